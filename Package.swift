@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+let core = strict + [.strictMemorySafety()]
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "liq",
+    products: [
+        .executable(name: "liq", targets: ["liq"]),
+        .library(name: "LiquidationCore", targets: ["LiquidationCore"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLua54", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .target(name: "CLuaShim", dependencies: ["CLua54"]),
+
+        .target(name: "LuaRuntime", dependencies: ["CLuaShim"], swiftSettings: strict),
+        .target(name: "LiquidationCore", swiftSettings: core),
+        .target(name: "MarketData", dependencies: ["LiquidationCore", "CDeflate"], swiftSettings: strict),
+        .target(name: "MarketSimulator", dependencies: ["LiquidationCore"], swiftSettings: strict),
+        .target(name: "Charts", dependencies: ["LiquidationCore"], swiftSettings: strict),
+        .target(
+            name: "PluginHost",
+            dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            swiftSettings: strict),
+        .target(
+            name: "Console", dependencies: ["PluginHost", "LuaRuntime", "Charts"], swiftSettings: strict),
+        .executableTarget(
+            name: "liq",
+            dependencies: [
+                "Console", "PluginHost", "MarketData", "MarketSimulator", "LiquidationCore", "Charts",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("LuaRuntimeTests", ["LuaRuntime"]),
+        tests("LiquidationCoreTests", ["LiquidationCore"]),
+        tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
+        tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
+        tests("ChartsTests", ["Charts", "LiquidationCore"]),
+        tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData"]),
+        tests("ConsoleTests", ["Console"]),
+        tests("DocumentationTests", []),
+        tests("EndToEndTests", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,116 @@
+/// Market data of one symbol as columns, one cell a bar, in time order.
+public struct BarSeries: Sendable {
+    /// Open instants of the bars, milliseconds UTC, strictly increasing.
+    public let time: [Int64]
+    /// First price of each bar, quote per base.
+    public let open: [Double]
+    /// Highest price.
+    public let high: [Double]
+    /// Lowest price.
+    public let low: [Double]
+    /// Last price.
+    public let close: [Double]
+    /// What venues publish beside prices; an absent column is absent, never zeros.
+    public let extras: Extras
+
+    /// The columns that a source may lack.
+    public struct Extras: Sendable {
+        /// Traded base units.
+        public var volume: Column?
+        /// Base units bought by takers.
+        public var takerBuyVolume: Column?
+        /// Quote units bought by takers.
+        public var takerBuyNotional: Column?
+        /// Quote units sold by takers.
+        public var takerSellNotional: Column?
+        /// Open interest in base units at the bar's end.
+        public var openInterest: Column?
+        /// Long positions over short positions (positions, not accounts).
+        public var longShortRatio: Column?
+        /// Funding rate as a fraction, on the bar in which it is paid, missing elsewhere.
+        public var fundingRate: Column?
+
+        /// No columns.
+        public init() {}
+
+        var all: [(name: String, column: Column?)] {
+            [
+                ("volume", volume), ("taker_buy_volume", takerBuyVolume), ("taker_buy_usd", takerBuyNotional),
+                ("taker_sell_usd", takerSellNotional), ("open_interest", openInterest),
+                ("long_short_ratio", longShortRatio), ("funding_rate", fundingRate),
+            ]
+        }
+    }
+
+    /// Checks every bar and takes the columns over.
+    ///
+    /// - Throws: ``CoreError`` `.columnLength` when columns differ in length, `.invalidSeries` when there is no
+    ///   bar, times do not rise, a price is not above zero, or a bar's range does not hold its open and close.
+    /// - Complexity: O(n).
+    public init(
+        time: [Int64], open: [Double], high: [Double], low: [Double], close: [Double],
+        extras: Extras = Extras()
+    ) throws(CoreError) {
+        let lengths =
+            [("open", open.count), ("high", high.count), ("low", low.count), ("close", close.count)]
+            + extras.all.compactMap { name, column in column.map { (name, $0.count) } }
+        for (name, length) in lengths where length != time.count {
+            throw CoreError(.columnLength, "column \(name) has \(length) cells, time has \(time.count)")
+        }
+        guard !time.isEmpty else { throw CoreError(.invalidSeries, "a series needs at least one bar") }
+        for i in time.indices {
+            func bad(_ rule: String) -> CoreError {
+                CoreError(.invalidSeries, "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(rule)")
+            }
+            if i > 0, time[i] <= time[i - 1] { throw bad("time must be after the bar before") }
+            for (name, price) in [("open", open[i]), ("high", high[i]), ("low", low[i]), ("close", close[i])]
+            {
+                guard price.isFinite, price > 0 else { throw bad("\(name) must be above zero, was \(price)") }
+            }
+            guard low[i] <= min(open[i], close[i]), high[i] >= max(open[i], close[i]) else {
+                throw bad(
+                    "open \(open[i]) and close \(close[i]) must lie within low \(low[i]) and high \(high[i])")
+            }
+        }
+        (self.time, self.open, self.high, self.low, self.close) = (time, open, high, low, close)
+        self.extras = extras
+    }
+
+    private init(unchecked other: BarSeries, range: Range<Int>) {
+        time = Array(other.time[range])
+        open = Array(other.open[range])
+        high = Array(other.high[range])
+        low = Array(other.low[range])
+        close = Array(other.close[range])
+        var part = Extras()
+        part.volume = other.extras.volume?[range]
+        part.takerBuyVolume = other.extras.takerBuyVolume?[range]
+        part.takerBuyNotional = other.extras.takerBuyNotional?[range]
+        part.takerSellNotional = other.extras.takerSellNotional?[range]
+        part.openInterest = other.extras.openInterest?[range]
+        part.longShortRatio = other.extras.longShortRatio?[range]
+        part.fundingRate = other.extras.fundingRate?[range]
+        extras = part
+    }
+
+    /// How many bars there are; at least one.
+    public var count: Int { time.count }
+
+    /// The step between bars in milliseconds: the smallest seen; zero for a single bar.
+    public var interval: Int64 {
+        var step = Int64.max
+        for i in time.indices.dropFirst() { step = min(step, time[i] - time[i - 1]) }
+        return step == .max ? 0 : step
+    }
+
+    /// The bars of the last `milliseconds` before the end of the last bar; all of them where there are fewer.
+    ///
+    /// - Complexity: O(n).
+    public func suffix(milliseconds: Int64) -> BarSeries {
+        let (cut, overflow) = time[count - 1].subtractingReportingOverflow(milliseconds)
+        guard !overflow else { return self }
+        let start = cut.addingReportingOverflow(interval).partialValue
+        let first = time.firstIndex { $0 >= start } ?? count - 1
+        return first == 0 ? self : BarSeries(unchecked: self, range: first..<count)
+    }
+}

@@ -1,0 +1,1 @@
+@main struct Liq { static func main() {} }
