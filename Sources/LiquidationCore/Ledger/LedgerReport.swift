@@ -1,0 +1,80 @@
+/// The accounts of a ledger, and whether they balance.
+///
+/// The identity `opened = live + closed + liquidated + offGrid` holds per side and per rung, at every step.
+public struct LedgerReport: Hashable, Sendable {
+    /// Sums of one side, or of one rung of it, in the ledger's unit.
+    public struct Account: Hashable, Sendable {
+        /// All mass that was ever opened.
+        public let opened: Double
+        /// Mass that is still open, on the grid; counted from the buckets, not from the other sums.
+        public let live: Double
+        /// Mass that was closed by its holder.
+        public let closed: Double
+        /// Mass that was force-closed.
+        public let liquidated: Double
+        /// Mass whose liquidation price lies below the grid.
+        public let belowGrid: Double
+        /// Mass whose liquidation price lies above the grid.
+        public let aboveGrid: Double
+
+        /// Mass whose liquidation price lies off the grid.
+        public var offGrid: Double { belowGrid + aboveGrid }
+
+        /// How far the identity is off, as a fraction of what was opened.
+        public var imbalance: Double {
+            let rest = opened - (live + closed + liquidated + offGrid)
+            return opened > 0 ? abs(rest) / opened : abs(rest)
+        }
+    }
+
+    /// What the sums count.
+    public let unit: MassUnit
+    /// All longs.
+    public let long: Account
+    /// All shorts.
+    public let short: Account
+    /// Longs per rung; empty where the ledger was not kept by rung.
+    public let longByRung: [Account]
+    /// Shorts per rung; empty where the ledger was not kept by rung.
+    public let shortByRung: [Account]
+
+    /// The accounts of a side.
+    public subscript(side: Side) -> Account { side == .long ? long : short }
+
+    /// The largest imbalance of all accounts.
+    public var imbalance: Double {
+        ([long, short] + longByRung + shortByRung).reduce(0) { max($0, $1.imbalance) }
+    }
+
+    /// Above this imbalance a ledger counts as wrong.
+    public static let tolerance = 1e-9
+}
+
+extension Ledger {
+    /// The accounts as they stand.
+    ///
+    /// - Throws: ``CoreError`` `.unbalanced` when the identity does not hold to ``LedgerReport/tolerance``.
+    /// - Complexity: O(buckets), times rungs where kept by rung.
+    public func report() throws(CoreError) -> LedgerReport {
+        let report = LedgerReport(
+            unit: unit, long: .init(long, rows: nil), short: .init(short, rows: nil),
+            longByRung: isByRung ? rungs.indices.map { .init(long, rows: $0) } : [],
+            shortByRung: isByRung ? rungs.indices.map { .init(short, rows: $0) } : [])
+        guard report.imbalance <= LedgerReport.tolerance else {
+            throw CoreError(
+                .unbalanced, "the ledger is off by \(report.imbalance) of what was opened: a bug of liq")
+        }
+        return report
+    }
+}
+
+extension LedgerReport.Account {
+    fileprivate init(_ book: SideBook, rows row: Int?) {
+        let accounts = row.map { [book.accounts[$0]] } ?? book.accounts
+        func sum(_ path: (SideBook.Account) -> Double) -> Double { accounts.reduce(0) { $0 + path($1) } }
+        let live = row.map { book.live(row: $0) } ?? book.live()
+        self.init(
+            opened: sum { $0.opened }, live: live.reduce(0, +), closed: sum { $0.closed },
+            liquidated: sum { $0.liquidated }, belowGrid: sum { $0.below }, aboveGrid: sum { $0.above })
+    }
+}

@@ -1,0 +1,7 @@
+/// What a ledger counts.
+public enum MassUnit: String, Hashable, Sendable {
+    /// Base units: notional is the mass at the price of the day.
+    case base
+    /// Quote units, valued at the entry price.
+    case quoteAtEntry
+}

@@ -1,0 +1,31 @@
+/// The map as it stood at the end of each of several spans of time: columns × buckets, with the price path.
+public struct Heatmap: Sendable {
+    /// One column: the map after its last bar, with the bars' price range.
+    public struct ColumnSpan: Hashable, Sendable {
+        /// Open instant of the first bar.
+        public let start: Timestamp
+        /// Open instant of the last bar.
+        public let end: Timestamp
+        /// First, highest, lowest and last price of the bars.
+        public let open: Double, high: Double, low: Double, close: Double
+        /// Notional of longs and shorts that were liquidated during the column, quote units.
+        public let longLiquidated: Double, shortLiquidated: Double
+    }
+
+    /// The price axis.
+    public let grid: PriceGrid
+    /// How many bars make a column; the last one may have fewer.
+    public let barsPerColumn: Int
+    /// Columns in time order.
+    public let columns: [ColumnSpan]
+    /// Live notional of longs, quote units: column after column, ``PriceGrid/count`` cells each.
+    public let long: [Double]
+    /// Live notional of shorts, in the same order.
+    public let short: [Double]
+
+    /// The cells of one column and side, quote units.
+    public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
+        let cells = side == .long ? long : short
+        return cells[(index * grid.count)..<((index + 1) * grid.count)]
+    }
+}

@@ -1,0 +1,99 @@
+/// Estimated notional that would be force-closed, by price: the state of a ledger after its last bar.
+///
+/// An estimate: venues publish no positions.
+public struct LiquidationMap: Sendable {
+    /// The price axis.
+    public let grid: PriceGrid
+    /// The ladder, in the order of ``byRung(_:)``.
+    public let rungs: [Rung]
+    /// Open instant of the last bar.
+    public let time: Timestamp
+    /// The last close: where the price stands, and what quantities are valued at.
+    public let price: Price
+    /// Live notional of longs per bucket, quote units.
+    public let long: [Double]
+    /// Live notional of shorts per bucket, quote units.
+    public let short: [Double]
+    /// The accounts behind it.
+    public let ledger: LedgerReport
+
+    private let longByRung: [[Double]]
+    private let shortByRung: [[Double]]
+
+    /// The map of a ledger.
+    ///
+    /// - Throws: ``CoreError`` `.unbalanced` when the ledger does not balance.
+    init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
+        self.ledger = try ledger.report()
+        (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
+        let worth = ledger.unit == .base ? price.value : 1
+        long = ledger.long.live().map { $0 * worth }
+        short = ledger.short.live().map { $0 * worth }
+        func split(_ book: SideBook) -> [[Double]] {
+            guard ledger.isByRung else { return [] }
+            return ledger.rungs.indices.map { book.live(row: $0).map { $0 * worth } }
+        }
+        longByRung = split(ledger.long)
+        shortByRung = split(ledger.short)
+    }
+
+    /// Live notional per bucket of a side, quote units.
+    public func notional(_ side: Side) -> [Double] { side == .long ? long : short }
+
+    /// Live notional per rung and bucket of a side, quote units; empty where the ledger was not kept by rung.
+    public func byRung(_ side: Side) -> [[Double]] { side == .long ? longByRung : shortByRung }
+
+    /// Live notional of a side on the grid, quote units.
+    public func total(_ side: Side) -> Double { notional(side).reduce(0, +) }
+
+    /// The highest bucket of both sides, quote units: what an intensity of 1 stands for.
+    public var peak: Double { max(long.max() ?? 0, short.max() ?? 0) }
+
+    /// Live notional of a side in the bucket that holds a price, quote units; `nil` off the grid.
+    public func notional(_ side: Side, at price: Price) -> Double? {
+        let bucket = grid.index(of: price.value)
+        return (0..<grid.count).contains(bucket) ? notional(side)[bucket] : nil
+    }
+
+    /// What would be force-closed if the price went from where it stands to the far edge of each bucket.
+    ///
+    /// - Returns: one sum a bucket, quote units: longs below the price, shorts above it, growing outwards.
+    /// - Complexity: O(buckets).
+    public func cumulative() -> [Double] {
+        let here = min(max(grid.index(of: price.value), 0), grid.count - 1)
+        var sums = [Double](repeating: 0, count: grid.count)
+        var sum = 0.0
+        for bucket in stride(from: here, through: 0, by: -1) {
+            sum += long[bucket]
+            sums[bucket] = sum
+        }
+        sum = 0
+        for bucket in (here + 1)..<max(grid.count, here + 1) {
+            sum += short[bucket]
+            sums[bucket] = sum
+        }
+        return sums
+    }
+
+    /// Shorts above against longs below the price, within a distance of it.
+    ///
+    /// - Parameter within: the distance as a fraction of the price; 0.05 looks 5 % up and down.
+    /// - Returns: `(short − long) / (short + long)`: +1 when all fuel lies above, −1 when all lies below; `nil`
+    ///   where there is none.
+    public func asymmetry(within distance: Rate) -> Double? {
+        let longs = sum(.long, within: distance)
+        let shorts = sum(.short, within: distance)
+        return longs + shorts > 0 ? (shorts - longs) / (shorts + longs) : nil
+    }
+
+    /// Notional of a side whose buckets' middles lie within a distance of the price, quote units.
+    public func sum(_ side: Side, within distance: Rate) -> Double {
+        let density = notional(side)
+        var sum = 0.0
+        for bucket in density.indices {
+            let away = abs(grid.middle(of: bucket) / price.value - 1)
+            if away <= distance.value { sum += density[bucket] }
+        }
+        return sum
+    }
+}

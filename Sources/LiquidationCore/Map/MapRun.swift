@@ -1,0 +1,90 @@
+/// One run of a model over a series: bars in, map out.
+public struct MapRun: Sendable {
+    /// The data.
+    public let series: BarSeries
+    /// The plan, with what depends on the data decided.
+    public let model: MapModel
+    /// The price axis.
+    public let grid: PriceGrid
+    /// The ladder under the margin rule.
+    public let rungs: [Rung]
+    /// The venue's brackets.
+    public let tiers: TierTable
+    private let byRung: Bool
+
+    /// What a run gives.
+    public struct Result: Sendable {
+        /// The map after the last bar.
+        public let map: LiquidationMap
+        /// The map over time, where asked for.
+        public let heatmap: Heatmap?
+        /// What each bar liquidated.
+        public let outcomes: [Ledger.Outcome]
+        /// Bars in which a cell was missing.
+        public let gaps: Ledger.Gaps
+        /// The ledger after the last bar: may be fed further bars.
+        public let ledger: Ledger
+    }
+
+    /// Settles a plan over data.
+    ///
+    /// - Parameters:
+    ///   - series: the data.
+    ///   - model: the plan.
+    ///   - grid: layout of the price axis.
+    ///   - ladder: the leverages.
+    ///   - tiers: the venue's brackets.
+    ///   - byRung: whether the map is wanted rung by rung.
+    /// - Throws: ``CoreError`` where data and plan do not go together.
+    public init(
+        series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, tiers: TierTable,
+        byRung: Bool = false
+    ) throws(CoreError) {
+        self.series = series
+        self.model = try model.resolved(for: series)
+        self.grid = try grid.grid(over: series)
+        rungs = Rung.rungs(of: ladder, model: model, tiers: tiers)
+        (self.tiers, self.byRung) = (tiers, byRung)
+    }
+
+    /// Runs with one mix for every bar.
+    ///
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
+    public func run(_ mix: LeverageMix, heatmapColumns: Int? = nil) throws -> Result {
+        let fixed = BarPlan(mix)
+        return try run(heatmapColumns: heatmapColumns) { _, plan in plan = fixed }
+    }
+
+    /// Runs with a plan that may change from bar to bar.
+    ///
+    /// - Parameters:
+    ///   - heatmapColumns: how many columns a heatmap is to have, about; `nil` for none.
+    ///   - plan: called once a bar, in order; changes the plan of the bar before, which starts out uniform.
+    /// - Returns: the map and what led to it.
+    /// - Throws: what `plan` throws, and ``CoreError``.
+    /// - Complexity: O(bars · rungs · entry points + columns · buckets).
+    public func run(
+        heatmapColumns: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
+    ) throws -> Result {
+        var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
+        var recorder = heatmapColumns.map { wanted in
+            HeatmapRecorder(barsPerColumn: max(1, (series.count + wanted - 1) / max(wanted, 1)))
+        }
+        var outcomes: [Ledger.Outcome] = []
+        outcomes.reserveCapacity(series.count)
+        let ones = [Double](repeating: 1, count: rungs.count)
+        var current = BarPlan(try LeverageMix(ones))
+        for index in 0..<series.count {
+            try plan(index, &current)
+            let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
+            outcomes.append(outcome)
+            recorder?.record(index, of: series, ledger, outcome)
+        }
+        let last = series.count - 1
+        let map = try LiquidationMap(
+            ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
+        return Result(
+            map: map, heatmap: recorder?.heatmap(on: grid), outcomes: outcomes, gaps: ledger.gaps,
+            ledger: ledger)
+    }
+}

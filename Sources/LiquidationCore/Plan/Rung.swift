@@ -1,0 +1,63 @@
+/// A rung of the ladder with what the margin rule makes of it.
+public struct Rung: Hashable, Sendable {
+    /// Leverage at entry.
+    public let leverage: Double
+    /// Assumed notional of one position, quote units.
+    public let size: Double
+    /// Liquidation price over entry price of a long; zero where no price liquidates it.
+    public let longFactor: Double
+    /// Liquidation price over entry price of a short.
+    public let shortFactor: Double
+    /// Whether a position would be liquidatable at its entry already, on either side: nothing is put here.
+    public let isRefused: Bool
+
+    /// The rungs of a ladder under a margin rule.
+    ///
+    /// The factors do not depend on the entry price, because the assumed size is a notional.
+    ///
+    /// - Parameters:
+    ///   - ladder: the leverages.
+    ///   - model: position size and choice of bracket.
+    ///   - tiers: the venue's brackets.
+    /// - Returns: as many rungs as the ladder has.
+    /// - Complexity: O(rungs · tiers).
+    public static func rungs(of ladder: Ladder, model: MapModel, tiers: TierTable) -> [Rung] {
+        ladder.leverages.map { leverage in
+            let admitted = tiers.largestNotional(at: Leverage(unchecked: leverage))
+            let size = min(model.positionSize.value, admitted ?? tiers.tiers[0].cap)
+            switch model.bracket {
+            case .atEntry: return atEntry(leverage, size: size, tiers: tiers)
+            case .atLiquidation: return atLiquidation(leverage, size: size, tiers: tiers)
+            }
+        }
+    }
+
+    private static func atEntry(_ leverage: Double, size: Double, tiers: TierTable) -> Rung {
+        // The base model takes the first bracket whose cap is not below the size.
+        let tier = tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
+        let (rate, share) = (tier.maintenanceRate, tier.maintenanceAmount / size)
+        return Rung(
+            leverage: leverage, size: size,
+            longFactor: (1 - 1 / leverage - share) / (1 - rate),
+            shortFactor: (1 + 1 / leverage + share) / (1 + rate))
+    }
+
+    private static func atLiquidation(_ leverage: Double, size: Double, tiers: TierTable) -> Rung {
+        let rule = IsolatedMarginRule(tiers: tiers)
+        func factor(_ side: Side) -> Double {
+            let position = IsolatedPosition(
+                side: side, entry: Price(unchecked: 1), quantity: Quantity(unchecked: size),
+                leverage: Leverage(unchecked: leverage))
+            return rule.report(for: position).liquidation?.value ?? 0
+        }
+        return Rung(
+            leverage: leverage, size: size, longFactor: factor(.long), shortFactor: factor(.short))
+    }
+
+    private init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
+        (self.leverage, self.size) = (leverage, size)
+        self.longFactor = max(0, longFactor)
+        self.shortFactor = shortFactor
+        isRefused = !(longFactor < 1 && shortFactor > 1)
+    }
+}
