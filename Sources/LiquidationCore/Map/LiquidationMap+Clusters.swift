@@ -1,17 +1,20 @@
 extension LiquidationMap {
+    /// Height of a cluster's bins as a fraction of the price, where nothing else is asked for.
+    public static let clusterResolution = Rate(unchecked: 0.0025)
+
     /// The walls of the map, largest first.
     ///
     /// Buckets are summed into bins of `resolution`; then the highest bin that is left becomes a peak and takes
     /// its neighbours for as long as they stand at half of its height or more.
     ///
     /// - Parameters:
-    ///   - within: only prices at most this fraction away from the last one.
+    ///   - distance: only prices at most this fraction away from the last one.
     ///   - limit: how many per side at most.
     ///   - resolution: height of a bin as a fraction of the price.
     /// - Returns: clusters of both sides by notional, falling.
     /// - Complexity: O(buckets + bins · limit).
     public func clusters(
-        within distance: Rate, limit: Int = 5, resolution: Rate = Rate(unchecked: 0.0025)
+        within distance: Rate, limit: Int = 5, resolution: Rate = Self.clusterResolution
     ) -> [Cluster] {
         let found = Side.allCases.flatMap { side in
             peaks(bins(of: side, within: distance, resolution: resolution), side: side, limit: limit)

@@ -77,7 +77,7 @@ public struct LiquidationMap: Sendable {
 
     /// Shorts above against longs below the price, within a distance of it.
     ///
-    /// - Parameter within: the distance as a fraction of the price; 0.05 looks 5 % up and down.
+    /// - Parameter distance: the distance as a fraction of the price; 0.05 looks 5 % up and down.
     /// - Returns: `(short − long) / (short + long)`: +1 when all fuel lies above, −1 when all lies below; `nil`
     ///   where there is none.
     public func asymmetry(within distance: Rate) -> Double? {
