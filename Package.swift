@@ -12,8 +12,9 @@ let strict: [SwiftSetting] = [
 ]
 let core = strict + [.strictMemorySafety()]
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -51,7 +52,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("LuaRuntimeTests", ["LuaRuntime"]),
-        tests("LiquidationCoreTests", ["LiquidationCore"]),
+        tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
         tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),

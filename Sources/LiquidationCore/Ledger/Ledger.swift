@@ -214,3 +214,10 @@ extension SideBook {
         return opened
     }
 }
+
+extension Ledger {
+    /// Mass that was force-closed so far, per bucket, in the ledger's unit.
+    public func liquidatedByBucket(_ side: Side) -> [Double] {
+        side == .long ? long.liquidatedByBucket : short.liquidatedByBucket
+    }
+}

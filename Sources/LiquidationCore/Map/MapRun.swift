@@ -50,26 +50,24 @@ public struct MapRun: Sendable {
     /// Runs with one mix for every bar.
     ///
     /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
-    public func run(_ mix: LeverageMix, heatmapColumns: Int? = nil) throws -> Result {
+    public func run(_ mix: LeverageMix, barsPerColumn: Int? = nil) throws -> Result {
         let fixed = BarPlan(mix)
-        return try run(heatmapColumns: heatmapColumns) { _, plan in plan = fixed }
+        return try run(barsPerColumn: barsPerColumn) { _, plan in plan = fixed }
     }
 
     /// Runs with a plan that may change from bar to bar.
     ///
     /// - Parameters:
-    ///   - heatmapColumns: how many columns a heatmap is to have, about; `nil` for none.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
     ///   - plan: called once a bar, in order; changes the plan of the bar before, which starts out uniform.
     /// - Returns: the map and what led to it.
     /// - Throws: what `plan` throws, and ``CoreError``.
     /// - Complexity: O(bars · rungs · entry points + columns · buckets).
     public func run(
-        heatmapColumns: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
+        barsPerColumn: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
     ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var recorder = heatmapColumns.map { wanted in
-            HeatmapRecorder(barsPerColumn: max(1, (series.count + wanted - 1) / max(wanted, 1)))
-        }
+        var recorder = barsPerColumn.map(HeatmapRecorder.init(barsPerColumn:))
         var outcomes: [Ledger.Outcome] = []
         outcomes.reserveCapacity(series.count)
         let ones = [Double](repeating: 1, count: rungs.count)
