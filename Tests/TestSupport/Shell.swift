@@ -19,6 +19,7 @@ package struct Shell {
     ///   - input: what it reads; nothing where `nil`.
     ///   - folder: where it runs; the project where `nil`.
     ///   - environment: variables added to this process's own.
+    /// - Throws: when the program cannot be started.
     package init(
         _ arguments: [String], input: String? = nil, folder: URL? = nil, environment: [String: String] = [:]
     ) throws {
