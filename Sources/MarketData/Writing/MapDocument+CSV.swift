@@ -1,0 +1,27 @@
+import LiquidationCore
+
+extension MapDocument {
+    /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
+    ///
+    /// Assumptions stand in lines that start with `#`, before the header.
+    package var csv: String {
+        var text = "# \(assumptions.engine). \(Assumptions.disclaimer)\n"
+        for pair in assumptions.data + assumptions.model { text += "# \(pair.name): \(pair.value)\n" }
+        text += "# margin: \(assumptions.margin)\n"
+        for part in assumptions.parts {
+            text += "# \(part.kind): \(part.id) \(part.version) sha256 \(part.hash)\n"
+        }
+        for note in assumptions.notes { text += "# note: \(note)\n" }
+        text += "# price: \(map.price.value), at: \(map.time)\n"
+        text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"
+        let (peak, cumulative) = (map.peak, map.cumulative())
+        for bucket in 0..<map.grid.count {
+            let intensities = Side.allCases.map { peak > 0 ? map.notional($0)[bucket] / peak : 0 }
+            let cells =
+                [map.grid.edges[bucket], map.grid.edges[bucket + 1], map.long[bucket], map.short[bucket]]
+                + intensities + [cumulative[bucket]]
+            text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
+        }
+        return text
+    }
+}

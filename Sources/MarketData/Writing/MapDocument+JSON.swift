@@ -1,0 +1,78 @@
+import LiquidationCore
+
+extension MapDocument {
+    /// The document as JSON, format `liq.map` version 1; the members are described in REPL.md.
+    package var json: String {
+        var json = JSONText()
+        json.object { json in
+            json.string("format", "liq.map")
+            json.integer("version", 1)
+            json.assumptions(assumptions)
+            json.object("units") { json in
+                json.string("price", "quote per base")
+                json.string("notional", "quote, estimated")
+                json.string("intensity", "0 to 1 of the highest bucket")
+                json.string("ledger", map.ledger.unit == .base ? "base" : "quote at entry")
+            }
+            json.integer("time", map.time.milliseconds)
+            json.number("price", map.price.value)
+            json.object("totals") { json in
+                json.number("long", map.total(.long))
+                json.number("short", map.total(.short))
+            }
+            json.number("within", within)
+            json.number("asymmetry", (try? Rate(within)).flatMap { map.asymmetry(within: $0) })
+            json.array("clusters") { json in
+                for cluster in clusters { json.object { $0.cluster(cluster) } }
+            }
+            json.array("signals") { json in
+                for signal in signals { json.object { $0.signal(signal) } }
+            }
+            json.object("ledger") { json in
+                for side in Side.allCases { json.object(side.rawValue) { $0.account(map.ledger[side]) } }
+            }
+            let peak = map.peak
+            json.object("buckets") { json in
+                json.numbers("edges", map.grid.edges)
+                for side in Side.allCases {
+                    json.object(side.rawValue) { json in
+                        json.numbers("notional", map.notional(side))
+                        json.numbers("intensity", map.notional(side).map { peak > 0 ? $0 / peak : 0 })
+                    }
+                }
+            }
+        }
+        return json.string
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func cluster(_ cluster: Cluster) {
+        string("side", cluster.side.rawValue)
+        number("low", cluster.low)
+        number("high", cluster.high)
+        number("peak", cluster.peak)
+        number("notional", cluster.notional)
+        number("relative", cluster.relative)
+        number("distance", cluster.distance)
+    }
+
+    fileprivate mutating func signal(_ signal: Signal) {
+        string("rule", signal.rule)
+        string("name", signal.name)
+        string("side", signal.side?.rawValue)
+        number("strength", signal.strength)
+        number("price", signal.price)
+        string("note", signal.note)
+    }
+
+    fileprivate mutating func account(_ account: LedgerReport.Account) {
+        number("opened", account.opened)
+        number("live", account.live)
+        number("closed", account.closed)
+        number("liquidated", account.liquidated)
+        number("below_grid", account.belowGrid)
+        number("above_grid", account.aboveGrid)
+        number("imbalance", account.imbalance)
+    }
+}
