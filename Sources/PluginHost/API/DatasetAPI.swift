@@ -1,0 +1,106 @@
+import LiquidationCore
+import LuaRuntime
+import MarketData
+
+/// Loaded market data in Lua.
+enum DatasetAPI {
+    static let pages = [
+        FunctionPage(
+            "dataset:map{leverage, funding, signal, model, split, lookback, buckets, step, symbol, within, clusters}",
+            "map", "Makes a liquidation map.", example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
+        FunctionPage(
+            "dataset:heatmap{columns, …}", "heatmap", "Makes the map over time; takes what map takes.",
+            example: "h = btc:heatmap {columns = 40}"),
+        FunctionPage(
+            "dataset:report()", "text", "What was found, covered and missing.", example: "btc:report()"),
+        FunctionPage(
+            "dataset.close", "vector",
+            "A column: open, high, low, close, volume, open_interest, long_short_ratio, funding_rate, …",
+            example: "btc.close:max() >= btc.close:min()"),
+        FunctionPage(
+            "dataset.symbol, .interval, .from, .to, #dataset", "value",
+            "Symbol, milliseconds a bar, first and last bar's time, number of bars.", example: "#btc > 0"),
+    ]
+
+    static func value(_ object: DatasetObject, session: Session) throws -> LuaValue {
+        try session.state.makeObject(object, type: type(session))
+    }
+
+    private static func type(_ session: Session) -> LuaObjectType {
+        LuaObjectType(
+            name: "dataset",
+            methods: [
+                "map": { [unowned session] call in
+                    let (dataset, request) = (try call.receiver(DatasetObject.self), try call.request("map"))
+                    let answer = try session.engine.answer(dataset.dataset, request)
+                    return [try MapAPI.value(
+                            session.object(answer, dataset, request), in: session.state, session: session)]
+                },
+                "heatmap": { [unowned session] call in
+                    let dataset = try call.receiver(DatasetObject.self)
+                    var request = try call.request("heatmap")
+                    request.columns = request.columns ?? 160
+                    let answer = try session.engine.answer(dataset.dataset, request)
+                    guard let heatmap = answer.heatmap else { return [] }
+                    return [
+                        try HeatmapAPI.value(HeatmapObject(heatmap, title: answer.title), session: session)
+                    ]
+                },
+                "report": { call in
+                    let lines = try call.receiver(DatasetObject.self).dataset.report.lines
+                    return [.string(lines.joined(separator: "\n"))]
+                },
+            ],
+            fields: { [unowned session] object, name in
+                guard let object = object as? DatasetObject else { return nil }
+                return try field(name, of: object.dataset, in: session.state)
+            },
+            fieldNames: ["symbol", "interval", "from", "to", "time", "open", "high", "low", "close"]
+                + columns.map(\.name),
+            tostring: { object in
+                guard let object = object as? DatasetObject else { return "dataset" }
+                return "dataset \(object.path)\n"
+                    + object.dataset.report.lines.joined(separator: "\n")
+            },
+            length: { ($0 as? DatasetObject)?.dataset.series.count ?? 0 })
+    }
+
+    private static let columns: [(name: String, path: @Sendable (BarSeries.Extras) -> Column?)] = [
+        ("volume", { $0.volume }), ("taker_buy_volume", { $0.takerBuyVolume }),
+        ("taker_buy_usd", { $0.takerBuyNotional }), ("taker_sell_usd", { $0.takerSellNotional }),
+        ("open_interest", { $0.openInterest }), ("long_short_ratio", { $0.longShortRatio }),
+        ("funding_rate", { $0.fundingRate }),
+    ]
+
+    private static func field(_ name: String, of dataset: Dataset, in state: LuaState) throws -> LuaValue? {
+        let series = dataset.series
+        func vector(_ cells: [Double]) throws -> LuaValue { try state.makeVector(LuaVector(cells)) }
+        switch name {
+        case "symbol": return dataset.symbol.map(LuaValue.string) ?? .nil
+        case "interval": return .integer(dataset.interval)
+        case "from": return .integer(series.time[0])
+        case "to": return .integer(series.time[series.count - 1])
+        case "time": return try vector(series.time.map(Double.init))
+        case "open": return try vector(series.open)
+        case "high": return try vector(series.high)
+        case "low": return try vector(series.low)
+        case "close": return try vector(series.close)
+        default:
+            guard let column = columns.first(where: { $0.name == name }) else { return nil }
+            return try column.path(series.extras).map { try vector($0.missingAsNaN) } ?? .nil
+        }
+    }
+}
+
+extension Session {
+    /// A map as scripts hold it.
+    func object(
+        _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
+    ) -> MapObject {
+        MapObject(answer.map, title: answer.title) { [unowned self] in
+            var byRung = request
+            byRung.byRung = true
+            return try engine.answer(dataset.dataset, byRung).map
+        }
+    }
+}

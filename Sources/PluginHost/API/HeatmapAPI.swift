@@ -1,0 +1,58 @@
+import Charts
+import LuaRuntime
+import MarketData
+
+/// A heatmap in Lua.
+enum HeatmapAPI {
+    static let pages = [
+        FunctionPage(
+            "heatmap:text{columns, ascii}", "text", "The picture.", example: "#h:text{columns = 80} > 0"),
+        FunctionPage("heatmap:plot()", "nothing", "Prints the picture.", example: "h:plot()"),
+        FunctionPage("heatmap:json()", "text", "The heatmap as JSON.", example: "#h:json() > 0"),
+        FunctionPage(
+            "heatmap:save(path)", "nothing", "Writes a file: .json or .txt.",
+            example: "h:save(\"/tmp/liq-example.txt\")"),
+    ]
+
+    static func value(_ object: HeatmapObject, session: Session) throws -> LuaValue {
+        try session.state.makeObject(object, type: type(session))
+    }
+
+    private static func type(_ session: Session) -> LuaObjectType {
+        LuaObjectType(
+            name: "heatmap",
+            methods: [
+                "text": { [unowned session] call in
+                    let arguments = try NamedArguments(
+                        call.argument(2), of: "text", known: ["columns", "ascii"])
+                    var style = TerminalStyle.plain(
+                        columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns)
+                    style.unicode = !(try arguments.flag("ascii") ?? false)
+                    return [.string(try call.receiver(HeatmapObject.self).text(style))]
+                },
+                "plot": { [unowned session] call in
+                    session.write(try call.receiver(HeatmapObject.self).text(session.style))
+                    return []
+                },
+                "json": { [.string(try $0.receiver(HeatmapObject.self).document.json)] },
+                "save": { call in
+                    let (object, path) = (try call.receiver(HeatmapObject.self), try call.text(2, "path"))
+                    switch try MapFormat(named: nil, path: path) {
+                    case .json: try TextFile.write(object.document.json, to: path)
+                    case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
+                    case .csv, .coinglass:
+                        throw HostError(.script, "a heatmap is written as .json or .txt, not as \(path)")
+                    }
+                    return []
+                },
+            ],
+            fields: { _, _ in nil }, fieldNames: [],
+            tostring: { [weak session] object in
+                (object as? HeatmapObject)?.text(session?.style ?? .plain(columns: 80)) ?? "heatmap"
+            })
+    }
+}
+
+extension HeatmapObject {
+    fileprivate func text(_ style: TerminalStyle) -> String { document.text(style, title: title) }
+}

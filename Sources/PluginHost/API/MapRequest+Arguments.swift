@@ -1,0 +1,61 @@
+import LiquidationCore
+import LuaRuntime
+
+extension MapRequest {
+    /// The names that `map` and `heatmap` take.
+    static let names = [
+        "leverage", "funding", "signal", "model", "split", "lookback", "buckets", "step", "symbol", "within",
+        "clusters", "columns",
+    ]
+
+    /// A request by named arguments.
+    ///
+    /// - Throws: ``HostError`` naming argument, rule and value.
+    init(_ value: LuaValue, of function: String) throws {
+        self.init()
+        let arguments = try NamedArguments(value, of: function, known: Self.names)
+        if let text = try arguments.text("leverage") { leverage = try PluginChoice(parsing: text) }
+        if let text = try arguments.text("funding") { funding = try PluginChoice(parsing: text) }
+        signals = try (try arguments.texts("signal") ?? []).map { try PluginChoice(parsing: $0) }
+        if let name = try arguments.text("model") { try setModel(name) }
+        if let name = try arguments.text("split") { try setSplit(name) }
+        lookback = try arguments.duration("lookback")
+        try setGrid(
+            buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
+        symbol = try arguments.text("symbol")
+        if let fraction = try arguments.fraction("within") { within = fraction }
+        if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }
+        columns = try arguments.whole("columns", in: 1...100_000)
+    }
+
+    /// Sets the model by the name of a preset.
+    package mutating func setModel(_ name: String) throws(HostError) {
+        let presets = ["balanced", "reference"]
+        guard let preset = MapModel.preset(named: name) else {
+            throw HostError(
+                .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
+                hint: Spelling.hint(for: name, among: presets))
+        }
+        let split = model.split
+        model = preset
+        if split != MapModel.balanced.split { model.split = split }
+    }
+
+    /// Sets the split of what opens by name.
+    package mutating func setSplit(_ name: String) throws(HostError) {
+        guard let split = MapModel.Split(rawValue: name) else {
+            throw HostError(.usage, "split must be ratio or even, was '\(name)'")
+        }
+        model.split = split
+    }
+
+    /// Sets the price axis by its number of buckets or its step; both is an error.
+    package mutating func setGrid(buckets: Int?, step: Double?) throws(HostError) {
+        switch (buckets, step) {
+        case (nil, nil): break
+        case (let buckets?, nil): grid = .logarithmic(buckets: buckets)
+        case (nil, let step?): grid = .linear(step: step)
+        case (_?, _?): throw HostError(.usage, "either buckets or step, not both")
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Why the host could not do what a script, a plugin or a command asked for.
+package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of failure; more may be added, so switch with a `default`.
+    package struct Code: Hashable, Sendable {
+        private enum Storage: Hashable {
+            case usage, script, pluginInvalid, pluginMissing, limit, cannotCreate
+        }
+        private let storage: Storage
+        private init(_ storage: Storage) { self.storage = storage }
+
+        /// An argument or option is wrong.
+        package static var usage: Code { Code(.usage) }
+        /// A script failed by its own error.
+        package static var script: Code { Code(.script) }
+        /// A plugin does not load, fails, or gives a result that breaks its contract.
+        package static var pluginInvalid: Code { Code(.pluginInvalid) }
+        /// No plugin has the id that was asked for.
+        package static var pluginMissing: Code { Code(.pluginMissing) }
+        /// Time, memory or instructions ran out.
+        package static var limit: Code { Code(.limit) }
+        /// Ctrl-C.
+        package static var interrupted: Code { Code(.interrupted) }
+        /// A file that was named is not there or cannot be read.
+        package static var inputMissing: Code { Code(.inputMissing) }
+        /// An output file cannot be written.
+        package static var cannotCreate: Code { Code(.cannotCreate) }
+    }
+
+    /// For programs.
+    package let code: Code
+    /// For people: what, where, the rule, the value found.
+    package let message: String
+    /// What to do about it, where something helps.
+    package let hint: String?
+
+    /// An error by its fields.
+    package init(_ code: Code, _ message: String, hint: String? = nil) {
+        (self.code, self.message, self.hint) = (code, message, hint)
+    }
+
+    /// The message, then the hint.
+    package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+}

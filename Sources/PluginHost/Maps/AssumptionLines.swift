@@ -1,0 +1,45 @@
+import Charts
+import LiquidationCore
+
+/// The assumptions as the last lines of a picture, wrapped to its width.
+struct AssumptionLines {
+    private let paragraphs: [String]
+
+    init(_ assumptions: Assumptions, signals: [Signal]) {
+        var paragraphs = signals.map { signal in
+            let price = signal.price.map { " at \($0)" } ?? ""
+            let note = signal.note.map { ": \($0)" } ?? ""
+            let strength = (signal.strength * 100).rounded() / 100
+            return "signal \(signal.rule): \(signal.name) \(signal.side?.rawValue ?? "")\(price), "
+                + "strength \(strength)\(note)"
+        }
+        let model = assumptions.model.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        let parts = assumptions.parts.map { part in
+            let values = part.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+            let hash = part.hash.count == 64 ? " " + part.hash.prefix(8) : ""
+            return "\(part.kind) \(part.id)\(values.isEmpty ? "" : "(\(values))") \(part.version)\(hash)"
+        }
+        paragraphs.append("\(assumptions.engine) · \(model) · \(parts.joined(separator: " · "))")
+        paragraphs.append("margin: \(assumptions.margin)")
+        paragraphs += assumptions.notes.map { "note: \($0)" }
+        paragraphs.append(Assumptions.disclaimer)
+        self.paragraphs = paragraphs
+    }
+
+    func text(_ style: TerminalStyle) -> String {
+        paragraphs.flatMap { wrap($0, style) }.map { $0 + "\n" }.joined()
+    }
+
+    private func wrap(_ paragraph: String, _ style: TerminalStyle) -> [String] {
+        let text = style.unicode ? paragraph : paragraph.replacing("·", with: "|").replacing("Ⓢ", with: "S")
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let line = lines.last, line.count + 1 + word.count <= style.columns {
+                lines[lines.count - 1] = line + " " + word
+            } else {
+                lines.append((lines.isEmpty ? "" : "  ") + word)
+            }
+        }
+        return lines
+    }
+}

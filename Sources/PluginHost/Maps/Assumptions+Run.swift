@@ -1,0 +1,72 @@
+import LiquidationCore
+import MarketData
+
+extension Assumptions {
+    /// What a run rested on.
+    init(
+        run: MapRun, result: MapRun.Result, dataset: Dataset, margin: Margin, parts: [Part],
+        request: MapRequest
+    ) {
+        let series = run.series
+        let ladder = run.rungs.map(\.leverage)
+        let refused = run.rungs.filter(\.isRefused).map { "\($0.leverage)x" }
+        var model = run.model.options.map { Pair($0.name, $0.value) }
+        model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
+        model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
+        var notes: [String] = []
+        if let note = margin.note { notes.append(note) }
+        if !refused.isEmpty {
+            notes.append("rungs that are liquidatable at entry are refused: \(refused.joined(separator: ", "))")
+        }
+        notes += Self.gaps(result.gaps)
+        notes += dataset.report.notes
+        let missing = dataset.report.missing
+        if !missing.isEmpty { notes.append("columns that the data lacks: \(missing.joined(separator: ", "))") }
+        self.init(
+            engine: EngineVersion.text, model: model, margin: margin.text, parts: parts,
+            data: [
+                Pair("symbol", margin.symbol ?? "unknown"),
+                Pair("from", "\(Timestamp(milliseconds: series.time[0]))"),
+                Pair("to", "\(Timestamp(milliseconds: series.time[series.count - 1]))"),
+                Pair("bars", "\(series.count)"),
+                Pair("interval", UnitText.text(milliseconds: series.interval)),
+            ],
+            coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
+            notes: notes)
+    }
+
+    private static func gaps(_ gaps: Ledger.Gaps) -> [String] {
+        var notes: [String] = []
+        if gaps.openInterest > 0 {
+            notes.append("\(gaps.openInterest) bars lack open interest: nothing was opened or closed in them")
+        }
+        if gaps.longShortRatio > 0 {
+            notes.append(
+                "\(gaps.longShortRatio) bars lack a long/short ratio: what opened in them was split evenly")
+        }
+        return notes
+    }
+}
+
+extension BarSeries {
+    /// Cells that are present, per optional column that the series has.
+    var coverage: [(column: String, present: Int)] {
+        let named: [(String, Column?)] = [
+            ("volume", extras.volume), ("open_interest", extras.openInterest),
+            ("long_short_ratio", extras.longShortRatio), ("taker_buy_usd", extras.takerBuyNotional),
+            ("taker_sell_usd", extras.takerSellNotional), ("funding_rate", extras.fundingRate),
+        ]
+        return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
+    }
+}
+
+extension GridPlan {
+    /// For outputs.
+    var text: String {
+        switch self {
+        case .logarithmic: "equal relative steps"
+        case .linear(let step): "steps of \(step)"
+        case .edges: "given edges"
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import LiquidationCore
+import LuaRuntime
+
+/// Asks a leverage plugin for the weights of each bar, and checks what it says.
+final class LeverageRule {
+    private let plugin: Plugin
+    private let ladder: Ladder
+    private let row: LuaRow
+    private let arguments: [LuaValue]
+
+    init(_ plugin: Plugin, ladder: Ladder, row: LuaRow) throws {
+        (self.plugin, self.ladder, self.row) = (plugin, ladder, row)
+        let rungs = try plugin.state.makeTable(array: ladder.leverages.map(LuaValue.number), fields: [])
+        arguments = [
+            try plugin.state.makeRow(row), .table(rungs), .table(try plugin.parameterTable()),
+        ]
+    }
+
+    /// Puts the weights of a bar into a plan.
+    func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
+        row.move(to: bar.index)
+        let result = try plugin.call(arguments).first ?? .nil
+        guard case .table(let table) = result else {
+            throw plugin.badResult(
+                "one weight for each of \(ladder.count) rungs expected, was \(result.described), at \(bar)")
+        }
+        let (long, short) = (try table.get("long"), try table.get("short"))
+        if long == .nil, short == .nil {
+            try read(table, into: &plan.longWeights, what: "weight", bar)
+            plan.shortWeights = plan.longWeights
+        } else {
+            guard case .table(let longs) = long, case .table(let shorts) = short else {
+                throw plugin.badResult("both long and short must be lists of weights, at \(bar)")
+            }
+            try read(longs, into: &plan.longWeights, what: "long weight", bar)
+            try read(shorts, into: &plan.shortWeights, what: "short weight", bar)
+        }
+    }
+
+    private func read(_ table: LuaTable, into weights: inout [Double], what: String, _ bar: BarPlace) throws {
+        if case .nil = try table.get(1) {
+            try readByRung(table, into: &weights, what: what, bar)
+        } else {
+            let outcome = weights.withUnsafeMutableBufferPointer { table.readNumbers(into: $0) }
+            switch outcome {
+            case .complete: break
+            case .tooMany(let found):
+                throw plugin.badResult("\(ladder.count) \(what)s expected, found \(found), at \(bar)")
+            case .bad(let index, let found):
+                throw plugin.badResult(
+                    "\(what) \(index) of \(ladder.count) must be a number, was \(found), at \(bar)")
+            }
+        }
+        var sum = 0.0
+        for index in weights.indices {
+            let weight = weights[index]
+            guard weight.isFinite, weight >= 0 else {
+                let rung = ladder.leverages[index]
+                throw plugin.badResult(
+                    "\(what) \(index + 1) (rung \(rung)x) must be finite and not negative, was \(weight), "
+                        + "at \(bar)")
+            }
+            sum += weight
+        }
+        guard sum > 0, sum.isFinite else {
+            throw plugin.badResult("\(what)s must not all be zero or overflow, their sum was \(sum), at \(bar)")
+        }
+    }
+
+    /// `{[25] = 0.4, …}`: weights by leverage.
+    private func readByRung(
+        _ table: LuaTable, into weights: inout [Double], what: String, _ bar: BarPlace
+    ) throws {
+        for index in weights.indices { weights[index] = 0 }
+        for (key, value) in try table.pairs(limit: 1001) {
+            guard let leverage = key.asNumber, let rung = ladder.leverages.firstIndex(of: leverage) else {
+                throw plugin.badResult(
+                    "\(what)s must stand under rungs of the ladder, found one under \(key.described), at \(bar)")
+            }
+            guard let weight = value.asNumber else {
+                throw plugin.badResult(
+                    "\(what) of rung \(leverage)x must be a number, was \(value.described), at \(bar)")
+            }
+            weights[rung] = weight
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package import LiquidationCore
+import LuaRuntime
+package import MarketData
+
+/// The one road from data and request to a map: the command line, scripts and the REPL all take it.
+package struct MapEngine {
+    /// Where plugins come from.
+    package let catalog: PluginCatalog
+    /// Asked between bars: true when the user wants the run to end.
+    package let isInterrupted: () -> Bool
+
+    /// What a request gives.
+    package struct Answer {
+        /// The map with everything that outputs say.
+        package let map: MapDocument
+        /// The map over time, where columns were asked for.
+        package let heatmap: HeatmapDocument?
+        /// The heading of pictures.
+        package let title: String
+    }
+
+    /// An engine over a catalogue.
+    package init(catalog: PluginCatalog, isInterrupted: @escaping () -> Bool = { false }) {
+        (self.catalog, self.isInterrupted) = (catalog, isInterrupted)
+    }
+
+    /// Makes a map.
+    ///
+    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
+    package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
+        let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
+        let leverage = try LeverageSource(request.leverage, catalog: catalog)
+        let margin = try Margin(symbol: request.symbol ?? dataset.symbol)
+        let run = try MapRun(
+            series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
+            tiers: margin.tiers, byRung: request.byRung)
+        let row = BarRow.make(series)
+        defer { row.invalidate() }
+        let rule = try leverage.rule(row: row)
+        let fundingPlugin = request.funding.name == "neutral" ? nil : request.funding
+        let tilt = try fundingPlugin.map {
+            try FundingRule(catalog.plugin($0, kind: .funding), series: series, row: row)
+        }
+        let fixed = leverage.mix.map(BarPlan.init)
+        let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
+        let result = try run.run(barsPerColumn: barsPerColumn) { index, plan in
+            if index & 255 == 0, isInterrupted() { throw HostError(.interrupted, "interrupted") }
+            let place = BarPlace(series, index)
+            if let fixed { plan = fixed }
+            try rule?.fill(&plan, bar: place)
+            try tilt?.fill(&plan, bar: place)
+        }
+        let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
+        let parts =
+            [leverage.part] + (try fundingPlugin.map { [try catalog.plugin($0, kind: .funding).part] } ?? [])
+            + signalPlugins.map(\.part)
+        let assumptions = Assumptions(
+            run: run, result: result, dataset: dataset, margin: margin, parts: parts, request: request)
+        let within = try Rate(request.within)
+        func document(_ signals: [Signal]) -> MapDocument {
+            MapDocument(
+                map: result.map, assumptions: assumptions,
+                clusters: result.map.clusters(within: within, limit: request.clusters), signals: signals,
+                within: request.within)
+        }
+        let title = Self.title(symbol: margin.symbol, series: series)
+        let plain = MapObject(document([]), title: title) { document([]) }
+        let last = BarPlace(series, series.count - 1)
+        let signals = try signalPlugins.flatMap {
+            try SignalRule(plugin: $0).signals(of: plain, bar: last, row: row)
+        }
+        return Answer(
+            map: document(signals),
+            heatmap: result.heatmap.map {
+                HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
+            },
+            title: title)
+    }
+
+    /// `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
+    private static func title(symbol: String?, series: BarSeries) -> String {
+        let end = Timestamp(milliseconds: series.time[series.count - 1])
+        let step = UnitText.text(milliseconds: series.interval)
+        return "\(symbol ?? "no symbol") · \(step) · \(series.count) bars to \(end)"
+    }
+}

@@ -1,0 +1,70 @@
+package import Charts
+package import MarketData
+
+/// How a map is written.
+package enum MapFormat: String, CaseIterable, Sendable {
+    /// The chart.
+    case text
+    /// `liq.map` JSON.
+    case json
+    /// Buckets as CSV.
+    case csv
+    /// CoinGlass v4's map JSON.
+    case coinglass
+
+    /// The format of a name, or else of a path's ending.
+    ///
+    /// - Throws: ``HostError`` `.usage` where neither says one.
+    package init(named name: String?, path: String) throws(HostError) {
+        let names = Self.allCases.map(\.rawValue)
+        if let name {
+            guard let format = Self(rawValue: name) else {
+                throw HostError(
+                    .usage, "no format '\(name)': there are \(names.joined(separator: ", "))",
+                    hint: Spelling.hint(for: name, among: names))
+            }
+            self = format
+            return
+        }
+        switch path.split(separator: "/").last?.split(separator: ".").last {
+        case "json": self = .json
+        case "csv": self = .csv
+        case "txt": self = .text
+        default:
+            throw HostError(.usage, "the ending of '\(path)' names no format: .json, .csv, .txt")
+        }
+    }
+}
+
+extension MapObject {
+    /// The map in a format.
+    func text(in format: MapFormat, style: TerminalStyle) throws -> String {
+        switch format {
+        case .text: text(style)
+        case .json: document.json
+        case .csv: document.csv
+        case .coinglass: try byRung().coinGlass
+        }
+    }
+
+    /// The chart.
+    func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+        document.text(style, title: title, within: within)
+    }
+}
+
+extension MapDocument {
+    /// The chart with its assumptions.
+    package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
+        MapChart(map: map, within: within ?? self.within, title: title, clusters: clusters).text(style)
+            + AssumptionLines(assumptions, signals: signals).text(style)
+    }
+}
+
+extension HeatmapDocument {
+    /// The picture with its assumptions.
+    package func text(_ style: TerminalStyle, title: String) -> String {
+        HeatmapChart(heatmap: heatmap, title: title, within: within).text(style)
+            + AssumptionLines(assumptions, signals: []).text(style)
+    }
+}

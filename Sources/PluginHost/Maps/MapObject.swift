@@ -1,0 +1,38 @@
+package import LiquidationCore
+package import MarketData
+
+/// A map as scripts hold it.
+package final class MapObject {
+    /// The map with its assumptions.
+    package let document: MapDocument
+    /// The data and request that it was made of, for outputs that need it made anew.
+    package let title: String
+    /// The same request with mass kept rung by rung; made when an output needs it.
+    let byRung: () throws -> MapDocument
+
+    init(_ document: MapDocument, title: String, byRung: @escaping () throws -> MapDocument) {
+        (self.document, self.title, self.byRung) = (document, title, byRung)
+    }
+}
+
+/// A heatmap as scripts hold it.
+package final class HeatmapObject {
+    /// The heatmap with its assumptions.
+    package let document: HeatmapDocument
+    /// The heading of its picture.
+    package let title: String
+
+    init(_ document: HeatmapDocument, title: String) {
+        (self.document, self.title) = (document, title)
+    }
+}
+
+/// Loaded market data as scripts hold it.
+package final class DatasetObject {
+    /// The data and what was found.
+    package let dataset: Dataset
+    /// The path it was loaded from.
+    package let path: String
+
+    init(_ dataset: Dataset, path: String) { (self.dataset, self.path) = (dataset, path) }
+}

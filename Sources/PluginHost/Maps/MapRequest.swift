@@ -1,0 +1,31 @@
+package import LiquidationCore
+
+/// What a map is to be made of; the same request gives the same bytes from the command line, a script and the
+/// REPL.
+package struct MapRequest: Sendable {
+    /// How opened positions are spread over leverage.
+    package var leverage = PluginChoice("measured")
+    /// How funding tilts longs against shorts.
+    package var funding = PluginChoice("neutral")
+    /// Rules that read the map.
+    package var signals: [PluginChoice] = []
+    /// The plan.
+    package var model = MapModel.balanced
+    /// Only the last so many milliseconds of data; all of it where `nil`.
+    package var lookback: Int64?
+    /// Layout of the price axis.
+    package var grid = GridPlan.logarithmic(buckets: 2000)
+    /// The symbol whose margin brackets apply; the data's where `nil`.
+    package var symbol: String?
+    /// The distance from the price that is drawn and searched for clusters, a fraction.
+    package var within = 0.2
+    /// How many clusters to name on each side.
+    package var clusters = 5
+    /// About how many columns a heatmap has; no heatmap where `nil`.
+    package var columns: Int?
+    /// Whether mass is kept rung by rung.
+    package var byRung = false
+
+    /// The default map.
+    package init() {}
+}

@@ -1,0 +1,67 @@
+import LiquidationCore
+import LuaRuntime
+
+/// Asks a signal plugin what it reads off a map, and checks what it says.
+struct SignalRule {
+    let plugin: Plugin
+    /// The most signals that one rule may give.
+    static let limit = 100
+
+    func signals(of map: MapObject, bar place: BarPlace, row: LuaRow) throws -> [Signal] {
+        row.move(to: place.index)
+        let arguments: [LuaValue] = [
+            try MapAPI.value(map, in: plugin.state), try plugin.state.makeRow(row),
+            .table(try plugin.parameterTable()),
+        ]
+        let result = try plugin.call(arguments).first ?? .nil
+        guard case .table(let list) = result else {
+            throw plugin.badResult("a list of signals expected, was \(result.described), at \(place)")
+        }
+        guard list.count <= Self.limit else {
+            throw plugin.badResult("at most \(Self.limit) signals expected, found \(list.count), at \(place)")
+        }
+        return try list.array(limit: Self.limit).enumerated().map { index, value in
+            guard case .table(let fields) = value else {
+                throw plugin.badResult("signal \(index + 1) must be a table, was \(value.described), at \(place)")
+            }
+            return try signal(fields, "signal \(index + 1)", place)
+        }
+    }
+
+    private func signal(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Signal {
+        let known = ["name", "side", "strength", "price", "note"]
+        for (key, _) in try fields.pairs(limit: 100) {
+            guard case .string(let name) = key, known.contains(name) else {
+                throw plugin.badResult(
+                    "\(what): unknown field \(key.described), known are \(known.joined(separator: ", "))")
+            }
+        }
+        guard case .string(let name) = try fields.get("name") else {
+            throw plugin.badResult("\(what): name must be a text, at \(place)")
+        }
+        let strength = try fields.get("strength")
+        guard let strong = strength.asNumber, (0...1).contains(strong) else {
+            throw plugin.badResult("\(what): strength must lie in 0 to 1, was \(strength.described), at \(place)")
+        }
+        let price = try fields.get("price")
+        guard price == .nil || price.asNumber.map({ $0.isFinite && $0 > 0 }) ?? false else {
+            throw plugin.badResult(
+                "\(what): price must be finite and above zero, was \(price.described), at \(place)")
+        }
+        let note: String?
+        if case .string(let text) = try fields.get("note") { note = text } else { note = nil }
+        return Signal(
+            rule: plugin.manifest.id, name: name, side: try side(fields, what, place), strength: strong,
+            price: price.asNumber, note: note)
+    }
+
+    private func side(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Side? {
+        switch try fields.get("side") {
+        case .nil: return nil
+        case .string(let name) where Side(rawValue: name) != nil: return Side(rawValue: name)
+        case let other:
+            throw plugin.badResult(
+                "\(what): side must be \"long\" or \"short\", was \(other.described), at \(place)")
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/// A parameter that a plugin declares.
+package struct PluginParameter: Hashable, Sendable {
+    /// What values it takes.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// Any finite number.
+        case number
+        /// A whole number.
+        case integer
+        /// A fraction, written `5%` or `0.05`.
+        case percent
+        /// A span of time, written `4h`; the plugin sees milliseconds.
+        case duration
+        /// true or false.
+        case boolean
+        /// Text.
+        case string
+    }
+
+    /// A value of a parameter.
+    package enum Value: Hashable, Sendable {
+        /// Number or percent.
+        case number(Double)
+        /// Integer, or a duration in milliseconds.
+        case integer(Int64)
+        /// Boolean.
+        case boolean(Bool)
+        /// String.
+        case string(String)
+    }
+
+    /// The name, as in `params.name`.
+    package let name: String
+    /// What values it takes.
+    package let kind: Kind
+    /// The value where none is given.
+    package let fallback: Value
+    /// The smallest legal number.
+    package let minimum: Double?
+    /// The largest legal number.
+    package let maximum: Double?
+    /// A line of help.
+    package let doc: String
+
+    /// The value that a text stands for.
+    ///
+    /// - Throws: ``HostError`` `.usage` naming parameter, rule and text.
+    package func value(of text: String) throws(HostError) -> Value {
+        let value: Value? =
+            switch kind {
+            case .number: Double(text).map(Value.number)
+            case .integer: Int64(text).map(Value.integer)
+            case .percent: UnitText.fraction(text).map(Value.number)
+            case .duration: UnitText.duration(text).map(Value.integer)
+            case .boolean: text == "true" ? .boolean(true) : text == "false" ? .boolean(false) : nil
+            case .string: .string(text)
+            }
+        guard let value else {
+            throw HostError(.usage, "parameter \(name) takes \(kind.example), was '\(text)'")
+        }
+        return try checked(value)
+    }
+
+    /// The value itself where it lies in the declared range.
+    ///
+    /// - Throws: ``HostError`` `.usage` naming parameter, range and value.
+    package func checked(_ value: Value) throws(HostError) -> Value {
+        let number: Double
+        switch value {
+        case .number(let found): number = found
+        case .integer(let found): number = Double(found)
+        case .boolean, .string: return value
+        }
+        guard number.isFinite, number >= minimum ?? -.infinity, number <= maximum ?? .infinity else {
+            let range = "\(minimum.map { "\($0)" } ?? "−∞") to \(maximum.map { "\($0)" } ?? "∞")"
+            throw HostError(.usage, "parameter \(name) must lie in \(range), was \(number)")
+        }
+        return value
+    }
+}
+
+extension PluginParameter.Kind {
+    /// For messages.
+    package var example: String {
+        switch self {
+        case .number: "a number"
+        case .integer: "a whole number"
+        case .percent: "a percentage such as 5%"
+        case .duration: "a span of time such as 4h"
+        case .boolean: "true or false"
+        case .string: "a text"
+        }
+    }
+}
+
+extension PluginParameter.Value {
+    /// As outputs print it.
+    package var text: String {
+        switch self {
+        case .number(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .boolean(let value): "\(value)"
+        case .string(let value): value
+        }
+    }
+}

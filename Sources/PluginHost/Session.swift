@@ -1,0 +1,79 @@
+package import Charts
+import LiquidationCore
+package import LuaRuntime
+
+/// A script's world: a Lua state with the `liq` namespace, plugins, and where output goes.
+///
+/// The command line, batch scripts and the REPL each make one.
+package final class Session {
+    /// The script's own state.
+    package let state: LuaState
+    /// Where plugins come from.
+    package let catalog: PluginCatalog
+    /// How pictures are drawn.
+    package var style: TerminalStyle
+    private let print: (String) -> Void
+
+    /// A session.
+    ///
+    /// - Parameters:
+    ///   - searchPath: folders of plugins.
+    ///   - style: how pictures are drawn.
+    ///   - arguments: what the script finds in `arg`.
+    ///   - print: takes each line that scripts and plugins print.
+    /// - Throws: ``LuaError`` when there is no memory for a state.
+    package init(
+        searchPath: [String], style: TerminalStyle, arguments: [String] = [],
+        print: @escaping (String) -> Void
+    ) throws {
+        (self.style, self.print) = (style, print)
+        catalog = PluginCatalog(searchPath: searchPath)
+        catalog.output = print
+        state = try LuaState(profile: .script, limits: .none, output: print)
+        try LiqNamespace(session: self).install()
+        let list = try state.makeTable(array: arguments.map(LuaValue.string), fields: [])
+        try state.setGlobal("arg", .table(list))
+    }
+
+    /// The engine over this session's plugins.
+    package var engine: MapEngine {
+        let state = state
+        return MapEngine(catalog: catalog) { state.shouldStop || LuaSignals.takePendingInterrupt() }
+    }
+
+    /// Writes text where scripts print.
+    func write(_ text: String) { print(text) }
+
+    /// Runs source text.
+    ///
+    /// - Parameters:
+    ///   - source: a program.
+    ///   - chunk: its name in messages.
+    /// - Returns: what it returned.
+    /// - Throws: ``LuaError``; its `underlying` is the error of the host function that failed.
+    package func run(_ source: String, chunk: String) throws -> [LuaValue] {
+        try state.call(try state.load(source, chunk: chunk), [])
+    }
+
+    /// Runs source text that may be an expression: `return` is tried in front first.
+    ///
+    /// - Throws: as ``run(_:chunk:)``; a syntax error is that of the text as it stands.
+    package func evaluate(_ source: String, chunk: String) throws -> [LuaValue] {
+        if let expression = try? state.load("return " + source, chunk: chunk) {
+            return try state.call(expression, [])
+        }
+        return try run(source, chunk: chunk)
+    }
+
+    /// Whether more lines could make sense of a source text that does not parse.
+    package func isUnfinished(_ source: String) -> Bool {
+        func fault(_ text: String) -> LuaError? {
+            do {
+                _ = try state.load(text, chunk: "input")
+                return nil
+            } catch { return error }
+        }
+        guard let plain = fault(source), let expression = fault("return " + source) else { return false }
+        return plain.isIncomplete || expression.isIncomplete
+    }
+}

@@ -1,0 +1,61 @@
+import Glibc
+
+/// Small files as a whole: scripts, plugins, outputs.
+package enum TextFile {
+    /// The bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - path: where it is.
+    ///   - limit: the largest size, in bytes; a script is never larger.
+    /// - Throws: ``HostError`` `.inputMissing` when it cannot be read or is larger.
+    package static func read(_ path: String, limit: Int = 16 << 20) throws(HostError) -> [UInt8] {
+        guard let file = fopen(path, "rb") else {
+            throw HostError(.inputMissing, "cannot read \(path): \(reason())")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            guard count > 0 else { break }
+            bytes.append(contentsOf: chunk[..<count])
+            guard bytes.count <= limit else {
+                throw HostError(.inputMissing, "\(path) is larger than \(limit) bytes")
+            }
+        }
+        guard ferror(file) == 0 else { throw HostError(.inputMissing, "cannot read \(path): \(reason())") }
+        return bytes
+    }
+
+    /// Writes a file so that a reader sees the old or the new one, never a part: into a new file beside it,
+    /// which then takes its name.
+    ///
+    /// - Throws: ``HostError`` `.cannotCreate`.
+    package static func write(_ text: String, to path: String) throws(HostError) {
+        let draft = "\(path).\(getpid()).part"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
+        guard descriptor >= 0 else { throw HostError(.cannotCreate, "cannot write \(path): \(reason())") }
+        let written = writeAll(Array(text.utf8), to: descriptor)
+        let saved = written && fsync(descriptor) == 0
+        let closed = close(descriptor) == 0
+        guard saved, closed, rename(draft, path) == 0 else {
+            let why = reason()
+            unlink(draft)
+            throw HostError(.cannotCreate, "cannot write \(path): \(why)")
+        }
+    }
+
+    /// Writes everything to a descriptor; false where that fails.
+    package static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}
