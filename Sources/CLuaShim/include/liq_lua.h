@@ -1,0 +1,269 @@
+#ifndef LIQ_LUA_H
+#define LIQ_LUA_H
+
+// The wall between Swift and Lua. This header names nothing of Lua's own C API on purpose: a Swift file that could
+// call a raising function would let longjmp cross a Swift frame, which leaks what the frame owns and is undefined.
+//
+// Each function says one of two things:
+//   "cannot raise"  legal at any time, also inside a host function;
+//   "protected"     runs under a pcall of its own and answers a status; if that is not LIQ_LUA_OK the reason is in
+//                   the state's fault (liq_lua_fault_…) and the stack is as it was before the call.
+//
+// Stack positions are those of the coroutine that runs (the main one when none does): 1 is the first argument of the
+// innermost host function, -1 the top. The state keeps track of it, so no caller can hold the wrong stack.
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __clang__
+#pragma clang assume_nonnull begin
+#endif
+
+typedef struct liq_lua_state liq_lua_state;
+typedef struct liq_lua_control liq_lua_control;
+
+/// What a protected function answers.
+enum {
+    LIQ_LUA_OK = 0,
+    LIQ_LUA_RUNTIME = 1,
+    LIQ_LUA_SYNTAX = 2,
+    LIQ_LUA_MEMORY = 3,
+    LIQ_LUA_STACK = 4,
+    LIQ_LUA_INTERRUPTED = 5,
+    LIQ_LUA_DEADLINE = 6,
+    LIQ_LUA_INSTRUCTIONS = 7,
+};
+
+/// What lies at a stack position.
+enum {
+    LIQ_LUA_NONE = -1,
+    LIQ_LUA_NIL = 0,
+    LIQ_LUA_BOOLEAN = 1,
+    LIQ_LUA_INTEGER = 2,
+    LIQ_LUA_NUMBER = 3,
+    LIQ_LUA_STRING = 4,
+    LIQ_LUA_TABLE = 5,
+    LIQ_LUA_FUNCTION = 6,
+    LIQ_LUA_OBJECT = 7,
+    LIQ_LUA_VECTOR = 8,
+    LIQ_LUA_ROW = 9,
+    LIQ_LUA_OTHER = 10,
+};
+
+enum { LIQ_LUA_SCRIPT = 0, LIQ_LUA_PLUGIN = 1 };
+
+/// The host's side. Lua's frames are below these calls, so they return normally, always.
+typedef struct {
+    void *context;
+    /// Runs a host function. Its arguments are stack positions 1…count. Answers how many results it has pushed, or -1
+    /// after liq_lua_fail.
+    int32_t (*invoke)(void *context, void *object, int32_t count);
+    /// The collector has dropped the object in this slot of the host's list.
+    void (*release)(void *context, int32_t slot);
+    /// One `print`, without the line end.
+    void (*print)(void *context, const char *bytes, size_t length);
+} liq_lua_host;
+
+typedef struct {
+    liq_lua_host host;
+    int32_t profile;
+    /// Seeds math.random.
+    uint64_t seed;
+    /// Bytes; 0 means no cap.
+    size_t memory;
+    /// Fault injection for tests: the n-th growing allocation fails, 0 for none.
+    int64_t failing_allocation;
+    /// All after the n-th fail as well, so that an emergency collection cannot help.
+    bool failing_ever_after;
+} liq_lua_config;
+
+// ---- state.c ------------------------------------------------------------------------------------------------------
+
+/// Opens a state with the libraries of its profile. NULL when memory runs out on the way. Cannot raise.
+liq_lua_state *_Nullable liq_lua_open(const liq_lua_config *config);
+/// Closes it and frees all that Lua owns. No call may be running. Cannot raise.
+void liq_lua_close(liq_lua_state *state);
+/// Bytes held by Lua now. Cannot raise.
+size_t liq_lua_memory_used(liq_lua_state *state);
+/// The most bytes ever held. Cannot raise.
+size_t liq_lua_memory_peak(liq_lua_state *state);
+/// How many growing allocations were asked for so far. Cannot raise.
+uint64_t liq_lua_allocations(liq_lua_state *state);
+/// Sets the fault injection anew, counted from now; 0 turns it off. Cannot raise.
+void liq_lua_set_failing_allocation(liq_lua_state *state, int64_t n, bool ever_after);
+/// A full collection. Protected.
+int32_t liq_lua_collect(liq_lua_state *state);
+/// The release of the linked library, such as "Lua 5.4.4". Cannot raise.
+const char *liq_lua_release(void);
+
+// ---- limits.c -----------------------------------------------------------------------------------------------------
+
+/// Limits from the next outermost call on; 0 means none. `memory` holds at once. Cannot raise.
+void liq_lua_set_limits(liq_lua_state *state, size_t memory, uint64_t deadline_ns, uint64_t instructions);
+/// Whether the running call is to end: what long native loops poll. Cannot raise.
+bool liq_lua_should_stop(liq_lua_state *state);
+/// The part of a state that outlives it, retained. Cannot raise.
+liq_lua_control *liq_lua_control_retain(liq_lua_state *state);
+/// Gives it back. Callable from any thread.
+void liq_lua_control_release(liq_lua_control *control);
+/// Ends the running call, or the next one if none runs. Async-signal-safe, from any thread, also after close.
+void liq_lua_interrupt(liq_lua_control *control);
+/// From now on SIGINT ends the calls that run, in every thread. Cannot raise.
+void liq_lua_install_sigint(void);
+/// Whether SIGINT came while no call ran since this was last asked. Cannot raise.
+bool liq_lua_take_sigint(void);
+/// How often SIGINT came since it was installed. Cannot raise.
+uint64_t liq_lua_sigint_count(void);
+/// Whether this is a thread sanitizer build, in which signals are late. Cannot raise.
+bool liq_lua_has_thread_sanitizer(void);
+
+// ---- call.c -------------------------------------------------------------------------------------------------------
+
+/// Compiles text. `name` is shown in messages as it is. Pushes the function. Protected.
+int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, const char *name);
+/// Calls the function below the `count` arguments on top, under the limits; replaces all of them by the results.
+/// Protected.
+int32_t liq_lua_call(liq_lua_state *state, int32_t count);
+/// Replaces the value on top by its text, honouring __tostring and __name, under the limits. Protected.
+int32_t liq_lua_text(liq_lua_state *state);
+
+// ---- fault.c ------------------------------------------------------------------------------------------------------
+
+/// The message of the last failure, at most 4 KB, as it was raised. Cannot raise.
+const char *liq_lua_fault_message(liq_lua_state *state, size_t *length);
+/// The chunk whose code was running; empty if none was. Cannot raise.
+const char *liq_lua_fault_chunk(liq_lua_state *state);
+/// Its line; 0 if none was running. Cannot raise.
+int32_t liq_lua_fault_line(liq_lua_state *state);
+/// The calls that were active, a line each; may be empty. Cannot raise.
+const char *liq_lua_fault_traceback(liq_lua_state *state);
+/// Keeps the message that the trampoline will raise after the host function has returned -1. `positioned`: the text
+/// has its place in it already. Answers -1. Cannot raise.
+int32_t liq_lua_fail(liq_lua_state *state, const char *message, size_t length, bool positioned);
+/// The text as the script will see it, after a failing host function: chunk and line in front unless positioned.
+/// Valid until the next liq_lua_fail. Cannot raise.
+const char *liq_lua_failed_text(liq_lua_state *state, size_t *length);
+
+// ---- values.c -----------------------------------------------------------------------------------------------------
+
+/// How many values are on the stack. Cannot raise.
+int32_t liq_lua_top(liq_lua_state *state);
+/// Drops what is above `top`. Cannot raise, as no host code makes to-be-closed slots.
+void liq_lua_set_top(liq_lua_state *state, int32_t top);
+/// Makes room; false if there is none. Cannot raise.
+bool liq_lua_reserve(liq_lua_state *state, int32_t count);
+/// The kind of a value. Cannot raise.
+int32_t liq_lua_kind(liq_lua_state *state, int32_t position);
+/// The name of its type as in messages: "number", "vector", "map". Cannot raise; valid while the value lives.
+const char *liq_lua_type_name(liq_lua_state *state, int32_t position);
+/// Plain reads of a value of that kind; no conversion. Cannot raise.
+bool liq_lua_read_boolean(liq_lua_state *state, int32_t position);
+int64_t liq_lua_read_integer(liq_lua_state *state, int32_t position);
+double liq_lua_read_number(liq_lua_state *state, int32_t position);
+const char *_Nullable liq_lua_read_string(liq_lua_state *state, int32_t position, size_t *length);
+/// The host object behind an object, a row, or a vector of the host's; NULL if none. Cannot raise.
+void *_Nullable liq_lua_read_object(liq_lua_state *state, int32_t position);
+/// Pushes; room is the caller's duty. Cannot raise.
+void liq_lua_push_nil(liq_lua_state *state);
+void liq_lua_push_boolean(liq_lua_state *state, bool value);
+void liq_lua_push_integer(liq_lua_state *state, int64_t value);
+void liq_lua_push_number(liq_lua_state *state, double value);
+void liq_lua_push_copy(liq_lua_state *state, int32_t position);
+/// Protected.
+int32_t liq_lua_push_string(liq_lua_state *state, const char *bytes, size_t length);
+/// Keeps the value on top in the registry and pops it. Protected.
+int32_t liq_lua_reference(liq_lua_state *state, int32_t *reference);
+/// Pushes a kept value. Cannot raise.
+void liq_lua_push_reference(liq_lua_state *state, int32_t reference);
+/// Forgets a kept value. Cannot raise.
+void liq_lua_unreference(liq_lua_state *state, int32_t reference);
+/// Reads and writes the table of globals without metamethods. Protected.
+int32_t liq_lua_push_global(liq_lua_state *state, const char *name, size_t length);
+int32_t liq_lua_set_global(liq_lua_state *state, const char *name, size_t length);
+
+// ---- tables.c: all raw, no metamethod runs ------------------------------------------------------------------------
+
+/// Protected.
+int32_t liq_lua_new_table(liq_lua_state *state, int32_t array, int32_t fields);
+/// A table of `count` numbers. Protected.
+int32_t liq_lua_new_numbers(liq_lua_state *state, const double *_Nullable values, size_t count);
+/// Pushes the value under a name or index of the table at `position`. Protected, and cannot raise.
+int32_t liq_lua_push_field(liq_lua_state *state, int32_t position, const char *name, size_t length);
+void liq_lua_push_element(liq_lua_state *state, int32_t position, int64_t index);
+/// Stores the value on top and pops it. Protected.
+int32_t liq_lua_set_field(liq_lua_state *state, int32_t position, const char *name, size_t length);
+int32_t liq_lua_set_element(liq_lua_state *state, int32_t position, int64_t index);
+/// The raw length. Cannot raise.
+int64_t liq_lua_length(liq_lua_state *state, int32_t position);
+/// Replaces the key on top by the next key and value; pops it and sets `more` to false at the end. Protected.
+int32_t liq_lua_next(liq_lua_state *state, int32_t position, bool *more);
+/// Reads elements 1…count. Answers 0, or the first index whose value is no number (then its type is in `found`).
+/// Cannot raise.
+int64_t liq_lua_read_numbers(liq_lua_state *state, int32_t position, double *_Nullable values, int64_t count,
+                             const char *_Nullable *_Nonnull found);
+
+// ---- host.c -------------------------------------------------------------------------------------------------------
+
+/// Pushes a function that calls the host with `object`. On failure the host still owns the slot. Protected.
+int32_t liq_lua_push_function(liq_lua_state *state, void *object, int32_t slot);
+/// Makes the metatable of an object type from three or four values on top: methods (a table), the function that reads
+/// other fields, the one that makes text, and one for the length or nil; replaces them by it. Protected.
+int32_t liq_lua_new_type(liq_lua_state *state, const char *name, size_t length);
+/// Pushes an object with the metatable kept under `type`. On failure the host still owns the slot. Protected.
+int32_t liq_lua_push_object(liq_lua_state *state, void *object, int32_t slot, int32_t type);
+/// Edits between two names (Levenshtein), at most 3. Cannot raise.
+int32_t liq_lua_distance(const char *a, size_t a_length, const char *b, size_t b_length);
+
+// ---- vector.c -----------------------------------------------------------------------------------------------------
+
+enum { LIQ_LUA_NAME_SIZE = 48 };
+
+/// A block of doubles that the host owns. It outlives every vector over it, as the host keeps it in its slot.
+typedef struct {
+    double *_Nullable data;
+    size_t count;
+    bool writable;
+    /// False once the loan has ended: every use is an error.
+    bool valid;
+    /// Ends with a zero byte.
+    char name[LIQ_LUA_NAME_SIZE];
+} liq_lua_block;
+
+/// Copies a name, cut at a whole character if it is too long. Cannot raise.
+void liq_lua_set_name(char *name, const char *bytes, size_t length);
+/// Pushes a vector over a host's block. On failure the host still owns the slot. Protected.
+int32_t liq_lua_push_vector(liq_lua_state *state, liq_lua_block *block, void *object, int32_t slot);
+/// The doubles of a vector that Lua owns; false for others. They stay while the vector is referenced. Cannot raise.
+bool liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
+/// Pushes the constructor: f(table), f(count [, fill]). Protected.
+int32_t liq_lua_push_vector_constructor(liq_lua_state *state);
+
+// ---- row.c --------------------------------------------------------------------------------------------------------
+
+/// One column of a row; exactly one pointer is set.
+typedef struct {
+    const double *_Nullable numbers;
+    const int64_t *_Nullable integers;
+} liq_lua_column;
+
+/// Rows of named columns, of which one is shown. The host owns it and keeps it in its slot.
+typedef struct {
+    const liq_lua_column *_Nullable columns;
+    int64_t count;
+    /// The row that is shown, from 0.
+    int64_t index;
+    /// Changes with every move: rows from `back` hold the one they were made in.
+    uint64_t generation;
+    bool valid;
+    char name[LIQ_LUA_NAME_SIZE];
+} liq_lua_rows;
+
+/// Pushes a row. Two tables are on top: field name to column number from 0, and field name to constant value; both
+/// are replaced by the row. On failure the host still owns the slot. Protected.
+int32_t liq_lua_push_row(liq_lua_state *state, liq_lua_rows *rows, void *object, int32_t slot);
+
+#ifdef __clang__
+#pragma clang assume_nonnull end
+#endif
+#endif

@@ -1,0 +1,110 @@
+#include "internal.h"
+
+// Replacements in the base library.
+
+enum { PLUGIN_SOURCE_CAP = 1 << 20 };
+
+static int print(lua_State *L) {
+    liq_lua_state *s = liq_owner(L);
+    int count = lua_gettop(L);
+    luaL_Buffer line;
+    luaL_buffinit(L, &line);
+    for (int i = 1; i <= count; i++) {
+        if (i > 1) luaL_addchar(&line, '\t');
+        liq_push_text(L, i, NULL);
+        luaL_addvalue(&line);
+    }
+    luaL_pushresult(&line);
+    size_t length;
+    const char *bytes = lua_tolstring(L, -1, &length);
+    liq_charge(L, length / 64 + 1);
+    if (s->profile == LIQ_LUA_PLUGIN) {
+        if (s->print_dropped || s->printed + length + 1 > LIQ_PRINT_CAP) {
+            if (!s->print_dropped) {
+                static const char note[] = "… print: more than 64 KB in one call, the rest is dropped";
+                s->host.print(s->host.context, note, sizeof note - 1);
+            }
+            s->print_dropped += length + 1;
+            return 0;
+        }
+        s->printed += length + 1;
+    }
+    s->host.print(s->host.context, bytes, length);
+    return 0;
+}
+
+static int to_string(lua_State *L) {
+    luaL_checkany(L, 1);
+    liq_push_text(L, 1, NULL);
+    return 1;
+}
+
+// Finalizers run with hooks off, where no limit reaches them.
+static int set_metatable(lua_State *L) {
+    int type = lua_type(L, 2);
+    luaL_checktype(L, 1, LUA_TTABLE);
+    luaL_argexpected(L, type == LUA_TNIL || type == LUA_TTABLE, 2, "nil or table");
+    if (type == LUA_TTABLE) {
+        lua_pushliteral(L, "__gc");
+        if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "'__gc' is not available to scripts");
+        lua_pop(L, 1);
+    }
+    if (luaL_getmetafield(L, 1, "__metatable") != LUA_TNIL) {
+        return luaL_error(L, "cannot change a protected metatable");
+    }
+    lua_settop(L, 2);
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+// Upvalue: the library's own. Lua does not check precompiled code, so it takes text only, whatever mode is asked for.
+static int load_text(lua_State *L) {
+    int count = lua_gettop(L);
+    if (liq_owner(L)->profile == LIQ_LUA_PLUGIN) {
+        size_t length;
+        luaL_checktype(L, 1, LUA_TSTRING);
+        lua_tolstring(L, 1, &length);
+        if (length > PLUGIN_SOURCE_CAP) return luaL_error(L, "source is larger than 1 MB");
+        liq_charge(L, length / 16 + 1);
+    }
+    if (count < 3) lua_settop(L, 3);
+    lua_pushliteral(L, "t");
+    lua_replace(L, 3);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    liq_charge(L, 1);
+    return lua_gettop(L);
+}
+
+static int collect_garbage(lua_State *L) {
+    liq_lua_state *s = liq_owner(L);
+    const char *option = luaL_optstring(L, 1, "collect");
+    if (strcmp(option, "count") == 0) {
+        lua_pushnumber(L, (lua_Number)s->used / 1024);
+        return 1;
+    }
+    // The generational mode has a fault in 5.4.4, and a plugin is not to steer the collector at all.
+    if (s->profile == LIQ_LUA_PLUGIN || (strcmp(option, "collect") != 0 && strcmp(option, "step") != 0)) {
+        return luaL_error(L, "collectgarbage: option '%s' is not available", option);
+    }
+    lua_gc(L, LUA_GCCOLLECT);
+    lua_pushinteger(L, 0);
+    return 1;
+}
+
+void liq_open_base(lua_State *L) {
+    lua_pushglobaltable(L);
+    static const luaL_Reg replaced[] = {
+        {"print", print},
+        {"tostring", to_string},
+        {"setmetatable", set_metatable},
+        {"collectgarbage", collect_garbage},
+        {NULL, NULL},
+    };
+    luaL_setfuncs(L, replaced, 0);
+    lua_getfield(L, -1, "load");
+    lua_pushcclosure(L, load_text, 1);
+    lua_setfield(L, -2, "load");
+    lua_pop(L, 1);
+}

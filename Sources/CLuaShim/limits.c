@@ -1,0 +1,265 @@
+#include "internal.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// A script runs without a hook, which would make every instruction slower. To end it, a timer or another thread sends
+// a signal to the script's own thread; the handler sets a count hook of 1 on the coroutine that runs, as the
+// stand-alone interpreter does for Ctrl-C. The kill flag is sticky: what pcall swallows is raised again at the next
+// instruction, and by every C function here that could go on.
+
+// Ignored by default, so that one that comes late does no harm.
+#define POKE SIGURG
+#define INITIAL_EXEC __attribute__((tls_model("initial-exec")))
+
+enum { REPOKE_NS = 10 * 1000 * 1000, THREAD_SLOTS = 64 };
+
+static INITIAL_EXEC _Thread_local liq_lua_state *volatile running;
+static INITIAL_EXEC _Thread_local pid_t own_thread;
+static INITIAL_EXEC _Thread_local int own_slot;
+
+// Threads that run a state. Ids, not pointers: a stale one costs a stray signal and nothing else.
+static _Atomic pid_t threads[THREAD_SLOTS];
+static _Atomic uint64_t sigint_count;
+static _Atomic bool sigint_unclaimed;
+static pthread_once_t poke_once = PTHREAD_ONCE_INIT;
+
+static uint64_t now_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+void liq_set_kill(liq_lua_state *s, int32_t reason) {
+    int32_t none = KILL_NONE;
+    atomic_compare_exchange_strong(&s->control->kill, &none, reason);
+}
+
+// ---- raising ------------------------------------------------------------------------------------------------------
+
+static const char *const kill_text[] = {"", "interrupted", "time limit reached", "instruction limit reached",
+                                        "not enough memory"};
+
+static void hook(lua_State *L, lua_Debug *ar) {
+    (void)ar;
+    liq_lua_state *s = liq_owner(L);
+    if (s->polled && s->deadline_at && now_ns() >= s->deadline_at) liq_set_kill(s, KILL_DEADLINE);
+    if (liq_kill_of(s)) liq_raise_kill(L);
+    if (s->budgeted) {
+        uint64_t step = (uint64_t)lua_gethookcount(L);
+        s->budget_left -= step < s->budget_left ? step : s->budget_left;
+        if (s->budget_left == 0) {
+            liq_set_kill(s, KILL_INSTRUCTIONS);
+            liq_raise_kill(L);
+        }
+        liq_watch(L);
+    } else if (!s->polled) {
+        lua_sethook(L, NULL, 0, 0);  // a coroutine left over from a call that was watched
+    }
+}
+
+int liq_raise_kill(lua_State *L) {
+    lua_sethook(L, hook, LUA_MASKCOUNT, 1);
+    return luaL_error(L, "%s", kill_text[liq_kill_of(liq_owner(L))]);
+}
+
+void liq_charge(lua_State *L, uint64_t cost) {
+    liq_lua_state *s = liq_owner(L);
+    if (s->budgeted) {
+        s->budget_left -= cost < s->budget_left ? cost : s->budget_left;
+        if (s->budget_left == 0) liq_set_kill(s, KILL_INSTRUCTIONS);
+    }
+    if (liq_kill_of(s)) liq_raise_kill(L);
+}
+
+void liq_watch(lua_State *L) {
+    liq_lua_state *s = liq_owner(L);
+    if (!s->budgeted && !s->polled) return;
+    uint64_t step = LIQ_BUDGET_STEP;
+    if (s->budgeted && s->budget_left < step) step = s->budget_left ? s->budget_left : 1;
+    // Setting a hook starts its count anew: only when something changes.
+    if (lua_gethook(L) == hook && (uint64_t)lua_gethookcount(L) == step) return;
+    lua_sethook(L, hook, LUA_MASKCOUNT, (int)step);
+}
+
+bool liq_lua_should_stop(liq_lua_state *s) { return liq_kill_of(s) != KILL_NONE; }
+
+// ---- signals ------------------------------------------------------------------------------------------------------
+
+static void arm(liq_lua_state *s, uint64_t at) {
+    struct itimerspec t = {.it_value = {(time_t)(at / 1000000000u), (long)(at % 1000000000u)}};
+    s->timer_at = at;
+    timer_settime(s->timer, TIMER_ABSTIME, &t, NULL);
+}
+
+// Runs on the thread of the script, whose chain of active calls stands still meanwhile.
+static void on_poke(int signal, siginfo_t *info, void *context) {
+    (void)signal;
+    (void)context;
+    int saved = errno;
+    uint64_t now = now_ns();
+    for (liq_lua_state *s = running; s; s = s->outer) {
+        if (s->deadline_at && now >= s->deadline_at) liq_set_kill(s, KILL_DEADLINE);
+        if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);
+        if (info->si_code == SI_TIMER && info->si_value.sival_ptr == s) {
+            s->timer_at = 0;
+            // The timer was set for an earlier call, or the script has not ended yet: once more.
+            if (s->deadline_at && s->has_timer) arm(s, now < s->deadline_at ? s->deadline_at : now + REPOKE_NS);
+        }
+        if (liq_kill_of(s)) lua_sethook(s->current, hook, LUA_MASKCOUNT, 1);
+    }
+    errno = saved;
+}
+
+static void install_poke(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = on_poke;
+    sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    sigaction(POKE, &action, NULL);
+}
+
+static void on_sigint(int signal) {
+    (void)signal;
+    int saved = errno;
+    atomic_fetch_add(&sigint_count, 1);
+    bool claimed = false;
+    for (int i = 0; i < THREAD_SLOTS; i++) {
+        pid_t thread = atomic_load(&threads[i]);
+        if (!thread) continue;
+        claimed = true;
+        syscall(SYS_tgkill, getpid(), thread, POKE);
+    }
+    if (!claimed) atomic_store(&sigint_unclaimed, true);
+    errno = saved;
+}
+
+void liq_lua_install_sigint(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_sigint;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);  // no SA_RESTART: a console that waits for a key is to wake up
+}
+
+bool liq_lua_take_sigint(void) { return atomic_exchange(&sigint_unclaimed, false); }
+
+uint64_t liq_lua_sigint_count(void) { return atomic_load(&sigint_count); }
+
+void liq_lua_interrupt(liq_lua_control *control) {
+    int32_t none = KILL_NONE;
+    atomic_compare_exchange_strong(&control->kill, &none, KILL_INTERRUPT);
+    pid_t thread = atomic_load(&control->thread);
+    if (thread) syscall(SYS_tgkill, getpid(), thread, POKE);
+}
+
+liq_lua_control *liq_lua_control_retain(liq_lua_state *s) {
+    atomic_fetch_add(&s->control->references, 1);
+    return s->control;
+}
+
+void liq_lua_control_release(liq_lua_control *control) {
+    if (atomic_fetch_sub(&control->references, 1) == 1) free(control);
+}
+
+// ---- entering and leaving -----------------------------------------------------------------------------------------
+
+static void claim_thread(void) {
+    for (int i = 0; i < THREAD_SLOTS; i++) {
+        int slot = (own_slot + i) % THREAD_SLOTS;
+        pid_t none = 0;
+        if (atomic_compare_exchange_strong(&threads[slot], &none, own_thread)) {
+            own_slot = slot;
+            return;
+        }
+    }
+    // More than 64 threads run scripts: this one is not reached by SIGINT, only by its own limits.
+}
+
+static void release_thread(void) {
+    pid_t own = own_thread;
+    atomic_compare_exchange_strong(&threads[own_slot], &own, 0);
+}
+
+static bool has_own_timer(liq_lua_state *s) {
+    if (s->has_timer && s->timer_thread == own_thread) return true;
+    if (s->has_timer) timer_delete(s->timer);
+    s->has_timer = false;
+    s->timer_at = 0;
+    struct sigevent event;
+    memset(&event, 0, sizeof event);
+    event.sigev_notify = SIGEV_THREAD_ID;
+    event.sigev_signo = POKE;
+    event.sigev_value.sival_ptr = s;
+    event._sigev_un._tid = own_thread;
+    if (timer_create(CLOCK_MONOTONIC, &event, &s->timer) != 0) return false;
+    s->has_timer = true;
+    s->timer_thread = own_thread;
+    return true;
+}
+
+void liq_enter(liq_lua_state *s) {
+    if (s->depth++ > 0) return;
+    pthread_once(&poke_once, install_poke);
+    if (!own_thread) own_thread = (pid_t)syscall(SYS_gettid);
+    s->printed = s->print_dropped = 0;
+    s->outer = running;
+    s->sigint_base = atomic_load(&sigint_count);
+    if (!s->outer) claim_thread();
+    atomic_store_explicit(&s->control->thread, own_thread, memory_order_seq_cst);
+    running = s;
+    // From here on the handler sees this call. A timer that was left running by an earlier one is as good as a new
+    // one: it fires too early, and the handler sets it again. So most calls need no system call.
+    s->polled = false;
+    if (s->limit_ns) {
+        uint64_t now = now_ns();
+        uint64_t end = now + s->limit_ns;
+        s->polled = !has_own_timer(s);
+        s->deadline_at = end;
+        if (!s->polled && (s->timer_at <= now || s->timer_at > end)) arm(s, end);
+    }
+    s->budgeted = s->limit_instructions != 0;
+    s->budget_left = s->limit_instructions;
+    liq_watch(s->current);
+    if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);
+    if (liq_kill_of(s)) lua_sethook(s->current, hook, LUA_MASKCOUNT, 1);
+}
+
+void liq_leave(liq_lua_state *s) {
+    if (--s->depth > 0) return;
+    s->deadline_at = 0;
+    running = s->outer;
+    atomic_store(&s->control->thread, 0);
+    if (!s->outer) release_thread();
+    int32_t reason = atomic_exchange(&s->control->kill, KILL_NONE);
+    if (atomic_load(&sigint_count) != s->sigint_base && reason != KILL_INTERRUPT) {
+        atomic_store(&sigint_unclaimed, true);
+    }
+    s->budgeted = s->polled = false;
+    if (lua_gethook(s->main)) lua_sethook(s->main, NULL, 0, 0);
+}
+
+void liq_lua_set_limits(liq_lua_state *s, size_t memory, uint64_t deadline_ns, uint64_t instructions) {
+    s->cap = memory;
+    s->limit_ns = deadline_ns;
+    s->limit_instructions = instructions;
+}
+
+void liq_limits_close(liq_lua_state *s) {
+    if (s->has_timer) timer_delete(s->timer);
+    s->has_timer = false;
+}
+
+bool liq_lua_has_thread_sanitizer(void) {
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+    return true;
+#endif
+#endif
+    return false;
+}

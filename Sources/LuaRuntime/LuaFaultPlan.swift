@@ -1,0 +1,23 @@
+import CLuaShim
+
+/// Fault injection for tests: which allocation fails.
+struct LuaFaultPlan {
+    /// The n-th growing allocation, from 1; 0 for none.
+    let allocation: Int
+    /// All after it as well, so that an emergency collection cannot help.
+    let isEverAfter: Bool
+}
+
+extension LuaState {
+    /// Counts anew from now.
+    func inject(_ plan: LuaFaultPlan?) {
+        guard let handle = core.handle else { return }
+        liq_lua_set_failing_allocation(handle, Int64(plan?.allocation ?? 0), plan?.isEverAfter ?? false)
+    }
+
+    /// Growing allocations asked for so far.
+    var allocations: UInt64 { core.handle.map { liq_lua_allocations($0) } ?? 0 }
+
+    /// Values on the stack: 0 outside of calls.
+    var stackDepth: Int { core.handle.map { Int(liq_lua_top($0)) } ?? 0 }
+}

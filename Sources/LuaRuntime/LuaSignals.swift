@@ -1,0 +1,13 @@
+import CLuaShim
+
+/// Ctrl-C for scripts, for the whole process.
+package enum LuaSignals {
+    /// From now on SIGINT ends the calls that run, in every thread, with code `.interrupted`.
+    package static func installInterrupt() { liq_lua_install_sigint() }
+
+    /// Whether SIGINT came while no call was running, since this was last asked.
+    package static func takePendingInterrupt() -> Bool { liq_lua_take_sigint() }
+
+    /// Whether this build has the thread sanitizer, in which signals come late: a plain loop cannot be ended.
+    package static var areDelayed: Bool { liq_lua_has_thread_sanitizer() }
+}

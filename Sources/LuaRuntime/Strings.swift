@@ -1,0 +1,38 @@
+extension String {
+    /// Text of Lua's; what is not UTF-8 is repaired.
+    init(bytes: UnsafePointer<CChar>, count: Int) {
+        self = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+    }
+
+    /// The bytes for Lua, zero bytes included.
+    func withLuaBytes<Result>(_ body: (UnsafePointer<CChar>, Int) -> Result) -> Result {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { bytes in
+                bytes.withUnsafeBaseAddress { body($0, bytes.count) }
+            }
+        }
+    }
+
+    /// With control characters, other than line end and tab, made visible: they could drive a terminal.
+    func escapingControls() -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
+        }
+        guard unicodeScalars.contains(where: isControl) else { return self }
+        var result = ""
+        for scalar in unicodeScalars {
+            if isControl(scalar) { result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) }
+            else { result.unicodeScalars.append(scalar) }
+        }
+        return result
+    }
+}
+
+extension UnsafeBufferPointer where Element == CChar {
+    /// The address; that of an empty text if there is none.
+    func withUnsafeBaseAddress<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
+        if let baseAddress { return body(baseAddress) }
+        return withUnsafePointer(to: CChar(0), body)
+    }
+}
