@@ -1,23 +1,26 @@
 /// How much a reader takes on before it refuses.
-struct Limits: Sendable {
+package struct Limits: Sendable {
     /// Bytes of a file, and bytes that the members of one archive may expand to together.
-    var bytes = 2 << 30
+    package var bytes = 2 << 30
     /// How many times its compressed size a member may expand to; real csv.gz files reach 3 to 12.
-    var ratio = 200
+    package var ratio = 200
     /// Expanded sizes up to this are not held to ``ratio``: small files may be very regular.
-    var ratioFloor = 1 << 20
+    package var ratioFloor = 1 << 20
     /// Members of one archive.
-    var members = 10_000
+    package var members = 10_000
     /// Bytes of one line without its end.
-    var line = 64 << 10
+    package var line = 64 << 10
     /// Bytes of one field.
-    var field = 1 << 10
+    package var field = 1 << 10
     /// Columns of one row.
-    var columns = 512
+    package var columns = 512
     /// Arrays and objects inside one another in JSON.
-    var depth = 64
+    package var depth = 64
     /// The largest plausible absolute funding rate, a fraction: -0.0375 has been paid, 5.0 never.
-    var fundingRate = 0.05
+    package var fundingRate = 0.05
+
+    /// The limits that ``MarketData/load(_:)`` works under.
+    package init() {}
 
     /// How many bytes may come out of `compressed` bytes.
     func expansion(of compressed: Int) -> Int {

@@ -22,7 +22,8 @@ package enum MarketData {
         return try Assembly(sources).reportWithoutBars()
     }
 
-    static func load(_ path: String, limits: Limits) throws(DataError) -> Dataset {
+    /// ``load(_:)`` under other limits.
+    package static func load(_ path: String, limits: Limits) throws(DataError) -> Dataset {
         try Assembly(SourceReader(limits: limits).read(path)).dataset()
     }
 }

@@ -1,5 +1,5 @@
 /// Reads plain decimals, `-?digits[.digits][e[+-]digits]`, correctly rounded, whatever the locale.
-enum DecimalNumber {
+package enum DecimalNumber {
     /// The nearest `Double`; infinite where the number is too large; `nil` where the text is no plain decimal.
     ///
     /// Up to 2⁵³ with at most 22 decimals, one division of two exact doubles gives the correctly rounded result
@@ -7,7 +7,7 @@ enum DecimalNumber {
     /// the rest.
     /// - Complexity: O(count), allocates only in the last case.
     @inline(__always)
-    static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Double? {
+    package static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Double? {
         var i = 0
         let isNegative = count > 0 && text[0] == UInt8(ascii: "-")
         if isNegative { i = 1 }
