@@ -1,0 +1,81 @@
+package import LiquidationCore
+
+/// What a file of market data is.
+package enum SourceKind: String, Hashable, Sendable {
+    /// Our own bars file, one row a bar with every column.
+    case bars
+    /// Exchange klines.
+    case klines
+    /// Exchange metrics: open interest and ratios.
+    case metrics
+    /// Exchange funding payments.
+    case fundingRate
+}
+
+/// What was found in the files, what the columns cover and what is missing.
+package struct DataReport: Sendable {
+    /// One file or archive member that was used.
+    package struct Source: Hashable, Sendable {
+        /// The path, or `archive/member`.
+        package let path: String
+        /// What it is.
+        package let kind: SourceKind
+        /// How many rows it has, duplicates included.
+        package let rows: Int
+        /// Its earliest time.
+        package let first: Timestamp
+        /// Its latest time.
+        package let last: Timestamp
+        /// "ms", "µs" or "text".
+        package let timeUnit: String
+        /// Whether its first line names the columns.
+        package let hasHeader: Bool
+    }
+
+    /// How many bars of a column hold a number.
+    package struct Coverage: Hashable, Sendable {
+        /// The column's name in our own bars file.
+        package let column: String
+        /// Bars with a number.
+        package let present: Int
+        /// All bars.
+        package let of: Int
+    }
+
+    /// Bars that are not there between two that are.
+    package struct Gap: Hashable, Sendable {
+        /// The open of the first missing bar.
+        package let from: Timestamp
+        /// The open of the last missing bar.
+        package let to: Timestamp
+        /// How many bars are missing.
+        package let bars: Int
+    }
+
+    /// "10 bars, 1 symbol-interval: BTCUSDT 1m, 2024-01-01T00:00Z to 2024-01-01T00:09Z".
+    package internal(set) var headline = ""
+    /// The files that were used, in name order.
+    package internal(set) var sources: [Source] = []
+    /// What a reader of the results should know, in plain words.
+    package internal(set) var notes: [String] = []
+    /// The columns that the series has beside prices.
+    package internal(set) var coverage: [Coverage] = []
+    /// The columns that the series lacks.
+    package internal(set) var missing: [String] = []
+    /// Where bars are missing.
+    package internal(set) var gaps: [Gap] = []
+
+    /// The report as text, one fact a line.
+    package var lines: [String] {
+        var lines = headline.isEmpty ? [] : [headline]
+        for source in sources {
+            let header = source.hasHeader ? "" : ", no header"
+            lines.append(
+                "\(source.path): \(source.kind.rawValue), \(source.rows) rows, \(source.first) to \(source.last), "
+                    + "times in \(source.timeUnit)\(header)")
+        }
+        for column in coverage { lines.append("column \(column.column): \(column.present) of \(column.of) bars") }
+        if !missing.isEmpty { lines.append("missing columns: \(missing.joined(separator: ", "))") }
+        return lines + notes.map { "note: \($0)" }
+    }
+}

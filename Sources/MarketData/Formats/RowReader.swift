@@ -1,0 +1,211 @@
+/// Turns rows of fields into numbers and checks each against its column's rule.
+///
+/// It knows nothing of CSV or JSON: a row is a list of byte ranges.
+struct RowReader {
+    /// What has been read.
+    private(set) var table: Table
+    /// What was wrong.
+    var bad: BadRows
+
+    private let limits: Limits
+    private let text: UnsafePointer<UInt8>
+    private let fields: [(rule: CellRule, cell: Int)]
+    private let quoteCells: QuoteCells
+    private var row: [Double]
+    private var place: Int
+    private var lastTime = Int64.min
+
+    /// - Parameters:
+    ///   - text: what the ranges of rows refer to; it must outlive the reader.
+    ///   - bytes: how long the text is, to reserve memory.
+    init(_ table: Table, text: UnsafePointer<UInt8>, bytes: Int, limits: Limits) {
+        (self.table, self.text, self.limits) = (table, text, limits)
+        bad = BadRows(word: table.placeWord)
+        let slots = table.layout.slots
+        fields = table.layout.fields.map { field in
+            (field.rule, field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1)
+        }
+        quoteCells = QuoteCells(slots)
+        row = Array(repeating: .nan, count: slots.count)
+        place = table.firstPlace
+        let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
+        self.table.time.reserveCapacity(rows)
+        self.table.cells.reserveCapacity(rows * slots.count)
+    }
+
+    /// Reads one row.
+    ///
+    /// - Parameters:
+    ///   - count: how many fields it has.
+    ///   - range: where a field starts and ends in the text.
+    ///   - isCut: whether the text ends within this row.
+    @inline(__always)
+    mutating func read(count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)) {
+        defer { place &+= 1 }
+        guard count == fields.count else {
+            let problem = wrongCount(count, isCut)
+            bad.add(place, problem)
+            return
+        }
+        var time: Int64 = 0
+        for index in 0..<count {
+            let (rule, cell) = fields[index]
+            if rule == .ignored { continue }
+            let (start, end) = range(index)
+            let field = text + start
+            let length = end &- start
+            switch rule {
+            case .price, .amount, .rate:
+                guard let value = DecimalNumber.parse(field, length) else {
+                    guard length == 0, rule != .price else { return refuse(index, field, length) }
+                    row[cell] = .nan
+                    table.blanks[cell].add(place)
+                    continue
+                }
+                let isGood =
+                    rule == .price
+                    ? value > 0 && value < .infinity
+                    : rule == .amount ? value >= 0 && value < .infinity : abs(value) <= limits.fundingRate
+                guard isGood else { return refuse(index, field, length) }
+                row[cell] = value
+            case .time:
+                guard let value = instant(field, length) else { return refuse(index, field, length) }
+                time = value
+            case .whole:
+                if length == 0 { continue }
+                guard case .value = WholeNumber.parse(field, length) else {
+                    return refuse(index, field, length)
+                }
+            case .symbol:
+                guard isSymbol(field, length) else { return refuse(index, field, length) }
+            case .ignored: continue
+            }
+        }
+        if let problem = problemAcrossCells(range) {
+            bad.add(place, problem)
+            return
+        }
+        accept(time)
+    }
+
+    /// Counts a row that could not be cut into fields.
+    mutating func skip(_ problem: String) {
+        bad.add(place, problem)
+        place += 1
+    }
+
+    private mutating func accept(_ time: Int64) {
+        if time < lastTime { table.outOfOrder.add(place) }
+        lastTime = time
+        table.time.append(time)
+        table.cells.append(contentsOf: row)
+        if quoteCells.openInterest >= 0, row[quoteCells.openInterest] == 0 {
+            table.zeroOpenInterest.add(place)
+        }
+    }
+
+    /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.
+    @inline(__always)
+    private mutating func instant(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
+        guard case .value(let number) = WholeNumber.parse(field, length) else {
+            guard table.unit == nil || table.unit == .text, let value = TextTime.parse(field, length) else {
+                return nil
+            }
+            table.unit = .text
+            return value
+        }
+        let unit = TimeUnit(magnitude: number)
+        if unit != table.unit {
+            guard table.unit == nil, unit == .milliseconds || unit == .microseconds else { return nil }
+            table.unit = unit
+        }
+        if unit == .milliseconds { return number }
+        return number % 1000 == 0 ? number / 1000 : nil
+    }
+
+    private mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let bytes = UnsafeBufferPointer(start: field, count: length)
+        if let symbol = table.symbol { return symbol.utf8.elementsEqual(bytes) }
+        guard Symbol.isValid(bytes) else { return false }
+        table.symbol = String(decoding: bytes, as: UTF8.self)
+        return true
+    }
+}
+
+/// Where the cells that rules compare stand in a row; -1 where a file lacks them.
+struct QuoteCells {
+    let bars: Bool
+    let volume, takerBuyVolume, quoteVolume, takerBuyNotional, openInterest: Int
+
+    init(_ slots: [Slot]) {
+        func cell(_ slot: Slot) -> Int { slots.firstIndex(of: slot) ?? -1 }
+        bars = slots.first == .open
+        (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
+        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
+        openInterest = cell(.openInterest)
+    }
+}
+
+extension RowReader {
+    /// What is wrong between the cells of a row that are each fine; `nil` when nothing is.
+    @inline(__always)
+    private func problemAcrossCells(_ range: (Int) -> (start: Int, end: Int)) -> String? {
+        if quoteCells.bars {
+            let (open, high, low, close) = (row[0], row[1], row[2], row[3])
+            if high < low || min(open, close) < low || max(open, close) > high { return brokenRange(range) }
+        }
+        let (volume, quote) = (quoteCells.volume, quoteCells.quoteVolume)
+        if volume >= 0, quoteCells.takerBuyVolume >= 0,
+            row[quoteCells.takerBuyVolume] > row[volume] * RowReader.slack
+        {
+            return excess(.takerBuyVolume, .volume, range)
+        }
+        if quote >= 0, quoteCells.takerBuyNotional >= 0,
+            row[quoteCells.takerBuyNotional] > row[quote] * RowReader.slack
+        {
+            return excess(.takerBuyNotional, .quoteVolume, range)
+        }
+        return nil
+    }
+
+    /// A part may be above its whole by what rounding explains.
+    private static var slack: Double { 1 + 1e-9 }
+
+    private func excess(_ part: Slot, _ whole: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
+        "\(name(part)) \(shown(part, range)) > \(name(whole)) \(shown(whole, range))"
+    }
+
+    private func brokenRange(_ range: (Int) -> (start: Int, end: Int)) -> String {
+        let (low, high) = ("low \(shown(.low, range))", "high \(shown(.high, range))")
+        if row[1] < row[2] { return "\(high) < \(low)" }
+        let slot = row[0] < row[2] || row[0] > row[1] ? Slot.open : .close
+        return "\(slot.name) \(shown(slot, range)) lies outside \(low) to \(high)"
+    }
+
+    private func name(_ slot: Slot) -> String {
+        table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
+    }
+
+    private func shown(_ slot: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
+        guard let index = table.layout.fields.firstIndex(where: { $0.slot == slot }) else { return "" }
+        let (start, end) = range(index)
+        return Echo.plain(UnsafeBufferPointer(start: text + start, count: end - start))
+    }
+
+    private func wrongCount(_ count: Int, _ isCut: Bool) -> String {
+        if isCut, count < fields.count {
+            let whole = table.layout.hasHeader ? "the header" : "a kline"
+            return "cut short: fewer columns than \(whole) (\(count), \(fields.count) expected)"
+        }
+        return "\(count) column\(count == 1 ? "" : "s"), \(fields.count) expected"
+    }
+
+    private mutating func refuse(_ index: Int, _ field: UnsafePointer<UInt8>, _ length: Int) {
+        let bytes = UnsafeBufferPointer(start: field, count: length)
+        let column = table.layout.fields[index]
+        bad.add(
+            place,
+            "column \(Echo.plain(column.name.utf8)): "
+                + CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits))
+    }
+}

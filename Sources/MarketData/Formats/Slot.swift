@@ -1,0 +1,53 @@
+/// The columns that readers keep, whatever a file calls them.
+enum Slot: Int, CaseIterable {
+    case open, high, low, close
+    case volume, takerBuyVolume, quoteVolume, takerBuyNotional, takerSellNotional
+    case openInterest, positionRatio, accountRatio, fundingRate
+
+    /// The column of the canonical bars file, for messages about joined data.
+    var name: String {
+        switch self {
+        case .open: "open"
+        case .high: "high"
+        case .low: "low"
+        case .close: "close"
+        case .volume: "volume"
+        case .takerBuyVolume: "taker_buy_volume"
+        case .quoteVolume: "quote_volume"
+        case .takerBuyNotional: "taker_buy_usd"
+        case .takerSellNotional: "taker_sell_usd"
+        case .openInterest: "open_interest"
+        case .positionRatio: "long_short_ratio"
+        case .accountRatio: "count_long_short_ratio"
+        case .fundingRate: "funding_rate"
+        }
+    }
+}
+
+/// What a column holds, which decides how its cells are read and checked.
+enum CellRule: Equatable {
+    /// An instant; never blank.
+    case time
+    /// Above zero; never blank.
+    case price
+    /// Not below zero; blank means missing.
+    case amount
+    /// A fraction within ``Limits/fundingRate``; blank means missing.
+    case rate
+    /// A whole number that is checked and not kept; blank means missing.
+    case whole
+    /// A symbol, the same in every row; never blank.
+    case symbol
+    /// Not looked at.
+    case ignored
+}
+
+/// How one column of a file is read.
+struct Field {
+    /// The column's name as the file writes it.
+    let name: String
+    /// What its cells hold.
+    let rule: CellRule
+    /// Which of the kept columns it fills.
+    let slot: Slot?
+}

@@ -1,0 +1,32 @@
+/// The names of symbols, and where files carry them.
+enum Symbol {
+    /// Whether a name is 1 to 32 of `A-Z 0-9 _ . -`.
+    static func isValid(_ name: some Collection<UInt8>) -> Bool {
+        (1...32).contains(name.count)
+            && name.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                case UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"): true
+                default: false
+                }
+            }
+    }
+
+    /// The symbol in names such as `BTCUSDT-15m-2024-01.csv`, `BTCUSDT-metrics-2024-01-01.zip`; `nil` in others.
+    static func inFileName(_ path: String) -> String? {
+        let name = path.split(separator: "/").last ?? ""
+        let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+        for index in parts.indices.dropFirst() {
+            let word = parts[index].prefix { $0 != "." && $0 != "_" }
+            guard kinds.contains(String(word)) else { continue }
+            let symbol = parts[..<index].joined(separator: "-")
+            return isValid(symbol.utf8) ? symbol : nil
+        }
+        return nil
+    }
+
+    private static let kinds: Set = [
+        "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1mo",
+        "metrics", "fundingRate",
+    ]
+}

@@ -1,0 +1,157 @@
+import LiquidationCore
+
+/// Makes one dataset of the tables behind a path.
+struct Assembly {
+    private let path: String
+    private let tables: [Table]
+    private let unused: [(file: String, reason: String)]
+
+    init(_ sources: SourceReader.Result) {
+        (path, tables, unused) = (sources.path, sources.tables, sources.unused)
+    }
+
+    /// The bars with everything that could be joined to them.
+    ///
+    /// - Throws: ``DataError`` where there are no bars, two kinds of bars, two symbols, two intervals, or rows that
+    ///   contradict each other.
+    func dataset() throws(DataError) -> Dataset {
+        let barTables = try onlyKindOfBars()
+        let symbol = try SymbolChoice.of(tables, path: path)
+        try checkIntervals(barTables)
+        let bars = try Timeline(barTables)
+        let interval = smallestStep(bars.time) ?? 0
+        var report = baseReport()
+        report.notes += bars.notes
+        var extras = BarExtras(bars, &report.notes)
+        try joinMetrics(to: bars, interval, &extras, &report.notes)
+        try joinFunding(to: bars, interval, &extras, &report.notes)
+        let series = try makeSeries(bars, extras.columns(&report))
+        report.gaps = Gaps.find(bars.time, interval: interval)
+        report.notes += Gaps.notes(report.gaps)
+        let odd = Gaps.irregularSteps(bars.time, interval: interval)
+        if odd > 0 { report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))") }
+        report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
+        let span = "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"
+        report.headline =
+            "\(series.count) bar\(series.count == 1 ? "" : "s"), 1 symbol-interval: \(symbol ?? "symbol unknown") "
+            + "\(Gaps.name(interval)), \(span)"
+        return Dataset(series: series, symbol: symbol, interval: interval, report: report)
+    }
+
+    /// The report of metrics and funding rates that have no bars beside them.
+    func reportWithoutBars() throws(DataError) -> DataReport {
+        let symbol = try SymbolChoice.of(tables, path: path)
+        var report = baseReport()
+        for kind in [SourceKind.metrics, .fundingRate] {
+            let part = tables.filter { $0.layout.kind == kind }
+            if !part.isEmpty { report.notes += try Timeline(part).notes }
+        }
+        report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
+        report.headline = "no bars: \(symbol ?? "symbol unknown"), metrics or funding rates only"
+        return report
+    }
+
+    private func onlyKindOfBars() throws(DataError) -> [Table] {
+        let own = tables.filter { $0.layout.kind == .bars }
+        let klines = tables.filter { $0.layout.kind == .klines }
+        let dumps = tables.filter { $0.layout.kind != .bars }
+        if let bars = own.first, let dump = dumps.first {
+            throw DataError(
+                .badInput, file: path,
+                "holds a bars file (\(Echo.name(bars.file))) and exchange dumps (\(Echo.name(dump.file)), "
+                    + "\(dump.layout.kind.rawValue))",
+                hint: "keep the one that is meant")
+        }
+        let bars = own + klines
+        guard bars.isEmpty else { return bars }
+        let kinds = Set(tables.map(\.layout.kind.rawValue)).sorted().joined(separator: " and ")
+        throw DataError(
+            .badInput, file: path, "no price bars" + (kinds.isEmpty ? "" : ", only \(kinds)"),
+            hint: "put klines or a bars file in the same folder")
+    }
+
+    /// Refuses files of two intervals, which would interleave.
+    private func checkIntervals(_ bars: [Table]) throws(DataError) {
+        var first: (step: Int64, file: String)?
+        for table in bars {
+            let sorted = table.outOfOrder.count == 0 ? table.time : table.time.sorted()
+            guard let step = smallestStep(sorted) else { continue }
+            let isMonth = step >= 28 * 86_400_000
+            if let first, first.step != step, !isMonth {
+                throw DataError(
+                    .badInput, file: path,
+                    "two intervals: \(Gaps.name(first.step)) in \(Echo.name(first.file)) and \(Gaps.name(step)) in "
+                        + Echo.name(table.file))
+            }
+            first = first ?? (step, table.file)
+        }
+    }
+
+    /// The smallest step above zero of instants in order; a single bar has none.
+    private func smallestStep(_ time: [Int64]) -> Int64? {
+        var step = Int64.max
+        for (before, after) in zip(time, time.dropFirst()) where after > before {
+            step = min(step, after - before)
+        }
+        return step == .max ? nil : step
+    }
+
+    private func baseReport() -> DataReport {
+        var report = DataReport()
+        for table in tables {
+            guard let first = table.time.min(), let last = table.time.max() else { continue }
+            report.sources.append(
+                DataReport.Source(
+                    path: Echo.name(table.file), kind: table.layout.kind, rows: table.time.count,
+                    first: Timestamp(milliseconds: first), last: Timestamp(milliseconds: last),
+                    timeUnit: table.unit?.symbol ?? "ms", hasHeader: table.layout.hasHeader))
+            report.notes += TableNotes.of(table)
+        }
+        return report
+    }
+
+    private func joinMetrics(
+        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
+    ) throws(DataError) {
+        let part = tables.filter { $0.layout.kind == .metrics }
+        guard !part.isEmpty else { return }
+        let metrics = try Timeline(part)
+        notes += metrics.notes
+        let rows = Joins.lastRows(metrics.time, opens: bars.time, interval: interval)
+        extras.openInterest = metrics[.openInterest].map { Joins.cells($0, rows) }
+        if let ratio = metrics[.positionRatio], ratio.contains(where: \.isFinite) {
+            extras.longShortRatio = Joins.cells(ratio, rows)
+        } else if let ratio = metrics[.accountRatio], ratio.contains(where: \.isFinite) {
+            extras.longShortRatio = Joins.cells(ratio, rows)
+            notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
+        }
+        let without = rows.count { $0 == nil }
+        if without > 0 { notes.append("metrics: \(without) of \(rows.count) bars have no row, their cells are missing") }
+    }
+
+    private func joinFunding(
+        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
+    ) throws(DataError) {
+        let part = tables.filter { $0.layout.kind == .fundingRate }
+        guard !part.isEmpty else { return }
+        let funding = try Timeline(part)
+        notes += funding.notes
+        let joined = Joins.funding(
+            funding[.fundingRate] ?? [], at: funding.time, opens: bars.time, interval: interval)
+        extras.fundingRate = joined.column
+        if joined.outside > 0 { notes.append("funding: \(joined.outside) payments lie on no bar, not used") }
+        if joined.added > 0 {
+            notes.append("funding: \(joined.added) payments share a bar with another, their rates are added")
+        }
+    }
+
+    private func makeSeries(_ bars: Timeline, _ extras: BarSeries.Extras) throws(DataError) -> BarSeries {
+        do {
+            return try BarSeries(
+                time: bars.time, open: bars[.open] ?? [], high: bars[.high] ?? [], low: bars[.low] ?? [],
+                close: bars[.close] ?? [], extras: extras)
+        } catch {
+            throw DataError(.badInput, file: path, error.message, hint: error.hint)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import LiquidationCore
+
+/// The rows of several tables of one kind as columns, each instant once, in time order.
+struct Timeline {
+    /// Strictly increasing, milliseconds UTC.
+    private(set) var time: [Int64] = []
+    /// The kept columns by ``Slot``; `nil` where no table has the column, NaN where a cell is missing.
+    private(set) var columns: [[Double]?] = Array(repeating: nil, count: Slot.allCases.count)
+    /// Duplicates and rows out of order, in plain words.
+    private(set) var notes: [String] = []
+
+    /// A column by its slot.
+    subscript(slot: Slot) -> [Double]? { columns[slot.rawValue] }
+
+    /// Joins tables one behind the other; sorts and drops identical rows where that is needed.
+    ///
+    /// - Throws: ``DataError`` where two rows of one instant differ.
+    /// - Complexity: O(n) for rows in time order, else O(n log n).
+    init(_ tables: [Table]) throws(DataError) {
+        let count = tables.reduce(0) { $0 + $1.time.count }
+        time.reserveCapacity(count)
+        for table in tables { time += table.time }
+        for slot in Slot.allCases where tables.contains(where: { $0.layout.slots.contains(slot) }) {
+            columns[slot.rawValue] = Timeline.column(slot, tables, count)
+        }
+        for table in tables where table.outOfOrder.count > 0 {
+            notes.append(
+                "\(table.file): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time")
+        }
+        if zip(time, time.dropFirst()).contains(where: { $0 >= $1 }) { try sort(tables) }
+    }
+
+    private static func column(_ slot: Slot, _ tables: [Table], _ count: Int) -> [Double] {
+        var column: [Double] = []
+        column.reserveCapacity(count)
+        for table in tables {
+            let width = table.layout.slots.count
+            guard let offset = table.layout.slots.firstIndex(of: slot) else {
+                column.append(contentsOf: repeatElement(.nan, count: table.time.count))
+                continue
+            }
+            table.cells.withUnsafeBufferPointer { cells in
+                var index = offset
+                while index < cells.count {
+                    column.append(cells[index])
+                    index += width
+                }
+            }
+        }
+        return column
+    }
+
+    private mutating func sort(_ tables: [Table]) throws(DataError) {
+        let order = time.indices.sorted { (time[$0], $0) < (time[$1], $1) }
+        var kept: [Int] = []
+        kept.reserveCapacity(order.count)
+        let origin = Origin(tables)
+        var conflicts: [(row: Int, earlier: Int)] = []
+        var duplicates = Array(repeating: Table.Tally(), count: tables.count)
+        for row in order {
+            guard let earlier = kept.last, time[earlier] == time[row] else {
+                kept.append(row)
+                continue
+            }
+            if isSame(row, earlier) {
+                let (table, local) = origin.find(row)
+                duplicates[table].add(tables[table].place(local))
+            } else {
+                conflicts.append((row, earlier))
+            }
+        }
+        if let error = origin.error(conflicts, self) { throw error }
+        for (table, tally) in zip(tables, duplicates) where tally.count > 0 {
+            let rows = tally.count == 1 ? "1 duplicate row" : "\(tally.count) duplicate rows"
+            let place = tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
+            notes.append("\(table.file): \(rows) (\(place)), identical, dropped")
+        }
+        time = kept.map { time[$0] }
+        for slot in columns.indices {
+            columns[slot] = columns[slot].map { column in kept.map { column[$0] } }
+        }
+    }
+
+    private func isSame(_ a: Int, _ b: Int) -> Bool { difference(a, b) == nil }
+
+    /// The first column in which two rows differ.
+    fileprivate func difference(_ a: Int, _ b: Int) -> Slot? {
+        Slot.allCases.first { slot in
+            guard let column = columns[slot.rawValue] else { return false }
+            return column[a] != column[b] && !(column[a].isNaN && column[b].isNaN)
+        }
+    }
+}
+
+/// Leads from a row of a timeline back to the table and the row that it came from.
+private struct Origin {
+    private let tables: [Table]
+    private let starts: [Int]
+
+    init(_ tables: [Table]) {
+        self.tables = tables
+        var start = 0
+        starts = tables.map { table in
+            defer { start += table.time.count }
+            return start
+        }
+    }
+
+    func find(_ row: Int) -> (table: Int, row: Int) {
+        let table = starts.lastIndex { $0 <= row } ?? 0
+        return (table, row - starts[table])
+    }
+
+    func error(_ conflicts: [(row: Int, earlier: Int)], _ timeline: Timeline) -> DataError? {
+        guard let conflict = conflicts.min(by: { $0.row < $1.row }) else { return nil }
+        let (late, early) = (find(conflict.row), find(conflict.earlier))
+        let (table, other) = (tables[late.table], tables[early.table])
+        let timeName = table.layout.fields.first { $0.rule == .time }?.name ?? "time"
+        var place = "\(other.placeWord) \(other.place(early.row))"
+        if late.table != early.table { place += " of \(other.file)" }
+        var message = "same \(timeName) as \(place) with different values"
+        if let slot = timeline.difference(conflict.row, conflict.earlier), let column = timeline[slot] {
+            let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
+            message += " (column \(name): \(column[conflict.row]) and \(column[conflict.earlier]))"
+        }
+        if table.placeWord != "line" { message = "\(table.placeWord) \(table.place(late.row)): " + message }
+        if conflicts.count > 1 { message += "; and \(conflicts.count - 1) more bad rows" }
+        return DataError(.badInput, file: table.file, line: table.line(late.row), message)
+    }
+}

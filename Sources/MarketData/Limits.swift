@@ -1,0 +1,30 @@
+/// How much a reader takes on before it refuses.
+package struct Limits: Sendable {
+    /// Bytes of a file, and bytes that the members of one archive may expand to together.
+    package var bytes = 2 << 30
+    /// How many times its compressed size a member may expand to; real csv.gz files reach 3 to 12.
+    package var ratio = 200
+    /// Expanded sizes up to this are not held to ``ratio``: small files may be very regular.
+    package var ratioFloor = 1 << 20
+    /// Members of one archive.
+    package var members = 10_000
+    /// Bytes of one line without its end.
+    package var line = 64 << 10
+    /// Bytes of one field.
+    package var field = 1 << 10
+    /// Columns of one row.
+    package var columns = 512
+    /// Arrays and objects inside one another in JSON.
+    package var depth = 64
+    /// The largest plausible absolute funding rate, a fraction: -0.0375 has been paid, 5.0 never.
+    package var fundingRate = 0.05
+
+    /// The limits that ``MarketData/load(_:)`` works under.
+    package init() {}
+
+    /// How many bytes may come out of `compressed` bytes.
+    func expansion(of compressed: Int) -> Int {
+        let (product, overflow) = compressed.multipliedReportingOverflow(by: ratio)
+        return overflow ? bytes : min(bytes, max(ratioFloor, product))
+    }
+}

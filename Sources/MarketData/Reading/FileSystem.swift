@@ -1,0 +1,79 @@
+import Glibc
+
+/// Reads regular files and lists folders, without a copy of anything on the way.
+enum FileSystem {
+    /// What a path leads to.
+    enum Entry { case file, folder }
+
+    /// What a path leads to.
+    ///
+    /// - Throws: ``DataError`` `.inputMissing` where there is nothing, `.badInput` for pipes, devices and sockets.
+    static func entry(_ path: String) throws(DataError) -> Entry {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure(path, errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        default: throw DataError(.badInput, file: path, "is neither a file nor a folder")
+        }
+    }
+
+    /// The bytes of a regular file.
+    ///
+    /// The file is read, not mapped: a file that shrinks while it is used must not end the process.
+    static func read(_ path: String, limits: Limits) throws(DataError) -> Bytes {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw DataError(.badInput, file: path, "is not a regular file")
+        }
+        let size = Int(status.st_size)
+        guard size <= limits.bytes else {
+            throw DataError(.limit, file: path, "has \(size) bytes, above the limit of \(limits.bytes)")
+        }
+        let bytes = try Bytes(capacity: size) { memory throws(DataError) in
+            var done = 0
+            while done < size {
+                let step = Glibc.read(descriptor, memory.baseAddress.map { $0 + done }, size - done)
+                if step < 0 && errno == EINTR { continue }
+                guard step >= 0 else { throw failure(path, errno) }
+                if step == 0 { break }
+                done += step
+            }
+            return done
+        }
+        guard let bytes else { throw DataError(.limit, file: path, "no memory for \(size) bytes") }
+        return bytes
+    }
+
+    /// The names in a folder, hidden ones left out, in byte order.
+    static func names(in path: String) throws(DataError) -> [String] {
+        guard let folder = opendir(path) else { throw failure(path, errno) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let length = strlen(nameStart(entry))
+            let name = String(
+                decoding: UnsafeRawBufferPointer(start: nameStart(entry), count: length), as: UTF8.self)
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private static func nameStart(_ entry: UnsafeMutablePointer<dirent>) -> UnsafePointer<CChar> {
+        let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 0
+        return UnsafePointer(
+            (UnsafeMutableRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
+    }
+
+    private static func failure(_ path: String, _ number: Int32) -> DataError {
+        switch number {
+        case ENOENT, ENOTDIR: DataError(.inputMissing, file: path, "no such file or folder")
+        case EACCES, EPERM: DataError(.io, file: path, "reading it is not permitted")
+        default: DataError(.io, file: path, "cannot be read: \(String(cString: strerror(number)))")
+        }
+    }
+}

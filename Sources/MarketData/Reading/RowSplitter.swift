@@ -1,0 +1,105 @@
+/// Cuts a line of CSV into fields (RFC 4180), one line at a time, without copying.
+///
+/// A line break always ends a row: no column of ours holds one, and a file can be cut at any line break.
+struct RowSplitter: ~Copyable {
+    /// Why a line cannot be cut.
+    enum Fault: Equatable { case longLine, longField, manyColumns, openQuote, textAfterQuote }
+
+    private let bounds: UnsafeMutablePointer<(start: Int, end: Int)>
+    private let limits: Limits
+    /// How many fields the line has.
+    private(set) var count = 0
+    /// Where the next line starts.
+    private(set) var next = 0
+    /// Whether the line ended with a line break.
+    private(set) var isClosed = false
+
+    /// A splitter that holds the fields of one line.
+    init(limits: Limits) {
+        self.limits = limits
+        bounds = .allocate(capacity: limits.columns)
+    }
+
+    deinit { bounds.deallocate() }
+
+    /// Where a field starts and ends, quotes left out.
+    @inline(__always)
+    subscript(index: Int) -> (start: Int, end: Int) { bounds[index] }
+
+    /// Cuts the line that starts at `first`; on a fault too, ``next`` is the start of the line behind it.
+    ///
+    /// - Precondition: `first < end`, and `end` bytes can be read.
+    /// - Complexity: O(length of the line).
+    mutating func split(_ text: UnsafePointer<UInt8>, from first: Int, end: Int) -> Fault? {
+        count = 0
+        isClosed = false
+        var (i, start) = (first, first)
+        while i < end {
+            let byte = text[i]
+            // Digits, points, signs and letters all sort behind the comma.
+            if byte > UInt8(ascii: ",") {
+                i &+= 1
+                continue
+            }
+            if byte == UInt8(ascii: ",") {
+                guard count < limits.columns - 1 else { return skip(text, i, end, .manyColumns) }
+                bounds[count] = (start, i)
+                count &+= 1
+                i &+= 1
+                start = i
+            } else if byte == UInt8(ascii: "\n") {
+                break
+            } else if byte == UInt8(ascii: "\""), i == start {
+                guard let close = closingQuote(text, i + 1, end) else { return skip(text, i, end, .openQuote) }
+                i = close + 1
+                let follower = i < end ? text[i] : UInt8(ascii: "\n")
+                let isLineEnd = follower == 10 || (follower == 13 && (i + 1 >= end || text[i + 1] == 10))
+                guard follower == UInt8(ascii: ",") || isLineEnd, count < limits.columns - 1 else {
+                    return skip(text, i, end, .textAfterQuote)
+                }
+                bounds[count] = (start + 1, close)
+                count &+= 1
+                if isLineEnd { return finish(text, from: first, i + (follower == 13 ? 1 : 0), end) }
+                i &+= 1
+                start = i
+            } else {
+                i &+= 1
+            }
+        }
+        let hasReturn = i > start && text[i - 1] == UInt8(ascii: "\r")
+        bounds[count] = (start, hasReturn ? i - 1 : i)
+        count &+= 1
+        return finish(text, from: first, i, end)
+    }
+
+    private mutating func finish(_ text: UnsafePointer<UInt8>, from first: Int, _ i: Int, _ end: Int) -> Fault? {
+        isClosed = i < end
+        next = min(i, end) + (isClosed ? 1 : 0)
+        guard i - first > limits.field else { return nil }
+        if i - first > limits.line { return .longLine }
+        for field in 0..<count where bounds[field].end - bounds[field].start > limits.field { return .longField }
+        return nil
+    }
+
+    private func closingQuote(_ text: UnsafePointer<UInt8>, _ first: Int, _ end: Int) -> Int? {
+        var i = first
+        while i < end, text[i] != UInt8(ascii: "\n") {
+            if text[i] == UInt8(ascii: "\"") {
+                guard i + 1 < end, text[i + 1] == UInt8(ascii: "\"") else { return i }
+                i += 1
+            }
+            i += 1
+        }
+        return nil
+    }
+
+    private mutating func skip(
+        _ text: UnsafePointer<UInt8>, _ from: Int, _ end: Int, _ fault: Fault
+    ) -> Fault {
+        var i = from
+        while i < end, text[i] != UInt8(ascii: "\n") { i += 1 }
+        isClosed = i < end
+        next = i + (isClosed ? 1 : 0)
+        return fault
+    }
+}

@@ -1,0 +1,86 @@
+import LiquidationCore
+
+/// How a file writes its times; decided once a file.
+enum TimeUnit: Sendable {
+    case seconds, milliseconds, microseconds, nanoseconds, text
+
+    /// The unit of a number by its size: below 10¹¹ seconds, 10¹⁴ milliseconds, 10¹⁷ microseconds.
+    ///
+    /// Milliseconds reach to the year 5138; microseconds begin in 1973.
+    @inline(__always)
+    init(magnitude: Int64) {
+        self =
+            magnitude < 100_000_000_000
+            ? .seconds
+            : magnitude < 100_000_000_000_000
+                ? .milliseconds : magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
+    }
+
+    /// The full word, for messages.
+    var word: String {
+        switch self {
+        case .seconds: "seconds"
+        case .milliseconds: "milliseconds"
+        case .microseconds: "microseconds"
+        case .nanoseconds: "nanoseconds"
+        case .text: "text"
+        }
+    }
+
+    /// The short form, for reports.
+    var symbol: String {
+        switch self {
+        case .seconds: "s"
+        case .milliseconds: "ms"
+        case .microseconds: "µs"
+        case .nanoseconds: "ns"
+        case .text: "text"
+        }
+    }
+}
+
+/// Reads UTC instants written as text.
+enum TextTime {
+    /// Milliseconds of `YYYY-MM-DD[( |T)HH:MM:SS[.fraction]][Z|+00:00]`; `nil` for anything else.
+    ///
+    /// A fraction has one to three digits. Other zones than UTC are refused, never converted.
+    static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+        var i = 0
+        func number(_ digits: Int) -> Int64? {
+            guard i + digits <= count else { return nil }
+            var value: Int64 = 0
+            for _ in 0..<digits {
+                guard text[i] &- 48 < 10 else { return nil }
+                value = value * 10 + Int64(text[i] - 48)
+                i += 1
+            }
+            return value
+        }
+        func mark(_ character: Character) -> Bool {
+            guard i < count, text[i] == character.asciiValue else { return false }
+            i += 1
+            return true
+        }
+        guard let year = number(4), mark("-"), let month = number(2), mark("-"), let day = number(2) else {
+            return nil
+        }
+        var milliseconds: Int64 = 0
+        if mark(" ") || mark("T") {
+            guard let hour = number(2), mark(":"), let minute = number(2), mark(":"), let second = number(2),
+                hour < 24, minute < 60, second < 60
+            else { return nil }
+            milliseconds = ((hour * 60 + minute) * 60 + second) * 1000
+            if mark(".") {
+                var (scale, digits): (Int64, Int) = (100, 0)
+                while digits < 3, let digit = number(1) {
+                    milliseconds += digit * scale
+                    (scale, digits) = (scale / 10, digits + 1)
+                }
+                guard digits > 0 else { return nil }
+            }
+            if !mark("Z"), mark("+") { guard number(2) == 0, mark(":"), number(2) == 0 else { return nil } }
+        }
+        guard i == count else { return nil }
+        return Timestamp(year: year, month: month, day: day, milliseconds: milliseconds)?.milliseconds
+    }
+}
