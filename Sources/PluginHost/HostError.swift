@@ -3,7 +3,7 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
     package struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
-            case usage, script, pluginInvalid, pluginMissing, limit, cannotCreate
+            case usage, script, pluginInvalid, pluginMissing, limit, interrupted, inputMissing, cannotCreate
         }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }

@@ -1,17 +1,6 @@
 package import LuaRuntime
 
 extension LuaValue {
-    /// The number, where it is one; no conversion from text.
-    package var asNumber: Double? {
-        switch self {
-        case .number(let value): value
-        case .integer(let value): Double(value)
-        default: nil
-        }
-    }
-}
-
-extension LuaValue {
     /// The value as messages show it: short, on one line.
     package var described: String {
         switch self {

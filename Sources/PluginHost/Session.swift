@@ -13,6 +13,9 @@ package final class Session {
     /// How pictures are drawn.
     package var style: TerminalStyle
     private let print: (String) -> Void
+    private lazy var mapType = MapAPI.type(self)
+    private lazy var heatmapType = HeatmapAPI.type(self)
+    private lazy var datasetType = DatasetAPI.type(self)
 
     /// A session.
     ///
@@ -39,6 +42,19 @@ package final class Session {
     package var engine: MapEngine {
         let state = state
         return MapEngine(catalog: catalog) { state.shouldStop || LuaSignals.takePendingInterrupt() }
+    }
+
+    /// A map as a Lua value.
+    func value(_ map: MapObject) throws -> LuaValue { try state.makeObject(map, type: mapType) }
+
+    /// A heatmap as a Lua value.
+    func value(_ heatmap: HeatmapObject) throws -> LuaValue {
+        try state.makeObject(heatmap, type: heatmapType)
+    }
+
+    /// A dataset as a Lua value.
+    func value(_ dataset: DatasetObject) throws -> LuaValue {
+        try state.makeObject(dataset, type: datasetType)
     }
 
     /// Writes text where scripts print.

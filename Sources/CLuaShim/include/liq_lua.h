@@ -125,6 +125,8 @@ int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, co
 /// Calls the function below the `count` arguments on top, under the limits; replaces all of them by the results.
 /// Protected.
 int32_t liq_lua_call(liq_lua_state *state, int32_t count);
+/// The line on which the function at a position begins; 0 for one that is not Lua's. Cannot raise.
+int32_t liq_lua_function_line(liq_lua_state *state, int32_t position);
 /// Replaces the value on top by its text, honouring __tostring and __name, under the limits. Protected.
 int32_t liq_lua_text(liq_lua_state *state);
 

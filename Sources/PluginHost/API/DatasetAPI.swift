@@ -22,41 +22,34 @@ enum DatasetAPI {
             "Symbol, milliseconds a bar, first and last bar's time, number of bars.", example: "#btc > 0"),
     ]
 
-    static func value(_ object: DatasetObject, session: Session) throws -> LuaValue {
-        try session.state.makeObject(object, type: type(session))
-    }
-
-    private static func type(_ session: Session) -> LuaObjectType {
+    static func type(_ session: Session) -> LuaObjectType {
         LuaObjectType(
             name: "dataset",
             methods: [
                 "map": { [unowned session] call in
-                    let (dataset, request) = (try call.receiver(DatasetObject.self), try call.request("map"))
+                    let (dataset, request) = (try call.receiver(as: DatasetObject.self), try call.request("map"))
                     let answer = try session.engine.answer(dataset.dataset, request)
-                    return [try MapAPI.value(
-                            session.object(answer, dataset, request), in: session.state, session: session)]
+                    return [try session.value(session.object(answer, dataset, request))]
                 },
                 "heatmap": { [unowned session] call in
-                    let dataset = try call.receiver(DatasetObject.self)
+                    let dataset = try call.receiver(as: DatasetObject.self)
                     var request = try call.request("heatmap")
                     request.columns = request.columns ?? 160
                     let answer = try session.engine.answer(dataset.dataset, request)
                     guard let heatmap = answer.heatmap else { return [] }
-                    return [
-                        try HeatmapAPI.value(HeatmapObject(heatmap, title: answer.title), session: session)
-                    ]
+                    return [try session.value(HeatmapObject(heatmap, title: answer.title))]
                 },
                 "report": { call in
-                    let lines = try call.receiver(DatasetObject.self).dataset.report.lines
+                    let lines = try call.receiver(as: DatasetObject.self).dataset.report.lines
                     return [.string(lines.joined(separator: "\n"))]
                 },
             ],
-            fields: { [unowned session] object, name in
-                guard let object = object as? DatasetObject else { return nil }
-                return try field(name, of: object.dataset, in: session.state)
-            },
             fieldNames: ["symbol", "interval", "from", "to", "time", "open", "high", "low", "close"]
                 + columns.map(\.name),
+            fields: { object, name in
+                guard let object = object as? DatasetObject else { return nil }
+                return field(name, of: object.dataset)
+            },
             tostring: { object in
                 guard let object = object as? DatasetObject else { return "dataset" }
                 return "dataset \(object.path)\n"
@@ -72,22 +65,22 @@ enum DatasetAPI {
         ("funding_rate", { $0.fundingRate }),
     ]
 
-    private static func field(_ name: String, of dataset: Dataset, in state: LuaState) throws -> LuaValue? {
+    private static func field(_ name: String, of dataset: Dataset) -> LuaValue? {
         let series = dataset.series
-        func vector(_ cells: [Double]) throws -> LuaValue { try state.makeVector(LuaVector(cells)) }
+        func vector(_ cells: [Double]) -> LuaValue { .vector(LuaVector(cells)) }
         switch name {
         case "symbol": return dataset.symbol.map(LuaValue.string) ?? .nil
         case "interval": return .integer(dataset.interval)
         case "from": return .integer(series.time[0])
         case "to": return .integer(series.time[series.count - 1])
-        case "time": return try vector(series.time.map(Double.init))
-        case "open": return try vector(series.open)
-        case "high": return try vector(series.high)
-        case "low": return try vector(series.low)
-        case "close": return try vector(series.close)
+        case "time": return vector(series.time.map(Double.init))
+        case "open": return vector(series.open)
+        case "high": return vector(series.high)
+        case "low": return vector(series.low)
+        case "close": return vector(series.close)
         default:
             guard let column = columns.first(where: { $0.name == name }) else { return nil }
-            return try column.path(series.extras).map { try vector($0.missingAsNaN) } ?? .nil
+            return column.path(series.extras).map { vector($0.missingAsNaN) } ?? .nil
         }
     }
 }

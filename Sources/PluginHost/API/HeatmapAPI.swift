@@ -14,29 +14,25 @@ enum HeatmapAPI {
             example: "h:save(\"/tmp/liq-example.txt\")"),
     ]
 
-    static func value(_ object: HeatmapObject, session: Session) throws -> LuaValue {
-        try session.state.makeObject(object, type: type(session))
-    }
-
-    private static func type(_ session: Session) -> LuaObjectType {
+    static func type(_ session: Session) -> LuaObjectType {
         LuaObjectType(
             name: "heatmap",
             methods: [
                 "text": { [unowned session] call in
                     let arguments = try NamedArguments(
-                        call.argument(2), of: "text", known: ["columns", "ascii"])
+                        call.argument(1), of: "text", known: ["columns", "ascii"])
                     var style = TerminalStyle.plain(
                         columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns)
                     style.unicode = !(try arguments.flag("ascii") ?? false)
-                    return [.string(try call.receiver(HeatmapObject.self).text(style))]
+                    return [.string(try call.receiver(as: HeatmapObject.self).text(style))]
                 },
                 "plot": { [unowned session] call in
-                    session.write(try call.receiver(HeatmapObject.self).text(session.style))
+                    session.write(try call.receiver(as: HeatmapObject.self).text(session.style))
                     return []
                 },
-                "json": { [.string(try $0.receiver(HeatmapObject.self).document.json)] },
+                "json": { [.string(try $0.receiver(as: HeatmapObject.self).document.json)] },
                 "save": { call in
-                    let (object, path) = (try call.receiver(HeatmapObject.self), try call.text(2, "path"))
+                    let (object, path) = (try call.receiver(as: HeatmapObject.self), try call.string(1, "path"))
                     switch try MapFormat(named: nil, path: path) {
                     case .json: try TextFile.write(object.document.json, to: path)
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
@@ -46,7 +42,6 @@ enum HeatmapAPI {
                     return []
                 },
             ],
-            fields: { _, _ in nil }, fieldNames: [],
             tostring: { [weak session] object in
                 (object as? HeatmapObject)?.text(session?.style ?? .plain(columns: 80)) ?? "heatmap"
             })

@@ -37,13 +37,13 @@ struct LiqNamespace {
             fields.append((name, .function(try state.makeFunction("liq.\(name)", body))))
         }
         try add("load") { call in
-            let path = try call.text(1, "path")
+            let path = try call.string(1, "path")
             let dataset = try MarketData.load(path)
-            return [try DatasetAPI.value(DatasetObject(dataset, path: path), session: session)]
+            return [try session.value(DatasetObject(dataset, path: path))]
         }
         for kind in PluginKind.allCases {
             try add(kind.rawValue) { call in
-                let (id, body) = (try call.text(1, "id"), try call.function(2, "function"))
+                let (id, body) = (try call.string(1, "id"), try call.function(2, "function"))
                 guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
                     throw HostError(.script, "liq.\(kind.rawValue): '\(id)' cannot be an id")
                 }

@@ -42,84 +42,78 @@ enum MapAPI {
             example: "m.long > 0 and m.short > 0"),
     ]
 
-    static func value(_ object: MapObject, in state: LuaState, session: Session? = nil) throws -> LuaValue {
-        try state.makeObject(object, type: type(state, session))
-    }
-
-    /// The session draws and prints; a plugin's state has none, and neither `plot` nor `save`.
-    private static func type(_ state: LuaState, _ session: Session?) -> LuaObjectType {
-        let picture = { [weak session] (object: AnyObject) -> String in
-            (object as? MapObject)?.text(session?.style ?? .plain(columns: 80)) ?? "map"
-        }
-        var methods = reading(state)
-        methods.merge(session.map(writing) ?? [:]) { $1 }
-        return LuaObjectType(
-            name: "map", methods: methods,
-            fields: { [unowned state] object, name in
+    /// How maps look to scripts of a session; plugins have none, and neither `text`, `plot` nor `save`.
+    static func type(_ session: Session?) -> LuaObjectType {
+        LuaObjectType(
+            name: "map", methods: reading.merging(session.map(writing) ?? [:]) { $1 },
+            fieldNames: ["price", "time", "long", "short", "edges"],
+            fields: { object, name in
                 guard let map = (object as? MapObject)?.document.map else { return nil }
                 switch name {
                 case "price": return .number(map.price.value)
                 case "time": return .integer(map.time.milliseconds)
                 case "long": return .number(map.total(.long))
                 case "short": return .number(map.total(.short))
-                case "edges": return try state.makeVector(LuaVector(map.grid.edges))
+                case "edges": return .vector(LuaVector(map.grid.edges))
                 default: return nil
                 }
             },
-            fieldNames: ["price", "time", "long", "short", "edges"], tostring: picture)
+            tostring: { [weak session] object in
+                (object as? MapObject)?.text(session?.style ?? .plain(columns: 80)) ?? "map"
+            })
     }
 
     private typealias Method = (LuaCall) throws -> [LuaValue]
 
-    private static func reading(_ state: LuaState) -> [String: Method] {
+    private static var reading: [String: Method] {
         [
-            "clusters": { [unowned state] call in
-                let document = try call.receiver(MapObject.self).document
+            "clusters": { call in
+                let document = try call.receiver(as: MapObject.self).document
                 let arguments = try NamedArguments(
-                    call.argument(2), of: "clusters", known: ["within", "limit"])
+                    call.argument(1), of: "clusters", known: ["within", "limit"])
                 let within = try arguments.fraction("within") ?? document.within
                 let limit = try arguments.whole("limit", in: 0...1000) ?? 5
                 let clusters = document.map.clusters(within: try Rate(within), limit: limit)
-                let rows = try clusters.map { LuaValue.table(try state.makeTable(array: [], fields: $0.fields)) }
-                return [.table(try state.makeTable(array: rows, fields: []))]
+                let rows = try clusters.map { LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields)) }
+                return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
             "at": { call in
-                let map = try call.receiver(MapObject.self).document.map
-                guard let number = call.argument(2).double else {
-                    throw HostError(.script, "at: price must be a number, was \(call.argument(2).described)")
+                let map = try call.receiver(as: MapObject.self).document.map
+                guard let number = call.argument(1).double else {
+                    throw HostError(.script, "at: price must be a number, was \(call.argument(1).described)")
                 }
                 let price = try Price(number)
                 return Side.allCases.map { map.notional($0, at: price).map(LuaValue.number) ?? .nil }
             },
             "sum": { call in
-                let map = try call.receiver(MapObject.self).document.map
-                let side = try call.side(2)
-                let arguments = try NamedArguments(call.argument(3), of: "sum", known: ["within"])
+                let map = try call.receiver(as: MapObject.self).document.map
+                let side = try call.side(1)
+                let arguments = try NamedArguments(call.argument(2), of: "sum", known: ["within"])
                 guard let within = try arguments.fraction("within") else { return [.number(map.total(side))] }
                 return [.number(map.sum(side, within: try Rate(within)))]
             },
             "asymmetry": { call in
-                let document = try call.receiver(MapObject.self).document
-                let arguments = try NamedArguments(call.argument(2), of: "asymmetry", known: ["within"])
+                let document = try call.receiver(as: MapObject.self).document
+                let arguments = try NamedArguments(call.argument(1), of: "asymmetry", known: ["within"])
                 let within = try Rate(try arguments.fraction("within") ?? document.within)
                 return [document.map.asymmetry(within: within).map(LuaValue.number) ?? .nil]
             },
-            "density": { [unowned state] call in
-                let map = try call.receiver(MapObject.self).document.map
-                return [try state.makeVector(LuaVector(map.notional(try call.side(2))))]
+            "density": { call in
+                let map = try call.receiver(as: MapObject.self).document.map
+                return [.vector(LuaVector(map.notional(try call.side(1))))]
             },
-            "cumulative": { [unowned state] call in
-                let map = try call.receiver(MapObject.self).document.map
-                return [try state.makeVector(LuaVector(map.cumulative()))]
+            "cumulative": { call in
+                let map = try call.receiver(as: MapObject.self).document.map
+                return [.vector(LuaVector(map.cumulative()))]
             },
-            "signals": { [unowned state] call in
-                let signals = try call.receiver(MapObject.self).document.signals
-                let rows = try signals.map { LuaValue.table(try state.makeTable(array: [], fields: $0.fields)) }
-                return [.table(try state.makeTable(array: rows, fields: []))]
+            "signals": { call in
+                let signals = try call.receiver(as: MapObject.self).document.signals
+                let rows = try signals.map { LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields)) }
+                return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
-            "json": { [.string(try $0.receiver(MapObject.self).document.json)] },
-            "csv": { [.string(try $0.receiver(MapObject.self).document.csv)] },
-            "coinglass": { [.string(try $0.receiver(MapObject.self).byRung().coinGlass)] },
+            "json": { [.string(try $0.receiver(as: MapObject.self).document.json)] },
+            "csv": { [.string(try $0.receiver(as: MapObject.self).document.csv)] },
+            "coinglass": { [.string(try $0.receiver(as: MapObject.self).byRung().coinGlass)] },
         ]
     }
 
@@ -127,23 +121,23 @@ enum MapAPI {
         [
             "text": { [unowned session] call in
                 let arguments = try NamedArguments(
-                    call.argument(2), of: "text", known: ["columns", "ascii", "within"])
+                    call.argument(1), of: "text", known: ["columns", "ascii", "within"])
                 var style = TerminalStyle.plain(
                     columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns)
                 style.unicode = !(try arguments.flag("ascii") ?? false)
                 return [
                     .string(
-                        try call.receiver(MapObject.self).text(
+                        try call.receiver(as: MapObject.self).text(
                             style, within: try arguments.fraction("within")))
                 ]
             },
             "plot": { [unowned session] call in
-                session.write(try call.receiver(MapObject.self).text(session.style))
+                session.write(try call.receiver(as: MapObject.self).text(session.style))
                 return []
             },
             "save": { call in
-                let (object, path) = (try call.receiver(MapObject.self), try call.text(2, "path"))
-                let arguments = try NamedArguments(call.argument(3), of: "save", known: ["format"])
+                let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
+                let arguments = try NamedArguments(call.argument(2), of: "save", known: ["format"])
                 let format = try MapFormat(named: try arguments.text("format"), path: path)
                 try TextFile.write(try object.text(in: format, style: .plain(columns: 100)), to: path)
                 return []

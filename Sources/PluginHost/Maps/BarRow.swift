@@ -1,37 +1,52 @@
 import LiquidationCore
 import LuaRuntime
 
-/// A series as the `bar` that plugins are given.
-enum BarRow {
-    /// The fields of a bar; a missing cell reads as nil.
-    static let fields = [
-        "time", "open", "high", "low", "close", "volume", "taker_buy_volume", "open_interest",
-        "open_interest_change", "long_short_ratio", "funding_rate", "last_funding_rate", "interval", "index",
-    ]
+/// A series as the `bar` that plugins are given: its columns stay where they are for as long as this lives.
+final class BarRow {
+    /// What plugins see.
+    let row: LuaRow
+    /// The last rate that was paid at or before each bar; NaN before the first.
+    let lastFundingRates: [Double]
+    private var blocks: [UnsafeMutablePointer<Double>] = []
+    private let times: UnsafeMutablePointer<Int64>
 
     /// A row over a series, standing before its first bar.
-    static func make(_ series: BarSeries) -> LuaRow {
+    init(_ series: BarSeries) {
         let extras = series.extras
-        var numbers = [
+        let rates = Self.lastKnown(extras.fundingRate, count: series.count)
+        let columns: [(String, [Double]?)] = [
             ("open", series.open), ("high", series.high), ("low", series.low), ("close", series.close),
+            ("volume", extras.volume?.missingAsNaN),
+            ("taker_buy_volume", extras.takerBuyVolume?.missingAsNaN),
+            ("open_interest", extras.openInterest?.missingAsNaN),
+            ("open_interest_change", extras.openInterest.map(Self.changes(of:))),
+            ("long_short_ratio", extras.longShortRatio?.missingAsNaN),
+            ("funding_rate", extras.fundingRate?.missingAsNaN), ("last_funding_rate", rates),
         ]
-        func add(_ name: String, _ column: [Double]?) {
-            numbers.append((name, column ?? [Double](repeating: .nan, count: series.count)))
+        times = .allocate(capacity: series.count)
+        times.initialize(from: series.time, count: series.count)
+        var lent: [LuaRow.Column] = [.integers("time", times)]
+        for (name, cells) in columns {
+            let block = UnsafeMutablePointer<Double>.allocate(capacity: series.count)
+            block.initialize(
+                from: cells ?? [Double](repeating: .nan, count: series.count), count: series.count)
+            blocks.append(block)
+            lent.append(.numbers(name, block))
         }
-        add("volume", extras.volume?.missingAsNaN)
-        add("taker_buy_volume", extras.takerBuyVolume?.missingAsNaN)
-        add("open_interest", extras.openInterest?.missingAsNaN)
-        add("open_interest_change", extras.openInterest.map(changes(of:)))
-        add("long_short_ratio", extras.longShortRatio?.missingAsNaN)
-        add("funding_rate", extras.fundingRate?.missingAsNaN)
-        add("last_funding_rate", lastKnown(extras.fundingRate, count: series.count))
-        return LuaRow(
-            name: "bar", numbers: numbers, integers: [("time", series.time)],
+        lastFundingRates = rates
+        row = LuaRow(
+            name: "bar", count: series.count, columns: lent,
             constants: [("interval", .integer(series.interval))])
     }
 
-    /// The last rate that was paid at or before each bar; NaN before the first.
-    static func lastKnown(_ column: Column?, count: Int) -> [Double] {
+    deinit {
+        // A plugin may still hold the row: its cells are gone, and using it is an error.
+        row.invalidate()
+        for block in blocks { block.deallocate() }
+        times.deallocate()
+    }
+
+    private static func lastKnown(_ column: Column?, count: Int) -> [Double] {
         guard let cells = column?.missingAsNaN else { return [Double](repeating: .nan, count: count) }
         var last = Double.nan
         return cells.map { cell in

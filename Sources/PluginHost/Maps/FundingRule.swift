@@ -6,24 +6,22 @@ import LuaRuntime
 /// Bars before the first known rate are neutral: nothing is guessed.
 final class FundingRule {
     private let plugin: Plugin
-    private let rates: [Double]
-    private let row: LuaRow
+    private let row: BarRow
     private let bar: LuaValue
     private let parameters: LuaValue
 
-    init(_ plugin: Plugin, series: BarSeries, row: LuaRow) throws {
+    init(_ plugin: Plugin, row: BarRow) throws {
         (self.plugin, self.row) = (plugin, row)
-        rates = BarRow.lastKnown(series.extras.fundingRate, count: series.count)
-        bar = try plugin.state.makeRow(row)
+        bar = try plugin.state.makeRow(row.row)
         parameters = .table(try plugin.parameterTable())
     }
 
     /// Puts the tilt of a bar into a plan.
     func fill(_ plan: inout BarPlan, bar place: BarPlace) throws {
         (plan.longTilt, plan.shortTilt) = (1, 1)
-        let rate = rates[place.index]
+        let rate = row.lastFundingRates[place.index]
         guard rate.isFinite else { return }
-        row.move(to: place.index)
+        row.row.move(to: place.index)
         let result = try plugin.call([.number(rate), bar, parameters]).first ?? .nil
         if case .table(let table) = result {
             plan.longTilt = try weight(try table.get("long"), "long weight", rate, place)
@@ -36,7 +34,7 @@ final class FundingRule {
     }
 
     private func weight(_ value: LuaValue, _ what: String, _ rate: Double, _ bar: BarPlace) throws -> Double {
-        guard let weight = value.asNumber, weight.isFinite, weight > 0, weight <= 1e6 else {
+        guard let weight = value.double, weight.isFinite, weight > 0, weight <= 1e6 else {
             throw plugin.badResult(
                 "\(what) must be a number above zero and at most 1e6, was \(value.described), "
                     + "for funding rate \(rate), at \(bar)")

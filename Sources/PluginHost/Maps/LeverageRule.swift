@@ -5,27 +5,27 @@ import LuaRuntime
 final class LeverageRule {
     private let plugin: Plugin
     private let ladder: Ladder
-    private let row: LuaRow
+    private let row: BarRow
     private let arguments: [LuaValue]
 
-    init(_ plugin: Plugin, ladder: Ladder, row: LuaRow) throws {
+    init(_ plugin: Plugin, ladder: Ladder, row: BarRow) throws {
         (self.plugin, self.ladder, self.row) = (plugin, ladder, row)
-        let rungs = try plugin.state.makeTable(array: ladder.leverages.map(LuaValue.number), fields: [])
+        let rungs = try plugin.state.makeTable(numbers: ladder.leverages)
         arguments = [
-            try plugin.state.makeRow(row), .table(rungs), .table(try plugin.parameterTable()),
+            try plugin.state.makeRow(row.row), .table(rungs), .table(try plugin.parameterTable()),
         ]
     }
 
     /// Puts the weights of a bar into a plan.
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
-        row.move(to: bar.index)
+        row.row.move(to: bar.index)
         let result = try plugin.call(arguments).first ?? .nil
         guard case .table(let table) = result else {
             throw plugin.badResult(
                 "one weight for each of \(ladder.count) rungs expected, was \(result.described), at \(bar)")
         }
         let (long, short) = (try table.get("long"), try table.get("short"))
-        if long == .nil, short == .nil {
+        if long.isNil, short.isNil {
             try read(table, into: &plan.longWeights, what: "weight", bar)
             plan.shortWeights = plan.longWeights
         } else {
@@ -41,10 +41,10 @@ final class LeverageRule {
         if case .nil = try table.get(1) {
             try readByRung(table, into: &weights, what: what, bar)
         } else {
-            let outcome = weights.withUnsafeMutableBufferPointer { table.readNumbers(into: $0) }
+            let outcome = try weights.withUnsafeMutableBufferPointer { try table.readNumbers(into: $0) }
             switch outcome {
             case .complete: break
-            case .tooMany(let found):
+            case .extra(let found):
                 throw plugin.badResult("\(ladder.count) \(what)s expected, found \(found), at \(bar)")
             case .bad(let index, let found):
                 throw plugin.badResult(
@@ -73,11 +73,11 @@ final class LeverageRule {
     ) throws {
         for index in weights.indices { weights[index] = 0 }
         for (key, value) in try table.pairs(limit: 1001) {
-            guard let leverage = key.asNumber, let rung = ladder.leverages.firstIndex(of: leverage) else {
+            guard let leverage = key.double, let rung = ladder.leverages.firstIndex(of: leverage) else {
                 throw plugin.badResult(
                     "\(what)s must stand under rungs of the ladder, found one under \(key.described), at \(bar)")
             }
-            guard let weight = value.asNumber else {
+            guard let weight = value.double else {
                 throw plugin.badResult(
                     "\(what) of rung \(leverage)x must be a number, was \(value.described), at \(bar)")
             }

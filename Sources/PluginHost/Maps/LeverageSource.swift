@@ -41,7 +41,7 @@ enum LeverageSource {
     }
 
     /// What is asked for the mix of each bar.
-    func rule(row: LuaRow) throws -> LeverageRule? {
+    func rule(row: BarRow) throws -> LeverageRule? {
         switch self {
         case .plugin(let plugin): try LeverageRule(plugin, ladder: ladder, row: row)
         case .builtIn: nil

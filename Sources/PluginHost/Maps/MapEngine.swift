@@ -1,4 +1,4 @@
-package import LiquidationCore
+import LiquidationCore
 import LuaRuntime
 package import MarketData
 
@@ -35,12 +35,11 @@ package struct MapEngine {
         let run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
             tiers: margin.tiers, byRung: request.byRung)
-        let row = BarRow.make(series)
-        defer { row.invalidate() }
+        let row = BarRow(series)
         let rule = try leverage.rule(row: row)
         let fundingPlugin = request.funding.name == "neutral" ? nil : request.funding
         let tilt = try fundingPlugin.map {
-            try FundingRule(catalog.plugin($0, kind: .funding), series: series, row: row)
+            try FundingRule(catalog.plugin($0, kind: .funding), row: row)
         }
         let fixed = leverage.mix.map(BarPlan.init)
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }

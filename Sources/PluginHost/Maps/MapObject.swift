@@ -1,4 +1,4 @@
-package import LiquidationCore
+import LiquidationCore
 package import MarketData
 
 /// A map as scripts hold it.

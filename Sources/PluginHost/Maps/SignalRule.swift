@@ -7,18 +7,19 @@ struct SignalRule {
     /// The most signals that one rule may give.
     static let limit = 100
 
-    func signals(of map: MapObject, bar place: BarPlace, row: LuaRow) throws -> [Signal] {
-        row.move(to: place.index)
+    func signals(of map: MapObject, bar place: BarPlace, row: BarRow) throws -> [Signal] {
+        row.row.move(to: place.index)
         let arguments: [LuaValue] = [
-            try MapAPI.value(map, in: plugin.state), try plugin.state.makeRow(row),
+            try plugin.state.makeObject(map, type: plugin.mapType), try plugin.state.makeRow(row.row),
             .table(try plugin.parameterTable()),
         ]
         let result = try plugin.call(arguments).first ?? .nil
         guard case .table(let list) = result else {
             throw plugin.badResult("a list of signals expected, was \(result.described), at \(place)")
         }
-        guard list.count <= Self.limit else {
-            throw plugin.badResult("at most \(Self.limit) signals expected, found \(list.count), at \(place)")
+        let count = try list.count
+        guard count <= Self.limit else {
+            throw plugin.badResult("at most \(Self.limit) signals expected, found \(count), at \(place)")
         }
         return try list.array(limit: Self.limit).enumerated().map { index, value in
             guard case .table(let fields) = value else {
@@ -40,11 +41,11 @@ struct SignalRule {
             throw plugin.badResult("\(what): name must be a text, at \(place)")
         }
         let strength = try fields.get("strength")
-        guard let strong = strength.asNumber, (0...1).contains(strong) else {
+        guard let strong = strength.double, (0...1).contains(strong) else {
             throw plugin.badResult("\(what): strength must lie in 0 to 1, was \(strength.described), at \(place)")
         }
         let price = try fields.get("price")
-        guard price == .nil || price.asNumber.map({ $0.isFinite && $0 > 0 }) ?? false else {
+        guard price.isNil || price.double.map({ $0.isFinite && $0 > 0 }) ?? false else {
             throw plugin.badResult(
                 "\(what): price must be finite and above zero, was \(price.described), at \(place)")
         }
@@ -52,7 +53,7 @@ struct SignalRule {
         if case .string(let text) = try fields.get("note") { note = text } else { note = nil }
         return Signal(
             rule: plugin.manifest.id, name: name, side: try side(fields, what, place), strength: strong,
-            price: price.asNumber, note: note)
+            price: price.double, note: note)
     }
 
     private func side(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Side? {

@@ -28,7 +28,7 @@ struct ManifestReader {
 
     private func checkLevel() throws {
         let found = try table.get("api")
-        guard found != .nil else { return }
+        guard !found.isNil else { return }
         guard case .integer(let level) = found else {
             throw invalid("api must be a whole number, was \(found.typeName)")
         }
@@ -67,7 +67,7 @@ struct ManifestReader {
         case .nil: return nil
         case .table(let rungs):
             let leverages = try rungs.array(limit: 1001).map { value in
-                guard let leverage = value.asNumber else {
+                guard let leverage = value.double else {
                     throw invalid("ladder must be a list of leverages, holds a \(value.typeName)")
                 }
                 return leverage
@@ -101,10 +101,10 @@ struct ManifestReader {
         }
         func limit(_ key: String) throws -> Double? {
             let found = try fields.get(key)
-            guard found == .nil || found.asNumber != nil else {
+            guard found.isNil || found.double != nil else {
                 throw invalid("parameter \(name): \(key) must be a number, was \(found.typeName)")
             }
-            return found.asNumber
+            return found.double
         }
         let doc: String
         if case .string(let text) = try fields.get("doc") { doc = text } else { doc = "" }
@@ -147,10 +147,10 @@ extension PluginParameter {
     /// The value that a Lua value stands for; `nil` where its type is wrong.
     func value(of lua: LuaValue) throws(HostError) -> Value? {
         switch (kind, lua) {
-        case (.number, _): try lua.asNumber.map { value throws(HostError) in try checked(.number(value)) }
+        case (.number, _): try lua.double.map { value throws(HostError) in try checked(.number(value)) }
         case (.integer, .integer(let number)): try checked(.integer(number))
         case (.percent, .string(let text)), (.duration, .string(let text)): try value(of: text)
-        case (.percent, _): try lua.asNumber.map { value throws(HostError) in try checked(.number(value)) }
+        case (.percent, _): try lua.double.map { value throws(HostError) in try checked(.number(value)) }
         case (.boolean, .boolean(let flag)): .boolean(flag)
         case (.string, .string(let text)): .string(text)
         default: nil

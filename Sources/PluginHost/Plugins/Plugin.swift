@@ -17,6 +17,8 @@ package final class Plugin {
     package let state: LuaState
     /// Its function.
     package let run: LuaFunction
+    /// How maps look to it.
+    private(set) lazy var mapType = MapAPI.type(nil)
 
     /// What a plugin may use: one call of it, that is.
     package static let limits = LuaLimits(
