@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(
             name: "liq",
             dependencies: [
-                "Console", "PluginHost", "MarketData", "MarketSimulator", "LiquidationCore", "Charts",
+                "Console", "PluginHost", "LuaRuntime", "MarketData", "MarketSimulator", "LiquidationCore", "Charts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

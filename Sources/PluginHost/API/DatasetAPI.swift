@@ -7,7 +7,8 @@ enum DatasetAPI {
     static let pages = [
         FunctionPage(
             "dataset:map{leverage, funding, signal, model, split, lookback, buckets, step, symbol, within, clusters}",
-            "map", "Makes a liquidation map.", example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
+            "map", "Makes a liquidation map.",
+            example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
         FunctionPage(
             "dataset:heatmap{columns, …}", "heatmap", "Makes the map over time; takes what map takes.",
             example: "h = btc:heatmap {columns = 40}"),
@@ -27,7 +28,9 @@ enum DatasetAPI {
             name: "dataset",
             methods: [
                 "map": { [unowned session] call in
-                    let (dataset, request) = (try call.receiver(as: DatasetObject.self), try call.request("map"))
+                    let (dataset, request) = (
+                        try call.receiver(as: DatasetObject.self), try call.request("map")
+                    )
                     let answer = try session.engine.answer(dataset.dataset, request)
                     return [try session.value(session.object(answer, dataset, request))]
                 },

@@ -32,7 +32,9 @@ enum HeatmapAPI {
                 },
                 "json": { [.string(try $0.receiver(as: HeatmapObject.self).document.json)] },
                 "save": { call in
-                    let (object, path) = (try call.receiver(as: HeatmapObject.self), try call.string(1, "path"))
+                    let (object, path) = (
+                        try call.receiver(as: HeatmapObject.self), try call.string(1, "path")
+                    )
                     switch try MapFormat(named: nil, path: path) {
                     case .json: try TextFile.write(object.document.json, to: path)
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)

@@ -11,7 +11,8 @@ enum MapAPI {
             "The walls, largest first: side, low, high, peak, notional, relative, distance.",
             example: "m:clusters{within = \"10%\"}"),
         FunctionPage(
-            "map:at(price)", "long, short", "Notional of both sides in the bucket of a price; nil off the grid.",
+            "map:at(price)", "long, short",
+            "Notional of both sides in the bucket of a price; nil off the grid.",
             example: "m:at(m.price)"),
         FunctionPage(
             "map:sum(side, {within})", "number", "Notional of a side within a distance of the price.",
@@ -32,9 +33,11 @@ enum MapAPI {
             "map:text{columns, ascii, within}", "text", "The chart.", example: "#m:text{columns = 80} > 0"),
         FunctionPage("map:plot()", "nothing", "Prints the chart.", example: "m:plot()"),
         FunctionPage(
-            "map:json(), map:csv(), map:coinglass()", "text", "The map in a format.", example: "#m:json() > 0"),
+            "map:json(), map:csv(), map:coinglass()", "text", "The map in a format.", example: "#m:json() > 0"
+        ),
         FunctionPage(
-            "map:save(path, {format})", "nothing", "Writes a file: .json, .csv or .txt; format = \"coinglass\".",
+            "map:save(path, {format})", "nothing",
+            "Writes a file: .json, .csv or .txt; format = \"coinglass\".",
             example: "m:save(\"/tmp/liq-example.json\")"),
         FunctionPage(
             "map.price, .time, .edges, .long, .short", "value",
@@ -74,7 +77,9 @@ enum MapAPI {
                 let within = try arguments.fraction("within") ?? document.within
                 let limit = try arguments.whole("limit", in: 0...1000) ?? 5
                 let clusters = document.map.clusters(within: try Rate(within), limit: limit)
-                let rows = try clusters.map { LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields)) }
+                let rows = try clusters.map {
+                    LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields))
+                }
                 return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
             "at": { call in
@@ -108,7 +113,9 @@ enum MapAPI {
             },
             "signals": { call in
                 let signals = try call.receiver(as: MapObject.self).document.signals
-                let rows = try signals.map { LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields)) }
+                let rows = try signals.map {
+                    LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields))
+                }
                 return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
             "json": { [.string(try $0.receiver(as: MapObject.self).document.json)] },

@@ -16,12 +16,15 @@ extension Assumptions {
         var notes: [String] = []
         if let note = margin.note { notes.append(note) }
         if !refused.isEmpty {
-            notes.append("rungs that are liquidatable at entry are refused: \(refused.joined(separator: ", "))")
+            notes.append(
+                "rungs that are liquidatable at entry are refused: \(refused.joined(separator: ", "))")
         }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes
         let missing = dataset.report.missing
-        if !missing.isEmpty { notes.append("columns that the data lacks: \(missing.joined(separator: ", "))") }
+        if !missing.isEmpty {
+            notes.append("columns that the data lacks: \(missing.joined(separator: ", "))")
+        }
         self.init(
             engine: EngineVersion.text, model: model, margin: margin.text, parts: parts,
             data: [

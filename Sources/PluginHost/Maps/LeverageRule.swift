@@ -63,7 +63,8 @@ final class LeverageRule {
             sum += weight
         }
         guard sum > 0, sum.isFinite else {
-            throw plugin.badResult("\(what)s must not all be zero or overflow, their sum was \(sum), at \(bar)")
+            throw plugin.badResult(
+                "\(what)s must not all be zero or overflow, their sum was \(sum), at \(bar)")
         }
     }
 
@@ -75,7 +76,8 @@ final class LeverageRule {
         for (key, value) in try table.pairs(limit: 1001) {
             guard let leverage = key.double, let rung = ladder.leverages.firstIndex(of: leverage) else {
                 throw plugin.badResult(
-                    "\(what)s must stand under rungs of the ladder, found one under \(key.described), at \(bar)")
+                    "\(what)s must stand under rungs of the ladder, found one under \(key.described), at \(bar)"
+                )
             }
             guard let weight = value.double else {
                 throw plugin.badResult(

@@ -53,7 +53,8 @@ enum LeverageSource {
         case .plugin(let plugin): plugin.part
         case .builtIn(let model):
             Assumptions.Part(
-                kind: "leverage", id: "builtin:\(model.rawValue)", version: EngineVersion.number, hash: "built-in")
+                kind: "leverage", id: "builtin:\(model.rawValue)", version: EngineVersion.number,
+                hash: "built-in")
         }
     }
 }

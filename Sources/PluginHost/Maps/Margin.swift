@@ -21,7 +21,9 @@ struct Margin {
             text = "flat maintenance rate \(Self.assumedRate)"
             let known = Binance.symbols.joined(separator: ", ")
             note =
-                symbol.map { "no margin brackets for \($0) are built in (there are \(known)): a flat rate is assumed" }
+                symbol.map {
+                    "no margin brackets for \($0) are built in (there are \(known)): a flat rate is assumed"
+                }
                 ?? "the data names no symbol: a flat maintenance rate is assumed (--symbol takes \(known))"
         }
     }

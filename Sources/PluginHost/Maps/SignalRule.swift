@@ -23,7 +23,8 @@ struct SignalRule {
         }
         return try list.array(limit: Self.limit).enumerated().map { index, value in
             guard case .table(let fields) = value else {
-                throw plugin.badResult("signal \(index + 1) must be a table, was \(value.described), at \(place)")
+                throw plugin.badResult(
+                    "signal \(index + 1) must be a table, was \(value.described), at \(place)")
             }
             return try signal(fields, "signal \(index + 1)", place)
         }
@@ -42,7 +43,8 @@ struct SignalRule {
         }
         let strength = try fields.get("strength")
         guard let strong = strength.double, (0...1).contains(strong) else {
-            throw plugin.badResult("\(what): strength must lie in 0 to 1, was \(strength.described), at \(place)")
+            throw plugin.badResult(
+                "\(what): strength must lie in 0 to 1, was \(strength.described), at \(place)")
         }
         let price = try fields.get("price")
         guard price.isNil || price.double.map({ $0.isFinite && $0 > 0 }) ?? false else {

@@ -35,7 +35,8 @@ struct ManifestReader {
         guard level == EngineVersion.api else {
             throw invalid(
                 "written for API level \(level), this liq has level \(EngineVersion.api)",
-                hint: level > EngineVersion.api ? "use a newer liq" : "see the plugin's page for a newer version")
+                hint: level > EngineVersion.api
+                    ? "use a newer liq" : "see the plugin's page for a newer version")
         }
     }
 

@@ -57,7 +57,8 @@ package final class Plugin {
     /// A model that a script declares: a function in the script's own state.
     package init(sessionModel run: LuaFunction, kind: PluginKind, id: String, in state: LuaState) {
         manifest = PluginManifest(
-            kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil)
+            kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
+        )
         (origin, hash, parameters) = ("session", "session", [])
         (self.state, self.run) = (state, run)
     }

@@ -91,7 +91,8 @@ package final class PluginCatalog {
         }
         guard plugin.manifest.kind == kind else {
             throw HostError(
-                .usage, "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
+                .usage,
+                "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
                     + "a \(kind.rawValue) plugin is wanted")
         }
         return plugin
@@ -108,9 +109,12 @@ package final class PluginCatalog {
             let found = files(in: folder).first { $0.id == choice.name }
             if let found { return found.path }
         }
-        let known = searchPath.flatMap { files(in: $0).map(\.id) } + session.keys.map { String($0.split(separator: " ")[1]) }
+        let known =
+            searchPath.flatMap { files(in: $0).map(\.id) }
+            + session.keys.map { String($0.split(separator: " ")[1]) }
         throw HostError(
-            .pluginMissing, "no \(kind.rawValue) plugin '\(choice.name)' in \(searchPath.joined(separator: ", "))",
+            .pluginMissing,
+            "no \(kind.rawValue) plugin '\(choice.name)' in \(searchPath.joined(separator: ", "))",
             hint: Spelling.hint(for: choice.name, among: known) ?? "liq plugins lists them")
     }
 
@@ -120,7 +124,9 @@ package final class PluginCatalog {
         defer { closedir(directory) }
         var found: [(id: String, path: String)] = []
         while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name.hasPrefix(".") || name.hasSuffix("_spec.lua") { continue }
             if name.hasSuffix(".lua") {
                 found.append((String(name.dropLast(4)), "\(folder)/\(name)"))

@@ -1,0 +1,94 @@
+import Glibc
+import LuaRuntime
+package import PluginHost
+
+/// The REPL: reads lines, runs them, shows what they give.
+package final class Console {
+    let session: Session
+    private var lines = LineSource()
+    private let isInteractive: Bool
+
+    /// A console over a session, on standard input and output.
+    package init(_ session: Session) {
+        self.session = session
+        isInteractive = Terminal.isTerminal(STDIN_FILENO)
+    }
+
+    /// Runs until the input ends or `:quit`.
+    ///
+    /// On a terminal an error is shown and the session goes on. In a pipe the first error ends it, so that the
+    /// caller learns of it.
+    /// - Throws: the first error, in a pipe.
+    package func run() throws {
+        LuaSignals.installInterrupt()
+        if isInteractive {
+            show("\(EngineVersion.text), \(LuaSelfTest.release). :help for help, Ctrl-D to leave.")
+        }
+        var entry = ""
+        while true {
+            prompt(entry.isEmpty ? "liq> " : "...> ")
+            switch lines.next() {
+            case .end:
+                if !entry.isEmpty { try run(entry) }
+                if isInteractive { show("") }
+                return
+            case .interrupted:
+                entry = ""
+                show("")
+            case .text(let line):
+                if entry.isEmpty, line.hasPrefix(":") {
+                    guard command(String(line.dropFirst())) else { return }
+                    continue
+                }
+                entry += entry.isEmpty ? line : "\n" + line
+                if session.isUnfinished(entry) { continue }
+                defer { entry = "" }
+                try run(entry)
+            }
+        }
+    }
+
+    /// Shows text on a line of its own.
+    func show(_ text: String) {
+        _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDOUT_FILENO)
+    }
+
+    private func prompt(_ text: String) {
+        guard isInteractive else { return }
+        _ = TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO)
+    }
+
+    private func run(_ entry: String) throws {
+        do {
+            try evaluate(entry)
+        } catch {
+            guard isInteractive else { throw error }
+            show(ErrorText.text(error))
+        }
+    }
+
+    private func evaluate(_ entry: String) throws {
+        var source = Substring(entry)
+        while source.last?.isWhitespace ?? false { source.removeLast() }
+        let isSilent = source.last == ";"
+        while source.last == ";" { source.removeLast() }
+        if isInteractive { session.style = Terminal.style() }
+        let values = try session.evaluate(String(source), chunk: "stdin")
+        guard let last = values.last else { return }
+        try session.state.setGlobal("_", last)
+        guard !isSilent else { return }
+        for value in values { show(try ValueText(session.state).text(value)) }
+    }
+
+    private func command(_ line: String) -> Bool {
+        let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let name = words.first else { return true }
+        let matches = ConsoleCommand.all.filter { $0.name == name }
+        guard let command = matches.first else {
+            let hint = Spelling.hint(for: name, among: ConsoleCommand.all.map(\.name)) ?? ":help lists them"
+            show("no command ':\(name)' (\(hint))")
+            return true
+        }
+        return command.run(self, words.count > 1 ? words[1] : "")
+    }
+}

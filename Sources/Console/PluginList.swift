@@ -1,0 +1,44 @@
+package import PluginHost
+
+/// The plugins of a catalogue as a list for people.
+package struct PluginList {
+    /// The list, one plugin a line under its kind, then what is wrong with the files that are none.
+    package let text: String
+    /// Whether a file on the search path is not a valid plugin.
+    package let hasInvalid: Bool
+
+    /// The list of a catalogue.
+    package init(_ catalog: PluginCatalog) {
+        let entries = catalog.entries()
+        var lines: [String] = []
+        for kind in PluginKind.allCases {
+            lines.append("\(kind.rawValue): \(kind.contract)")
+            for model in catalog.declared where model.manifest.kind == kind {
+                lines.append("  \(Self.padded(model.manifest.id)) declared in this session")
+            }
+            for entry in entries where !entry.isShadowed {
+                guard case .success(let manifest) = entry.manifest, manifest.kind == kind else { continue }
+                lines.append("  \(Self.padded(manifest.id)) \(manifest.summary)")
+                for parameter in manifest.parameters {
+                    let value = "\(parameter.name) = \(parameter.fallback.text)"
+                    lines.append("  \(Self.padded(""))   \(value): \(parameter.doc)")
+                }
+            }
+        }
+        lines.append(
+            "built in: " + BuiltInModel.allCases.map { "builtin:\($0.rawValue)" }.joined(separator: ", "))
+        for entry in entries where entry.isShadowed {
+            lines.append("shadowed: \(entry.path)")
+        }
+        hasInvalid = entries.contains { if case .failure = $0.manifest { true } else { false } }
+        for entry in entries {
+            if case .failure(let error) = entry.manifest { lines.append("invalid: \(error)") }
+        }
+        lines.append("searched: " + catalog.searchPath.joined(separator: ", "))
+        text = lines.joined(separator: "\n")
+    }
+
+    private static func padded(_ id: String) -> String {
+        id + String(repeating: " ", count: max(0, 18 - id.count))
+    }
+}

@@ -1,0 +1,47 @@
+package import Charts
+import Glibc
+
+/// What the output goes to.
+package enum Terminal {
+    /// Whether a descriptor is a terminal.
+    package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// How pictures are drawn on standard output: to the terminal's size where there is one, plain elsewhere.
+    ///
+    /// - Parameters:
+    ///   - ascii: only ASCII characters; by default where the locale is not UTF-8.
+    ///   - color: by default on terminals, unless `NO_COLOR` is set or `TERM` is `dumb`.
+    ///   - columns: width; by default the terminal's, 100 in a pipe.
+    package static func style(
+        ascii: Bool? = nil, color: Bool? = nil, columns: Int? = nil
+    ) -> TerminalStyle {
+        let terminal = isTerminal(STDOUT_FILENO)
+        let size = terminal ? size() : nil
+        let width = columns ?? size?.columns ?? 100
+        return TerminalStyle(
+            columns: min(max(width, 60), 400), rows: columns == nil ? size?.rows : nil,
+            unicode: !(ascii ?? !isUTF8), color: color ?? (terminal && isColorWanted))
+    }
+
+    /// Whether the locale's characters are UTF-8; in a pipe without a locale they are.
+    private static var isUTF8: Bool {
+        for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+            guard let value = variable(name), !value.isEmpty else { continue }
+            let upper = value.uppercased()
+            return upper.contains("UTF-8") || upper.contains("UTF8")
+        }
+        return !isTerminal(STDOUT_FILENO)
+    }
+
+    private static var isColorWanted: Bool {
+        (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+    }
+
+    private static func size() -> (columns: Int, rows: Int)? {
+        var window = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else { return nil }
+        return (Int(window.ws_col), Int(window.ws_row))
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

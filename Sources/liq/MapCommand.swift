@@ -1,0 +1,34 @@
+import ArgumentParser
+import LuaRuntime
+import MarketData
+import PluginHost
+
+/// `liq map`: where positions would be force-closed.
+struct MapCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "map", abstract: "Make a liquidation map.",
+        discussion: "Example: liq map examples/data/BTCUSDT --lookback 7d --leverage retail")
+
+    @OptionGroup(title: "Map") var options: MapOptions
+    @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+    @OptionGroup(title: "Plugins") var plugins: PluginOptions
+
+    @Option(help: "text, json, csv or coinglass; by default what --out ends in, else text.")
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var out: String?
+
+    func run() throws {
+        let format = try Output.format(format, out: out)
+        var request = try options.request()
+        request.byRung = format == .coinglass
+        let answer = try Engine(plugins).answer(options.data, request)
+        switch format {
+        case .text: try Output.write(answer.map.text(drawing.style, title: answer.title), to: out)
+        case .json: try Output.write(answer.map.json, to: out)
+        case .csv: try Output.write(answer.map.csv, to: out)
+        case .coinglass: try Output.write(answer.map.coinGlass, to: out)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import LiquidationCore
+import PluginHost
+
+/// What a map is made of, as options.
+struct MapOptions: ParsableArguments {
+    @Argument(help: "A file or folder of market data.")
+    var data: String
+
+    @Option(help: ArgumentHelp("Leverage plugin: ID, ID:name=value,… or a path.", valueName: "plugin"))
+    var leverage = "measured"
+
+    @Option(help: ArgumentHelp("Funding plugin.", valueName: "plugin"))
+    var funding = "neutral"
+
+    @Option(help: ArgumentHelp("Signal plugin; may be given again.", valueName: "plugin"))
+    var signal: [String] = []
+
+    @Option(help: "balanced or reference.")
+    var model = "balanced"
+
+    @Option(help: "ratio or even: how what opens is split, in the reference model.")
+    var split: String?
+
+    @Option(help: "Only the last of the data: 30d, 12h, …")
+    var lookback: String?
+
+    @Option(help: "Number of buckets of the price axis.")
+    var buckets: Int?
+
+    @Option(help: "Height of a bucket in quote units, instead of --buckets.")
+    var step: Double?
+
+    @Option(help: "Symbol whose margin brackets apply; by default the data's.")
+    var symbol: String?
+
+    @Option(help: "Distance from the price that is drawn and searched, a percentage.")
+    var within: String?
+
+    func request() throws -> MapRequest {
+        var request = MapRequest()
+        request.leverage = try PluginChoice(parsing: leverage)
+        request.funding = try PluginChoice(parsing: funding)
+        request.signals = try signal.map { try PluginChoice(parsing: $0) }
+        try request.setModel(model)
+        if let split { try request.setSplit(split) }
+        if let lookback {
+            guard let span = UnitText.duration(lookback) else {
+                throw HostError(.usage, "--lookback takes a span of time such as 30d, was '\(lookback)'")
+            }
+            request.lookback = span
+        }
+        if let buckets, !(1...1_000_000).contains(buckets) {
+            throw HostError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
+        }
+        try request.setGrid(buckets: buckets, step: step)
+        request.symbol = symbol
+        if let within {
+            guard let fraction = UnitText.fraction(within), fraction > 0 else {
+                throw HostError(.usage, "--within takes a percentage above zero such as 20%, was '\(within)'")
+            }
+            request.within = fraction
+        }
+        return request
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Console
+import Glibc
+import LiquidationCore
+import LuaRuntime
+import MarketData
+import MarketSimulator
+import PluginHost
+
+/// How the program ends: the exit codes of REPL.md. Thrown, it ends the program without a message.
+enum Outcome: Int32, Error {
+    case done = 0
+    case checkFailed = 1
+    case usage = 64
+    case badInput = 65
+    case inputMissing = 66
+    case bug = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case limit = 75
+    case pluginInvalid = 78
+    case interrupted = 130
+
+    /// Runs a program; ends the process with the code of what happened.
+    static func exit(_ body: () throws -> Void) -> Never {
+        do {
+            try body()
+            Glibc.exit(done.rawValue)
+        } catch let outcome as Outcome {
+            Glibc.exit(outcome.rawValue)
+        } catch let error where isParsing(error) {
+            Liq.exit(withError: error)
+        } catch {
+            Output.note("liq: " + ErrorText.text(error))
+            Glibc.exit(Outcome(error).rawValue)
+        }
+    }
+
+    /// The code of an error.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let error as LuaError: Self(error)
+            case let error as HostError: Self(error)
+            case let error as DataError: Self(error)
+            case let error as CoreError: Self(error)
+            case is IOError: .inputOutput
+            default: .usage
+            }
+    }
+
+    private init(_ error: LuaError) {
+        if let underlying = error.underlying {
+            self.init(underlying)
+        } else if error.code == .interrupted {
+            self = .interrupted
+        } else {
+            self = error.isLimit ? .limit : .checkFailed
+        }
+    }
+
+    private init(_ error: HostError) {
+        switch error.code {
+        case .usage: self = .usage
+        case .pluginInvalid, .pluginMissing: self = .pluginInvalid
+        case .limit: self = .limit
+        case .interrupted: self = .interrupted
+        case .inputMissing: self = .inputMissing
+        case .cannotCreate: self = .cannotCreate
+        default: self = .checkFailed
+        }
+    }
+
+    private init(_ error: DataError) {
+        switch error.code {
+        case .inputMissing: self = .inputMissing
+        case .io: self = .inputOutput
+        case .limit: self = .limit
+        default: self = .badInput
+        }
+    }
+
+    private init(_ error: CoreError) {
+        switch error.code {
+        case .unbalanced: self = .bug
+        case .columnMissing, .invalidSeries, .columnLength: self = .badInput
+        default: self = .usage
+        }
+    }
+
+    /// Whether an error is the argument parser's own: help, version, a wrong option.
+    private static func isParsing(_ error: any Error) -> Bool {
+        switch error {
+        case is LuaError, is HostError, is DataError, is CoreError, is IOError: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Glibc
+import PluginHost
+
+/// Where results and remarks go.
+enum Output {
+    /// The format of an option, or of a file's ending; text where neither is given.
+    static func format(_ name: String?, out: String?) throws(HostError) -> MapFormat {
+        if name == nil, out == nil { return .text }
+        return try MapFormat(named: name, path: out ?? "")
+    }
+
+    /// Writes a result to a file, or to standard output.
+    ///
+    /// - Throws: ``HostError`` `.cannotCreate`, or ``IOError`` when standard output fails.
+    static func write(_ text: String, to path: String?) throws {
+        if let path { return try TextFile.write(text, to: path) }
+        guard TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO) else { throw IOError() }
+    }
+
+    /// Writes a remark to standard error.
+    static func note(_ text: String) { _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
+}
+
+/// Standard output cannot be written to.
+struct IOError: Error, CustomStringConvertible {
+    private let reason = String(cString: strerror(errno))
+
+    var description: String { "cannot write to standard output: \(reason)" }
+}

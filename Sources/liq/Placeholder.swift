@@ -1,1 +1,0 @@
-@main struct Liq { static func main() {} }
