@@ -1,7 +1,4 @@
 import ArgumentParser
-import Console
-import Glibc
-import PluginHost
 
 /// The command `liq`: a console without arguments, code with `-c`, a program from standard input with `-`.
 @main struct Liq: ParsableCommand {
@@ -17,21 +14,9 @@ import PluginHost
             """,
         subcommands: [
             MapCommand.self, HeatmapCommand.self, RunCommand.self, PluginsCommand.self, SynthCommand.self,
-            DoctorCommand.self,
-        ])
-
-    @Option(
-        name: .customShort("c"), help: ArgumentHelp("Run this code and show its value.", valueName: "code"))
-    var code: String?
-
-    @Flag(help: "Show the version of liq and of Lua, and what the self-test found.")
-    var version = false
-
-    @OptionGroup var plugins: PluginOptions
-
-    @Argument(
-        parsing: .allUnrecognized, help: ArgumentHelp("'-' for standard input, then the script's arguments."))
-    var rest: [String] = []
+            DoctorCommand.self, ShellCommand.self,
+        ],
+        defaultSubcommand: ShellCommand.self)
 
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
@@ -41,20 +26,5 @@ import PluginHost
     private static func run(_ arguments: [String]) throws {
         var command = try parseAsRoot(arguments)
         try command.run()
-    }
-
-    func run() throws {
-        if version { return print(try VersionText.text()) }
-        if let code {
-            return try ScriptRun(plugins, arguments: rest).show(code, chunk: "-c")
-        }
-        guard let first = rest.first else { return try ScriptRun(plugins, arguments: []).console() }
-        guard first == "-" else {
-            let known = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-            throw HostError(
-                .usage, "no command '\(first)'",
-                hint: Spelling.hint(for: first, among: known) ?? "liq --help lists them")
-        }
-        try ScriptRun(plugins, arguments: Array(rest.dropFirst())).standardInput()
     }
 }

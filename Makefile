@@ -1,0 +1,53 @@
+# Two commands: `make demo` and `make test`. Both need a Swift 6.3 toolchain and install the Debian packages below
+# where they are missing.
+
+PACKAGES = liblua5.4-dev libdeflate-dev pkg-config
+PROGRAM = .build/release/liq
+
+.PHONY: demo test build release example-data lint sanitize install-packages clean
+
+demo: release
+	@echo
+	@echo '$$ liq map examples/data/BTCUSDT'
+	@$(PROGRAM) map examples/data/BTCUSDT
+	@echo
+	@echo 'The mix of leverage is a Lua plugin that you can edit: plugins/measured.lua.'
+	@echo 'Next: $(PROGRAM) heatmap examples/data/BTCUSDT, or $(PROGRAM) alone for the console.'
+
+test: install-packages lint
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+build: install-packages
+	swift build
+
+release: install-packages
+	swift build -c release --product liq
+
+# The bundled market, byte for byte.
+example-data: release
+	$(PROGRAM) synth --out examples/data/BTCUSDT
+
+sanitize: install-packages
+	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+		swift test --sanitize=address --scratch-path .build-address
+	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-thread
+
+install-packages:
+	@missing=; \
+	for package in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' \
+			|| missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
+		echo "Needed and not installed:$$missing. Please run:"; \
+		echo "  sudo apt-get install -y$$missing"; exit 1; fi; \
+	echo "Installing$$missing"; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing
+
+clean:
+	rm -rf .build .build-*
