@@ -1,0 +1,46 @@
+import Foundation
+import LiquidationCore
+import MarketData
+import PluginHost
+import TestSupport
+
+/// A folder with data and plugins, and an engine over it.
+struct Bench {
+    let folder: TemporaryFolder
+    let dataset: Dataset
+    let engine: MapEngine
+
+    init(bars: Int = 240, funding: String = "0.0003") throws {
+        folder = try TemporaryFolder()
+        dataset = try MarketData.load(
+            try folder.write("bars.csv", MadeUpMarket.bars(bars, funding: funding)))
+        let shipped = SharedFolder.project.appending(path: "plugins").path
+        engine = MapEngine(catalog: PluginCatalog(searchPath: [folder.path + "/plugins", shipped]))
+    }
+
+    /// The map with a leverage plugin of this source, which must be called `p`.
+    func map(leverage source: String) throws -> MapDocument {
+        try folder.write("plugins/p.lua", source)
+        return try map { $0.leverage = PluginChoice("p") }
+    }
+
+    /// The map of a request.
+    func map(_ change: (inout MapRequest) throws -> Void = { _ in }) throws -> MapDocument {
+        var request = MapRequest()
+        try change(&request)
+        return try engine.answer(dataset, request).map
+    }
+
+    /// The error of a leverage plugin whose `run` has this body.
+    func error(run body: String) -> HostError? {
+        error(source: "return { kind = \"leverage\",\n run = function(bar, ladder, params)\n\(body)\n end }")
+    }
+
+    /// The error of a leverage plugin with this source.
+    func error(source: String) -> HostError? {
+        do {
+            _ = try map(leverage: source)
+            return nil
+        } catch { return error as? HostError }
+    }
+}
