@@ -10,14 +10,15 @@ int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, 
     lua_pushlightuserdata(L, arguments);
     lua_rotate(L, -2 - inputs, 2);
     int status = lua_pcall(L, inputs + 1, LUA_MULTRET, 0);
-    return status == LUA_OK ? LIQ_LUA_OK : liq_take_fault(s, L, status);
+    if (status == LUA_OK) return LIQ_LUA_OK;
+    liq_clear_fault(s);
+    return liq_take_fault(s, L, status);
 }
 
 int32_t liq_lua_load(liq_lua_state *s, const char *source, size_t length, const char *name) {
     lua_State *L = s->current;
     if (!lua_checkstack(L, 6)) return liq_set_fault(s, LIQ_LUA_STACK, "stack overflow");
-    s->fault.chunk[0] = s->fault.traceback[0] = 0;
-    s->fault.line = 0;
+    liq_clear_fault(s);
     int status = luaL_loadbufferx(L, source, length, name, "t");  // lua_load is protected in itself
     return status == LUA_OK ? LIQ_LUA_OK : liq_take_fault(s, L, status);
 }
@@ -25,8 +26,7 @@ int32_t liq_lua_load(liq_lua_state *s, const char *source, size_t length, const 
 int32_t liq_lua_call(liq_lua_state *s, int32_t count) {
     lua_State *L = s->current;
     int function = lua_gettop(L) - count;
-    s->fault.chunk[0] = s->fault.traceback[0] = 0;
-    s->fault.line = 0;
+    liq_clear_fault(s);
     if (s->depth >= LIQ_MAX_NESTING || !lua_checkstack(L, 6)) {
         lua_settop(L, function - 1);
         return liq_set_fault(s, LIQ_LUA_STACK, "stack overflow (host functions and scripts call each other too deep)");

@@ -148,9 +148,13 @@ int32_t liq_take_fault(liq_lua_state *s, lua_State *L, int status) {
     return status_of(s, status);
 }
 
-int32_t liq_set_fault(liq_lua_state *s, int32_t status, const char *message) {
+void liq_clear_fault(liq_lua_state *s) {
     s->fault.chunk[0] = s->fault.traceback[0] = 0;
     s->fault.line = 0;
+}
+
+int32_t liq_set_fault(liq_lua_state *s, int32_t status, const char *message) {
+    liq_clear_fault(s);
     set_message(&s->fault, message, strlen(message));
     return status;
 }

@@ -125,6 +125,7 @@ int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, 
 int liq_message_handler(lua_State *L);
 /// Moves the error value on top to the fault, and answers the status for the host.
 int32_t liq_take_fault(liq_lua_state *s, lua_State *L, int status);
+void liq_clear_fault(liq_lua_state *s);
 int32_t liq_set_fault(liq_lua_state *s, int32_t status, const char *message);
 
 // host.c, vector.c, row.c: make the metatables; run once, protected.

@@ -88,6 +88,8 @@ void liq_watch(lua_State *L) {
 
 bool liq_lua_should_stop(liq_lua_state *s) { return liq_kill_of(s) != KILL_NONE; }
 
+bool liq_lua_is_running(liq_lua_state *s) { return s->depth > 0; }
+
 // ---- signals ------------------------------------------------------------------------------------------------------
 
 static void arm(liq_lua_state *s, uint64_t at) {

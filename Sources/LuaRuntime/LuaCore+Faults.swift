@@ -30,7 +30,8 @@ extension LuaCore {
         if let cause = cause as? LuaError {
             return LuaError(
                 cause.code, cause.message, chunk: cause.chunk ?? chunk, line: cause.line ?? line,
-                traceback: cause.traceback ?? traceback, isIncomplete: cause.isIncomplete, underlying: cause.underlying)
+                traceback: cause.traceback ?? traceback, isIncomplete: cause.isIncomplete,
+                underlying: cause.underlying)
         }
         return LuaError(
             code, message.escapingControls(), chunk: chunk, line: line, traceback: traceback,
@@ -41,11 +42,14 @@ extension LuaCore {
         let limits = owner?.limits ?? .none
         switch code {
         case .memory:
-            return limits.memoryBytes.map { "the memory limit of \($0) bytes was reached" } ?? "not enough memory"
+            return limits.memoryBytes.map { "the memory limit of \($0) bytes was reached" }
+                ?? "not enough memory"
         case .deadline:
-            return limits.deadlineMilliseconds.map { "the time limit of \($0) ms was reached" } ?? "time limit"
+            return limits.deadlineMilliseconds.map { "the time limit of \($0) ms was reached" }
+                ?? "time limit"
         case .instructions:
-            return limits.instructions.map { "the limit of \($0) instructions was reached" } ?? "instruction limit"
+            return limits.instructions.map { "the limit of \($0) instructions was reached" }
+                ?? "instruction limit"
         default: return "interrupted"
         }
     }

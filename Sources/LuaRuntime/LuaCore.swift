@@ -91,7 +91,9 @@ final class LuaCore {
 
     func thrownError(as text: String) -> (any Error)? { thrown.last { $0.text == text }?.error }
 
-    func forgetThrown() {
-        if !thrown.isEmpty { thrown.removeAll(keepingCapacity: true) }
+    /// Forgets what was thrown once no call is left that it could end.
+    @inline(__always)
+    func endCall(_ handle: OpaquePointer) {
+        if !thrown.isEmpty, !liq_lua_is_running(handle) { thrown = [] }
     }
 }

@@ -16,6 +16,7 @@ package final class LuaObjectType {
 
     /// A kind of object.
     /// - Parameters:
+    ///   - name: as messages show it.
     ///   - methods: by name, in any order.
     ///   - fieldNames: what `fields` knows, for "did you mean" and completion.
     ///   - fields: the value of a field; `nil` if there is none of that name, `.nil` if it is absent in this object.
@@ -23,7 +24,8 @@ package final class LuaObjectType {
     ///   - length: what `#` gives; by default an error.
     package init(
         name: String, methods: [String: Method] = [:], fieldNames: [String] = [],
-        fields: ((AnyObject, String) throws -> LuaValue?)? = nil, tostring: ((AnyObject) throws -> String)? = nil,
+        fields: ((AnyObject, String) throws -> LuaValue?)? = nil,
+        tostring: ((AnyObject) throws -> String)? = nil,
         length: ((AnyObject) throws -> Int)? = nil
     ) {
         self.name = name

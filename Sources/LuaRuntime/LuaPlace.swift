@@ -6,12 +6,14 @@ struct LuaPlace: Hashable {
 
     /// Takes `chunk:line: ` off the front of a message.
     ///
-    /// - Parameter expected: the chunk that was running. Its name may hold colons; another one's is taken to end at
-    ///   the first colon that a number, a colon and a space follow.
+    /// The name of the expected chunk may hold colons; another one's is taken to end at the first colon that a
+    /// number, a colon and a space follow.
     static func split(_ message: String, expecting expected: String) -> (LuaPlace, String)? {
         let bytes = Array(message.utf8)
         let prefix = Array(expected.utf8) + [UInt8(ascii: ":")]
-        if !expected.isEmpty, bytes.starts(with: prefix), let found = place(in: bytes, colon: prefix.count - 1) {
+        if !expected.isEmpty, bytes.starts(with: prefix),
+            let found = place(in: bytes, colon: prefix.count - 1)
+        {
             return found
         }
         let reach = min(bytes.count, 200)
@@ -24,7 +26,9 @@ struct LuaPlace: Hashable {
     private static func place(in bytes: [UInt8], colon: Int) -> (LuaPlace, String)? {
         var line = 0
         var index = colon + 1
-        while index < bytes.count, index - colon < 10, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+        while index < bytes.count, index - colon < 10,
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index])
+        {
             line = line * 10 + Int(bytes[index] - UInt8(ascii: "0"))
             index += 1
         }

@@ -30,6 +30,7 @@ package final class LuaRow {
     /// - Parameters:
     ///   - name: as messages show it: `bar`.
     ///   - count: cells in each column.
+    ///   - columns: their order does not matter.
     ///   - constants: fields that are the same in every row.
     package init(name: String, count: Int, columns: [Column], constants: [(String, LuaValue)] = []) {
         self.count = count
@@ -49,7 +50,8 @@ package final class LuaRow {
         value.columns = UnsafePointer(self.columns)
         value.count = Int64(count)
         rows.initialize(to: value)
-        name.withLuaName(to: UnsafeMutableRawPointer(rows) + MemoryLayout.offset(of: \liq_lua_rows.name).unsafelyKnown)
+        name.withLuaName(
+            to: UnsafeMutableRawPointer(rows) + MemoryLayout.offset(of: \liq_lua_rows.name).unsafelyKnown)
     }
 
     deinit {

@@ -22,7 +22,8 @@ package enum LuaSelfTest {
             if let function = try? state.load(snippet.code, chunk: "self-test") {
                 isSound = (try? state.call(function).first?.isTruthy) ?? false
             }
-            findings.append(Finding(name: snippet.name, isPresent: !isSound, consequence: snippet.consequence))
+            findings.append(
+                Finding(name: snippet.name, isPresent: !isSound, consequence: snippet.consequence))
         }
         return findings
     }

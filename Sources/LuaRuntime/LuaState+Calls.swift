@@ -4,7 +4,10 @@ extension LuaState {
     /// Compiles source text, which is not run.
     ///
     /// A byte order mark and a first line that starts with `#` are skipped.
-    /// - Parameter chunk: the name in messages: a file name, `stdin`; at most 58 bytes of it are shown.
+    /// - Parameters:
+    ///   - source: Lua, as text.
+    ///   - chunk: the name in messages: a file name, `stdin`; at most 58 bytes of it are shown.
+    /// - Returns: the chunk as a function.
     /// - Throws: ``LuaError`` `.syntax` with chunk, line, and whether the source is only incomplete.
     package func load(_ source: String, chunk: String) throws(LuaError) -> LuaFunction {
         let handle = try core.entry()
@@ -46,7 +49,8 @@ extension LuaState {
     ///
     /// For calls once per bar: `results.readNumbers(1, into:)` copies a table of weights at once.
     package func call<Result>(
-        _ function: LuaFunction, _ arguments: [LuaValue], reading body: (LuaResults) throws(LuaError) -> Result
+        _ function: LuaFunction, _ arguments: [LuaValue],
+        reading body: (LuaResults) throws(LuaError) -> Result
     ) throws(LuaError) -> Result {
         let handle = try core.entry()
         let base = try start(handle, function, arguments)
@@ -88,6 +92,7 @@ extension LuaState {
 
     @inline(__always)
     private func finish(_ handle: OpaquePointer, _ status: Int32) throws(LuaError) {
+        defer { core.endCall(handle) }
         try core.check(status)
     }
 }

@@ -18,7 +18,8 @@ extension LuaState {
         try core.check(liq_lua_new_table(handle, 0, Int32(type.methods.count)))
         let methods = liq_lua_top(handle)
         for (name, body) in type.methods {
-            try push(handle, function: LuaFunctionBox(name: "\(type.name):\(name)", receiver: type, body: body))
+            try push(
+                handle, function: LuaFunctionBox(name: "\(type.name):\(name)", receiver: type, body: body))
             try core.check(name.withLuaBytes { liq_lua_set_field(handle, methods, $0, $1) })
         }
         try push(handle, function: fieldReader(of: type))

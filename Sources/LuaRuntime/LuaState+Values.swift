@@ -55,6 +55,8 @@ extension LuaState {
     /// - Parameters:
     ///   - name: as messages show it: `liq.load`.
     ///   - body: must not hold the state strongly, or the state is never freed; use ``LuaCall/state``.
+    /// - Returns: a reference to it.
+    /// - Throws: ``LuaError`` `.memory` or `.closed`.
     package func makeFunction(
         _ name: String, _ body: @escaping (LuaCall) throws -> [LuaValue]
     ) throws(LuaError) -> LuaFunction {

@@ -12,6 +12,8 @@ package final class LuaState {
 
     /// Opens a state.
     /// - Parameters:
+    ///   - profile: which libraries it gets.
+    ///   - limits: from the first call on; memory at once.
     ///   - output: gets each `print`, without the line end; `nil` drops it.
     /// - Throws: ``LuaError`` `.memory` if the libraries do not fit the memory limit.
     package convenience init(
@@ -46,7 +48,8 @@ package final class LuaState {
     private func applyLimits() {
         guard let handle = core.handle else { return }
         liq_lua_set_limits(
-            handle, max(0, limits.memoryBytes ?? 0), UInt64(max(0, limits.deadlineMilliseconds ?? 0)) * 1_000_000,
+            handle, max(0, limits.memoryBytes ?? 0),
+            UInt64(max(0, limits.deadlineMilliseconds ?? 0)) * 1_000_000,
             UInt64(max(0, limits.instructions ?? 0)))
     }
 

@@ -30,7 +30,9 @@ package final class LuaTable: LuaReference {
     package func array(limit: Int) throws(LuaError) -> [LuaValue] {
         try open { handle, table throws(LuaError) in
             let count = Int(liq_lua_length(handle, table))
-            guard count <= limit else { throw LuaError(.runtime, "table has \(count) elements, at most \(limit) allowed") }
+            guard count <= limit else {
+                throw LuaError(.runtime, "table has \(count) elements, at most \(limit) allowed")
+            }
             var values: [LuaValue] = []
             values.reserveCapacity(count)
             for index in 0..<count {

@@ -14,6 +14,7 @@ package final class LuaVector {
 
     /// A block of its own.
     /// - Parameters:
+    ///   - values: its cells.
     ///   - name: as messages show it; at most 47 bytes of it.
     ///   - isWritable: whether scripts may change cells.
     package init(_ values: [Double], name: String = "vector", isWritable: Bool = false) {
@@ -38,7 +39,8 @@ package final class LuaVector {
 
     /// Someone else's doubles, for scripts to write.
     /// - Precondition: they stay where they are until ``invalidate()``.
-    package static func lending(writable cells: UnsafeMutableBufferPointer<Double>, name: String) -> LuaVector {
+    package static func lending(writable cells: UnsafeMutableBufferPointer<Double>, name: String) -> LuaVector
+    {
         LuaVector(lent: cells, name, isWritable: true)
     }
 
@@ -52,7 +54,8 @@ package final class LuaVector {
         value.writable = isWritable
         value.valid = true
         block.initialize(to: value)
-        name.withLuaName(to: UnsafeMutableRawPointer(block) + MemoryLayout.offset(of: \liq_lua_block.name).unsafelyKnown)
+        name.withLuaName(
+            to: UnsafeMutableRawPointer(block) + MemoryLayout.offset(of: \liq_lua_block.name).unsafelyKnown)
         return block
     }
 
@@ -111,7 +114,9 @@ package final class LuaVector {
     }
 
     private static func expired(_ block: UnsafeMutablePointer<liq_lua_block>) -> LuaError {
-        let name = withUnsafeBytes(of: &block.pointee.name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let name = withUnsafeBytes(of: &block.pointee.name) {
+            String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
         return LuaError(.runtime, "vector '\(name)' was lent for one call and is no longer valid")
     }
 }

@@ -22,8 +22,11 @@ extension String {
         guard unicodeScalars.contains(where: isControl) else { return self }
         var result = ""
         for scalar in unicodeScalars {
-            if isControl(scalar) { result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) }
-            else { result.unicodeScalars.append(scalar) }
+            if isControl(scalar) {
+                result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
         }
         return result
     }

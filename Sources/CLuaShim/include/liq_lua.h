@@ -103,6 +103,8 @@ const char *liq_lua_release(void);
 void liq_lua_set_limits(liq_lua_state *state, size_t memory, uint64_t deadline_ns, uint64_t instructions);
 /// Whether the running call is to end: what long native loops poll. Cannot raise.
 bool liq_lua_should_stop(liq_lua_state *state);
+/// Whether a call is running, so that this is inside a host function. Cannot raise.
+bool liq_lua_is_running(liq_lua_state *state);
 /// The part of a state that outlives it, retained. Cannot raise.
 liq_lua_control *liq_lua_control_retain(liq_lua_state *state);
 /// Gives it back. Callable from any thread.
