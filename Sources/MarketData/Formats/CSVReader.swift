@@ -47,8 +47,7 @@ enum CSVReader {
         let table = Table(file: file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
         var rows = RowReader(table, text: text, bytes: end - first, limits: limits)
         readRows(&rows, &splitter, text, from: first, to: end, limits)
-        if let error = rows.bad.error(file: file) { throw error }
-        return .table(rows.table)
+        return .table(try rows.finish())
     }
 
     /// Reads the lines between two line starts.

@@ -35,8 +35,7 @@ enum KlinesJSON {
             }
         } while try scanner.expect(",", "]") == ","
         try scanner.finish()
-        if let error = rows.bad.error(file: file) { throw error }
-        return .table(rows.table)
+        return .table(try rows.finish())
     }
 
     /// An object is never data; the exchange's error is recognised by its `code` and `msg`.

@@ -2,16 +2,19 @@
 ///
 /// It knows nothing of CSV or JSON: a row is a list of byte ranges.
 struct RowReader {
-    /// What has been read.
-    private(set) var table: Table
+    /// What has been read and left its block.
+    private var table: Table
     /// What was wrong.
-    var bad: BadRows
+    private var bad: BadRows
 
     private let limits: Limits
     private let text: UnsafePointer<UInt8>
     private let fields: [(rule: CellRule, cell: Int)]
     private let quoteCells: QuoteCells
     private var row: [Double]
+    /// Good rows, cell by cell, until ``flush()`` turns them into columns while they are still in the cache.
+    private var block: [Double] = []
+    private static let blockRows = 512
     private var place: Int
     private var lastTime = Int64.min
 
@@ -30,7 +33,8 @@ struct RowReader {
         place = table.firstPlace
         let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
         self.table.time.reserveCapacity(rows)
-        self.table.cells.reserveCapacity(rows * slots.count)
+        for cell in slots.indices { self.table.columns[cell].reserveCapacity(rows) }
+        block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
     /// Reads one row.
@@ -98,10 +102,31 @@ struct RowReader {
         if time < lastTime { table.outOfOrder.add(place) }
         lastTime = time
         table.time.append(time)
-        table.cells.append(contentsOf: row)
+        block.append(contentsOf: row)
+        if block.count >= RowReader.blockRows * row.count { flush() }
         if quoteCells.openInterest >= 0, row[quoteCells.openInterest] == 0 {
             table.zeroOpenInterest.add(place)
         }
+    }
+
+    private mutating func flush() {
+        let width = row.count
+        block.withUnsafeBufferPointer { block in
+            for cell in 0..<width {
+                let cells = stride(from: cell, to: block.count, by: width).lazy.map { block[$0] }
+                table.columns[cell].append(contentsOf: cells)
+            }
+        }
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// The table of all good rows.
+    ///
+    /// - Throws: ``DataError`` where a row was bad.
+    mutating func finish() throws(DataError) -> Table {
+        if let error = bad.error(file: table.file) { throw error }
+        flush()
+        return table
     }
 
     /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.

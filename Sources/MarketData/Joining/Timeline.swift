@@ -18,8 +18,7 @@ struct Timeline {
     /// - Complexity: O(n) for rows in time order, else O(n log n).
     init(_ tables: [Table]) throws(DataError) {
         let count = tables.reduce(0) { $0 + $1.time.count }
-        time.reserveCapacity(count)
-        for table in tables { time += table.time }
+        time = tables.count == 1 ? tables[0].time : tables.flatMap(\.time)
         for slot in Slot.allCases where tables.contains(where: { $0.layout.slots.contains(slot) }) {
             columns[slot.rawValue] = Timeline.column(slot, tables, count)
         }
@@ -31,21 +30,14 @@ struct Timeline {
     }
 
     private static func column(_ slot: Slot, _ tables: [Table], _ count: Int) -> [Double] {
+        func cells(_ table: Table) -> [Double]? {
+            table.layout.slots.firstIndex(of: slot).map { table.columns[$0] }
+        }
+        if tables.count == 1, let only = cells(tables[0]) { return only }
         var column: [Double] = []
         column.reserveCapacity(count)
         for table in tables {
-            let width = table.layout.slots.count
-            guard let offset = table.layout.slots.firstIndex(of: slot) else {
-                column.append(contentsOf: repeatElement(.nan, count: table.time.count))
-                continue
-            }
-            table.cells.withUnsafeBufferPointer { cells in
-                var index = offset
-                while index < cells.count {
-                    column.append(cells[index])
-                    index += width
-                }
-            }
+            column += cells(table) ?? Array(repeating: .nan, count: table.time.count)
         }
         return column
     }
