@@ -19,8 +19,10 @@ struct RowReader {
     private var lastTime = Int64.min
 
     /// - Parameters:
+    ///   - table: without rows; its layout rules.
     ///   - text: what the ranges of rows refer to; it must outlive the reader.
     ///   - bytes: how long the text is, to reserve memory.
+    ///   - limits: of funding rates.
     init(_ table: Table, text: UnsafePointer<UInt8>, bytes: Int, limits: Limits) {
         (self.table, self.text, self.limits) = (table, text, limits)
         bad = BadRows(word: table.placeWord)
@@ -41,8 +43,8 @@ struct RowReader {
     ///
     /// - Parameters:
     ///   - count: how many fields it has.
-    ///   - range: where a field starts and ends in the text.
     ///   - isCut: whether the text ends within this row.
+    ///   - range: where a field starts and ends in the text.
     @inline(__always)
     mutating func read(count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)) {
         defer { place &+= 1 }

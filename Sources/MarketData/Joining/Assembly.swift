@@ -29,9 +29,12 @@ struct Assembly {
         report.gaps = Gaps.find(bars.time, interval: interval)
         report.notes += Gaps.notes(report.gaps)
         let odd = Gaps.irregularSteps(bars.time, interval: interval)
-        if odd > 0 { report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))") }
+        if odd > 0 {
+            report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))")
+        }
         report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
-        let span = "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"
+        let span =
+            "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"
         report.headline =
             "\(series.count) bar\(series.count == 1 ? "" : "s"), 1 symbol-interval: \(symbol ?? "symbol unknown") "
             + "\(Gaps.name(interval)), \(span)"
@@ -126,7 +129,9 @@ struct Assembly {
             notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
         }
         let without = rows.count { $0 == nil }
-        if without > 0 { notes.append("metrics: \(without) of \(rows.count) bars have no row, their cells are missing") }
+        if without > 0 {
+            notes.append("metrics: \(without) of \(rows.count) bars have no row, their cells are missing")
+        }
     }
 
     private func joinFunding(

@@ -24,7 +24,8 @@ struct Timeline {
         }
         for table in tables where table.outOfOrder.count > 0 {
             notes.append(
-                "\(table.file): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time")
+                "\(table.file): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time"
+            )
         }
         if zip(time, time.dropFirst()).contains(where: { $0 >= $1 }) { try sort(tables) }
     }
@@ -64,7 +65,8 @@ struct Timeline {
         if let error = origin.error(conflicts, self) { throw error }
         for (table, tally) in zip(tables, duplicates) where tally.count > 0 {
             let rows = tally.count == 1 ? "1 duplicate row" : "\(tally.count) duplicate rows"
-            let place = tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
+            let place =
+                tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
             notes.append("\(table.file): \(rows) (\(place)), identical, dropped")
         }
         time = kept.map { time[$0] }

@@ -11,12 +11,12 @@ final class Bytes {
     /// How many bytes the contents have.
     let count: Int
 
-    /// Allocates, lets `fill` write and tell how much it wrote.
+    /// Allocates, lets `fill` write and tell how much it wrote; `nil` when memory is short.
     ///
     /// - Parameters:
     ///   - capacity: bytes that `fill` may write, not negative.
     ///   - fill: returns how many bytes it wrote, at most `capacity`.
-    /// - Returns: `nil` when memory is short.
+    /// - Throws: what `fill` throws.
     init?<E: Error>(
         capacity: Int, fill: (UnsafeMutableRawBufferPointer) throws(E) -> Int
     ) throws(E) {

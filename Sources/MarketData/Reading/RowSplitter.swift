@@ -50,7 +50,9 @@ struct RowSplitter: ~Copyable {
             } else if byte == UInt8(ascii: "\n") {
                 break
             } else if byte == UInt8(ascii: "\""), i == start {
-                guard let close = closingQuote(text, i + 1, end) else { return skip(text, i, end, .openQuote) }
+                guard let close = closingQuote(text, i + 1, end) else {
+                    return skip(text, i, end, .openQuote)
+                }
                 i = close + 1
                 let follower = i < end ? text[i] : UInt8(ascii: "\n")
                 let isLineEnd = follower == 10 || (follower == 13 && (i + 1 >= end || text[i + 1] == 10))
@@ -72,12 +74,16 @@ struct RowSplitter: ~Copyable {
         return finish(text, from: first, i, end)
     }
 
-    private mutating func finish(_ text: UnsafePointer<UInt8>, from first: Int, _ i: Int, _ end: Int) -> Fault? {
+    private mutating func finish(_ text: UnsafePointer<UInt8>, from first: Int, _ i: Int, _ end: Int)
+        -> Fault?
+    {
         isClosed = i < end
         next = min(i, end) + (isClosed ? 1 : 0)
         guard i - first > limits.field else { return nil }
         if i - first > limits.line { return .longLine }
-        for field in 0..<count where bounds[field].end - bounds[field].start > limits.field { return .longField }
+        for field in 0..<count where bounds[field].end - bounds[field].start > limits.field {
+            return .longField
+        }
         return nil
     }
 
