@@ -71,6 +71,8 @@ struct ZipDirectory {
         }
         guard position == end else { throw damaged("the directory holds more than its members") }
         try ZipDirectory.checkSizes(members, file: file, limits: limits)
+        // One stream under many names would expand many times over.
+        guard members.reduce(0, { $0 + $1.compressed }) <= start else { throw damaged("members overlap") }
         self.start = start
         self.members = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }

@@ -10,7 +10,7 @@ struct RowReader {
     private let limits: Limits
     private let text: UnsafePointer<UInt8>
     private let fields: [(rule: CellRule, cell: Int)]
-    private let quoteCells: QuoteCells
+    private let checks: RowChecks
     private var row: [Double]
     /// Good rows, cell by cell, until ``flush()`` turns them into columns while they are still in the cache.
     private var block: [Double] = []
@@ -30,7 +30,7 @@ struct RowReader {
         fields = table.layout.fields.map { field in
             (field.rule, field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1)
         }
-        quoteCells = QuoteCells(slots)
+        checks = RowChecks(table.layout)
         row = Array(repeating: .nan, count: slots.count)
         place = table.firstPlace
         let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
@@ -87,7 +87,7 @@ struct RowReader {
             case .ignored: continue
             }
         }
-        if let problem = problemAcrossCells(range) {
+        if let problem = checks.problem(row, text, range) {
             bad.add(place, problem)
             return
         }
@@ -106,7 +106,7 @@ struct RowReader {
         table.time.append(time)
         block.append(contentsOf: row)
         if block.count >= RowReader.blockRows * row.count { flush() }
-        if quoteCells.openInterest >= 0, row[quoteCells.openInterest] == 0 {
+        if checks.openInterest >= 0, row[checks.openInterest] == 0 {
             table.zeroOpenInterest.add(place)
         }
     }
@@ -159,66 +159,7 @@ struct RowReader {
     }
 }
 
-/// Where the cells that rules compare stand in a row; -1 where a file lacks them.
-struct QuoteCells {
-    let bars: Bool
-    let volume, takerBuyVolume, quoteVolume, takerBuyNotional, openInterest: Int
-
-    init(_ slots: [Slot]) {
-        func cell(_ slot: Slot) -> Int { slots.firstIndex(of: slot) ?? -1 }
-        bars = slots.first == .open
-        (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
-        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
-        openInterest = cell(.openInterest)
-    }
-}
-
 extension RowReader {
-    /// What is wrong between the cells of a row that are each fine; `nil` when nothing is.
-    @inline(__always)
-    private func problemAcrossCells(_ range: (Int) -> (start: Int, end: Int)) -> String? {
-        if quoteCells.bars {
-            let (open, high, low, close) = (row[0], row[1], row[2], row[3])
-            if high < low || min(open, close) < low || max(open, close) > high { return brokenRange(range) }
-        }
-        let (volume, quote) = (quoteCells.volume, quoteCells.quoteVolume)
-        if volume >= 0, quoteCells.takerBuyVolume >= 0,
-            row[quoteCells.takerBuyVolume] > row[volume] * RowReader.slack
-        {
-            return excess(.takerBuyVolume, .volume, range)
-        }
-        if quote >= 0, quoteCells.takerBuyNotional >= 0,
-            row[quoteCells.takerBuyNotional] > row[quote] * RowReader.slack
-        {
-            return excess(.takerBuyNotional, .quoteVolume, range)
-        }
-        return nil
-    }
-
-    /// A part may be above its whole by what rounding explains.
-    private static var slack: Double { 1 + 1e-9 }
-
-    private func excess(_ part: Slot, _ whole: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
-        "\(name(part)) \(shown(part, range)) > \(name(whole)) \(shown(whole, range))"
-    }
-
-    private func brokenRange(_ range: (Int) -> (start: Int, end: Int)) -> String {
-        let (low, high) = ("low \(shown(.low, range))", "high \(shown(.high, range))")
-        if row[1] < row[2] { return "\(high) < \(low)" }
-        let slot = row[0] < row[2] || row[0] > row[1] ? Slot.open : .close
-        return "\(slot.name) \(shown(slot, range)) lies outside \(low) to \(high)"
-    }
-
-    private func name(_ slot: Slot) -> String {
-        table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
-    }
-
-    private func shown(_ slot: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
-        guard let index = table.layout.fields.firstIndex(where: { $0.slot == slot }) else { return "" }
-        let (start, end) = range(index)
-        return Echo.plain(UnsafeBufferPointer(start: text + start, count: end - start))
-    }
-
     private func wrongCount(_ count: Int, _ isCut: Bool) -> String {
         if isCut, count < fields.count {
             let whole = table.layout.hasHeader ? "the header" : "a kline"

@@ -24,7 +24,7 @@ struct Timeline {
         }
         for table in tables where table.outOfOrder.count > 0 {
             notes.append(
-                "\(table.file): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time"
+                "\(Echo.name(table.file)): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time"
             )
         }
         if zip(time, time.dropFirst()).contains(where: { $0 >= $1 }) { try sort(tables) }
@@ -67,7 +67,7 @@ struct Timeline {
             let rows = tally.count == 1 ? "1 duplicate row" : "\(tally.count) duplicate rows"
             let place =
                 tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
-            notes.append("\(table.file): \(rows) (\(place)), identical, dropped")
+            notes.append("\(Echo.name(table.file)): \(rows) (\(place)), identical, dropped")
         }
         time = kept.map { time[$0] }
         for slot in columns.indices {
@@ -111,7 +111,7 @@ private struct Origin {
         let (table, other) = (tables[late.table], tables[early.table])
         let timeName = table.layout.fields.first { $0.rule == .time }?.name ?? "time"
         var place = "\(other.placeWord) \(other.place(early.row))"
-        if late.table != early.table { place += " of \(other.file)" }
+        if late.table != early.table { place += " of \(Echo.name(other.file))" }
         var message = "same \(timeName) as \(place) with different values"
         if let slot = timeline.difference(conflict.row, conflict.earlier), let column = timeline[slot] {
             let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
