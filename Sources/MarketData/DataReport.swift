@@ -74,7 +74,9 @@ package struct DataReport: Sendable {
                 "\(source.path): \(source.kind.rawValue), \(source.rows) rows, \(source.first) to \(source.last), "
                     + "times in \(source.timeUnit)\(header)")
         }
-        for column in coverage { lines.append("column \(column.column): \(column.present) of \(column.of) bars") }
+        for column in coverage {
+            lines.append("column \(column.column): \(column.present) of \(column.of) bars")
+        }
         if !missing.isEmpty { lines.append("missing columns: \(missing.joined(separator: ", "))") }
         return lines + notes.map { "note: \($0)" }
     }

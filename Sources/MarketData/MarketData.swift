@@ -5,6 +5,7 @@ package enum MarketData {
     /// A file is CSV, gzip of CSV, a zip archive of CSV files, or JSON klines; what it holds is decided by its
     /// contents. A folder is not searched deeper. Klines, metrics and funding rates are joined by time.
     /// - Parameter path: a file or a folder; nothing is written anywhere.
+    /// - Returns: the series, its symbol and interval, and what was found.
     /// - Throws: ``DataError``.
     /// - Complexity: O(bytes) for files in time order; all bytes of the largest file are in memory at once.
     package static func load(_ path: String) throws(DataError) -> Dataset {

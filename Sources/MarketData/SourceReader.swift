@@ -22,7 +22,8 @@ struct SourceReader {
             try readFile(path, into: &result)
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
-                throw DataError(.badInput, file: path, "not a known layout: \(reason)", hint: SourceReader.known)
+                throw DataError(
+                    .badInput, file: path, "not a known layout: \(reason)", hint: SourceReader.known)
             }
             return result
         }

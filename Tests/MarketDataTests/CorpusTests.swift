@@ -14,7 +14,10 @@ struct CorpusTests {
         ("d04_utf16le.csv", nil, ["encoding: UTF-16 found, UTF-8 expected"]),
         ("d05_nan_inf.csv", 5, ["column close", "'NaN'", "3 more bad rows", "line 6", "line 7", "line 8"]),
         ("d06b_duplicate_conflict.csv", 7, ["same open_time as line 6 with different values"]),
-        ("d09_negative_zero_price.csv", 4, ["column open: price must be positive (-42000.00)", "line 5", "(0)"]),
+        (
+            "d09_negative_zero_price.csv", 4,
+            ["column open: price must be positive (-42000.00)", "line 5", "(0)"]
+        ),
         ("d10_high_below_low.csv", 7, ["high 41900.00 < low 42100.00"]),
         (
             "d12_funding_absurd.csv", 4,
@@ -43,7 +46,9 @@ struct CorpusTests {
         ),
         (
             "d23_zip_bomb.zip", nil,
-            ["archive member BTCUSDT-1m-2024-01.csv expands to 209715200 bytes (ratio 1028:1), above the limit"]
+            [
+                "archive member BTCUSDT-1m-2024-01.csv expands to 209715200 bytes (ratio 1028:1), above the limit"
+            ]
         ),
         ("d24_zip_symlink.zip", nil, ["archive member BTCUSDT-1m-2024-01.csv is a symbolic link"]),
         ("d25_csv_injection.csv", 3, ["column symbol", "is not a symbol name"]),
@@ -125,7 +130,10 @@ struct CaseTests {
 
     @Test func `columns without values count as missing`() throws {
         let data = try MarketData.load("\(Shared.root)/data/cases/A-eth-4h/bars.csv.gz")
-        #expect(data.report.missing == ["taker_buy_volume", "taker_buy_usd", "taker_sell_usd", "long_short_ratio"])
+        #expect(
+            data.report.missing == [
+                "taker_buy_volume", "taker_buy_usd", "taker_sell_usd", "long_short_ratio",
+            ])
         #expect(data.series.extras.openInterest?[0] == 1_373_375.09)
         #expect(data.series.extras.fundingRate?[0] == nil)
         #expect(data.series.extras.fundingRate?[1] == 0.00015351)

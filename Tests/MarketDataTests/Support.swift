@@ -45,7 +45,10 @@ final class Folder {
     }
 
     /// What reading a file says against it; empty when nothing.
-    static func refusal(_ name: String = "x.csv", _ text: String) -> String {
+    static func refusal(_ text: String) -> String { refusal("x.csv", text) }
+
+    /// What reading a file says against it; empty when nothing.
+    static func refusal(_ name: String, _ text: String) -> String {
         refusal(name, bytes: Array(text.utf8))
     }
 

@@ -24,13 +24,17 @@ struct Zip {
         }
         let nameEnd = header + 30 + bytes.number16(header + 26)
         let start = nameEnd + bytes.number16(header + 28)
-        guard start + member.compressed <= directory.start else { throw damaged("reaches beyond the archive") }
+        guard start + member.compressed <= directory.start else {
+            throw damaged("reaches beyond the archive")
+        }
         guard bytes.raw[(header + 30)..<nameEnd].elementsEqual(member.name.utf8),
             bytes.number16(header + 8) == member.method, bytes.number16(header + 6) & 1 == 0
         else { throw damaged("is described in two ways") }
         let data = UnsafeRawBufferPointer(rebasing: bytes.raw[start..<(start + member.compressed)])
         let contents = try expand(data, member, damaged)
-        guard Deflate.checksum(contents) == member.checksum else { throw damaged("has a wrong checksum (CRC-32)") }
+        guard Deflate.checksum(contents) == member.checksum else {
+            throw damaged("has a wrong checksum (CRC-32)")
+        }
         return contents
     }
 

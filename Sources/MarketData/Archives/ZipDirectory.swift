@@ -31,7 +31,9 @@ struct ZipDirectory {
         func damaged(_ what: String) -> DataError {
             DataError(.badInput, file: file, "zip archive is damaged: \(what)")
         }
-        guard let end = ZipDirectory.endRecord(bytes) else { throw damaged("no end record, or data behind it") }
+        guard let end = ZipDirectory.endRecord(bytes) else {
+            throw damaged("no end record, or data behind it")
+        }
         let (count, length, start) =
             (bytes.number16(end + 10), bytes.number32(end + 12), bytes.number32(end + 16))
         guard bytes.number32(end + 4) == 0, bytes.number16(end + 8) == count else {
@@ -41,7 +43,8 @@ struct ZipDirectory {
             throw DataError(.badInput, file: file, "ZIP64 archives are not supported")
         }
         guard count <= limits.members else {
-            throw DataError(.limit, file: file, "archive has \(count) members, above the limit of \(limits.members)")
+            throw DataError(
+                .limit, file: file, "archive has \(count) members, above the limit of \(limits.members)")
         }
         guard start + length == end else { throw damaged("the directory is not where the end record says") }
         var (position, members, names): (Int, [Member], Set<String>) = (start, [], [])
@@ -54,7 +57,9 @@ struct ZipDirectory {
             let next = nameStart + nameLength + bytes.number16(position + 30) + bytes.number16(position + 32)
             guard next <= end else { throw damaged("the directory is cut short") }
             let name = try ZipName.checked(bytes.raw[nameStart..<(nameStart + nameLength)], file: file)
-            guard names.insert(name).inserted else { throw DataError(.badInput, file: file, "archive holds \(ZipName.shown(name)) twice") }
+            guard names.insert(name).inserted else {
+                throw DataError(.badInput, file: file, "archive holds \(ZipName.shown(name)) twice")
+            }
             let member = Member(
                 name: name, method: bytes.number16(position + 10),
                 checksum: UInt32(bytes.number32(position + 16)), compressed: bytes.number32(position + 20),
@@ -66,6 +71,8 @@ struct ZipDirectory {
         }
         guard position == end else { throw damaged("the directory holds more than its members") }
         try ZipDirectory.checkSizes(members, file: file, limits: limits)
+        // One stream under many names would expand many times over.
+        guard members.reduce(0, { $0 + $1.compressed }) <= start else { throw damaged("members overlap") }
         self.start = start
         self.members = members.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
@@ -75,7 +82,9 @@ struct ZipDirectory {
         guard bytes.count >= 22 else { return nil }
         let last = bytes.count - 22
         for position in stride(from: last, through: max(0, last - 0xFFFF), by: -1)
-        where bytes.number32(position) == 0x0605_4B50 && position + 22 + bytes.number16(position + 20) == bytes.count {
+        where bytes.number32(position) == 0x0605_4B50
+            && position + 22 + bytes.number16(position + 20) == bytes.count
+        {
             return position
         }
         return nil

@@ -14,8 +14,12 @@ enum CSVReader {
     ///   - bytes: the text.
     ///   - start: where the first line starts.
     ///   - file: its name for messages.
+    ///   - limits: of lines, fields and columns.
+    /// - Returns: the table, or why the columns are of no known kind.
     /// - Throws: ``DataError`` that names the first bad rows.
-    static func read(_ bytes: Bytes, from start: Int, file: String, limits: Limits) throws(DataError) -> Outcome {
+    static func read(_ bytes: Bytes, from start: Int, file: String, limits: Limits) throws(DataError)
+        -> Outcome
+    {
         defer { withExtendedLifetime(bytes) {} }
         let text = bytes.start
         let end = endWithoutBlankLines(bytes, from: start)
@@ -26,7 +30,8 @@ enum CSVReader {
         }
         let header = (0..<splitter.count).map { index in
             let (start, end) = splitter[index]
-            return String(decoding: UnsafeBufferPointer(start: text + start, count: end - start), as: UTF8.self)
+            return String(
+                decoding: UnsafeBufferPointer(start: text + start, count: end - start), as: UTF8.self)
         }
         let layout: Layout
         if isNumber(header.first) {
@@ -36,7 +41,8 @@ enum CSVReader {
             layout = .klines
         } else {
             guard let known = try Layout.recognise(header, file: file) else {
-                return .unknown("columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", "))
+                return .unknown(
+                    "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", "))
             }
             layout = known
         }
@@ -47,8 +53,7 @@ enum CSVReader {
         let table = Table(file: file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
         var rows = RowReader(table, text: text, bytes: end - first, limits: limits)
         readRows(&rows, &splitter, text, from: first, to: end, limits)
-        if let error = rows.bad.error(file: file) { throw error }
-        return .table(rows.table)
+        return .table(try rows.finish())
     }
 
     /// Reads the lines between two line starts.

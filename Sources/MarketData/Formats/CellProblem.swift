@@ -2,7 +2,8 @@
 enum CellProblem {
     /// The rule that the cell broke and the value found.
     static func text(
-        of cell: UnsafeBufferPointer<UInt8>, _ field: Field, unit: TimeUnit?, symbol: String?, _ limits: Limits
+        of cell: UnsafeBufferPointer<UInt8>, _ field: Field, unit: TimeUnit?, symbol: String?,
+        _ limits: Limits
     ) -> String {
         let value = Echo.plain(unquoted(cell))
         if cell.isEmpty { return "blank, but every row needs one" }

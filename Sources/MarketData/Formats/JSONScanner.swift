@@ -93,18 +93,21 @@ struct JSONScanner {
     private func isWord(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
         default: false
         }
     }
 
     private var endsEarly: DataError {
         DataError(
-            .badInput, file: file, "JSON ends early at byte \(end)", hint: "the download stopped, fetch it again")
+            .badInput, file: file, "JSON ends early at byte \(end)",
+            hint: "the download stopped, fetch it again")
     }
 
     private func unexpected(_ rule: String) -> DataError {
         let found = UnsafeBufferPointer(start: text + position, count: min(8, end - position))
-        return DataError(.badInput, file: file, "JSON at byte \(position): \(rule), found \(Echo.quoted(found))")
+        return DataError(
+            .badInput, file: file, "JSON at byte \(position): \(rule), found \(Echo.quoted(found))")
     }
 }

@@ -13,7 +13,9 @@ enum KlinesJSON {
         }
         _ = try scanner.expect("[")
         if let next = scanner.peek(), next != UInt8(ascii: "[") {
-            if next == UInt8(ascii: "]") { throw DataError(.badInput, file: file, "no data rows in the JSON array") }
+            if next == UInt8(ascii: "]") {
+                throw DataError(.badInput, file: file, "no data rows in the JSON array")
+            }
             var all = JSONScanner(bytes, from: start, file: file, limits: limits)
             try all.skipValue()
             return .unknown("JSON that is not an array of arrays")
@@ -25,7 +27,9 @@ enum KlinesJSON {
             cells.removeAll(keepingCapacity: true)
             _ = try scanner.expect("[")
             repeat {
-                if cells.count >= limits.columns { throw DataError(.limit, file: file, "a row of JSON is too long") }
+                if cells.count >= limits.columns {
+                    throw DataError(.limit, file: file, "a row of JSON is too long")
+                }
                 cells.append(try scanner.scalar())
             } while try scanner.expect(",", "]") == ","
             if cells.contains(where: { $0.end - $0.start > limits.field }) {
@@ -35,8 +39,7 @@ enum KlinesJSON {
             }
         } while try scanner.expect(",", "]") == ","
         try scanner.finish()
-        if let error = rows.bad.error(file: file) { throw error }
-        return .table(rows.table)
+        return .table(try rows.finish())
     }
 
     /// An object is never data; the exchange's error is recognised by its `code` and `msg`.

@@ -68,7 +68,8 @@ struct Layout {
             if let other = seen.updateValue(field.name, forKey: meaning) {
                 throw DataError(
                     .badInput, file: file, line: 1,
-                    "columns \(Echo.quoted(other.utf8)) and \(Echo.quoted(field.name.utf8)) mean the same (\(meaning))")
+                    "columns \(Echo.quoted(other.utf8)) and \(Echo.quoted(field.name.utf8)) mean the same (\(meaning))"
+                )
             }
         }
         let required: [String] =

@@ -2,22 +2,27 @@
 ///
 /// It knows nothing of CSV or JSON: a row is a list of byte ranges.
 struct RowReader {
-    /// What has been read.
-    private(set) var table: Table
+    /// What has been read and left its block.
+    private var table: Table
     /// What was wrong.
-    var bad: BadRows
+    private var bad: BadRows
 
     private let limits: Limits
     private let text: UnsafePointer<UInt8>
     private let fields: [(rule: CellRule, cell: Int)]
-    private let quoteCells: QuoteCells
+    private let checks: RowChecks
     private var row: [Double]
+    /// Good rows, cell by cell, until ``flush()`` turns them into columns while they are still in the cache.
+    private var block: [Double] = []
+    private static let blockRows = 512
     private var place: Int
     private var lastTime = Int64.min
 
     /// - Parameters:
+    ///   - table: without rows; its layout rules.
     ///   - text: what the ranges of rows refer to; it must outlive the reader.
     ///   - bytes: how long the text is, to reserve memory.
+    ///   - limits: of funding rates.
     init(_ table: Table, text: UnsafePointer<UInt8>, bytes: Int, limits: Limits) {
         (self.table, self.text, self.limits) = (table, text, limits)
         bad = BadRows(word: table.placeWord)
@@ -25,20 +30,21 @@ struct RowReader {
         fields = table.layout.fields.map { field in
             (field.rule, field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1)
         }
-        quoteCells = QuoteCells(slots)
+        checks = RowChecks(table.layout)
         row = Array(repeating: .nan, count: slots.count)
         place = table.firstPlace
         let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
         self.table.time.reserveCapacity(rows)
-        self.table.cells.reserveCapacity(rows * slots.count)
+        for cell in slots.indices { self.table.columns[cell].reserveCapacity(rows) }
+        block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
     /// Reads one row.
     ///
     /// - Parameters:
     ///   - count: how many fields it has.
-    ///   - range: where a field starts and ends in the text.
     ///   - isCut: whether the text ends within this row.
+    ///   - range: where a field starts and ends in the text.
     @inline(__always)
     mutating func read(count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)) {
         defer { place &+= 1 }
@@ -81,7 +87,7 @@ struct RowReader {
             case .ignored: continue
             }
         }
-        if let problem = problemAcrossCells(range) {
+        if let problem = checks.problem(row, text, range) {
             bad.add(place, problem)
             return
         }
@@ -98,10 +104,31 @@ struct RowReader {
         if time < lastTime { table.outOfOrder.add(place) }
         lastTime = time
         table.time.append(time)
-        table.cells.append(contentsOf: row)
-        if quoteCells.openInterest >= 0, row[quoteCells.openInterest] == 0 {
+        block.append(contentsOf: row)
+        if block.count >= RowReader.blockRows * row.count { flush() }
+        if checks.openInterest >= 0, row[checks.openInterest] == 0 {
             table.zeroOpenInterest.add(place)
         }
+    }
+
+    private mutating func flush() {
+        let width = row.count
+        block.withUnsafeBufferPointer { block in
+            for cell in 0..<width {
+                let cells = stride(from: cell, to: block.count, by: width).lazy.map { block[$0] }
+                table.columns[cell].append(contentsOf: cells)
+            }
+        }
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// The table of all good rows.
+    ///
+    /// - Throws: ``DataError`` where a row was bad.
+    mutating func finish() throws(DataError) -> Table {
+        if let error = bad.error(file: table.file) { throw error }
+        flush()
+        return table
     }
 
     /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.
@@ -132,66 +159,7 @@ struct RowReader {
     }
 }
 
-/// Where the cells that rules compare stand in a row; -1 where a file lacks them.
-struct QuoteCells {
-    let bars: Bool
-    let volume, takerBuyVolume, quoteVolume, takerBuyNotional, openInterest: Int
-
-    init(_ slots: [Slot]) {
-        func cell(_ slot: Slot) -> Int { slots.firstIndex(of: slot) ?? -1 }
-        bars = slots.first == .open
-        (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
-        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
-        openInterest = cell(.openInterest)
-    }
-}
-
 extension RowReader {
-    /// What is wrong between the cells of a row that are each fine; `nil` when nothing is.
-    @inline(__always)
-    private func problemAcrossCells(_ range: (Int) -> (start: Int, end: Int)) -> String? {
-        if quoteCells.bars {
-            let (open, high, low, close) = (row[0], row[1], row[2], row[3])
-            if high < low || min(open, close) < low || max(open, close) > high { return brokenRange(range) }
-        }
-        let (volume, quote) = (quoteCells.volume, quoteCells.quoteVolume)
-        if volume >= 0, quoteCells.takerBuyVolume >= 0,
-            row[quoteCells.takerBuyVolume] > row[volume] * RowReader.slack
-        {
-            return excess(.takerBuyVolume, .volume, range)
-        }
-        if quote >= 0, quoteCells.takerBuyNotional >= 0,
-            row[quoteCells.takerBuyNotional] > row[quote] * RowReader.slack
-        {
-            return excess(.takerBuyNotional, .quoteVolume, range)
-        }
-        return nil
-    }
-
-    /// A part may be above its whole by what rounding explains.
-    private static var slack: Double { 1 + 1e-9 }
-
-    private func excess(_ part: Slot, _ whole: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
-        "\(name(part)) \(shown(part, range)) > \(name(whole)) \(shown(whole, range))"
-    }
-
-    private func brokenRange(_ range: (Int) -> (start: Int, end: Int)) -> String {
-        let (low, high) = ("low \(shown(.low, range))", "high \(shown(.high, range))")
-        if row[1] < row[2] { return "\(high) < \(low)" }
-        let slot = row[0] < row[2] || row[0] > row[1] ? Slot.open : .close
-        return "\(slot.name) \(shown(slot, range)) lies outside \(low) to \(high)"
-    }
-
-    private func name(_ slot: Slot) -> String {
-        table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
-    }
-
-    private func shown(_ slot: Slot, _ range: (Int) -> (start: Int, end: Int)) -> String {
-        guard let index = table.layout.fields.firstIndex(where: { $0.slot == slot }) else { return "" }
-        let (start, end) = range(index)
-        return Echo.plain(UnsafeBufferPointer(start: text + start, count: end - start))
-    }
-
     private func wrongCount(_ count: Int, _ isCut: Bool) -> String {
         if isCut, count < fields.count {
             let whole = table.layout.hasHeader ? "the header" : "a kline"

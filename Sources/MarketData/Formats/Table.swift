@@ -10,8 +10,8 @@ struct Table {
     let firstPlace: Int
     /// One instant a row, milliseconds UTC.
     var time: [Int64] = []
-    /// The kept cells row by row, `layout.slots.count` a row; NaN where missing.
-    var cells: [Double] = []
+    /// The kept columns in the order of `layout.slots`, one cell a row; NaN where missing.
+    var columns: [[Double]]
     /// How the file writes times.
     var unit: TimeUnit?
     /// The symbol that every row names.
@@ -45,6 +45,7 @@ struct Table {
     /// A table without rows.
     init(file: String, layout: Layout, placeWord: String, firstPlace: Int) {
         (self.file, self.layout, self.placeWord, self.firstPlace) = (file, layout, placeWord, firstPlace)
+        columns = Array(repeating: [], count: layout.slots.count)
         blanks = Array(repeating: Tally(), count: layout.slots.count)
     }
 

@@ -3,7 +3,8 @@ import LiquidationCore
 /// Makes one dataset of the tables behind a path.
 struct Assembly {
     private let path: String
-    private let tables: [Table]
+    /// Everything that was read, in name order.
+    let tables: [Table]
     private let unused: [(file: String, reason: String)]
 
     init(_ sources: SourceReader.Result) {
@@ -29,9 +30,12 @@ struct Assembly {
         report.gaps = Gaps.find(bars.time, interval: interval)
         report.notes += Gaps.notes(report.gaps)
         let odd = Gaps.irregularSteps(bars.time, interval: interval)
-        if odd > 0 { report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))") }
+        if odd > 0 {
+            report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))")
+        }
         report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
-        let span = "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"
+        let span =
+            "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"
         report.headline =
             "\(series.count) bar\(series.count == 1 ? "" : "s"), 1 symbol-interval: \(symbol ?? "symbol unknown") "
             + "\(Gaps.name(interval)), \(span)"
@@ -74,6 +78,8 @@ struct Assembly {
     private func checkIntervals(_ bars: [Table]) throws(DataError) {
         var first: (step: Int64, file: String)?
         for table in bars {
+            // Two rows may have a gap between them; three tell the step.
+            guard table.time.count > 2 else { continue }
             let sorted = table.outOfOrder.count == 0 ? table.time : table.time.sorted()
             guard let step = smallestStep(sorted) else { continue }
             let isMonth = step >= 28 * 86_400_000
@@ -108,41 +114,6 @@ struct Assembly {
             report.notes += TableNotes.of(table)
         }
         return report
-    }
-
-    private func joinMetrics(
-        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
-    ) throws(DataError) {
-        let part = tables.filter { $0.layout.kind == .metrics }
-        guard !part.isEmpty else { return }
-        let metrics = try Timeline(part)
-        notes += metrics.notes
-        let rows = Joins.lastRows(metrics.time, opens: bars.time, interval: interval)
-        extras.openInterest = metrics[.openInterest].map { Joins.cells($0, rows) }
-        if let ratio = metrics[.positionRatio], ratio.contains(where: \.isFinite) {
-            extras.longShortRatio = Joins.cells(ratio, rows)
-        } else if let ratio = metrics[.accountRatio], ratio.contains(where: \.isFinite) {
-            extras.longShortRatio = Joins.cells(ratio, rows)
-            notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
-        }
-        let without = rows.count { $0 == nil }
-        if without > 0 { notes.append("metrics: \(without) of \(rows.count) bars have no row, their cells are missing") }
-    }
-
-    private func joinFunding(
-        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
-    ) throws(DataError) {
-        let part = tables.filter { $0.layout.kind == .fundingRate }
-        guard !part.isEmpty else { return }
-        let funding = try Timeline(part)
-        notes += funding.notes
-        let joined = Joins.funding(
-            funding[.fundingRate] ?? [], at: funding.time, opens: bars.time, interval: interval)
-        extras.fundingRate = joined.column
-        if joined.outside > 0 { notes.append("funding: \(joined.outside) payments lie on no bar, not used") }
-        if joined.added > 0 {
-            notes.append("funding: \(joined.added) payments share a bar with another, their rates are added")
-        }
     }
 
     private func makeSeries(_ bars: Timeline, _ extras: BarSeries.Extras) throws(DataError) -> BarSeries {

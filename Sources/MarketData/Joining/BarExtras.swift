@@ -57,7 +57,7 @@ enum TableNotes {
             let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
             if tally.count == table.time.count {
                 notes.append("\(file): column \(name) holds no values, it counts as absent")
-            } else if slot != .fundingRate {
+            } else if slot != .fundingRate || table.layout.kind == .fundingRate {
                 notes.append("\(file): \(tally.text(table.placeWord)): value missing in column \(name)")
             }
         }

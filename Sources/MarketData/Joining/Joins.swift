@@ -3,12 +3,13 @@ enum Joins {
     /// How early before a full hour a funding instant still counts as that hour, in milliseconds.
     static let fundingJitter: Int64 = 1000
 
-    /// For each bar the last row with its instant in (open, end], `nil` where there is none.
+    /// Which row each bar takes: the last with its instant in (open, end].
     ///
     /// - Parameters:
     ///   - times: of the rows, strictly increasing.
     ///   - opens: of the bars, strictly increasing.
     ///   - interval: of the bars, milliseconds.
+    /// - Returns: one row a bar, `nil` where none lies in it.
     /// - Complexity: O(rows + bars).
     static func lastRows(_ times: [Int64], opens: [Int64], interval: Int64) -> [Int?] {
         var next = 0

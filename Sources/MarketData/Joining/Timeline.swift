@@ -18,34 +18,27 @@ struct Timeline {
     /// - Complexity: O(n) for rows in time order, else O(n log n).
     init(_ tables: [Table]) throws(DataError) {
         let count = tables.reduce(0) { $0 + $1.time.count }
-        time.reserveCapacity(count)
-        for table in tables { time += table.time }
+        time = tables.count == 1 ? tables[0].time : tables.flatMap(\.time)
         for slot in Slot.allCases where tables.contains(where: { $0.layout.slots.contains(slot) }) {
             columns[slot.rawValue] = Timeline.column(slot, tables, count)
         }
         for table in tables where table.outOfOrder.count > 0 {
             notes.append(
-                "\(table.file): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time")
+                "\(Echo.name(table.file)): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time"
+            )
         }
         if zip(time, time.dropFirst()).contains(where: { $0 >= $1 }) { try sort(tables) }
     }
 
     private static func column(_ slot: Slot, _ tables: [Table], _ count: Int) -> [Double] {
+        func cells(_ table: Table) -> [Double]? {
+            table.layout.slots.firstIndex(of: slot).map { table.columns[$0] }
+        }
+        if tables.count == 1, let only = cells(tables[0]) { return only }
         var column: [Double] = []
         column.reserveCapacity(count)
         for table in tables {
-            let width = table.layout.slots.count
-            guard let offset = table.layout.slots.firstIndex(of: slot) else {
-                column.append(contentsOf: repeatElement(.nan, count: table.time.count))
-                continue
-            }
-            table.cells.withUnsafeBufferPointer { cells in
-                var index = offset
-                while index < cells.count {
-                    column.append(cells[index])
-                    index += width
-                }
-            }
+            column += cells(table) ?? Array(repeating: .nan, count: table.time.count)
         }
         return column
     }
@@ -72,8 +65,9 @@ struct Timeline {
         if let error = origin.error(conflicts, self) { throw error }
         for (table, tally) in zip(tables, duplicates) where tally.count > 0 {
             let rows = tally.count == 1 ? "1 duplicate row" : "\(tally.count) duplicate rows"
-            let place = tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
-            notes.append("\(table.file): \(rows) (\(place)), identical, dropped")
+            let place =
+                tally.count == 1 ? "\(table.placeWord) \(tally.first)" : tally.firstText(table.placeWord)
+            notes.append("\(Echo.name(table.file)): \(rows) (\(place)), identical, dropped")
         }
         time = kept.map { time[$0] }
         for slot in columns.indices {
@@ -117,7 +111,7 @@ private struct Origin {
         let (table, other) = (tables[late.table], tables[early.table])
         let timeName = table.layout.fields.first { $0.rule == .time }?.name ?? "time"
         var place = "\(other.placeWord) \(other.place(early.row))"
-        if late.table != early.table { place += " of \(other.file)" }
+        if late.table != early.table { place += " of \(Echo.name(other.file))" }
         var message = "same \(timeName) as \(place) with different values"
         if let slot = timeline.difference(conflict.row, conflict.earlier), let column = timeline[slot] {
             let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name

@@ -11,16 +11,16 @@ final class Bytes {
     /// How many bytes the contents have.
     let count: Int
 
-    /// Allocates, lets `fill` write and tell how much it wrote.
+    /// Allocates, lets `fill` write and tell how much it wrote; `nil` when memory is short.
     ///
     /// - Parameters:
     ///   - capacity: bytes that `fill` may write, not negative.
     ///   - fill: returns how many bytes it wrote, at most `capacity`.
-    /// - Returns: `nil` when memory is short.
+    /// - Throws: what `fill` throws.
     init?<E: Error>(
         capacity: Int, fill: (UnsafeMutableRawBufferPointer) throws(E) -> Int
     ) throws(E) {
-        guard let memory = malloc(capacity + Bytes.padding) else { return nil }
+        guard let memory = Bytes.allocate(capacity + Bytes.padding) else { return nil }
         do {
             count = try fill(UnsafeMutableRawBufferPointer(start: memory, count: capacity))
         } catch {
@@ -30,6 +30,16 @@ final class Bytes {
         precondition(count <= capacity)
         memset(memory + count, 0, Bytes.padding)
         self.memory = memory
+    }
+
+    /// Large blocks ask for large pages: faulting in small ones costs as much as parsing what they hold.
+    private static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
+        let page = 2 << 20
+        guard size >= 2 * page else { return malloc(size) }
+        var memory: UnsafeMutableRawPointer?
+        guard posix_memalign(&memory, page, size) == 0 else { return nil }
+        madvise(memory, size, MADV_HUGEPAGE)
+        return memory
     }
 
     deinit { free(memory) }

@@ -28,19 +28,22 @@ struct RowSplitter: ~Copyable {
 
     /// Cuts the line that starts at `first`; on a fault too, ``next`` is the start of the line behind it.
     ///
-    /// - Precondition: `first < end`, and `end` bytes can be read.
+    /// - Precondition: `first < end`, and ``Bytes/padding`` bytes behind `end` can be read.
     /// - Complexity: O(length of the line).
     mutating func split(_ text: UnsafePointer<UInt8>, from first: Int, end: Int) -> Fault? {
         count = 0
         isClosed = false
         var (i, start) = (first, first)
         while i < end {
-            let byte = text[i]
-            // Digits, points, signs and letters all sort behind the comma.
-            if byte > UInt8(ascii: ",") {
-                i &+= 1
+            // Digits, points, signs and letters all sort behind the comma: eight of them are passed at once.
+            let small = RowSplitter.upToComma(text + i)
+            if small == 0 {
+                i &+= 8
                 continue
             }
+            i &+= small.trailingZeroBitCount &>> 3
+            guard i < end else { break }
+            let byte = text[i]
             if byte == UInt8(ascii: ",") {
                 guard count < limits.columns - 1 else { return skip(text, i, end, .manyColumns) }
                 bounds[count] = (start, i)
@@ -50,7 +53,9 @@ struct RowSplitter: ~Copyable {
             } else if byte == UInt8(ascii: "\n") {
                 break
             } else if byte == UInt8(ascii: "\""), i == start {
-                guard let close = closingQuote(text, i + 1, end) else { return skip(text, i, end, .openQuote) }
+                guard let close = closingQuote(text, i + 1, end) else {
+                    return skip(text, i, end, .openQuote)
+                }
                 i = close + 1
                 let follower = i < end ? text[i] : UInt8(ascii: "\n")
                 let isLineEnd = follower == 10 || (follower == 13 && (i + 1 >= end || text[i + 1] == 10))
@@ -66,18 +71,30 @@ struct RowSplitter: ~Copyable {
                 i &+= 1
             }
         }
+        i = min(i, end)
         let hasReturn = i > start && text[i - 1] == UInt8(ascii: "\r")
         bounds[count] = (start, hasReturn ? i - 1 : i)
         count &+= 1
         return finish(text, from: first, i, end)
     }
 
-    private mutating func finish(_ text: UnsafePointer<UInt8>, from first: Int, _ i: Int, _ end: Int) -> Fault? {
+    /// The top bits of those of the next eight bytes that are commas or below; exact up to the first of them.
+    @inline(__always)
+    private static func upToComma(_ text: UnsafePointer<UInt8>) -> UInt64 {
+        let word = UInt64(littleEndian: UnsafeRawPointer(text).loadUnaligned(as: UInt64.self))
+        return (word &- 0x2D2D_2D2D_2D2D_2D2D) & ~word & 0x8080_8080_8080_8080
+    }
+
+    private mutating func finish(_ text: UnsafePointer<UInt8>, from first: Int, _ i: Int, _ end: Int)
+        -> Fault?
+    {
         isClosed = i < end
         next = min(i, end) + (isClosed ? 1 : 0)
         guard i - first > limits.field else { return nil }
         if i - first > limits.line { return .longLine }
-        for field in 0..<count where bounds[field].end - bounds[field].start > limits.field { return .longField }
+        for field in 0..<count where bounds[field].end - bounds[field].start > limits.field {
+            return .longField
+        }
         return nil
     }
 

@@ -8,7 +8,8 @@ enum TextEncoding {
         guard bytes.count > 0 else { throw DataError(.badInput, file: file, "file is empty (0 bytes)") }
         if let name = wideEncoding(bytes) {
             throw DataError(
-                .badInput, file: file, "encoding: \(name) found, UTF-8 expected", hint: "save the file as UTF-8")
+                .badInput, file: file, "encoding: \(name) found, UTF-8 expected",
+                hint: "save the file as UTF-8")
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard start < bytes.count else {
@@ -25,7 +26,9 @@ enum TextEncoding {
     }
 
     private static func wideEncoding(_ bytes: Bytes) -> String? {
-        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+        if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+            return "UTF-32"
+        }
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
         guard bytes.count >= 4 else { return nil }
         let head = (0..<4).map { bytes.raw[$0] == 0 }

@@ -1,0 +1,71 @@
+/// The rules between the cells of a row that are each fine.
+struct RowChecks {
+    /// Where a row's open interest stands; -1 where the file has none.
+    let openInterest: Int
+    private let layout: Layout
+    private let hasPrices: Bool
+    private let volume, takerBuyVolume, quoteVolume, takerBuyNotional: Int
+
+    /// The rules that a layout's columns allow to check.
+    init(_ layout: Layout) {
+        func cell(_ slot: Slot) -> Int { layout.slots.firstIndex(of: slot) ?? -1 }
+        self.layout = layout
+        hasPrices = layout.slots.first == .open
+        (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
+        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
+        openInterest = cell(.openInterest)
+    }
+
+    /// Which rule a row breaks, with the values as the file writes them; `nil` where it breaks none.
+    ///
+    /// - Parameters:
+    ///   - row: cells in the order of the layout's slots, NaN where missing.
+    ///   - text: what the ranges refer to.
+    ///   - range: where a field starts and ends in the text.
+    /// - Returns: the problem in words.
+    @inline(__always)
+    func problem(
+        _ row: [Double], _ text: UnsafePointer<UInt8>, _ range: (Int) -> (start: Int, end: Int)
+    ) -> String? {
+        if hasPrices {
+            let (open, high, low, close) = (row[0], row[1], row[2], row[3])
+            if high < low || min(open, close) < low || max(open, close) > high {
+                return brokenRange(row, text, range)
+            }
+        }
+        if volume >= 0, takerBuyVolume >= 0, row[takerBuyVolume] > row[volume] * RowChecks.slack {
+            return excess(.takerBuyVolume, .volume, text, range)
+        }
+        if quoteVolume >= 0, takerBuyNotional >= 0, row[takerBuyNotional] > row[quoteVolume] * RowChecks.slack
+        {
+            return excess(.takerBuyNotional, .quoteVolume, text, range)
+        }
+        return nil
+    }
+
+    /// A part may be above its whole by what rounding explains.
+    private static var slack: Double { 1 + 1e-9 }
+
+    private func brokenRange(
+        _ row: [Double], _ text: UnsafePointer<UInt8>, _ range: (Int) -> (start: Int, end: Int)
+    ) -> String {
+        let (low, high) = (shown(.low, text, range), shown(.high, text, range))
+        if row[1] < row[2] { return "\(high) < \(low)" }
+        let slot = row[0] < row[2] || row[0] > row[1] ? Slot.open : .close
+        return "\(shown(slot, text, range)) lies outside \(low) to \(high)"
+    }
+
+    private func excess(
+        _ part: Slot, _ whole: Slot, _ text: UnsafePointer<UInt8>, _ range: (Int) -> (start: Int, end: Int)
+    ) -> String { "\(shown(part, text, range)) > \(shown(whole, text, range))" }
+
+    /// The column's name and the cell as the file writes it.
+    private func shown(
+        _ slot: Slot, _ text: UnsafePointer<UInt8>, _ range: (Int) -> (start: Int, end: Int)
+    ) -> String {
+        guard let index = layout.fields.firstIndex(where: { $0.slot == slot }) else { return slot.name }
+        let (start, end) = range(index)
+        let cell = UnsafeBufferPointer(start: text + start, count: end - start)
+        return "\(Echo.plain(layout.fields[index].name.utf8)) \(Echo.plain(cell))"
+    }
+}
