@@ -81,7 +81,7 @@ struct MapBars {
         if widths.toHere > 0 {
             line += " " + pen.paint(Pen.padded(left: row.toHere, to: widths.toHere), Palette.quiet)
         }
-        return Pen.trimmed(line + " " + pen.paint(row.marks, Palette.price))
+        return Pen.trimmed(line + " " + pen.strong(row.marks))
     }
 
     /// The side that belongs there stands next to the axis, the other one behind it.
@@ -92,7 +92,8 @@ struct MapBars {
         let eighths = max(1, Int((length * 8).rounded()))
         let last = row.mass[sides[1]] > row.mass[sides[0]] / 100 ? 1 : 0
         let end = pen.barEnd(sides[last], eighths: eighths, cells: cells)
-        let near = last == 0 ? end.whole : Int((row.mass[sides[0]] / row.mass.total * Double(end.whole)).rounded())
+        let share = last == 0 ? 1 : row.mass[sides[0]] / row.mass.total
+        let near = Int((share * Double(end.whole)).rounded())
         let counts = [near, end.whole - near]
         var text = ""
         for index in 0...1 {
@@ -106,7 +107,7 @@ struct MapBars {
     private func priceLine() -> String {
         let label = "\(pen.glyphs.arrow) \(NumberText.price(picture.price)) "
         let rule = String(repeating: pen.glyphs.rule, count: max(0, pen.width - label.count))
-        return pen.paint(label, Palette.price) + pen.paint(rule, Palette.quiet)
+        return pen.strong(label) + pen.paint(rule, Palette.quiet)
     }
 
     private func beyond(_ mass: Sides, isAbove: Bool, _ widths: Widths) -> String {

@@ -19,7 +19,8 @@ struct MapSummary {
 
     private func legend() -> [String] {
         func key(_ side: Side) -> String { pen.paint(pen.cell(side), Pen.color(side)) }
-        let spans = "A line spans \(NumberText.price(picture.step)); the longest bar is \(money(picture.peak))"
+        let step = NumberText.price(picture.step)
+        let spans = "A line spans \(step); the longest bar is \(money(picture.peak))"
         let toHere = pen.width >= MapBars.fullWidth ? "; \"to here\" adds up from the price outwards." : "."
         return ["\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"]
             + pen.wrap(spans + toHere)

@@ -16,6 +16,11 @@ struct Pen: Sendable {
         return "\u{1B}[38;2;\(color.red);\(color.green);\(color.blue)m\(text)\u{1B}[0m"
     }
 
+    /// Text that stands out on dark and light grounds alike.
+    func strong(_ text: String) -> String {
+        style.color && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+    }
+
     func percent(_ fraction: Double) -> String { NumberText.percent(fraction, unicode: style.unicode) }
 
     /// A distance without a sign: `5 %`, `2.5 %`.
