@@ -1,0 +1,77 @@
+package import LiquidationCore
+
+/// A heatmap as text: price falls from top to bottom, time runs to the right, what is brighter would force-close more.
+///
+/// The price path lies over it: the closes and the range of each column.
+package struct HeatmapChart: Sendable {
+    /// The heatmap.
+    package let heatmap: Heatmap
+    /// What it shows.
+    package let title: String
+    /// How far from the last price it reaches at least, as a fraction of it.
+    package let within: Double
+    /// What stands before an amount of money.
+    package let currency: String
+
+    /// A chart of a heatmap.
+    ///
+    /// - Parameters:
+    ///   - heatmap: the heatmap.
+    ///   - title: what it shows.
+    ///   - within: how far from the last price it reaches at least; the price path is always seen whole.
+    ///   - currency: what stands before an amount of money.
+    package init(heatmap: Heatmap, title: String, within: Double = 0.2, currency: String = "$") {
+        (self.heatmap, self.title, self.within, self.currency) = (heatmap, title, within, currency)
+    }
+
+    /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
+    ///
+    /// In colour a character holds two cells, one above the other; without colour one, as a shade.
+    package func text(_ style: TerminalStyle) -> String {
+        let pen = Pen(style)
+        let height = style.rows.map { min(max($0 - 9, 8), 40) } ?? 32
+        let isColored = style.color && style.unicode
+        let canvas = HeatmapCanvas(pen: pen, cellsPerCharacter: isColored ? 2 : 1)
+        let ticks = PriceTicks(heatmap: heatmap)
+        let plot = pen.width - ticks.labelWidth - 2
+        let picture = HeatmapPicture(
+            heatmap, within: within, maximumColumns: plot, rows: height * canvas.cellsPerCharacter)
+        var lines = pen.wrap(title)
+        guard picture.peak > 0 else {
+            lines += pen.wrap(
+                "The heatmap is empty: no position is estimated to be open at any price it shows.")
+            return lines.joined(separator: "\n")
+        }
+        let labels = ticks.labels(picture.bins, lines: height)
+        lines.append("")
+        for line in 0..<height {
+            let label = Pen.padded(left: labels[line] ?? "", to: ticks.labelWidth)
+            lines.append(
+                Pen.trimmed(
+                    "\(label) \(pen.paint(pen.glyphs.axis, Palette.quiet))"
+                        + canvas.line(line, of: picture, width: plot)))
+        }
+        lines += TimeAxis(picture: picture, pen: pen).lines(indent: ticks.labelWidth + 1, width: plot)
+        lines.append("")
+        return (lines + legend(picture, pen)).joined(separator: "\n")
+    }
+
+    private func legend(_ picture: HeatmapPicture, _ pen: Pen) -> [String] {
+        let step = picture.bins.edges[1] - picture.bins.edges[0]
+        let height = NumberText.price(step, step: AxisStep.round(atLeast: step / 20, isCoarse: true))
+        let key = HeatmapCanvas(pen: pen, cellsPerCharacter: 1).key(length: 12)
+        let brightest = "\(currency)\(NumberText.short(picture.peak))"
+        let path =
+            pen.style.color && pen.style.unicode
+            ? "White: the close, grey: the range."
+            : "\(pen.glyphs.close) the close, \(pen.glyphs.range) the range."
+        let columns = picture.columns
+        let long =
+            columns.count > 1 ? columns[1].start.milliseconds - columns[0].start.milliseconds : 0
+        var notes = "A cell is \(height) high; brightness grows with the square root of its amount. \(path)"
+        if long > 0 { notes += " A column is \(NumberText.duration(milliseconds: long)) long" }
+        if picture.merged > 1 { notes += ", the mean of up to \(picture.merged) columns of the heatmap" }
+        if long > 0 { notes += "." }
+        return ["0 \(key) \(brightest) a cell"] + pen.wrap(notes) + pen.wrap(Assumptions.disclaimer)
+    }
+}

@@ -1,0 +1,102 @@
+package import LiquidationCore
+
+/// A liquidation map made ready for drawing: what a renderer needs, without a size or a colour.
+package struct MapPicture: Sendable {
+    /// One line of the picture.
+    package struct Bin: Hashable, Sendable {
+        /// Its price range, quote per base.
+        package let low: Double, high: Double
+        /// What lies in it.
+        package let mass: Sides
+        /// What would be force-closed on the way from the current price through this bin: shorts above the price,
+        /// longs below it.
+        package let toHere: Double
+        /// Ranks of the clusters whose peak lies in it, from 0.
+        package let clusters: [Int]
+    }
+
+    /// Rising in price. The current price is an edge wherever it lies inside; all other edges are multiples of
+    /// ``step``. Bins next to the price are 0.7 to 1.7 steps high to make that so, except where the grid ends.
+    package let bins: [Bin]
+    /// Height of a bin, a round number.
+    package let step: Double
+    /// The current price.
+    package let price: Double
+    /// The largest bin, both sides together; zero where there is none.
+    package let peak: Double
+    /// What lies below the first bin and above the last.
+    package let below: Sides, above: Sides
+    /// The largest clusters within the picture, largest first; none below a hundredth of the largest.
+    package let clusters: [Cluster]
+
+    /// The picture of a map.
+    ///
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - within: how far from the price it reaches at least, as a fraction of it; ends at the grid's ends.
+    ///   - maximumBins: how many bins at most, about; at least 4.
+    ///   - clusterLimit: how many clusters a side.
+    /// - Complexity: O(buckets + bins).
+    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusterLimit: Int) {
+        let price = map.price.value
+        let reach = within.isFinite ? min(max(within, 0.001), 10) : 0.2
+        let step = AxisStep.round(atLeast: price * 2 * reach / Double(max(maximumBins, 4) - 1))
+        let bins = Self.layout(on: map.grid, price: price, reach: reach, step: step)
+        let long = bins.sums(of: map.long, on: map.grid, side: .long, price: price)
+        let short = bins.sums(of: map.short, on: map.grid, side: .short, price: price)
+        let mass = zip(long.inside, short.inside).map { Sides(long: $0, short: $1) }
+        let found = (try? Rate(reach)).map { map.clusters(within: $0, limit: max(clusterLimit, 0)) } ?? []
+        let clusters = found.filter { $0.relative >= 0.01 }
+        let toHere = Self.cumulative(mass, bins: bins, price: price)
+        let places = clusters.map { bins.index(of: $0.peak) }
+        self.bins = mass.indices.map { index in
+            Bin(
+                low: bins.edges[index], high: bins.edges[index + 1], mass: mass[index],
+                toHere: toHere[index],
+                clusters: places.indices.filter { places[$0] == index })
+        }
+        (self.step, self.price, self.clusters) = (step, price, clusters)
+        peak = mass.map(\.total).max() ?? 0
+        below = Sides(long: long.below, short: short.below)
+        above = Sides(long: long.above, short: short.above)
+    }
+
+    /// What lies in the bins.
+    package var shown: Sides { bins.reduce(Sides()) { $0 + $1.mass } }
+
+    /// All there is on the grid.
+    package var total: Sides { shown + below + above }
+
+    private static func layout(
+        on grid: PriceGrid, price: Double, reach: Double, step: Double
+    ) -> PriceBins {
+        let (first, last) = (grid.edges[0], grid.edges[grid.count])
+        let low = max((price * (1 - reach) / step).rounded(.down), (first / step).rounded(.down), 0)
+        let high = min((price * (1 + reach) / step).rounded(.up), (last / step).rounded(.up))
+        guard low < high else { return PriceBins(edges: [first, last]) }
+        var edges = (0...Int(high - low)).map { (low + Double($0)) * step }
+        guard let place = edges.firstIndex(where: { $0 > price }), place > 0 else {
+            return PriceBins(edges: edges)
+        }
+        let isTight = (low: price - edges[place - 1] < 0.3 * step, high: edges[place] - price < 0.3 * step)
+        let from = isTight.low && place - 1 > 0 || edges[place - 1] == price ? place - 1 : place
+        let to = isTight.high && place < edges.count - 1 ? place + 1 : place
+        edges.replaceSubrange(from..<to, with: [price])
+        return PriceBins(edges: edges)
+    }
+
+    private static func cumulative(_ mass: [Sides], bins: PriceBins, price: Double) -> [Double] {
+        var sums = [Double](repeating: 0, count: mass.count)
+        var sum = 0.0
+        for bin in mass.indices where bins.edges[bin + 1] > price {
+            sum += mass[bin].short
+            sums[bin] = sum
+        }
+        sum = 0
+        for bin in mass.indices.reversed() where bins.edges[bin + 1] <= price {
+            sum += mass[bin].long
+            sums[bin] = sum
+        }
+        return sums
+    }
+}

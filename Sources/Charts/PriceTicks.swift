@@ -1,0 +1,33 @@
+import LiquidationCore
+
+/// The labels of a price axis at round prices.
+struct PriceTicks {
+    /// Room for every label.
+    let labelWidth: Int
+
+    /// Ticks for the prices of a heatmap's grid.
+    init(heatmap: Heatmap) {
+        let edges = heatmap.grid.edges
+        let highest = max(heatmap.columns.map(\.high).max() ?? 0, edges[edges.count - 1] / 2)
+        let least = heatmap.columns.map(\.low).min() ?? edges[0]
+        let step = AxisStep.round(atLeast: least / 100, isCoarse: true)
+        labelWidth = max(5, NumberText.price(highest, step: step).count)
+    }
+
+    /// The label of each line that holds a round price; about every fourth line has one.
+    ///
+    /// A label that has no room is left out.
+    func labels(_ bins: PriceBins, lines: Int) -> [Int: String] {
+        let (low, high) = (bins.edges[0], bins.edges[bins.count])
+        let step = AxisStep.round(atLeast: (high - low) / Double(max(lines, 4)) * 3.5, isCoarse: true)
+        var labels: [Int: String] = [:]
+        var price = (high / step).rounded(.down) * step
+        while price >= low {
+            let line = min(max(Int((high - price) / (high - low) * Double(lines)), 0), lines - 1)
+            let label = NumberText.price(price, step: step)
+            if label.count <= labelWidth { labels[line] = label }
+            price -= step
+        }
+        return labels
+    }
+}

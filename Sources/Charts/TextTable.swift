@@ -1,0 +1,82 @@
+/// A table of words and numbers in aligned columns.
+package struct TextTable: Sendable {
+    /// A column: its heading and how its cells stand.
+    package struct Column: Hashable, Sendable {
+        /// Heading.
+        package let title: String
+        /// Numbers stand to the right and are never shortened; words stand to the left.
+        package let isNumber: Bool
+
+        /// A column of words.
+        package static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
+        /// A column of numbers.
+        package static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+    }
+
+    /// The columns.
+    package let columns: [Column]
+    /// The cells, a row at a time; a row may be shorter than the columns, never longer.
+    package private(set) var rows: [[String]]
+
+    /// A table by its columns and rows.
+    ///
+    /// - Precondition: no row has more cells than there are columns.
+    package init(_ columns: [Column], rows: [[String]] = []) {
+        precondition(rows.allSatisfy { $0.count <= columns.count }, "a row has more cells than columns")
+        (self.columns, self.rows) = (columns, rows)
+    }
+
+    /// Adds a row at the end.
+    ///
+    /// - Precondition: no more cells than there are columns.
+    package mutating func append(_ row: [String]) {
+        precondition(row.count <= columns.count, "a row has more cells than columns")
+        rows.append(row)
+    }
+
+    /// Heading and rows, each a line without trailing blanks.
+    ///
+    /// A table that is too wide first draws its columns together, then shortens its longest words down to eight
+    /// characters, then leaves out columns at its right end. Numbers are never cut.
+    package func lines(_ style: TerminalStyle) -> [String] {
+        let pen = Pen(style)
+        let cells = ([columns.map(\.title)] + rows).map { row in
+            columns.indices.map { $0 < row.count ? pen.plain(row[$0]) : "" }
+        }
+        let (widths, gap) = layout(cells, width: max(style.columns, 1))
+        return cells.map { row in
+            var line = ""
+            for (index, width) in widths.enumerated() {
+                if index > 0 { line += String(repeating: " ", count: gap) }
+                let cell = row[index]
+                if columns[index].isNumber {
+                    line += Pen.padded(left: cell, to: width)
+                } else {
+                    let fitted = cell.count > width ? cell.prefix(width - 1) + pen.glyphs.ellipsis : cell
+                    line += Pen.padded(right: fitted, to: width)
+                }
+            }
+            return Pen.trimmed(line)
+        }
+    }
+
+    /// The lines in one text.
+    package func text(_ style: TerminalStyle) -> String { lines(style).joined(separator: "\n") }
+
+    private func layout(_ cells: [[String]], width: Int) -> (widths: [Int], gap: Int) {
+        var widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        func excess(_ gap: Int) -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) - width }
+        if excess(2) <= 0 { return (widths, 2) }
+        while excess(1) > 0 {
+            let words = widths.indices.filter { !columns[$0].isNumber && widths[$0] > 8 }
+            if let longest = words.max(by: { widths[$0] < widths[$1] }) {
+                widths[longest] = max(8, widths[longest] - excess(1))
+            } else if widths.count > 1 {
+                widths.removeLast()
+            } else {
+                break
+            }
+        }
+        return (widths, 1)
+    }
+}
