@@ -8,6 +8,8 @@ package struct MapDocument: Sendable {
     package let assumptions: Assumptions
     /// Its walls, largest first.
     package let clusters: [Cluster]
+    /// How many walls of each side were looked for.
+    package let limit: Int
     /// What signal rules read off it.
     package let signals: [Signal]
     /// The distance from the price within which clusters were looked for, a fraction.
@@ -15,9 +17,10 @@ package struct MapDocument: Sendable {
 
     /// A document by its parts.
     package init(
-        map: LiquidationMap, assumptions: Assumptions, clusters: [Cluster], signals: [Signal], within: Double
+        map: LiquidationMap, assumptions: Assumptions, signals: [Signal], within: Rate, limit: Int
     ) {
-        (self.map, self.assumptions, self.clusters) = (map, assumptions, clusters)
-        (self.signals, self.within) = (signals, within)
+        (self.map, self.assumptions, self.signals) = (map, assumptions, signals)
+        (self.within, self.limit) = (within.value, limit)
+        clusters = map.clusters(within: within, limit: limit)
     }
 }

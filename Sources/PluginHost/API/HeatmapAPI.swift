@@ -21,9 +21,9 @@ enum HeatmapAPI {
                 "text": { [unowned session] call in
                     let arguments = try NamedArguments(
                         call.argument(1), of: "text", known: ["columns", "ascii"])
-                    var style = TerminalStyle.plain(
-                        columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns)
-                    style.unicode = !(try arguments.flag("ascii") ?? false)
+                    let style = TerminalStyle.plain(
+                        columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
+                        unicode: !(try arguments.flag("ascii") ?? false))
                     return [.string(try call.receiver(as: HeatmapObject.self).text(style))]
                 },
                 "plot": { [unowned session] call in

@@ -129,9 +129,9 @@ enum MapAPI {
             "text": { [unowned session] call in
                 let arguments = try NamedArguments(
                     call.argument(1), of: "text", known: ["columns", "ascii", "within"])
-                var style = TerminalStyle.plain(
-                    columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns)
-                style.unicode = !(try arguments.flag("ascii") ?? false)
+                let style = TerminalStyle.plain(
+                    columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
+                    unicode: !(try arguments.flag("ascii") ?? false))
                 return [
                     .string(
                         try call.receiver(as: MapObject.self).text(

@@ -59,9 +59,8 @@ package struct MapEngine {
         let within = try Rate(request.within)
         func document(_ signals: [Signal]) -> MapDocument {
             MapDocument(
-                map: result.map, assumptions: assumptions,
-                clusters: result.map.clusters(within: within, limit: request.clusters), signals: signals,
-                within: request.within)
+                map: result.map, assumptions: assumptions, signals: signals, within: within,
+                limit: request.clusters)
         }
         let title = Self.title(symbol: margin.symbol, series: series)
         let plain = MapObject(document([]), title: title) { document([]) }

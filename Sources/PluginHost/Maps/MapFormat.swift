@@ -56,7 +56,7 @@ extension MapObject {
 extension MapDocument {
     /// The chart with its assumptions.
     package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
-        MapChart(map: map, within: within ?? self.within, title: title, clusters: clusters).text(style)
+        MapChart(map: map, within: within ?? self.within, title: title, clusters: limit).text(style) + "\n\n"
             + AssumptionLines(assumptions, signals: signals).text(style)
     }
 }
@@ -64,7 +64,7 @@ extension MapDocument {
 extension HeatmapDocument {
     /// The picture with its assumptions.
     package func text(_ style: TerminalStyle, title: String) -> String {
-        HeatmapChart(heatmap: heatmap, title: title, within: within).text(style)
+        HeatmapChart(heatmap: heatmap, title: title, within: within).text(style) + "\n\n"
             + AssumptionLines(assumptions, signals: []).text(style)
     }
 }
