@@ -155,7 +155,7 @@ struct LuaLimitTests {
         }
     }
 
-    private static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    fileprivate static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         final class Job {
             let body: @Sendable () -> Void
             init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -200,18 +200,27 @@ struct LuaLimitTests {
         #expect(try state.run("return 1")[0].int == 1)
     }
 
-    @Test func `SIGINT ends a running script and is remembered when none runs`() throws {
-        LuaSignals.installInterrupt()
-        let state = try LuaState(profile: .script)
-        _ = LuaSignals.takePendingInterrupt()
-        let thread = Self.onThread {
-            usleep(30_000)
+    /// In a process of its own: SIGINT ends the scripts of every thread, those of other tests too.
+    @Test func `SIGINT ends a running script and is remembered when none runs`() async {
+        await #expect(processExitsWith: .success) {
+            LuaSignals.installInterrupt()
+            let state = try LuaState(profile: .script)
+            let thread = LuaLimitTests.onThread {
+                usleep(30_000)
+                kill(getpid(), SIGINT)
+            }
+            let isEnded =
+                state.failure("while true do pcall(function() while true do end end) end")?.code
+                == .interrupted
+            pthread_join(thread, nil)
+            let isUnclaimed = !LuaSignals.takePendingInterrupt()
+            let isUsable = try state.run("return 1")[0].int == 1
             kill(getpid(), SIGINT)
+            usleep(1000)
+            let isRemembered = LuaSignals.takePendingInterrupt() && !LuaSignals.takePendingInterrupt()
+            let isStillUsable = try state.run("return 1")[0].int == 1
+            exit(isEnded && isUnclaimed && isUsable && isRemembered && isStillUsable ? 0 : 1)
         }
-        #expect(state.failure("while true do end")?.code == .interrupted)
-        pthread_join(thread, nil)
-        #expect(!LuaSignals.takePendingInterrupt())
-        #expect(try state.run("return 1")[0].int == 1)
     }
 
     @Test func `interrupts at random times do no harm`() throws {
