@@ -205,10 +205,21 @@ static bool has_own_timer(liq_lua_state *s) {
     return true;
 }
 
+// Worker threads of a pool often come with all signals blocked.
+static void let_poke_in(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, POKE);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void liq_enter(liq_lua_state *s) {
     if (s->depth++ > 0) return;
     pthread_once(&poke_once, install_poke);
-    if (!own_thread) own_thread = (pid_t)syscall(SYS_gettid);
+    if (!own_thread) {
+        own_thread = (pid_t)syscall(SYS_gettid);
+        let_poke_in();
+    }
     s->printed = s->print_dropped = 0;
     s->outer = running;
     s->sigint_base = atomic_load(&sigint_count);
@@ -223,7 +234,10 @@ void liq_enter(liq_lua_state *s) {
         uint64_t end = now + s->limit_ns;
         s->polled = !has_own_timer(s);
         s->deadline_at = end;
-        if (!s->polled && (s->timer_at <= now || s->timer_at > end)) arm(s, end);
+        if (!s->polled && (s->timer_at <= now || s->timer_at > end)) {
+            let_poke_in();
+            arm(s, end);
+        }
     }
     s->budgeted = s->limit_instructions != 0;
     s->budget_left = s->limit_instructions;

@@ -69,6 +69,7 @@ static int assign_row(lua_State *L) {
     return luaL_error(L, "%s is read-only", check_row(L, &at)->name);
 }
 
+// Upvalue: the metatable of what it makes, without a finalizer, as there is nothing to give back.
 static int back(lua_State *L) {
     int64_t at;
     liq_lua_rows *rows = check_row(L, &at);
@@ -90,7 +91,7 @@ static int back(lua_State *L) {
     if (from->origin == from) lua_pushvalue(L, 1);
     else lua_getiuservalue(L, 1, 1);
     lua_setiuservalue(L, -2, 1);
-    lua_getmetatable(L, 1);
+    lua_pushvalue(L, lua_upvalueindex(1));
     lua_setmetatable(L, -2);
     return 1;
 }
@@ -108,21 +109,28 @@ typedef struct {
     int32_t slot;
 } row_arguments;
 
+static void push_metatable(lua_State *L, const char *name) {
+    static const luaL_Reg meta[] = {{"__newindex", assign_row}, {"__tostring", text_of_row}, {NULL, NULL}};
+    lua_createtable(L, 1, 6);
+    liq_seal_metatable(L, name);
+    luaL_setfuncs(L, meta, 0);
+    lua_pushvalue(L, 4);
+    lua_setfield(L, -2, "__index");
+}
+
 static int push_row(lua_State *L) {
-    static const luaL_Reg meta[] = {{"__newindex", assign_row}, {"__tostring", text_of_row}, {"__gc", collect_row},
-                                    {NULL, NULL}};
     row_arguments *a = lua_touserdata(L, 1);  // 2 columns, 3 constants
-    lua_pushcfunction(L, back);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, 3);
+    lua_pushcclosure(L, index_row, 2);  // 4
+    push_metatable(L, a->rows->name);
+    lua_pushcclosure(L, back, 1);
     lua_setfield(L, 3, "back");
     liq_row *row = lua_newuserdatauv(L, sizeof *row, 1);
     *row = (liq_row){.box = {TAG_ROW, NULL, a->slot}, .rows = a->rows, .origin = row};
-    lua_createtable(L, 1, 6);
-    liq_seal_metatable(L, a->rows->name);
-    luaL_setfuncs(L, meta, 0);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, 3);
-    lua_pushcclosure(L, index_row, 2);
-    lua_setfield(L, -2, "__index");
+    push_metatable(L, a->rows->name);
+    lua_pushcfunction(L, collect_row);
+    lua_setfield(L, -2, "__gc");
     lua_setmetatable(L, -2);
     row->box.object = a->object;
     return 1;

@@ -3,7 +3,8 @@
 // `liq.vector`: a block of doubles. Lua's own vectors hold them in the userdata, charged to the memory cap; the
 // host's point to a block of the host's, which may be lent for one call only.
 
-static const char vector_key;
+// Only the host's have a finalizer: what has one is not freed by the emergency collection that a full memory causes.
+static const char own_key, host_key;
 
 enum { LARGEST = INT32_MAX };
 
@@ -44,7 +45,7 @@ liq_vector *liq_new_vector(lua_State *L, size_t count) {
     liq_charge(L, count / 8 + 1);
     liq_vector *v = lua_newuserdatauv(L, sizeof *v + count * sizeof(double), 0);
     *v = (liq_vector){.tag = TAG_VECTOR, .data = (double *)(v + 1), .count = count, .slot = -1};
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &vector_key);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &own_key);
     lua_setmetatable(L, -2);
     return v;
 }
@@ -115,10 +116,9 @@ static int text_of_vector(lua_State *L) {
     return 1;
 }
 
-void liq_open_vector(lua_State *L) {
+static void push_metatable(lua_State *L) {
     static const luaL_Reg meta[] = {
-        {"__newindex", assign_vector},   {"__len", length_of_vector}, {"__tostring", text_of_vector},
-        {"__gc", collect_vector},        {NULL, NULL},
+        {"__newindex", assign_vector}, {"__len", length_of_vector}, {"__tostring", text_of_vector}, {NULL, NULL},
     };
     lua_createtable(L, 1, 14);
     liq_seal_metatable(L, "vector");
@@ -128,7 +128,15 @@ void liq_open_vector(lua_State *L) {
     liq_add_vector_methods(L);
     lua_pushcclosure(L, index_vector, 1);
     lua_setfield(L, -2, "__index");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &vector_key);
+}
+
+void liq_open_vector(lua_State *L) {
+    push_metatable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &own_key);
+    push_metatable(L);
+    lua_pushcfunction(L, collect_vector);
+    lua_setfield(L, -2, "__gc");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &host_key);
 }
 
 // ---- for the host -------------------------------------------------------------------------------------------------
@@ -143,7 +151,7 @@ static int push_vector(lua_State *L) {
     vector_arguments *a = lua_touserdata(L, 1);
     liq_vector *v = lua_newuserdatauv(L, sizeof *v, 0);
     *v = (liq_vector){.tag = TAG_VECTOR, .slot = a->slot};
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &vector_key);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &host_key);
     lua_setmetatable(L, -2);
     v->block = a->block;
     v->object = a->object;

@@ -14,11 +14,13 @@ import Testing
         let lines = error?.traceback?.split(separator: "\n").map(String.init)
         #expect(
             lines == ["host: in global 'error'", "t:2: in local 'f'", "t:4: in main chunk"]
-                || lines == ["host: in function 'error'", "t:2: in upvalue 'f'", "t:4: in main chunk"], "\(lines ?? [])")
+                || lines == ["host: in function 'error'", "t:2: in upvalue 'f'", "t:4: in main chunk"],
+            "\(lines ?? [])")
     }
 
     @Test(arguments: [
-        ("x =", true, 1), ("for i = 1, 2 do\n", true, 2), ("x = = 1", false, 1), ("local s = 'abc", false, 1),
+        ("x =", true, 1), ("for i = 1, 2 do\n", true, 2), ("x = = 1", false, 1),
+        ("local s = 'abc\n'", false, 1),
         ("return (", true, 1), ("end", false, 1), ("x = [[long", true, 1),
     ])
     func `a syntax error says whether more lines could complete the source`(
@@ -41,7 +43,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("error({ code = 42 })", "(error object is a table value)"), ("error()", "(error object is a nil value)"),
+        ("error({ code = 42 })", "(error object is a table value)"),
+        ("error()", "(error object is a nil value)"),
         ("error(2.5)", "2.5"), ("error(true)", "(error object is a boolean value)"),
         ("error(setmetatable({}, { __tostring = function() return 'own' end }))", "own"),
         (
@@ -61,7 +64,8 @@ import Testing
 
     @Test func `an endless __tostring of an error object is ended by the limits`() throws {
         let state = try LuaState(profile: .script, limits: LuaLimits(deadlineMilliseconds: 100))
-        let error = state.failure("error(setmetatable({}, { __tostring = function() while true do end end }))")
+        let error = state.failure(
+            "error(setmetatable({}, { __tostring = function() while true do end end }))")
         #expect(error?.code == .deadline)
     }
 

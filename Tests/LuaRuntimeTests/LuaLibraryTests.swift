@@ -35,7 +35,8 @@ import Testing
         func draw(_ seed: UInt64) throws -> String {
             let state = try LuaState(profile: .plugin(seed: seed))
             return try state.text(
-                "assert(os == nil and math.randomseed == nil) return math.random(1 << 60) .. ' ' .. math.random()")
+                "assert(os == nil and math.randomseed == nil) return math.random(1 << 60) .. ' ' .. math.random()"
+            )
         }
         #expect(try draw(1) == draw(1))
         #expect(try draw(1) != draw(2))
@@ -70,7 +71,8 @@ import Testing
 
     @Test(arguments: [
         "('x'):rep(1 << 40)", "('x'):rep(3000):rep(1 << 61)", "table.move({}, 1, 1 << 60, 2)",
-        "table.concat(setmetatable({}, { __index = table.concat }), '', 1, 1 << 60)", "table.unpack({}, 1, 1 << 40)",
+        "table.concat(setmetatable({}, { __index = table.concat }), '', 1, 1 << 60)",
+        "table.unpack({}, 1, 1 << 40)",
         "table.move({}, math.mininteger, math.maxinteger, 2)",
         "table.insert(setmetatable({}, { __len = function() return 1 << 60 end }), 1, 1)",
         "table.sort(setmetatable({}, { __len = function() return 1 << 30 end }))",

@@ -5,7 +5,8 @@ import Testing
 @Suite("LuaState") struct LuaStateTests {
     @Test func `a chunk runs and its results come back`() throws {
         let state = try LuaState(profile: .script)
-        let results = try state.run("return 1, 2.5, 'x', nil, true, {7}, function() end, coroutine.create(print)")
+        let results = try state.run(
+            "return 1, 2.5, 'x', nil, true, {7}, function() end, coroutine.create(print)")
         #expect(results.count == 8)
         #expect(results[0].int == 1)
         #expect(results[1].double == 2.5)
@@ -57,14 +58,18 @@ import Testing
         #expect(try read("{1, '2', 3}").0 == .bad(index: 2, found: "string"))
         #expect(try read("{1, 2}").0 == .bad(index: 3, found: "nil"))
         #expect(try read("{1, 2, 3, 4, 5}").0 == .extra(count: 5))
-        #expect(try read("setmetatable({}, { __index = function() return 1 end })").0 == .bad(index: 1, found: "nil"))
+        #expect(
+            try read("setmetatable({}, { __index = function() return 1 end })").0
+                == .bad(index: 1, found: "nil"))
         #expect(try state.makeTable(numbers: [4, 5]).get(2).double == 5)
     }
 
     @Test(arguments: [
         ("0.1 + 0.2", "0.30000000000000004"), ("5.0", "5.0"), ("5", "5"), ("-0.0", "-0.0"), ("1e15", "1e+15"),
-        ("2^53", "9007199254740992.0"), ("1/0", "inf"), ("-1/0", "-inf"), ("0/0", "nan"), ("1e-310", "1e-310"),
-        ("5e-324", "5e-324"), ("0.1", "0.1"), ("math.mininteger", "-9223372036854775808"), ("1e100", "1e+100"),
+        ("2^53", "9007199254740992.0"), ("1/0", "inf"), ("-1/0", "-inf"), ("0/0", "nan"),
+        ("1e-310", "1e-310"),
+        ("5e-324", "5e-324"), ("0.1", "0.1"), ("math.mininteger", "-9223372036854775808"),
+        ("1e100", "1e+100"),
         ("123456.789", "123456.789"), ("nil", "nil"), ("'x'", "x"),
     ])
     func `a number is shown in the shortest form that reads back`(source: String, expected: String) throws {
@@ -130,7 +135,10 @@ import Testing
         var cells = [0.0, 0, 0]
         let seen = try cells.withUnsafeMutableBufferPointer { buffer throws(LuaError) in
             try state.call(function, []) { results throws(LuaError) in
-                (results.readNumbers(1, into: buffer), results.number(2), results.number(3), results.typeName(4))
+                (
+                    results.readNumbers(1, into: buffer), results.number(2), results.number(3),
+                    results.typeName(4)
+                )
             }
         }
         #expect(seen.0 == .complete)

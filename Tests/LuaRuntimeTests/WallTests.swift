@@ -36,7 +36,9 @@ import Testing
         let sources = Self.files(in: Self.root + "/Sources", endingWith: ".swift")
         #expect(sources.count > 20)
         for path in sources {
-            let bad = Self.words(of: Self.text(of: path)).filter { $0.hasPrefix("lua_") || $0.hasPrefix("luaL_") }
+            let bad = Self.words(of: Self.text(of: path)).filter {
+                $0.hasPrefix("lua_") || $0.hasPrefix("luaL_")
+            }
             #expect(bad.isEmpty, "\(path): \(bad)")
         }
     }
@@ -53,7 +55,8 @@ import Testing
     }
 
     @Test func `only the shim includes Lua's headers`() {
-        for path in Self.files(in: Self.root + "/Sources", endingWith: ".c") where !path.contains("/CLuaShim/") {
+        for path in Self.files(in: Self.root + "/Sources", endingWith: ".c")
+        where !path.contains("/CLuaShim/") {
             #expect(!Self.text(of: path).contains("<lua.h>"), "\(path)")
         }
     }
