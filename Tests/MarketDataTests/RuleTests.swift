@@ -177,7 +177,7 @@ import Testing
         #expect(
             data.report.notes == [
                 "gap: 2 bars missing from 2024-01-01T00:02Z to 00:03Z",
-                "gap: 1 bar missing from 2024-01-01T00:06Z to 00:06Z",
+                "gap: 1 bar missing at 2024-01-01T00:06Z",
             ])
     }
 

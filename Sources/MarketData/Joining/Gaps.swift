@@ -25,10 +25,11 @@ enum Gaps {
     /// The first gaps in words, then how many more there are.
     static func notes(_ gaps: [DataReport.Gap], shown: Int = 5) -> [String] {
         var notes = gaps.prefix(shown).map { gap in
+            if gap.bars == 1 { return "gap: 1 bar missing at \(gap.from)" }
             let (from, to) = ("\(gap.from)", "\(gap.to)")
             let isSameDay = from.prefix(11) == to.prefix(11)
-            let bars = gap.bars == 1 ? "1 bar" : "\(gap.bars) bars"
-            return "gap: \(bars) missing from \(from) to \(isSameDay ? String(to.dropFirst(11)) : to)"
+            return
+                "gap: \(gap.bars) bars missing from \(from) to \(isSameDay ? String(to.dropFirst(11)) : to)"
         }
         if gaps.count > shown {
             let bars = gaps.dropFirst(shown).reduce(0) { $0 + $1.bars }
