@@ -11,10 +11,11 @@ struct Glyphs: Sendable {
     /// Shades from nothing to full.
     let shades: [String]
     let close: String
-    let range: String
+    let path: String
     let tick: String
     let corner: String
     let dash: String
+    let minus: String
     let ellipsis: String
     /// Levels of a sparkline, lowest first.
     let levels: [String]
@@ -22,13 +23,13 @@ struct Glyphs: Sendable {
     static let unicode = Glyphs(
         axis: "│", rule: "─", arrow: "──►", short: "█", long: "▒",
         eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"], shades: [" ", "░", "▒", "▓", "█"],
-        close: "●", range: "│", tick: "┬", corner: "└", dash: "–", ellipsis: "…",
+        close: "●", path: "│", tick: "┬", corner: "└", dash: "–", minus: "−", ellipsis: "…",
         levels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"])
 
     static let ascii = Glyphs(
         axis: "|", rule: "-", arrow: "-->", short: "#", long: "=", eighths: [],
         shades: [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"],
-        close: "o", range: "|", tick: "+", corner: "+", dash: "-", ellipsis: "~",
+        close: "o", path: "|", tick: "+", corner: "+", dash: "-", minus: "-", ellipsis: "~",
         levels: ["_", ".", "-", ":", "=", "+", "*", "#"])
 
     /// The mark of a cluster by its rank from 0: `①`, or `A` in ASCII; empty beyond the twentieth.

@@ -4,12 +4,10 @@ struct HeatmapCanvas {
     /// How many cells lie above one another in a character: 2 in colour, 1 in shades.
     let cellsPerCharacter: Int
 
-    private static let range = RGB(168, 170, 178)
-
     /// What a cell shows: its brightness, or the price path over it.
     private enum Cell: Hashable {
         case heat(Double)
-        case range
+        case path
         case close
     }
 
@@ -18,14 +16,17 @@ struct HeatmapCanvas {
         let count = picture.columns.count
         let top = picture.bins.count - 1 - line * cellsPerCharacter
         let places = (0..<width).map { $0 * count / width }
+        func cell(_ index: Int, _ bin: Int) -> Cell {
+            let isFirst = index > 0 && places[index - 1] < places[index]
+            return self.cell(picture, places[index], bin, isJoined: isFirst)
+        }
         if cellsPerCharacter == 1 {
-            return places.map { shade(cell(picture, $0, top)) }.joined()
+            return places.indices.map { shade(cell($0, top)) }.joined()
         }
         var text = ""
         var last: (upper: RGB, lower: RGB)?
-        for place in places {
-            let upper = color(cell(picture, place, top))
-            let lower = color(cell(picture, place, top - 1))
+        for index in places.indices {
+            let (upper, lower) = (color(cell(index, top)), color(cell(index, top - 1)))
             if last.map({ $0 != (upper, lower) }) ?? true {
                 text += "\u{1B}[38;2;\(upper.red);\(upper.green);\(upper.blue);"
                 text += "48;2;\(lower.red);\(lower.green);\(lower.blue)m"
@@ -45,27 +46,28 @@ struct HeatmapCanvas {
         }.joined()
     }
 
-    private func cell(_ picture: HeatmapPicture, _ column: Int, _ bin: Int) -> Cell {
+    /// Where `isJoined`, a line leads from the close before to the close of the column.
+    private func cell(_ picture: HeatmapPicture, _ column: Int, _ bin: Int, isJoined: Bool) -> Cell {
         let path = picture.columns[column]
         let (low, high) = (picture.bins.edges[bin], picture.bins.edges[bin + 1])
         let isTop = bin == picture.bins.count - 1
         if low <= path.close, path.close < high || isTop && path.close <= high { return .close }
-        if path.low < high, path.high >= low { return .range }
-        return .heat(picture.intensity(column: column, bin: bin).squareRoot())
+        let before = isJoined && column > 0 ? picture.columns[column - 1].close : path.close
+        if min(before, path.close) < high, max(before, path.close) >= low { return .path }
+        return .heat(picture.intensity(column: column, bin: bin))
     }
 
     private func color(_ cell: Cell) -> RGB {
         switch cell {
         case .heat(let level): Palette.heat(level)
-        case .range: Self.range
-        case .close: Palette.price
+        case .path, .close: Palette.price
         }
     }
 
     private func shade(_ cell: Cell) -> String {
         switch cell {
         case .close: return pen.glyphs.close
-        case .range: return pen.glyphs.range
+        case .path: return pen.glyphs.path
         case .heat(let level):
             let shades = pen.glyphs.shades
             return shades[min(Int(level * Double(shades.count)), shades.count - 1)]

@@ -2,7 +2,7 @@ package import LiquidationCore
 
 /// A heatmap as text: price falls from top to bottom, time runs to the right, what is brighter would force-close more.
 ///
-/// The price path lies over it: the closes and the range of each column.
+/// The price path lies over it: the close of each column, and a line from the close before.
 package struct HeatmapChart: Sendable {
     /// The heatmap.
     package let heatmap: Heatmap
@@ -45,10 +45,11 @@ package struct HeatmapChart: Sendable {
         let labels = ticks.labels(picture.bins, lines: height)
         lines.append("")
         for line in 0..<height {
-            let label = Pen.padded(left: labels[line] ?? "", to: ticks.labelWidth)
+            let label = Pen.padded(left: labels.round[line] ?? "", to: ticks.labelWidth)
+            let axis = " \(pen.paint(pen.glyphs.axis, Palette.quiet))"
             lines.append(
                 Pen.trimmed(
-                    "\(label) \(pen.paint(pen.glyphs.axis, Palette.quiet))"
+                    (line == labels.last ? pen.strong(label) : label) + axis
                         + canvas.line(line, of: picture, width: plot)))
         }
         lines += TimeAxis(picture: picture, pen: pen).lines(indent: ticks.labelWidth + 1, width: plot)
@@ -63,12 +64,12 @@ package struct HeatmapChart: Sendable {
         let brightest = "\(currency)\(NumberText.short(picture.peak))"
         let path =
             pen.style.color && pen.style.unicode
-            ? "White: the close, grey: the range."
-            : "\(pen.glyphs.close) the close, \(pen.glyphs.range) the range."
+            ? "The white line is the close."
+            : "\(pen.glyphs.close) is the close."
         let columns = picture.columns
         let long =
             columns.count > 1 ? columns[1].start.milliseconds - columns[0].start.milliseconds : 0
-        var notes = "A cell is \(height) high; brightness grows with the square root of its amount. \(path)"
+        var notes = "A cell is \(height) high; brightness grows in proportion to its amount. \(path)"
         if long > 0 { notes += " A column is \(NumberText.duration(milliseconds: long)) long" }
         if picture.merged > 1 { notes += ", the mean of up to \(picture.merged) columns of the heatmap" }
         if long > 0 { notes += "." }

@@ -84,17 +84,19 @@ struct MapBars {
         return Pen.trimmed(line + " " + pen.strong(row.marks))
     }
 
-    /// The side that belongs there stands next to the axis, the other one behind it.
+    /// The side that belongs there stands next to the axis, the other one behind it; a bar of less than two cells
+    /// shows only the larger one.
     private func bar(_ row: Row, cells: Int) -> String {
         guard picture.peak > 0, row.mass.total > 0 else { return String(repeating: " ", count: cells) }
         let sides: [Side] = row.isAbove ? [.short, .long] : [.long, .short]
         let length = row.mass.total / picture.peak * Double(cells)
         let eighths = max(1, Int((length * 8).rounded()))
-        let last = row.mass[sides[1]] > row.mass[sides[0]] / 100 ? 1 : 0
+        let (near, far) = (row.mass[sides[0]], row.mass[sides[1]])
+        let last = far > (eighths < 16 ? near : near / 100) ? 1 : 0
         let end = pen.barEnd(sides[last], eighths: eighths, cells: cells)
-        let share = last == 0 ? 1 : row.mass[sides[0]] / row.mass.total
-        let near = Int((share * Double(end.whole)).rounded())
-        let counts = [near, end.whole - near]
+        let share = last == 0 ? 1 : near / row.mass.total
+        let first = Int((share * Double(end.whole)).rounded())
+        let counts = [first, end.whole - first]
         var text = ""
         for index in 0...1 {
             var piece = String(repeating: pen.cell(sides[index]), count: counts[index])

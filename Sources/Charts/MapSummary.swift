@@ -2,12 +2,20 @@ import LiquidationCore
 
 /// What stands under the bars of a map chart: legend, clusters, sums, sentences.
 struct MapSummary {
-    let map: LiquidationMap
     let picture: MapPicture
     let pen: Pen
     let currency: String
 
     private static let move = 0.05
+    /// What a move of ``move`` down and up would force-close.
+    private let near: Sides
+
+    init(map: LiquidationMap, picture: MapPicture, pen: Pen, currency: String) {
+        (self.picture, self.pen, self.currency) = (picture, pen, currency)
+        near = Sides(
+            long: MapPicture.forceClosed(on: map, by: -Self.move),
+            short: MapPicture.forceClosed(on: map, by: Self.move))
+    }
 
     func lines() -> [String] {
         var lines = legend() + [""]
@@ -58,12 +66,6 @@ struct MapSummary {
         return table.lines(pen.style)
     }
 
-    private var near: Sides {
-        Sides(
-            long: MapPicture.forceClosed(on: map, by: -Self.move),
-            short: MapPicture.forceClosed(on: map, by: Self.move))
-    }
-
     private func share(_ sides: Sides) -> String {
         sides.total > 0 ? NumberText.fixed(sides.short / sides.total * 100, decimals: 0) + " %" : "n/a"
     }
@@ -74,11 +76,12 @@ struct MapSummary {
             "A fall of \(move) would force-close about \(money(near.long)) of longs, "
                 + "a rise of \(move) about \(money(near.short)) of shorts."
         ]
-        if let rate = try? Rate(Self.move), let asymmetry = map.asymmetry(within: rate) {
-            let sign = asymmetry > 0.005 ? "+" : asymmetry < -0.005 ? (pen.style.unicode ? "−" : "-") : ""
-            let weight =
-                abs(asymmetry) < 0.05 ? "balanced" : asymmetry > 0 ? "more fuel above" : "more fuel below"
+        if near.total > 0 {
+            let asymmetry = (near.short - near.long) / near.total
+            let sign = asymmetry >= 0.005 ? "+" : asymmetry <= -0.005 ? pen.glyphs.minus : ""
             let value = sign + NumberText.fixed(abs(asymmetry), decimals: 2)
+            let above = asymmetry > 0 ? "more fuel above" : "more fuel below"
+            let weight = abs(asymmetry) < 0.05 ? "balanced" : above
             sentences.append("Asymmetry within \(move): \(value) (\(weight)).")
         }
         return sentences + [Assumptions.disclaimer]

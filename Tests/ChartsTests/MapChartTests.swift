@@ -1,0 +1,172 @@
+import Charts
+import LiquidationCore
+import Testing
+
+@Suite("MapChart") struct MapChartTests {
+    private func chart(_ grid: GridPlan = .linear(step: 1)) throws -> MapChart {
+        MapChart(map: try Sample.map(grid: grid), title: Sample.title, clusters: 2)
+    }
+
+    @Test func `a small map in block characters on 80 columns`() throws {
+        let text = try chart().text(TerminalStyle(columns: 80, rows: 38))
+        #expect(
+            text == """
+                SAMPLE · 1h · 12 bars
+
+                price    away   force-closed on the way there                   amount to here
+                  124 +23.4 % │                                                           211K
+                  120 +19.4 % │███████████████████████████████▌                  41.7K    211K
+                  116 +15.4 % │█████████████████▍                                23.0K    169K
+                  112 +11.4 % │█████████████████████████████████████████████▏    59.9K    146K ③
+                  108  +7.5 % │████████████████████████████████████████████▍     58.8K   86.5K ①
+                  104  +3.5 % │████████████████████▉                             27.7K   27.7K
+                ──► 100.5 ──────────────────────────────────────────────────────────────────────
+                   96  −4.5 % │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░                              26.0K   26.0K
+                   92  −8.5 % │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░       56.3K   82.3K
+                   88 −12.4 % │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒  63.6K    146K ④
+                   84 −16.4 % │▒▒▒▒▒▒▒▒▒▒▒▒▒▒░                                   19.4K    165K
+                   80 −20.4 % │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░               45.8K    211K ②
+
+                █ shorts: closed by a rise   ▒ longs: closed by a fall
+                A line spans 4; the longest bar is $63.6K; "to here" adds up from the price
+                outwards.
+
+                   cluster           prices     away  amount  relative
+                ①  shorts   104.00 – 106.00   +4.0 %   48.3K      1.00
+                ②  longs      83.00 – 85.00  −16.9 %   47.4K      0.98
+                ③  shorts   109.00 – 111.00   +9.0 %   47.3K      0.98
+                ④  longs      90.00 – 91.00  −10.0 %   37.7K      0.78
+
+                estimated open  longs  shorts  short share
+                within 5 %      42.0K   66.9K         61 %
+                on screen        211K    211K         50 %
+                whole map        211K    211K         50 %
+
+                A fall of 5 % would force-close about $42.0K of longs, a rise of 5 % about
+                $66.9K of shorts.
+                Asymmetry within 5 %: +0.23 (more fuel above).
+                Estimated from market data: venues publish no positions. Read it as relative
+                risk, not as exact money.
+                """)
+    }
+
+    @Test func `a small map in ASCII on 60 columns`() throws {
+        let text = try chart().text(TerminalStyle(columns: 60, rows: 38, unicode: false))
+        #expect(text.utf8.allSatisfy { $0 < 0x80 })
+        #expect(
+            text == """
+                SAMPLE | 1h | 12 bars
+
+                price   force-closed on the way there               amount
+                  124 |
+                  120 |#############################                 41.7K
+                  116 |################                              23.0K
+                  112 |#########################################     59.9K C
+                  108 |#########################################     58.8K A
+                  104 |###################                           27.7K
+                --> 100.5 --------------------------------------------------
+                   96 |==================                            26.0K
+                   92 |=======================================       56.3K
+                   88 |============================================  63.6K D
+                   84 |=============                                 19.4K
+                   80 |================================              45.8K B
+
+                # shorts: closed by a rise   = longs: closed by a fall
+                A line spans 4; the longest bar is $63.6K.
+
+                   cluster           prices     away  amount  relative
+                A  shorts   104.00 - 106.00   +4.0 %   48.3K      1.00
+                B  longs      83.00 - 85.00  -16.9 %   47.4K      0.98
+                C  shorts   109.00 - 111.00   +9.0 %   47.3K      0.98
+                D  longs      90.00 - 91.00  -10.0 %   37.7K      0.78
+
+                estimated open  longs  shorts  short share
+                within 5 %      42.0K   66.9K         61 %
+                on screen        211K    211K         50 %
+                whole map        211K    211K         50 %
+
+                A fall of 5 % would force-close about $42.0K of longs, a
+                rise of 5 % about $66.9K of shorts.
+                Asymmetry within 5 %: +0.23 (more fuel above).
+                Estimated from market data: venues publish no positions.
+                Read it as relative risk, not as exact money.
+                """)
+    }
+
+    @Test(arguments: [true, false])
+    func `no line is wider than the style, whatever its width`(unicode: Bool) throws {
+        let map = try Sample.map()
+        let coarse = try Sample.map(grid: .edges([40, 99, 180]))
+        let title = "A title that is longer than a narrow terminal: SAMPLE · 1h · 12 bars to 2025-06-15"
+        for columns in 60...200 {
+            for map in [map, coarse] {
+                let text = MapChart(map: map, title: title).text(.plain(columns: columns, unicode: unicode))
+                let widest = text.split(separator: "\n").map(\.count).max() ?? 0
+                #expect(widest <= columns)
+                #expect(text.contains("100.5"), "the price is never cut")
+            }
+        }
+    }
+
+    @Test(arguments: [0.00001234, 0.2134, 7, 104_230.5, 3_000_000])
+    func `cheap and dear symbols fit as well`(price: Double) throws {
+        let result = try Sample.result(
+            Sample.series(around: price), grid: .logarithmic(buckets: 500), columns: 12)
+        let heatmap = try #require(result.heatmap)
+        for columns in [60, 80, 120] {
+            let style = TerminalStyle.plain(columns: columns)
+            let map = MapChart(map: result.map, title: Sample.title).text(style)
+            let heat = HeatmapChart(heatmap: heatmap, title: Sample.title).text(style)
+            #expect(map.contains(NumberText.price(result.map.price.value)))
+            for line in (map + "\n" + heat).split(separator: "\n") {
+                #expect(line.count <= columns, "\(line)")
+            }
+        }
+    }
+
+    @Test func `a terminal with few rows gets fewer bins`() throws {
+        let chart = try chart()
+        let few = chart.text(TerminalStyle(columns: 80, rows: 24)).split(separator: "\n").count
+        let many = chart.text(TerminalStyle(columns: 80, rows: 100)).split(separator: "\n").count
+        #expect(few < many)
+    }
+
+    @Test func `no escape code is written without colour`() throws {
+        #expect(!(try chart().text(.plain(columns: 100)).contains("\u{1B}")))
+    }
+
+    @Test func `colour changes the texture of longs and nothing else`() throws {
+        let plain = try chart().text(.plain(columns: 100, unicode: false))
+        let colored = try chart().text(TerminalStyle(columns: 100, unicode: false, color: true))
+        #expect(colored.contains("\u{1B}[38;2;"))
+        #expect(Sample.withoutCodes(colored) == plain)
+        let solid = try chart().text(TerminalStyle(columns: 100, color: true))
+        #expect(!solid.contains("▒"))
+    }
+
+    @Test func `a map without mass is a sentence`() throws {
+        let chart = MapChart(map: try Sample.empty().map, title: Sample.title)
+        #expect(chart.text(.plain(columns: 80)).contains("The map is empty: at a price of 100.5"))
+    }
+
+    @Test func `a map of one bucket has longs below the price and shorts above it`() throws {
+        let lines = try chart(.edges([40, 180])).text(.plain(columns: 80)).split(separator: "\n")
+        let price = try #require(lines.firstIndex { $0.hasPrefix("──►") })
+        #expect(!lines[..<price].contains { $0.contains("▒") })
+        #expect(lines[..<price].contains { $0.contains("██") })
+        #expect(lines[price...].contains { $0.contains("▒▒") })
+    }
+
+    @Test func `control characters of a title are not passed on`() throws {
+        let chart = MapChart(map: try Sample.map(), title: "red \u{1B}[31m")
+        #expect(!chart.text(.plain(columns: 80)).contains("\u{1B}"))
+    }
+
+    @Test func `mass off screen is summed in a line`() throws {
+        let chart = MapChart(map: try Sample.map(), within: 0.05, title: Sample.title)
+        let text = chart.text(.plain(columns: 80))
+        #expect(text.contains("beyond │"))
+        #expect(text.contains("of shorts above"))
+        #expect(text.contains("of longs below"))
+    }
+}

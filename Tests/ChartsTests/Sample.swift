@@ -1,0 +1,55 @@
+import LiquidationCore
+import Testing
+
+/// Small maps from bars that are made here.
+enum Sample {
+    static let title = "SAMPLE · 1h · 12 bars"
+
+    /// Twelve hours around 100 with open interest that grows.
+    static func series(flow: Double = 1, around price: Double = 100, count: Int = 12) throws -> BarSeries {
+        let close = (0..<count).map {
+            price * (1 + 0.01 * [0, 1, 2, 1, 0, -1, -2, -1, 0, 1, 0, 0.5][$0 % 12])
+        }
+        var extras = BarSeries.Extras()
+        extras.openInterest = try Column((0..<count).map { flow * Double(1000 + 100 * $0) })
+        extras.volume = try Column((0..<count).map { flow * Double(500 + 10 * $0) })
+        return try BarSeries(
+            time: (0..<count).map { 1_750_000_000_000 / 3_600_000 * 3_600_000 + Int64($0) * 3_600_000 },
+            open: close, high: close.map { $0 * 1.004 }, low: close.map { $0 * 0.996 }, close: close,
+            extras: extras)
+    }
+
+    static func result(
+        _ series: BarSeries, grid: GridPlan = .linear(step: 1), columns: Int? = nil
+    ) throws -> MapRun.Result {
+        let ladder = try Ladder([6, 10, 20, 50])
+        let tiers = try #require(Binance.tiers(for: "BTCUSDT"))
+        let run = try MapRun(series: series, model: .balanced, grid: grid, ladder: ladder, tiers: tiers)
+        return try run.run(.uniform(on: ladder), heatmapColumns: columns)
+    }
+
+    static func map(grid: GridPlan = .linear(step: 1)) throws -> LiquidationMap {
+        try result(series(), grid: grid).map
+    }
+
+    static func heatmap(columns: Int = 12, grid: GridPlan = .linear(step: 1)) throws -> Heatmap {
+        try #require(try result(series(), grid: grid, columns: columns).heatmap)
+    }
+
+    /// A map without any position: open interest is zero throughout.
+    static func empty() throws -> MapRun.Result { try result(series(flow: 0), columns: 6) }
+}
+
+extension Sample {
+    /// Text without its escape codes.
+    static func withoutCodes(_ text: String) -> String {
+        var result = ""
+        var isCode = false
+        for character in text {
+            if character == "\u{1B}" { isCode = true }
+            if !isCode { result.append(character) }
+            if isCode, character == "m" { isCode = false }
+        }
+        return result
+    }
+}
