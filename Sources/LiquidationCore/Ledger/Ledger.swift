@@ -142,7 +142,9 @@ public struct Ledger: Sendable {
         let replaced: Double
         switch turnover {
         case .volume(let share), .automatic(let share, _): replaced = share * (bar.volume ?? 0)
-        case .range(let factor): replaced = factor * openInterest * Elementary.log(bar.high / bar.low)
+        case .range(let factor):
+            let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
+            replaced = factor * openInterest * Elementary.log(ratio)
         }
         let both = plan.longTilt + plan.shortTilt
         let tilts = (long: 2 * plan.longTilt / both, short: 2 * plan.shortTilt / both)
@@ -204,9 +206,11 @@ extension MapModel.Entry {
 
 extension SideBook {
     /// Closes in proportion what exceeds the target once a part has been replaced; returns what is to be opened.
+    ///
+    /// At most the whole target is replaced: what came and went within the bar leaves no position behind.
     fileprivate mutating func rebalance(to target: Double, replacing replaced: Double) -> Double {
         let live = onGrid + outside
-        let opened = max(replaced, target - live)
+        let opened = max(min(replaced, target), target - live)
         if live > 0 {
             let closed = live + opened - target
             keep(min(1, max(0, 1 - closed / live)), outside: true)

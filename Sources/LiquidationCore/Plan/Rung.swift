@@ -54,7 +54,7 @@ public struct Rung: Hashable, Sendable {
             leverage: leverage, size: size, longFactor: factor(.long), shortFactor: factor(.short))
     }
 
-    private init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
+    init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
         (self.leverage, self.size) = (leverage, size)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor
