@@ -2,7 +2,8 @@
 public struct Rung: Hashable, Sendable {
     /// Leverage at entry.
     public let leverage: Double
-    /// Assumed notional of one position, quote units.
+    /// Assumed notional of one position, quote units: at most what the venue admits at this leverage, at most the
+    /// first bracket's cap where it admits none.
     public let size: Double
     /// Liquidation price over entry price of a long; zero where no price liquidates it.
     public let longFactor: Double
