@@ -3,7 +3,8 @@ import LiquidationCore
 import TestSupport
 import Testing
 
-/// The preset `balanced` against its plain numpy statement, `balanced()` of score.py.
+/// The preset `balanced` against its plain numpy statement, `balanced()` of score.py, in which a bar replaces at
+/// most the whole open interest.
 @Suite("Preset balanced") struct BalancedGoldenTests {
     @Test func `touches the same mass as the plain model on generated bars`() throws {
         let bars = try Golden.read(Golden.Bars.self, "bars")

@@ -69,11 +69,17 @@ public struct Ledger: Sendable {
     ///   - bar: the bar after the last one taken.
     ///   - plan: weights for what opens in it.
     /// - Returns: what was liquidated.
-    /// - Throws: ``CoreError`` `.invalidWeights` when all weight lies on refused rungs or the weights are not
-    ///   as many as the rungs.
+    /// - Throws: ``CoreError`` `.invalidWeights` when weights or tilts break the rules of ``BarPlan``, all weight
+    ///   lies on refused rungs or the weights are not as many as the rungs. Weights are looked at only where
+    ///   something opens; the bar is then taken in part: go on with a copy from before.
     /// - Complexity: O(rungs · entry points), amortised.
     @discardableResult
     public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> Outcome {
+        guard plan.longTilt > 0, plan.shortTilt > 0, (plan.longTilt + plan.shortTilt).isFinite else {
+            throw CoreError(
+                .invalidWeights,
+                "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
+        }
         let touched = liquidate(bar)
         switch model.flow {
         case .openInterestChanges: try follow(bar, plan)
@@ -142,10 +148,12 @@ public struct Ledger: Sendable {
         let replaced: Double
         switch turnover {
         case .volume(let share), .automatic(let share, _): replaced = share * (bar.volume ?? 0)
-        case .range(let factor): replaced = factor * openInterest * Elementary.log(bar.high / bar.low)
+        case .range(let factor):
+            let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
+            replaced = factor * openInterest * Elementary.log(ratio)
         }
         let both = plan.longTilt + plan.shortTilt
-        let tilts = (long: 2 * plan.longTilt / both, short: 2 * plan.shortTilt / both)
+        let tilts = (long: 2 * (plan.longTilt / both), short: 2 * (plan.shortTilt / both))
         let longs = long.rebalance(to: openInterest * tilts.long, replacing: replaced * tilts.long)
         try open(bar, inQuote: false, side: .long, longs, plan.longWeights)
         let shorts = short.rebalance(to: openInterest * tilts.short, replacing: replaced * tilts.short)
@@ -158,8 +166,15 @@ public struct Ledger: Sendable {
         guard weights.count == rungs.count else {
             throw CoreError(.invalidWeights, "\(rungs.count) weights expected, \(weights.count) found")
         }
-        var total = 0.0
-        for rung in active { total += weights[rung] }
+        var (total, lowest) = (0.0, 0.0)
+        for rung in active {
+            total += weights[rung]
+            lowest = min(lowest, weights[rung])
+        }
+        guard total.isFinite, lowest >= 0 else {
+            throw CoreError(
+                .invalidWeights, "\(side) weights must be finite, also in sum, and not negative")
+        }
         guard total > 0 else {
             throw CoreError(
                 .invalidWeights,
@@ -171,6 +186,10 @@ public struct Ledger: Sendable {
         for point in 0..<points {
             let entry = model.entry.price(point, of: bar)
             let mass = quantity * (inQuote ? entry : 1) / (total * Double(points))
+            guard mass.isFinite else {
+                throw CoreError(
+                    .invalidWeights, "\(side) weights of \(total) in all are too small to divide by")
+            }
             for rung in active where weights[rung] > 0 {
                 let factor = side == .long ? rungs[rung].longFactor : rungs[rung].shortFactor
                 let bucket = grid.index(of: entry * factor)
@@ -204,9 +223,11 @@ extension MapModel.Entry {
 
 extension SideBook {
     /// Closes in proportion what exceeds the target once a part has been replaced; returns what is to be opened.
+    ///
+    /// At most the whole target is replaced: what came and went within the bar leaves no position behind.
     fileprivate mutating func rebalance(to target: Double, replacing replaced: Double) -> Double {
         let live = onGrid + outside
-        let opened = max(replaced, target - live)
+        let opened = max(min(replaced, target), target - live)
         if live > 0 {
             let closed = live + opened - target
             keep(min(1, max(0, 1 - closed / live)), outside: true)

@@ -41,9 +41,11 @@ public struct LedgerReport: Hashable, Sendable {
     /// The accounts of a side.
     public subscript(side: Side) -> Account { side == .long ? long : short }
 
-    /// The largest imbalance of all accounts.
+    /// The largest imbalance of all accounts; infinite where a sum is not a number.
     public var imbalance: Double {
-        ([long, short] + longByRung + shortByRung).reduce(0) { max($0, $1.imbalance) }
+        ([long, short] + longByRung + shortByRung).reduce(0) {
+            max($0, $1.imbalance.isFinite ? $1.imbalance : .infinity)
+        }
     }
 
     /// Above this imbalance a ledger counts as wrong.

@@ -142,6 +142,4 @@ struct SideBook: Sendable {
         }
         return sum
     }
-
-    var rowCount: Int { rows.count }
 }

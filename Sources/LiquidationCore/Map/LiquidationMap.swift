@@ -57,20 +57,23 @@ public struct LiquidationMap: Sendable {
 
     /// What would be force-closed if the price went from where it stands to the far edge of each bucket.
     ///
+    /// The price's own bucket counts on both ways: its longs downwards, where they are its own sum, and its
+    /// shorts upwards.
+    ///
     /// - Returns: one sum a bucket, quote units: longs below the price, shorts above it, growing outwards.
     /// - Complexity: O(buckets).
     public func cumulative() -> [Double] {
-        let here = min(max(grid.index(of: price.value), 0), grid.count - 1)
+        let here = grid.index(of: price.value)
         var sums = [Double](repeating: 0, count: grid.count)
         var sum = 0.0
-        for bucket in stride(from: here, through: 0, by: -1) {
+        for bucket in stride(from: min(here, grid.count - 1), through: 0, by: -1) {
             sum += long[bucket]
             sums[bucket] = sum
         }
         sum = 0
-        for bucket in (here + 1)..<max(grid.count, here + 1) {
+        for bucket in max(here, 0)..<grid.count {
             sum += short[bucket]
-            sums[bucket] = sum
+            if bucket > here { sums[bucket] = sum }
         }
         return sums
     }

@@ -34,7 +34,7 @@ public struct IsolatedMarginRule: Hashable, Sendable {
         return LiquidationReport(
             state: position.equity(at: now) <= required ? .liquidatableNow : price == nil ? .none : .price,
             liquidation: price.map(Price.init(unchecked:)),
-            bankruptcy: bankruptcy > 0 ? Price(unchecked: bankruptcy) : nil,
+            bankruptcy: bankruptcy > 0 && bankruptcy.isFinite ? Price(unchecked: bankruptcy) : nil,
             tier: tried[tried.count - 1],
             tried: tried)
     }

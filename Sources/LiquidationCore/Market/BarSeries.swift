@@ -45,7 +45,8 @@ public struct BarSeries: Sendable {
     /// Checks every bar and takes the columns over.
     ///
     /// - Throws: ``CoreError`` `.columnLength` when columns differ in length, `.invalidSeries` when there is no
-    ///   bar, times do not rise, a price is not above zero, or a bar's range does not hold its open and close.
+    ///   bar, times do not rise, a price is not above zero, a bar's range does not hold its open and close, or
+    ///   a volume, open interest or ratio is negative.
     /// - Complexity: O(n).
     public init(
         time: [Int64], open: [Double], high: [Double], low: [Double], close: [Double],
@@ -70,6 +71,14 @@ public struct BarSeries: Sendable {
             guard low[i] <= min(open[i], close[i]), high[i] >= max(open[i], close[i]) else {
                 throw bad(
                     "open \(open[i]) and close \(close[i]) must lie within low \(low[i]) and high \(high[i])")
+            }
+        }
+        for (name, column) in extras.all where name != "funding_rate" {
+            if let i = column?.storage.firstIndex(where: { $0 < 0 }), let cell = column?[i] {
+                throw CoreError(
+                    .invalidSeries,
+                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(name) must not be negative, was \(cell)"
+                )
             }
         }
         (self.time, self.open, self.high, self.low, self.close) = (time, open, high, low, close)
@@ -99,17 +108,22 @@ public struct BarSeries: Sendable {
     /// The step between bars in milliseconds: the smallest seen; zero for a single bar.
     public var interval: Int64 {
         var step = Int64.max
-        for i in time.indices.dropFirst() { step = min(step, time[i] - time[i - 1]) }
-        return step == .max ? 0 : step
+        for i in time.indices.dropFirst() {
+            let (difference, overflow) = time[i].subtractingReportingOverflow(time[i - 1])
+            if !overflow { step = min(step, difference) }
+        }
+        return count == 1 ? 0 : step
     }
 
-    /// The bars of the last `milliseconds` before the end of the last bar; all of them where there are fewer.
+    /// The bars of the last `milliseconds` before the end of the last bar: at least that one, all of them where
+    /// there are fewer.
     ///
     /// - Complexity: O(n).
     public func suffix(milliseconds: Int64) -> BarSeries {
-        let (cut, overflow) = time[count - 1].subtractingReportingOverflow(milliseconds)
+        let interval = interval
+        let beyondLast = max(milliseconds, interval) - interval
+        let (start, overflow) = time[count - 1].subtractingReportingOverflow(beyondLast)
         guard !overflow else { return self }
-        let start = cut.addingReportingOverflow(interval).partialValue
         let first = time.firstIndex { $0 >= start } ?? count - 1
         return first == 0 ? self : BarSeries(unchecked: self, range: first..<count)
     }

@@ -27,8 +27,8 @@ public struct Column: Sendable {
     ///
     /// - Parameter cells: finite numbers, NaN where missing; an infinity counts as missing.
     public init(missingAsNaN cells: [Double]) {
-        storage = cells
         presentCount = cells.reduce(into: 0) { count, cell in count += cell.isFinite ? 1 : 0 }
+        storage = cells.contains(where: \.isInfinite) ? cells.map { $0.isFinite ? $0 : .nan } : cells
     }
 
     /// How many bars the column spans.

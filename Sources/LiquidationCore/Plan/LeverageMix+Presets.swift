@@ -18,14 +18,14 @@ extension LeverageMix {
     ///   - ladder: the rungs.
     ///   - median: the leverage that half of the weight lies below, were the ladder dense and endless.
     ///   - sigma: standard deviation of the leverage's logarithm, above zero.
-    /// - Returns: weights whose largest is at most 1.
+    /// - Returns: weights whose largest is 1: only proportions matter, and far from the median all would vanish.
     public static func logNormal(on ladder: Ladder, median: Double, sigma: Double) -> LeverageMix {
-        precondition(median > 0 && sigma > 0, "median and sigma must be above zero")
+        precondition(
+            median > 0 && median.isFinite && sigma > 0, "median and sigma must be above zero, median finite")
+        let distances = ladder.leverages.map { abs(Elementary.log($0) - Elementary.log(median)) / sigma }
+        let least = distances.min() ?? 0
         return unchecked(
-            ladder.leverages.map { leverage in
-                let distance = Elementary.log(leverage / median) / sigma
-                return Elementary.exp(-distance * distance / 2)
-            })
+            distances.map { $0 == least ? 1 : Elementary.exp((least - $0) * (least + $0) / 2) })
     }
 
     private static func unchecked(_ weights: [Double]) -> LeverageMix {

@@ -7,6 +7,9 @@ extension MapModel {
         if case .spread(let points) = entry, !(1...1000).contains(points) {
             throw CoreError(.invalidModel, "entry spread takes 1 to 1000 points, was \(points)")
         }
+        guard positionSize.value > 0 else {
+            throw CoreError(.invalidModel, "the assumed position size must be above zero")
+        }
         guard let openInterest = series.extras.openInterest, openInterest.presentCount > 0 else {
             throw CoreError(
                 .columnMissing, "model \(name) needs column open_interest, which the data does not have",

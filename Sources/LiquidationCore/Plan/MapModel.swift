@@ -7,7 +7,7 @@ public struct MapModel: Hashable, Sendable {
     public enum Flow: Hashable, Sendable {
         /// Rising open interest opens, falling open interest closes both sides in proportion.
         case openInterestChanges
-        /// Each side's live quantity equals open interest; every bar a part of it is replaced.
+        /// Each side's live quantity equals open interest; every bar a part of it, at most all, is replaced.
         case openInterestBalance(Turnover)
     }
 

@@ -29,12 +29,17 @@ public struct PriceGrid: Hashable, Sendable {
 
     /// Buckets of equal relative height between two prices.
     ///
-    /// - Throws: ``CoreError`` `.invalidGrid` as for edges.
+    /// - Throws: ``CoreError`` `.invalidGrid` as for edges, and for prices more than 300 decades apart.
     public static func logarithmic(
         from lowest: Price, to highest: Price, buckets: Int
     ) throws(CoreError) -> PriceGrid {
         try check(lowest, highest, buckets)
-        let ratio = Elementary.log(highest.value / lowest.value) / Double(buckets)
+        let span = highest.value / lowest.value
+        guard span <= 1e300 else {
+            throw CoreError(
+                .invalidGrid, "\(lowest.value) to \(highest.value) is too far for a logarithmic grid")
+        }
+        let ratio = Elementary.log(span) / Double(buckets)
         var edges = (0...buckets).map { lowest.value * Elementary.exp(ratio * Double($0)) }
         edges[buckets] = highest.value
         return try PriceGrid(edges: edges)
@@ -48,7 +53,9 @@ public struct PriceGrid: Hashable, Sendable {
     ) throws(CoreError) -> PriceGrid {
         try check(lowest, highest, buckets)
         let step = (highest.value - lowest.value) / Double(buckets)
-        return try PriceGrid(edges: (0...buckets).map { lowest.value + Double($0) * step })
+        var edges = (0...buckets).map { lowest.value + Double($0) * step }
+        edges[buckets] = highest.value
+        return try PriceGrid(edges: edges)
     }
 
     private static func check(_ lowest: Price, _ highest: Price, _ buckets: Int) throws(CoreError) {
@@ -66,6 +73,7 @@ public struct PriceGrid: Hashable, Sendable {
 
     /// The bucket of a price: −1 below the grid, ``count`` at or above its last edge.
     ///
+    /// - Precondition: the price is not NaN.
     /// - Complexity: O(1) for grids whose edges are spread evenly in price or in its logarithm.
     public func index(of price: Double) -> Int {
         if price < edges[0] { return -1 }

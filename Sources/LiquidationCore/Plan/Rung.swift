@@ -2,7 +2,8 @@
 public struct Rung: Hashable, Sendable {
     /// Leverage at entry.
     public let leverage: Double
-    /// Assumed notional of one position, quote units.
+    /// Assumed notional of one position, quote units: at most what the venue admits at this leverage, at most the
+    /// first bracket's cap where it admits none.
     public let size: Double
     /// Liquidation price over entry price of a long; zero where no price liquidates it.
     public let longFactor: Double
@@ -54,7 +55,7 @@ public struct Rung: Hashable, Sendable {
             leverage: leverage, size: size, longFactor: factor(.long), shortFactor: factor(.short))
     }
 
-    private init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
+    init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
         (self.leverage, self.size) = (leverage, size)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor

@@ -40,11 +40,6 @@ enum Elementary {
         return sum * power(of2: half) * power(of2: Int(k) - half)
     }
 
-    /// The `n`-th root of a number above 1, from the logarithm.
-    static func root(_ x: Double, _ n: Int) -> Double {
-        exp(log(x) / Double(n))
-    }
-
     private static let ln2 = 0.693_147_180_559_945_3
     // ln2 in two parts: the high one has 21 zero bits at its end, so that its product with an exponent is exact.
     private static let ln2High = 6.931_471_803_691_238e-01

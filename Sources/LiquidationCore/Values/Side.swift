@@ -7,7 +7,4 @@ public enum Side: String, Hashable, Sendable, CaseIterable {
 
     /// +1 for a long, -1 for a short.
     public var sign: Double { self == .long ? 1 : -1 }
-
-    /// 0 for a long, 1 for a short: the row of a two-row table.
-    var index: Int { self == .long ? 0 : 1 }
 }

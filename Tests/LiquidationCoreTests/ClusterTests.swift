@@ -1,0 +1,93 @@
+import TestSupport
+import Testing
+
+@testable import LiquidationCore
+
+@Suite("Cluster") struct ClusterTests {
+    /// 40 buckets of 1 from 80 to 120, the price at 100: one bin a bucket at a resolution of 1 %.
+    private let edges = (80...120).map(Double.init)
+    private let bin = Rate(unchecked: 0.01)
+    private let everywhere = Rate(unchecked: 1)
+
+    private func cells(_ masses: [Int: Double]) -> [Double] { (0..<40).map { masses[$0 + 80] ?? 0 } }
+
+    /// Longs: a wall of 10 at 90 with shoulders of 6 and 5, and one of 4 at 85. Shorts: 20 at 110.
+    private func map() throws -> LiquidationMap {
+        try HandMap.make(
+            edges: edges, price: 100, long: cells([85: 4, 88: 1, 89: 6, 90: 10, 91: 5, 92: 4.9]),
+            short: cells([110: 20, 111: 9]))
+    }
+
+    @Test func `a wall takes its shoulders down to half of its height`() throws {
+        let clusters = try map().clusters(within: everywhere, limit: 2, resolution: bin)
+        try #require(clusters.count == 4)
+        // 6 + 10 + 5 = 21 beats 20.
+        #expect(
+            clusters[0]
+                == Cluster(
+                    side: .long, low: 89, high: 92, peak: 90.5, notional: 21, relative: 1,
+                    distance: 90.5 / 100 - 1))
+        #expect(
+            clusters[1]
+                == Cluster(
+                    side: .short, low: 110, high: 111, peak: 110.5, notional: 20, relative: 20.0 / 21,
+                    distance: 110.5 / 100 - 1))
+        #expect(clusters[2].side == .short && clusters[2].notional == 9)
+        // What is left of the first wall's foot: 4.9 at 92.
+        #expect(clusters[3].side == .long && clusters[3].notional == 4.9)
+    }
+
+    @Test func `only so many as asked for, only so far as asked for`() throws {
+        let map = try map()
+        #expect(map.clusters(within: everywhere, limit: 1, resolution: bin).count == 2)
+        #expect(map.clusters(within: everywhere, limit: 0, resolution: bin).isEmpty)
+        #expect(map.clusters(within: everywhere, limit: -1, resolution: bin).isEmpty)
+        // Middles at most 8 % away: 92.5 to 107.5, where only the bucket from 92 to 93 has mass.
+        let near = map.clusters(within: Rate(unchecked: 0.08), limit: 5, resolution: bin)
+        #expect(near.map(\.notional) == [4.9] && near[0].relative == 1)
+        #expect(map.clusters(within: Rate(unchecked: 0), limit: 5, resolution: bin).isEmpty)
+    }
+
+    @Test func `coarser bins hold more`() throws {
+        // 10 % of the price: bins of ten buckets, 80 to 90 with 11 and 90 to 100 with 19.9.
+        let clusters = try map().clusters(within: everywhere, limit: 5, resolution: Rate(unchecked: 0.1))
+        #expect(clusters.filter { $0.side == .long }.map(\.low) == [80])
+        #expect(abs(clusters[0].notional - 30.9) < 1e-12)
+        #expect(clusters[1].notional == 29)
+    }
+
+    @Test func `a resolution of zero or below takes bucket by bucket`() throws {
+        let map = try map()
+        let expected = map.clusters(within: everywhere, resolution: bin)
+        for resolution in [0.0, -1] {
+            #expect(map.clusters(within: everywhere, resolution: Rate(unchecked: resolution)) == expected)
+        }
+    }
+
+    @Test func `no mass, no walls`() throws {
+        let map = try HandMap.make(edges: edges, price: 100, long: [], short: [])
+        #expect(map.clusters(within: everywhere).isEmpty)
+        #expect(map.cumulative() == [Double](repeating: 0, count: 40))
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `walls do not overlap, fall in size and never exceed the side's mass`(seed: UInt64) throws {
+        var market = RandomMarket(seed: seed)
+        func masses() -> [Double] { (0..<40).map { _ in market.chance(0.3) ? 0 : market.size(1e-3...1e6) } }
+        let map = try HandMap.make(edges: edges, price: 100, long: masses(), short: masses())
+        let resolution = Rate(unchecked: market.size(1e-3...0.2))
+        let clusters = map.clusters(within: everywhere, limit: 100, resolution: resolution)
+        #expect(clusters.map(\.notional) == clusters.map(\.notional).sorted(by: >), "seed \(seed)")
+        for side in Side.allCases {
+            let walls = clusters.filter { $0.side == side }
+            let sum = walls.reduce(0) { $0 + $1.notional }
+            #expect(sum <= map.total(side) * (1 + 1e-12), "seed \(seed)")
+            // With so high a limit every bin with mass is in a wall.
+            #expect(sum >= map.total(side) * (1 - 1e-12), "seed \(seed)")
+            let ordered = walls.sorted { $0.low < $1.low }
+            #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0.high <= $1.low }, "seed \(seed)")
+            #expect(walls.allSatisfy { $0.low < $0.peak && $0.peak < $0.high }, "seed \(seed)")
+        }
+        #expect(clusters.first?.relative == 1 && clusters.allSatisfy { $0.relative > 0 && $0.relative <= 1 })
+    }
+}

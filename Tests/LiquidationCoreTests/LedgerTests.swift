@@ -1,0 +1,160 @@
+import TestSupport
+import Testing
+
+@testable import LiquidationCore
+
+/// The ledger by hand, and what it refuses.
+@Suite("Ledger") struct LedgerTests {
+    private func series(
+        _ prices: [(low: Double, high: Double, close: Double)], interest: [Double?],
+        volume: [Double]? = nil
+    ) throws -> BarSeries {
+        var extras = BarSeries.Extras()
+        extras.openInterest = try Column(interest)
+        extras.volume = try volume.map { try Column($0) }
+        return try BarSeries(
+            time: prices.indices.map(Int64.init), open: prices.map(\.close), high: prices.map(\.high),
+            low: prices.map(\.low), close: prices.map(\.close), extras: extras)
+    }
+
+    /// One rung: longs are liquidated at 0.9 of their entry, shorts at 1.1.
+    private func ledger(_ model: MapModel, edges: [Double] = (1...40).map { Double($0) * 5 }) throws -> Ledger
+    {
+        try Ledger(
+            model: model, grid: PriceGrid(edges: edges),
+            rungs: [Rung(leverage: 10, size: 1, longFactor: 0.9, shortFactor: 1.1)], byRung: false)
+    }
+
+    private let even = BarPlan(LeverageMix.uniform(on: .standard)).one
+
+    private var atClose: MapModel {
+        var model = MapModel.balanced
+        model.flow = .openInterestBalance(.volume(share: 0.5))
+        model.entry = .close
+        return model
+    }
+
+    @Test func `a balance by hand`() throws {
+        let bars = try series(
+            [(101, 101, 101), (88, 101, 101), (101, 101, 101)], interest: [8, 8, 4], volume: [0, 0, 4])
+        var ledger = try ledger(atClose)
+        // 8 longs at 101 · 0.9 = 90.9, 8 shorts at 111.1.
+        try ledger.take(LedgerBar(bars, at: 0), plan: even)
+        #expect(ledger.long.live()[17] == 8 && ledger.short.live()[21] == 8)
+        // A dip to 88 liquidates the longs, at the close of 101 worth 808; they are opened anew.
+        let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
+        #expect(outcome.longNotional == 808 && outcome.shortNotional == 0)
+        // Half of the volume of 4 is replaced: of 8 live 6 close and 2 open, 4 are left.
+        try ledger.take(LedgerBar(bars, at: 2), plan: even)
+        let report = try ledger.report()
+        #expect(report.long.live == 4 && report.short.live == 4)
+        #expect(report.long.opened == 18 && report.long.closed == 6 && report.long.liquidated == 8)
+        #expect(report.short.opened == 10 && report.short.closed == 6 && report.short.liquidated == 0)
+        #expect(ledger.liquidatedByBucket(.long)[17] == 8)
+    }
+
+    @Test func `a gap is bridged to the close before where the model says so`() throws {
+        // From 101 to 80 with nothing traded between: the longs at 90.9 lie in the gap.
+        let bars = try series(
+            [(101, 101, 101), (80, 80.5, 80), (79, 82, 80)], interest: [8, 8, 8], volume: [0, 0, 0])
+        for bridge in [true, false] {
+            var model = atClose
+            model.touch = .range
+            model.bridge = bridge
+            var ledger = try ledger(model)
+            try ledger.take(LedgerBar(bars, at: 0), plan: even)
+            let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
+            #expect(outcome.longNotional == (bridge ? 640 : 0))
+        }
+    }
+
+    @Test func `missing cells are counted, and nothing opens or closes`() throws {
+        let bars = try series(
+            [(101, 101, 101), (101, 101, 101), (101, 101, 101)], interest: [8, nil, 9], volume: [1, 1, 1])
+        var ledger = try ledger(atClose)
+        for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
+        #expect(try ledger.report().long.opened == 8)
+        #expect(ledger.gaps.openInterest == 1 && ledger.gaps.longShortRatio == 0)
+        var reference = try self.ledger(.reference)
+        for bar in 0..<3 { try reference.take(LedgerBar(bars, at: bar), plan: even) }
+        // Open interest rose by 1 across the gap: without a ratio half of it are longs, at 101.
+        #expect(try reference.report().long.opened == 50.5)
+        #expect(reference.gaps.openInterest == 1 && reference.gaps.longShortRatio == 1)
+    }
+
+    @Test func `open interest of zero empties the ledger and lets it fill again`() throws {
+        let bars = try series(
+            [(101, 101, 101), (101, 101, 101), (101, 101, 101), (101, 101, 101)], interest: [0, 5, 0, 7],
+            volume: [3, 3, 3, 3])
+        for model in [atClose, .reference] {
+            var ledger = try ledger(model)
+            for (bar, live) in [0.0, 5, 0, 7].enumerated() {
+                try ledger.take(LedgerBar(bars, at: bar), plan: even)
+                let account = try ledger.report().long
+                #expect(account.live == (model.name == "balanced" ? live : live * 101 / 2))
+            }
+        }
+    }
+
+    @Test func `plans that break the rules are refused`() throws {
+        let bars = try series([(101, 101, 101)], interest: [8], volume: [1])
+        let changes: [(inout BarPlan) -> Void] = [
+            { $0.longTilt = 0 }, { $0.shortTilt = -1 }, { $0.longTilt = .nan }, { $0.shortTilt = .infinity },
+            { ($0.longTilt, $0.shortTilt) = (1.7e308, 1.7e308) }, { $0.longWeights = [-1] },
+            { $0.shortWeights = [.nan] }, { $0.longWeights = [.infinity] }, { $0.longWeights = [0] },
+            { $0.shortWeights = [] }, { $0.longWeights = [1, 1] },
+            { $0.longWeights = [.leastNonzeroMagnitude] },
+        ]
+        for (number, change) in changes.enumerated() {
+            var (ledger, plan) = (try ledger(atClose), even)
+            change(&plan)
+            let error = #expect(throws: CoreError.self, "change \(number)") {
+                try ledger.take(LedgerBar(bars, at: 0), plan: plan)
+            }
+            #expect(error?.code == .invalidWeights, "change \(number)")
+        }
+    }
+
+    @Test(arguments: [1e-300, 1e-6, 1e6, 1e300, 1.7e308])
+    func `a tilt however extreme leaves both sides together at twice open interest`(tilt: Double) throws {
+        let bars = try series([(101, 101, 101), (101, 102, 101)], interest: [8, 9], volume: [1, 1])
+        var (ledger, plan) = (try ledger(atClose), even)
+        (plan.longTilt, plan.shortTilt) = (tilt, 1)
+        for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: plan) }
+        let report = try ledger.report()
+        #expect(abs(report.long.live + report.short.live - 18) < 1e-9)
+    }
+
+    @Test func `a range that no double can divide does not trap`() throws {
+        var model = atClose
+        model.flow = .openInterestBalance(.range(factor: 1e300))
+        let bars = try series([(1e-300, 1e300, 101), (101, 101, 101)], interest: [8, 8])
+        var ledger = try ledger(model)
+        for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
+        #expect(try ledger.report().long.live == 8)
+    }
+
+    @Test func `sums that are no numbers count as unbalanced`() throws {
+        let bars = try series([(101, 101, 101), (101, 101, 101)], interest: [1, 1.7e308])
+        var ledger = try ledger(.reference)
+        for bar in 0..<1 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
+        let error = #expect(throws: CoreError.self) {
+            try ledger.take(LedgerBar(bars, at: 1), plan: even)
+            _ = try ledger.report()
+        }
+        #expect(error != nil)
+        let broken = LedgerReport.Account(
+            opened: .infinity, live: .nan, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
+        let report = LedgerReport(unit: .base, long: broken, short: broken, longByRung: [], shortByRung: [])
+        #expect(report.imbalance == .infinity)
+    }
+}
+
+extension BarPlan {
+    /// A plan for a single rung.
+    fileprivate var one: BarPlan {
+        var plan = self
+        (plan.longWeights, plan.shortWeights) = ([1], [1])
+        return plan
+    }
+}

@@ -1,0 +1,101 @@
+import Glibc
+import TestSupport
+
+@testable import LiquidationCore
+
+/// Markets, plans and brackets from a seed, for property tests.
+struct RandomMarket {
+    var random: SeededGenerator
+
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+
+    mutating func number(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &random) }
+
+    /// Evenly distributed in the logarithm.
+    mutating func size(_ range: ClosedRange<Double>) -> Double {
+        exp(number(log(range.lowerBound)...log(range.upperBound)))
+    }
+
+    mutating func chance(_ probability: Double) -> Bool { number(0...1) < probability }
+
+    /// A walk with gaps, bars that stand still, volume and open interest that are zero at times, cells missing.
+    mutating func series(bars: Int, missing: Double = 0.1) throws -> BarSeries {
+        var (price, interest) = (size(1e-3...1e5), size(1...1e5))
+        var (open, high, low, close): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+        var (volume, openInterest, ratio): ([Double?], [Double?], [Double?]) = ([], [], [])
+        for bar in 0..<bars {
+            if chance(0.1) { price *= size(0.9...1.1) }
+            let still = chance(0.1)
+            let end = still ? price : price * size(0.97...1.03)
+            open.append(price)
+            close.append(end)
+            high.append(max(price, end) * (still ? 1 : 1 + number(0...0.02)))
+            low.append(min(price, end) * (still ? 1 : 1 - number(0...0.02)))
+            price = end
+            interest *= size(0.9...1.1)
+            volume.append(chance(0.1) ? 0 : size(0.001...3) * interest)
+            let here = chance(0.03) ? 0 : interest
+            openInterest.append(bar > 0 && chance(missing) ? nil : here)
+            ratio.append(bar > 0 && chance(missing) ? nil : chance(0.05) ? 0 : size(0.2...5))
+        }
+        var extras = BarSeries.Extras()
+        extras.volume = try Column(volume)
+        extras.openInterest = try Column(openInterest)
+        extras.longShortRatio = try Column(ratio)
+        return try BarSeries(
+            time: (0..<bars).map { Int64($0) * 60_000 }, open: open, high: high, low: low, close: close,
+            extras: extras)
+    }
+
+    /// Any legal plan.
+    mutating func model() -> MapModel {
+        var model = chance(0.4) ? MapModel.reference : .balanced
+        if model.name == "balanced" {
+            let amount = size(0.01...8)
+            model.flow = .openInterestBalance(chance(0.5) ? .volume(share: amount) : .range(factor: amount))
+        }
+        model.entry =
+            [.typical, .close, .spread(points: 1), .spread(points: 2), .spread(points: 5)]
+            .randomElement(using: &random) ?? .close
+        model.split = chance(0.5) ? .ratio : .even
+        model.touch = chance(0.5) ? .range : .beyond
+        model.bridge = chance(0.5)
+        model.bracket = chance(0.5) ? .atEntry : .atLiquidation
+        return model
+    }
+
+    /// Rising leverages from 1 to 150.
+    mutating func ladder() throws -> Ladder {
+        var leverages = (0..<6).map { _ in size(1...150) }.sorted()
+        if chance(0.3) { leverages[0] = 1 }
+        return try Ladder(leverages)
+    }
+
+    /// Weights, some of them zero, and tilts from a thousandth to a thousand.
+    mutating func plan(rungs: Int) throws -> BarPlan {
+        var plan = BarPlan(try LeverageMix([Double](repeating: 1, count: rungs)))
+        // The first rungs keep some weight: the last may all be refused.
+        plan.longWeights = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
+        plan.shortWeights = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
+        if chance(0.5) { (plan.longTilt, plan.shortTilt) = (size(0.001...1000), size(0.001...1000)) }
+        return plan
+    }
+
+    /// A continuous table of 1 to 20 brackets.
+    mutating func tiers() throws -> TierTable {
+        let count = Int.random(in: 1...20, using: &random)
+        let rates = (0..<count).map { _ in size(1e-4...0.9) }.sorted()
+        let caps = (0..<count).map { _ in size(1e2...1e9).rounded() }.sorted()
+        var (floor, amount, below) = (0.0, 0.0, 0.0)
+        var tiers: [Tier] = []
+        for (rate, cap) in zip(rates, caps) where cap > floor && rate > below {
+            amount += tiers.isEmpty ? 0 : floor * (rate - below)
+            tiers.append(
+                Tier(
+                    floor: floor, cap: cap, maximumLeverage: 1 / rate, maintenanceRate: rate,
+                    maintenanceAmount: amount))
+            (floor, below) = (cap, rate)
+        }
+        return try TierTable(name: "random", day: nil, source: "a seed", tiers: tiers)
+    }
+}
