@@ -37,7 +37,8 @@ package struct SimulationError: Error, Hashable, Sendable, CustomStringConvertib
     ///   - value: what was found; NaN is always refused.
     ///   - range: what is allowed, both ends included.
     /// - Throws: `.outOfRange`.
-    static func check(_ name: String, _ value: Double, in range: ClosedRange<Double>) throws(SimulationError) {
+    static func check(_ name: String, _ value: Double, in range: ClosedRange<Double>) throws(SimulationError)
+    {
         guard range.contains(value) else {
             throw SimulationError(
                 .outOfRange,

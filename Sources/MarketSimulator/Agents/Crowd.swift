@@ -31,6 +31,7 @@ struct Crowd {
     ///
     /// - Parameter agitation: the last hour's move over what a calm hour moves; at 0 half as many come, from 6
     ///   on four times as many.
+    /// - Returns: a count.
     mutating func arrivals(agitation: Double) -> Int {
         let activity = min(4, 0.5 + 0.6 * agitation)
         return random.poisson(mean: habits.entriesPerHour * stepHours * activity)

@@ -8,8 +8,6 @@ struct PriceShocks {
         let waypoints: [Ticks]
         /// The log return over its standard deviation, drift not counted.
         let shock: Double
-        /// Standard deviation of the step's log return.
-        let deviation: Double
     }
 
     private let plan: SimulationPlan
@@ -35,6 +33,7 @@ struct PriceShocks {
     /// - Parameters:
     ///   - minute: minutes since the plan's start; negative in the warm-up.
     ///   - price: where the step opens.
+    /// - Returns: where the step wants to go.
     /// - Complexity: O(regimes).
     mutating func step(atMinute minute: Double, from price: Ticks) -> Step {
         if random.chance(minutesPerStep / (plan.regimes[regime].meanHours * 60)) {
@@ -54,9 +53,7 @@ struct PriceShocks {
         let depth = bridgeReach(-move, deviation)
         let (high, low) = (ticks(price, reach), ticks(price, -depth))
         let close = min(high, max(low, ticks(price, move)))
-        return Step(
-            waypoints: move >= 0 ? [low, high, close] : [high, low, close], shock: shock,
-            deviation: deviation)
+        return Step(waypoints: move >= 0 ? [low, high, close] : [high, low, close], shock: shock)
     }
 
     /// The highest point of a Brownian bridge from 0 to `end`.

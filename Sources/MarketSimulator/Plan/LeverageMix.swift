@@ -49,6 +49,7 @@ package struct LeverageMix: Hashable, Sendable {
     /// - Parameters:
     ///   - median: leverage below which half of the notional lies, 1 to 100.
     ///   - spread: standard deviation of the logarithm of leverage, 0.1 to 3.
+    /// - Returns: the mix, weights rounded to six decimals.
     /// - Throws: `.outOfRange`.
     package static func logNormal(median: Double, spread: Double) throws(SimulationError) -> LeverageMix {
         try SimulationError.check("median leverage", median, in: 1...100)

@@ -13,7 +13,9 @@ package struct ScriptedMove: Hashable, Sendable {
 
     /// A move by its figures; ``SimulationPlan`` checks them.
     package init(startMinute: Int, minutes: Int, change: Rate, recovery: Double) {
-        (self.startMinute, self.minutes, self.change, self.recovery) = (startMinute, minutes, change, recovery)
+        (self.startMinute, self.minutes, self.change, self.recovery) = (
+            startMinute, minutes, change, recovery
+        )
     }
 
     /// - Throws: `.outOfRange`, naming the move and the figure.
@@ -30,6 +32,7 @@ package struct ScriptedMove: Hashable, Sendable {
     /// The log return that the move adds to a minute, and whether the move itself lasts in it.
     ///
     /// - Parameter minute: minutes since the plan's start.
+    /// - Returns: zero and `false` outside the move and its recovery.
     /// - Complexity: O(1).
     func drift(atMinute minute: Double) -> (perMinute: Double, isMoving: Bool) {
         let (length, past) = (Double(minutes), minute - Double(startMinute))

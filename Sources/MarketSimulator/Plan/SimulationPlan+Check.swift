@@ -1,4 +1,4 @@
-package import LiquidationCore
+import LiquidationCore
 
 extension SimulationPlan {
     /// - Throws: ``SimulationError`` for the first figure that breaks its rule.
@@ -9,6 +9,9 @@ extension SimulationPlan {
         try SimulationError.check("startPrice", startPrice.value, in: 500...5_000_000)
         try SimulationError.check("liquidationImpact", liquidationImpact, in: 0...2)
         try SimulationError.check("dailyTurnover", dailyTurnover, in: 0.1...200)
+        // Above 125x the maintenance of some brackets would exceed the margin at opening.
+        let top = leverage.rungs.map(\.leverage.value).max() ?? 1
+        try SimulationError.check("highest leverage of the mix", top, in: 1...125)
         try traders.check()
         try checkRegimes()
         try squeeze?.check(name: "squeeze", planMinutes: days * 1440)

@@ -24,14 +24,16 @@ extension SimulationPlan {
         return flat
     }
 
-    /// Every figure by name, in the order in which a reader wants them.
+    /// Every figure by name, as plain decimals, in the order in which a reader wants them.
     package var listing: [(name: String, value: String)] {
         var rows: [(name: String, value: String)] = [
             ("seed", "\(seed)"), ("symbol", symbol), ("start", "\(start)"), ("days", "\(days)"),
             ("bar minutes", "\(barMinutes)"), ("step seconds", "\(stepSeconds)"),
-            ("warm-up hours", "\(warmUpHours)"), ("price at the start of the warm-up", DecimalText.text(startPrice.value)),
+            ("warm-up hours", "\(warmUpHours)"),
+            ("price at the start of the warm-up", DecimalText.text(startPrice.value)),
             ("maintenance brackets", tiers.name), ("funding hours", "\(fundingHours)"),
-            ("liquidation impact", DecimalText.text(liquidationImpact)), ("daily turnover", DecimalText.text(dailyTurnover)),
+            ("liquidation impact", DecimalText.text(liquidationImpact)),
+            ("daily turnover", DecimalText.text(dailyTurnover)),
             ("squeeze", squeeze?.text ?? "none"), ("crash", crash?.text ?? "none"),
         ]
         rows += traders.listing
@@ -43,7 +45,8 @@ extension SimulationPlan {
             rows.append(("regime \(regime.name)", figures))
         }
         for rung in leverage.rungs {
-            rows.append(("weight of \(DecimalText.text(rung.leverage.value))x", DecimalText.text(rung.weight)))
+            rows.append(
+                ("weight of \(DecimalText.text(rung.leverage.value))x", DecimalText.text(rung.weight)))
         }
         return rows
     }

@@ -44,12 +44,17 @@ package struct TraderHabits: Hashable, Sendable {
     /// The figures by name, for printing.
     var listing: [(name: String, value: String)] {
         [
-            ("entries per hour", DecimalText.text(entriesPerHour)), ("momentum share", DecimalText.text(momentumShare)),
-            ("maker share", DecimalText.text(makerShare)), ("hand-over share", DecimalText.text(handOverShare)),
+            ("entries per hour", DecimalText.text(entriesPerHour)),
+            ("momentum share", DecimalText.text(momentumShare)),
+            ("maker share", DecimalText.text(makerShare)),
+            ("hand-over share", DecimalText.text(handOverShare)),
             ("maker takeover share", DecimalText.text(makerTakeoverShare)),
-            ("median notional at 3x", DecimalText.text(medianNotional)), ("notional spread", DecimalText.text(notionalSpread)),
-            ("leverage tilt", DecimalText.text(leverageTilt)), ("median holding hours", DecimalText.text(medianHours)),
-            ("holding spread", DecimalText.text(hoursSpread)), ("maker median holding hours", DecimalText.text(makerMedianHours)),
+            ("median notional at 3x", DecimalText.text(medianNotional)),
+            ("notional spread", DecimalText.text(notionalSpread)),
+            ("leverage tilt", DecimalText.text(leverageTilt)),
+            ("median holding hours", DecimalText.text(medianHours)),
+            ("holding spread", DecimalText.text(hoursSpread)),
+            ("maker median holding hours", DecimalText.text(makerMedianHours)),
         ]
     }
 }

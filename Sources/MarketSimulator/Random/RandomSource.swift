@@ -65,6 +65,7 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     /// - Parameters:
     ///   - median: half of the draws lie below it.
     ///   - spread: standard deviation of the logarithm.
+    /// - Returns: a number above zero.
     mutating func logNormal(median: Double, spread: Double) -> Double {
         median * PortableMath.exponential(spread * normal())
     }
