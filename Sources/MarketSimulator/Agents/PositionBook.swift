@@ -105,7 +105,8 @@ struct PositionBook {
         _ side: Side, _ lots: Lots, at price: Ticks, time: Timestamp, holder: Holder
     ) -> Int {
         let notional = Micros(of: lots, at: price)
-        let margin = Micros(Int64((Double(notional.count) / holder.leverage.value).rounded(.down)))
+        let cents = (Double(notional.count / 10_000) / holder.leverage.value).rounded(.down)
+        let margin = Micros(Int64(cents) * 10_000)
         let level = trigger.tick(side: side, entry: price, lots: lots, margin: margin)
         let index = positions.count
         positions.append(

@@ -34,7 +34,7 @@ package struct SimulatedPosition: Hashable, Sendable {
     package let entryTime: Timestamp
     /// Entry price.
     package let entry: Ticks
-    /// Wallet at opening: notional over leverage, rounded down to a millionth.
+    /// Wallet at opening: notional over leverage, rounded down to a hundredth.
     package let openingMargin: Micros
     /// First tick that force-closed it as it was opened: the rule's price rounded down for a long, up for a
     /// short; `nil` where no price does.

@@ -1,7 +1,8 @@
 import LiquidationCore
 
 extension SimulatedFiles {
-    /// One row a position. Wallets have six decimals, because the level must follow from them exactly.
+    /// One row a position. Wallets are exact, so that the levels follow from them: two decimals at opening,
+    /// six after funding.
     static func positions(_ market: SimulatedMarket) -> String {
         var table = TextTable(
             header: "id,role,side,leverage,quantity,entry_time,entry_price,margin,liquidation_price,"
@@ -14,7 +15,7 @@ extension SimulatedFiles {
             table.add(position.lots)
             table.add(position.entryTime)
             table.add(position.entry)
-            table.add(position.openingMargin.count, decimals: 6)
+            table.add(position.openingMargin.count / 10_000, decimals: 2)
             table.add(position.openingLiquidation)
             table.add(position.exitTime)
             table.add(position.exitPrice)

@@ -63,7 +63,7 @@ package struct SimulatedFiles: Sendable {
             table.add(clock(row.time))
             table.add(market.plan.symbol)
             table.add(row.openInterest)
-            table.add(row.openInterest.notional(at: row.price), decimals: 4)
+            table.add(DecimalText.rounded(row.openInterest.notional(at: row.price), by: 100), decimals: 2)
             for ratio in [row.topCountRatio, row.topQuantityRatio, row.countRatio, row.takerRatio] {
                 table.add(ratio)
             }

@@ -45,7 +45,7 @@ package struct LeverageMix: Hashable, Sendable {
     /// Shares of a log-normal distribution over the customary rungs from 1x to 100x.
     ///
     /// The defaults follow what was seen of real positions: by notional, half lies at or below about 3x and a
-    /// sixth above 7x, with a thin tail to 100x.
+    /// fifth above 7x, with a thin tail to 100x.
     /// - Parameters:
     ///   - median: leverage below which half of the notional lies, 1 to 100.
     ///   - spread: standard deviation of the logarithm of leverage, 0.1 to 3.
@@ -57,7 +57,7 @@ package struct LeverageMix: Hashable, Sendable {
         return logNormal(unchecked: median, spread: spread)
     }
 
-    /// The default: a median of 3x with a spread of 0.9.
+    /// The default: a median of 3x with a spread of 1.
     package static let standard = logNormal(unchecked: 3, spread: 0.9)
 
     private static func logNormal(unchecked median: Double, spread: Double) -> LeverageMix {

@@ -7,8 +7,8 @@ extension SimulationPlan {
     /// 100,000 quote units.
     package static let standardPrice = Ticks(1_000_000).price
 
-    /// The default plan: 30 days of BTCUSDT from 2025-05-01 in bars of 15 minutes, with a squeeze of 9 % on
-    /// day 10 and a crash of 13 % on day 21.
+    /// The default plan: 30 days of BTCUSDT from 2025-05-01 in bars of 15 minutes, with a squeeze of 10 % on
+    /// day 10 and a crash of 15 % on day 21.
     package static func standard(seed: UInt64) -> SimulationPlan {
         guard let plan = try? scripted(seed: seed, days: 30) else {
             preconditionFailure("the default plan must be valid")
@@ -25,7 +25,7 @@ extension SimulationPlan {
         barMinutes: Int = 15
     ) throws(SimulationError) -> SimulationPlan {
         try SimulationError.check("days", Double(days), in: 1...3700)
-        guard let rise = try? Rate(0.09), let fall = try? Rate(-0.13) else {
+        guard let rise = try? Rate(0.1), let fall = try? Rate(-0.15) else {
             preconditionFailure("constants are finite")
         }
         return try SimulationPlan(

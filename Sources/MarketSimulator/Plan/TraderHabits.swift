@@ -5,23 +5,23 @@ package struct TraderHabits: Hashable, Sendable {
     /// Share of takers who open in the direction of the last hour's move; the rest fade it.
     package var momentumShare = 0.6
     /// Share of openings whose other side is a market maker at 1x and not a second trader.
-    package var makerShare = 0.3
+    package var makerShare = 0.5
     /// Share of departures in which a new holder takes the position over, so that open interest stays.
-    package var handOverShare = 0.35
+    package var handOverShare = 0.2
     /// Share of liquidations taken over by a market maker at 1x; in the rest the other side takes its profit.
-    package var makerTakeoverShare = 0.4
+    package var makerTakeoverShare = 0.35
     /// Median notional of a position at 3x, quote units.
-    package var medianNotional = 900_000.0
+    package var medianNotional = 1_400_000.0
     /// Standard deviation of the logarithm of notional.
-    package var notionalSpread = 1.1
+    package var notionalSpread = 0.9
     /// How fast size falls with leverage: the median notional at leverage L is that at 3x times `(3/L)^tilt`.
-    package var leverageTilt = 0.5
+    package var leverageTilt = 1.0
     /// Median holding time of a trader, hours.
-    package var medianHours = 20.0
+    package var medianHours = 60.0
     /// Standard deviation of the logarithm of a holding time.
     package var hoursSpread = 1.0
     /// Median holding time of a market maker, hours.
-    package var makerMedianHours = 6.0
+    package var makerMedianHours = 12.0
 
     /// The defaults.
     package init() {}

@@ -3,7 +3,7 @@
 /// The C library's versions may differ in the last bit from machine to machine; IEEE arithmetic does not. So the
 /// same plan gives the same bytes everywhere. Both are good to a relative error of 1e-14, which is far more than
 /// a random draw needs.
-enum PortableMath {
+package enum PortableMath {
     private static let ln2 = 0.693_147_180_559_945_3
     // ln 2 in two parts: the first has enough zero bits at its end for `k · high` to be exact.
     private static let ln2High = 0.693_147_180_369_123_8
@@ -13,7 +13,7 @@ enum PortableMath {
     ///
     /// - Precondition: `x` is at most 700.
     /// - Complexity: O(1).
-    static func exponential(_ x: Double) -> Double {
+    package static func exponential(_ x: Double) -> Double {
         precondition(x <= 700, "exponent must be at most 700, was \(x)")
         guard x >= -700 else { return 0 }
         let k = (x / ln2).rounded()
@@ -32,7 +32,7 @@ enum PortableMath {
     ///
     /// - Precondition: `x` is a normal number above zero.
     /// - Complexity: O(1).
-    static func logarithm(_ x: Double) -> Double {
+    package static func logarithm(_ x: Double) -> Double {
         precondition(x.isNormal && x > 0, "logarithm needs a number above zero, was \(x)")
         let isUpper = x.significand > 1.414_213_562_373_095_1
         let k = Double(x.exponent) + (isUpper ? 1 : 0)

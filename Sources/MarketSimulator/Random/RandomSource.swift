@@ -3,7 +3,7 @@
 /// - Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021, and the public-domain
 ///   reference code at prng.di.unimi.it; Knuth, "The Art of Computer Programming" 2, 3.4.1 (polar method,
 ///   Poisson by products).
-struct RandomSource: RandomNumberGenerator, Sendable {
+package struct RandomSource: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
     private var spare: Double?
 
@@ -12,20 +12,30 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     /// - Parameters:
     ///   - seed: any number.
     ///   - stream: streams of one seed are unrelated to each other.
-    init(seed: UInt64, stream: UInt64 = 0) {
+    package init(seed: UInt64, stream: UInt64 = 0) {
         var word = seed &+ stream &* 0xD1B5_4A32_D192_ED03
-        func mixed() -> UInt64 {
-            word &+= 0x9E37_79B9_7F4A_7C15
-            var z = word
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-        state = (mixed(), mixed(), mixed(), mixed())
+        self.init(state: (Self.mix(&word), Self.mix(&word), Self.mix(&word), Self.mix(&word)))
+    }
+
+    /// A stream by the four words of its state.
+    ///
+    /// - Precondition: not all words are zero.
+    package init(state: (UInt64, UInt64, UInt64, UInt64)) {
+        precondition(state.0 | state.1 | state.2 | state.3 != 0)
+        self.state = state
+    }
+
+    /// The next word of SplitMix64.
+    package static func mix(_ word: inout UInt64) -> UInt64 {
+        word &+= 0x9E37_79B9_7F4A_7C15
+        var z = word
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
     }
 
     /// The next 64 bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let product = state.1 &* 5
         let result = ((product << 7) | (product >> 57)) &* 9
         let shifted = state.1 << 17
@@ -39,13 +49,13 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     }
 
     /// A number in `0 ..< 1`, a multiple of 2⁻⁵³.
-    mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+    package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
     /// Whether an event of a probability happens.
-    mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
+    package mutating func chance(_ probability: Double) -> Bool { uniform() < probability }
 
     /// A draw from the standard normal distribution, by the polar method.
-    mutating func normal() -> Double {
+    package mutating func normal() -> Double {
         if let kept = spare {
             spare = nil
             return kept
@@ -66,7 +76,7 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     ///   - median: half of the draws lie below it.
     ///   - spread: standard deviation of the logarithm.
     /// - Returns: a number above zero.
-    mutating func logNormal(median: Double, spread: Double) -> Double {
+    package mutating func logNormal(median: Double, spread: Double) -> Double {
         median * PortableMath.exponential(spread * normal())
     }
 
@@ -74,7 +84,7 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     ///
     /// - Precondition: `mean` lies in 0...500.
     /// - Complexity: O(mean).
-    mutating func poisson(mean: Double) -> Int {
+    package mutating func poisson(mean: Double) -> Int {
         precondition((0...500).contains(mean))
         let floor = PortableMath.exponential(-mean)
         var (count, product) = (0, uniform())
@@ -89,7 +99,7 @@ struct RandomSource: RandomNumberGenerator, Sendable {
     ///
     /// - Precondition: weights are finite and not negative, and one is above zero.
     /// - Complexity: O(n).
-    mutating func index(weights: [Double]) -> Int {
+    package mutating func index(weights: [Double]) -> Int {
         var left = uniform() * weights.reduce(0, +)
         var last = 0
         for (index, weight) in weights.enumerated() where weight > 0 {
