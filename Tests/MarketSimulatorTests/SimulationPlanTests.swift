@@ -51,6 +51,18 @@ import Testing
         #expect(error?.code == .tooLarge)
     }
 
+    @Test func `a market too large for exact sums is refused`() {
+        var habits = TraderHabits()
+        habits.entriesPerHour = 600
+        habits.medianNotional = 50_000_000
+        let error = #expect(throws: SimulationError.self) { try SimulationPlan(seed: 1, traders: habits) }
+        #expect(error?.code == .tooLarge)
+        let long = #expect(throws: SimulationError.self) {
+            try SimulationPlan(seed: 1, days: 90, traders: habits)
+        }
+        #expect(long?.message.contains("entries") == true)
+    }
+
     @Test(arguments: ["", "btcusdt", "BTC,USDT", "BTC/USDT"]) func `a symbol is capitals and digits`(
         name: String
     ) {

@@ -8,11 +8,12 @@ extension SimulationPlan {
         // A tick of 0.1 is too coarse for cheap coins, and 64-bit sums of ticks and lots too small for dear ones.
         try SimulationError.check("startPrice", startPrice.value, in: 500...5_000_000)
         try SimulationError.check("liquidationImpact", liquidationImpact, in: 0...2)
-        try SimulationError.check("dailyTurnover", dailyTurnover, in: 0.1...200)
+        try SimulationError.check("dailyTurnover", dailyTurnover, in: 0.1...50)
         // Above 125x the maintenance of some brackets would exceed the margin at opening.
         let top = leverage.rungs.map(\.leverage.value).max() ?? 1
         try SimulationError.check("highest leverage of the mix", top, in: 1...125)
         try traders.check()
+        try checkScale()
         try checkRegimes()
         try squeeze?.check(name: "squeeze", planMinutes: days * 1440)
         try crash?.check(name: "crash", planMinutes: days * 1440)
@@ -47,6 +48,26 @@ extension SimulationPlan {
             throw SimulationError(
                 .tooLarge,
                 "days, warmUpHours and stepSeconds make \(stepCount) steps; at most 4000000 are allowed")
+        }
+    }
+
+    /// Keeps 64-bit sums of ticks and lots, memory and time within bounds.
+    private func checkScale() throws(SimulationError) {
+        let hours = Double(days * 24 + warmUpHours)
+        let entries = traders.entriesPerHour * hours
+        guard entries <= 1_000_000 else {
+            throw SimulationError(
+                .tooLarge, "entriesPerHour over \(hours) hours make \(entries) entries; at most 1000000")
+        }
+        let (sizes, times) = (traders.notionalSpread, traders.hoursSpread)
+        let size = 3 * traders.medianNotional * PortableMath.exponential(sizes * sizes / 2)
+        let stay = min(hours, traders.medianHours * PortableMath.exponential(times * times / 2))
+        let interest = traders.entriesPerHour * stay * size
+        guard interest <= 1e12 else {
+            throw SimulationError(
+                .tooLarge,
+                "entriesPerHour, medianNotional and medianHours make an open interest of up to \(interest); "
+                    + "at most 1e12")
         }
     }
 

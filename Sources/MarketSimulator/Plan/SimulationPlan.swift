@@ -44,7 +44,7 @@ package struct SimulationPlan: Hashable, Sendable {
         startPrice: Price = Self.standardPrice, leverage: LeverageMix = .standard,
         traders: TraderHabits = TraderHabits(), regimes: [Regime] = Regime.standard,
         squeeze: ScriptedMove? = nil, crash: ScriptedMove? = nil, fundingHours: Int = 8,
-        liquidationImpact: Double = 0.2, dailyTurnover: Double = 6
+        liquidationImpact: Double = 0.2, dailyTurnover: Double = 4
     ) throws(SimulationError) {
         (self.seed, self.symbol, self.start, self.days) = (seed, symbol, start, days)
         (self.barMinutes, self.stepSeconds, self.warmUpHours) = (barMinutes, stepSeconds, warmUpHours)
