@@ -1,0 +1,44 @@
+import LiquidationCore
+import MarketSimulator
+
+/// The margin definition on exact integers, written apart from the engine's formula: a position is force-closed
+/// at a tick where its equity is at or below its maintenance.
+struct Oracle {
+    /// Cap in ten-thousandths of a quote unit, rate in ten-thousandths, amount in quote units.
+    private let brackets: [(cap: Int64, rate: Int64, amount: Int64)]
+
+    init(_ tiers: TierTable) {
+        brackets = tiers.tiers.map { tier in
+            let cap = tier.cap.isFinite ? Int64(tier.cap) * 10_000 : .max
+            return (cap, Int64((tier.maintenanceRate * 1e4).rounded()), Int64(tier.maintenanceAmount))
+        }
+    }
+
+    func isForced(_ position: SimulatedPosition, margin: Int64, at tick: Int64) -> Bool {
+        let sign: Int64 = position.side == .long ? 1 : -1
+        let notional = tick * position.lots.count
+        let bracket = brackets.first { notional < $0.cap } ?? brackets[brackets.count - 1]
+        // Both sides in hundredths of a millionth.
+        let equity = (margin + sign * position.lots.count * (tick - position.entry.count) * 100) * 100
+        return equity <= notional * bracket.rate - bracket.amount * 100_000_000
+    }
+
+    /// The first tick that force-closes a position, by bisection; `nil` where none below a high bound does.
+    func level(_ position: SimulatedPosition, margin: Int64) -> Int64? {
+        let far: Int64 = position.side == .long ? 1 : 100_000_000
+        guard isForced(position, margin: margin, at: far) else { return nil }
+        var forced = far
+        var safe: Int64 = position.side == .long ? 100_000_000 : 1
+        guard !isForced(position, margin: margin, at: safe) else { return safe }
+        while abs(forced - safe) > 1 {
+            let middle = (forced + safe) / 2
+            if isForced(position, margin: margin, at: middle) { forced = middle } else { safe = middle }
+        }
+        return forced
+    }
+}
+
+/// Short markets for property tests: six days with a squeeze on day 2 and a crash on day 4.
+func shortMarket(seed: UInt64, symbol: String = "BTCUSDT") throws -> SimulatedMarket {
+    Simulation(try SimulationPlan.scripted(seed: seed, symbol: symbol, days: 6)).run()
+}

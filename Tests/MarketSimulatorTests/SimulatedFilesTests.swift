@@ -1,0 +1,98 @@
+import LiquidationCore
+import MarketSimulator
+import Testing
+
+@Suite("SimulatedFiles") struct SimulatedFilesTests {
+    /// FNV-1a over all paths and texts.
+    private func fingerprint(_ files: SimulatedFiles) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for file in files.files {
+            for byte in "\(file.path)\n\(file.text)".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        return hash
+    }
+
+    @Test func `the default plan stays below 2 MB and liquidates both sides`() throws {
+        let market = Simulation(.standard(seed: 1)).run()
+        let files = SimulatedFiles(market)
+        #expect(files.byteCount <= 1_900_000)
+        #expect(market.bars.count == 2880)
+        let longs = market.liquidations.filter { $0.side == .long }.count
+        #expect(longs > 50)
+        #expect(market.liquidations.count - longs > 50)
+        let interest = market.metrics.map(\.openInterest.count)
+        #expect((interest.min() ?? 0) > 300_000)
+        #expect((interest.max() ?? 0) < 10_000_000)
+    }
+
+    @Test func `the same plan gives the same bytes on every machine and in every build`() throws {
+        let plan = try SimulationPlan.scripted(seed: 1, days: 2)
+        let files = SimulatedFiles(Simulation(plan).run())
+        // The same in debug and release; a change of the simulator changes it on purpose or not at all.
+        #expect(fingerprint(files) == 7_235_490_296_978_476_677)
+        let other = try SimulationPlan.scripted(seed: 2, days: 2)
+        #expect(fingerprint(SimulatedFiles(Simulation(other).run())) != fingerprint(files))
+    }
+
+    @Test func `every table has its header and rows of as many plain fields`() throws {
+        let files = SimulatedFiles(try shortMarket(seed: 41))
+        #expect(
+            files.files.map(\.path) == [
+                "BTCUSDT-15m.csv", "BTCUSDT-metrics.csv", "BTCUSDT-fundingRate.csv", "truth/positions.csv",
+                "truth/liquidations.csv", "truth/README.md",
+            ])
+        for (path, text) in files.files where path.hasSuffix(".csv") {
+            #expect(text.hasSuffix("\n"))
+            let rows = text.split(separator: "\n")
+            let width = rows[0].split(separator: ",", omittingEmptySubsequences: false).count
+            #expect(rows.count > 10, "\(path)")
+            for row in rows.dropFirst() {
+                let fields = row.split(separator: ",", omittingEmptySubsequences: false)
+                try #require(fields.count == width, "\(path): \(row)")
+                for field in fields where field.first?.isNumber == true {
+                    let isPlain = field.utf8.allSatisfy { (32...58).contains($0) && $0 != 44 }
+                    try #require(isPlain, "\(path): \(field)")
+                }
+            }
+        }
+    }
+
+    @Test func `headers are the exchange's own`() throws {
+        let files = SimulatedFiles(try shortMarket(seed: 42))
+        let expected: [String] = [
+            "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,"
+                + "taker_buy_quote_volume,ignore\n",
+            "create_time,symbol,sum_open_interest,sum_open_interest_value,"
+                + "count_toptrader_long_short_ratio,sum_toptrader_long_short_ratio,"
+                + "count_long_short_ratio,sum_taker_long_short_vol_ratio\n",
+            "calc_time,funding_interval_hours,last_funding_rate\n",
+        ]
+        for (file, header) in zip(files.files, expected) { #expect(file.text.hasPrefix(header)) }
+        #expect(files["BTCUSDT-metrics.csv"]?.contains("\n2025-05-01 00:05:00,BTCUSDT,") == true)
+        #expect(files["BTCUSDT-metrics.csv"]?.contains("\n2025-05-07 00:00:00,BTCUSDT,") == true)
+        #expect(files["BTCUSDT-fundingRate.csv"]?.contains("\n1746057600000,8,") == true)
+    }
+
+    @Test func `the numbers of a kline are those of its bar`() throws {
+        let market = try shortMarket(seed: 43)
+        let text = try #require(SimulatedFiles(market)["BTCUSDT-15m.csv"])
+        let rows = text.split(separator: "\n").dropFirst()
+        #expect(rows.count == market.bars.count)
+        for (row, bar) in zip(rows, market.bars) {
+            let fields = row.split(separator: ",").compactMap { Double($0) }
+            #expect(fields[0] == Double(bar.time.milliseconds))
+            #expect(fields[6] - fields[0] == 899_999)
+            #expect(fields[2] == Double(bar.high.count) / 10)
+            #expect(fields[3] == Double(bar.low.count) / 10)
+            #expect(fields[5] == Double(bar.volume.count) / 1000)
+        }
+    }
+
+    @Test func `the page of the truth prints the plan`() throws {
+        let market = try shortMarket(seed: 44)
+        let page = try #require(SimulatedFiles(market)["truth/README.md"])
+        #expect(page.contains("| seed | 44 |"))
+        #expect(page.contains("| weight of 100x | 0."))
+        #expect(page.contains("- \(market.positions.count) positions"))
+    }
+}
