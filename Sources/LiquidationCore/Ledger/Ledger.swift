@@ -224,10 +224,11 @@ extension MapModel.Entry {
 extension SideBook {
     /// Closes in proportion what exceeds the target once a part has been replaced; returns what is to be opened.
     ///
-    /// At most the whole target is replaced: what came and went within the bar leaves no position behind.
+    /// Where more is replaced than the target holds, nothing of what was live is kept, and the side stands above
+    /// its target until the next bar.
     fileprivate mutating func rebalance(to target: Double, replacing replaced: Double) -> Double {
         let live = onGrid + outside
-        let opened = max(min(replaced, target), target - live)
+        let opened = max(replaced, target - live)
         if live > 0 {
             let closed = live + opened - target
             keep(min(1, max(0, 1 - closed / live)), outside: true)

@@ -30,7 +30,7 @@ public struct Ladder: Hashable, Sendable {
     /// shows its entries and not the ladder.
     public static let standard: Ladder = {
         let step = Elementary.log(150 / 1.2) / 89
-        return Ladder(unchecked: (0..<90).map { 1.2 * Elementary.exp(step * Double($0)) })
+        return Ladder(unchecked: (0..<89).map { 1.2 * Elementary.exp(step * Double($0)) } + [150])
     }()
 
     /// How many rungs there are.

@@ -53,8 +53,6 @@ PARAMETERS = dict(median=5.0, sigma=1.2, kappa=0.5, mmr=0.005, buckets=3000, poi
 
 def balanced(x, name):
     p = PARAMETERS
-    # At most the whole open interest is replaced in a bar.
-    x = dict(x, volume=np.minimum(x["volume"], x["oi"] / p["kappa"]))
     out = score.balanced(x, p["median"], p["sigma"], p["kappa"], p["mmr"], p["buckets"], p["points"])
     json.dump(dict(name=name, **p, touched=[[float(v) for v in side] for side in out]),
               open(os.path.join(a.out, f"balanced-{name}.json"), "w"), separators=(",", ":"))
