@@ -15,12 +15,21 @@ struct Oracle {
     }
 
     func isForced(_ position: SimulatedPosition, margin: Int64, at tick: Int64) -> Bool {
+        excess(position, margin: margin, at: tick) <= 0
+    }
+
+    /// Whether the exact level falls on a tick, where doubles may round to the tick beside it.
+    func isTie(_ position: SimulatedPosition, margin: Int64, at tick: Int64) -> Bool {
+        excess(position, margin: margin, at: tick) == 0
+    }
+
+    /// Equity over maintenance, hundredths of a millionth of a quote unit.
+    private func excess(_ position: SimulatedPosition, margin: Int64, at tick: Int64) -> Int64 {
         let sign: Int64 = position.side == .long ? 1 : -1
         let notional = tick * position.lots.count
         let bracket = brackets.first { notional < $0.cap } ?? brackets[brackets.count - 1]
-        // Both sides in hundredths of a millionth.
         let equity = (margin + sign * position.lots.count * (tick - position.entry.count) * 100) * 100
-        return equity <= notional * bracket.rate - bracket.amount * 100_000_000
+        return equity - (notional * bracket.rate - bracket.amount * 100_000_000)
     }
 
     /// The first tick that force-closes a position, by bisection; `nil` where none below a high bound does.

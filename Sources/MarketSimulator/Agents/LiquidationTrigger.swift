@@ -1,17 +1,17 @@
-import LiquidationCore
+package import LiquidationCore
 
 /// The margin rule on the simulator's integers.
-struct LiquidationTrigger: Sendable {
+package struct LiquidationTrigger: Sendable {
     private let rule: IsolatedMarginRule
 
     /// A trigger by the brackets in force.
-    init(tiers: TierTable) { rule = IsolatedMarginRule(tiers: tiers) }
+    package init(tiers: TierTable) { rule = IsolatedMarginRule(tiers: tiers) }
 
     /// The first tick that force-closes a position: `P` of the rule rounded down to a tick for a long, up for a
     /// short; `nil` where the rule has no price.
     ///
     /// - Complexity: O(tiers).
-    func tick(side: Side, entry: Ticks, lots: Lots, margin: Micros) -> Ticks? {
+    package func tick(side: Side, entry: Ticks, lots: Lots, margin: Micros) -> Ticks? {
         let position = IsolatedPosition(
             side: side, entry: entry.price, quantity: lots.quantity, margin: margin.collateral)
         guard let price = rule.report(for: position).liquidation else { return nil }

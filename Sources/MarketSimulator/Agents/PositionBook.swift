@@ -1,27 +1,32 @@
-import LiquidationCore
+package import LiquidationCore
 
 /// All positions, live and past, in matched pairs: each live long has one live short of the same size as its
 /// other side.
 ///
 /// Three things can happen, and each keeps longs equal to shorts exactly: a pair opens, a pair ends, or one
 /// side of a pair passes to a new holder. A liquidation is the last or the second of these.
-struct PositionBook {
+package struct PositionBook {
     /// Who opens one side of a pair.
-    struct Holder {
+    package struct Holder {
         /// Trader or maker.
-        let role: SimulatedPosition.Role
+        package let role: SimulatedPosition.Role
         /// Its leverage.
-        let leverage: Leverage
+        package let leverage: Leverage
+
+        /// A holder by its figures.
+        package init(role: SimulatedPosition.Role, leverage: Leverage) {
+            (self.role, self.leverage) = (role, leverage)
+        }
     }
 
     /// Every position by `id - 1`.
-    private(set) var positions: [SimulatedPosition] = []
+    package private(set) var positions: [SimulatedPosition] = []
     /// Indices of live positions, in an order that depends on nothing but the calls.
-    private(set) var live: [Int] = []
+    package private(set) var live: [Int] = []
     /// Lots of live longs.
-    private(set) var longLots: Int64 = 0
+    package private(set) var longLots: Int64 = 0
     /// Lots of live shorts, counted on its own; always equal to ``longLots``.
-    private(set) var shortLots: Int64 = 0
+    package private(set) var shortLots: Int64 = 0
 
     private let trigger: LiquidationTrigger
     private var other: [Int] = []
@@ -31,10 +36,10 @@ struct PositionBook {
     private var isStale = false
 
     /// An empty book.
-    init(trigger: LiquidationTrigger) { self.trigger = trigger }
+    package init(trigger: LiquidationTrigger) { self.trigger = trigger }
 
     /// Opens both sides of a pair and returns their indices.
-    mutating func openPair(
+    package mutating func openPair(
         _ lots: Lots, at price: Ticks, time: Timestamp, long: Holder, short: Holder
     ) -> (long: Int, short: Int) {
         let first = open(.long, lots, at: price, time: time, holder: long)
@@ -45,13 +50,15 @@ struct PositionBook {
     }
 
     /// Ends a position and the other side of its pair, which closes by its own will.
-    mutating func endPair(_ index: Int, as exit: SimulatedPosition.Exit, at price: Ticks, time: Timestamp) {
+    package mutating func endPair(
+        _ index: Int, as exit: SimulatedPosition.Exit, at price: Ticks, time: Timestamp
+    ) {
         end(index, as: exit, at: price, time: time)
         end(other[index], as: .closed, at: price, time: time)
     }
 
     /// Ends a position; a new holder takes its place at the same price. Returns the new index.
-    mutating func replace(
+    package mutating func replace(
         _ index: Int, as exit: SimulatedPosition.Exit, at price: Ticks, time: Timestamp, by holder: Holder
     ) -> Int {
         end(index, as: exit, at: price, time: time)
@@ -65,7 +72,7 @@ struct PositionBook {
     /// Moves wallets: each live long pays an amount a lot, each live short receives it.
     ///
     /// - Complexity: O(live · tiers).
-    mutating func settleFunding(perLot: Int64) {
+    package mutating func settleFunding(perLot: Int64) {
         for index in live {
             let position = positions[index]
             let sign: Int64 = position.side == .long ? -1 : 1
@@ -81,7 +88,7 @@ struct PositionBook {
     /// none left.
     ///
     /// - Complexity: O(live) after a change of the book, else O(1).
-    mutating func touched(from low: Ticks, to high: Ticks) -> Int? {
+    package mutating func touched(from low: Ticks, to high: Ticks) -> Int? {
         if isStale { findNearest() }
         if let index = nearestLong, let level = positions[index].liquidation, level >= low { return index }
         if let index = nearestShort, let level = positions[index].liquidation, level <= high { return index }

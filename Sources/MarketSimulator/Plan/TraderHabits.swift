@@ -1,6 +1,7 @@
 /// How traders come, choose, size and leave. Every figure has a default; ``SimulationPlan`` checks them.
 package struct TraderHabits: Hashable, Sendable {
-    /// Taker entries expected an hour when the market is quiet; more come when it moves.
+    /// Taker entries expected in an hour that moves as a calm one does; half as many come when nothing moves,
+    /// up to four times as many in a rush.
     package var entriesPerHour = 3.0
     /// Share of takers who open in the direction of the last hour's move; the rest fade it.
     package var momentumShare = 0.6
