@@ -80,7 +80,7 @@ import Testing
 
     @Test func `a mix must rise and hold a weight`() throws {
         let (low, high) = (try Leverage(2), try Leverage(10))
-        #expect(throws: SimulationError.self) { try LeverageMix([]) }
+        #expect(throws: SimulationError.self) { try MarketSimulator.LeverageMix([]) }
         #expect(throws: SimulationError.self) {
             try LeverageMix([.init(leverage: high, weight: 1), .init(leverage: low, weight: 1)])
         }
