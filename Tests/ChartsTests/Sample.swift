@@ -25,7 +25,7 @@ enum Sample {
         let ladder = try Ladder([6, 10, 20, 50])
         let tiers = try #require(Binance.tiers(for: "BTCUSDT"))
         let run = try MapRun(series: series, model: .balanced, grid: grid, ladder: ladder, tiers: tiers)
-        return try run.run(.uniform(on: ladder), heatmapColumns: columns)
+        return try run.run(.uniform(on: ladder), barsPerColumn: columns.map { (series.count + $0 - 1) / $0 })
     }
 
     static func map(grid: GridPlan = .linear(step: 1)) throws -> LiquidationMap {

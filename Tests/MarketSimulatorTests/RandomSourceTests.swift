@@ -58,15 +58,4 @@ import Testing
         #expect(counts[1] == 0)
         #expect(abs(counts[0] - 5000) < 250)
     }
-
-    @Test func `exponential and logarithm agree with the C library`() {
-        var worst = 0.0
-        for i in -4000...4000 {
-            let x = Double(i) * 0.0371
-            worst = max(worst, abs(PortableMath.exponential(x) / exp(x) - 1))
-            let y = exp(x)
-            worst = max(worst, abs(PortableMath.logarithm(y) - log(y)) / max(1, abs(log(y))))
-        }
-        #expect(worst < 1e-14)
-    }
 }

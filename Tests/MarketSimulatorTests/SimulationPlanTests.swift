@@ -80,16 +80,16 @@ import Testing
 
     @Test func `a mix must rise and hold a weight`() throws {
         let (low, high) = (try Leverage(2), try Leverage(10))
-        #expect(throws: SimulationError.self) { try MarketSimulator.LeverageMix([]) }
+        #expect(throws: SimulationError.self) { try TraderLeverage([]) }
         #expect(throws: SimulationError.self) {
-            try LeverageMix([.init(leverage: high, weight: 1), .init(leverage: low, weight: 1)])
+            try TraderLeverage([.init(leverage: high, weight: 1), .init(leverage: low, weight: 1)])
         }
-        #expect(throws: SimulationError.self) { try LeverageMix([.init(leverage: low, weight: 0)]) }
-        #expect(throws: SimulationError.self) { try LeverageMix([.init(leverage: low, weight: .nan)]) }
+        #expect(throws: SimulationError.self) { try TraderLeverage([.init(leverage: low, weight: 0)]) }
+        #expect(throws: SimulationError.self) { try TraderLeverage([.init(leverage: low, weight: .nan)]) }
     }
 
     @Test func `the default mix has its median near 3x and a thin tail to 100x`() {
-        let rungs = LeverageMix.standard.rungs
+        let rungs = TraderLeverage.standard.rungs
         let total = rungs.reduce(0) { $0 + $1.weight }
         func share(_ range: ClosedRange<Double>) -> Double {
             rungs.filter { range.contains($0.leverage.value) }.reduce(0) { $0 + $1.weight } / total

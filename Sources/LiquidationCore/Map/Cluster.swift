@@ -1,4 +1,4 @@
-/// A wall of a map: a peak with its shoulders down to half of its height.
+/// A wall of a map: a peak that stands out, with its shoulders down to half of its prominence.
 public struct Cluster: Hashable, Sendable {
     /// Which positions would be force-closed there.
     public let side: Side

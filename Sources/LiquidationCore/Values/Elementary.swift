@@ -1,8 +1,8 @@
 /// Logarithm and exponential from arithmetic alone, so that every machine gives the same bits: the C library's
 /// may differ in the last one. Within 2 ulp of the exact value over the ranges that prices and leverages need.
-enum Elementary {
+package enum Elementary {
     /// The natural logarithm of a finite number above zero.
-    static func log(_ x: Double) -> Double {
+    package static func log(_ x: Double) -> Double {
         precondition(x > 0 && x.isFinite, "log of a number that is not positive and finite")
         // x = 2^e · m with m within a factor √2 of 1; ln m = 2·atanh(z), z = (m − 1)/(m + 1), |z| < 0.172.
         var exponent = x.exponent
@@ -23,7 +23,7 @@ enum Elementary {
     }
 
     /// e to the power `x`; zero below −745, precondition at 709.
-    static func exp(_ x: Double) -> Double {
+    package static func exp(_ x: Double) -> Double {
         precondition(x < 709, "exp would overflow")
         guard x > -745 else { return 0 }
         // x = k·ln2 + r with |r| ≤ 0.347; a Taylor polynomial of degree 17 is exact to the last bit there.

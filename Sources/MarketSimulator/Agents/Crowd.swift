@@ -3,7 +3,7 @@ import LiquidationCore
 /// Draws what agents do: who comes, on which side, how large, at which leverage, for how long.
 struct Crowd {
     private let habits: TraderHabits
-    private let mix: LeverageMix
+    private let mix: TraderLeverage
     private let trigger: LiquidationTrigger
     private let notionalWeights: [Double]
     private let countWeights: [Double]
@@ -20,7 +20,7 @@ struct Crowd {
         // L^tilt by way of a logarithm.
         let tilt = plan.traders.leverageTilt
         countWeights = plan.leverage.rungs.map { rung in
-            rung.weight * PortableMath.exponential(tilt * PortableMath.logarithm(rung.leverage.value))
+            rung.weight * Elementary.exp(tilt * Elementary.log(rung.leverage.value))
         }
         guard let one = try? Leverage(1) else { preconditionFailure("1 is a leverage") }
         makerLeverage = one
@@ -45,7 +45,7 @@ struct Crowd {
     /// Size and leverage of a taker who opens at a price.
     mutating func taker(at price: Ticks) -> (lots: Lots, holder: PositionBook.Holder) {
         let leverage = mix.rungs[random.index(weights: countWeights)].leverage
-        let size = PortableMath.exponential(-habits.leverageTilt * PortableMath.logarithm(leverage.value / 3))
+        let size = Elementary.exp(-habits.leverageTilt * Elementary.log(leverage.value / 3))
         let median = habits.medianNotional * size
         let notional = min(2e8, random.logNormal(median: median, spread: habits.notionalSpread))
         let lots = Lots(max(1, Int64(notional / price.price.value * Double(Lots.perUnit))))

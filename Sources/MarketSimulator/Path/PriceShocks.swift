@@ -59,12 +59,12 @@ struct PriceShocks {
     /// The highest point of a Brownian bridge from 0 to `end`.
     private mutating func bridgeReach(_ end: Double, _ deviation: Double) -> Double {
         let bits = 1 - random.uniform()
-        let spread = end * end - 2 * deviation * deviation * PortableMath.logarithm(bits)
+        let spread = end * end - 2 * deviation * deviation * Elementary.log(bits)
         return (end + spread.squareRoot()) / 2
     }
 
     private func ticks(_ price: Ticks, _ move: Double) -> Ticks {
-        let target = Double(price.count) * PortableMath.exponential(min(1, max(-1, move)))
+        let target = Double(price.count) * Elementary.exp(min(1, max(-1, move)))
         return Ticks(Int64(min(range.upperBound, max(range.lowerBound, target)).rounded()))
     }
 }

@@ -36,7 +36,7 @@ package struct ScriptedMove: Hashable, Sendable {
     /// - Complexity: O(1).
     func drift(atMinute minute: Double) -> (perMinute: Double, isMoving: Bool) {
         let (length, past) = (Double(minutes), minute - Double(startMinute))
-        let total = PortableMath.logarithm(1 + change.value)
+        let total = Elementary.log(1 + change.value)
         if past >= 0, past < length { return (total / length, true) }
         if past >= length, past < 5 * length { return (-total * recovery / (4 * length), false) }
         return (0, false)

@@ -60,8 +60,8 @@ extension SimulationPlan {
                 .tooLarge, "entriesPerHour over \(hours) hours make \(entries) entries; at most 1000000")
         }
         let (sizes, times) = (traders.notionalSpread, traders.hoursSpread)
-        let size = 3 * traders.medianNotional * PortableMath.exponential(sizes * sizes / 2)
-        let stay = min(hours, traders.medianHours * PortableMath.exponential(times * times / 2))
+        let size = 3 * traders.medianNotional * Elementary.exp(sizes * sizes / 2)
+        let stay = min(hours, traders.medianHours * Elementary.exp(times * times / 2))
         let interest = traders.entriesPerHour * stay * size
         guard interest <= 1e12 else {
             throw SimulationError(

@@ -19,7 +19,7 @@ package struct SimulationPlan: Hashable, Sendable {
     /// Price at the start of the warm-up.
     package let startPrice: Price
     /// How opened notional spreads over leverages.
-    package let leverage: LeverageMix
+    package let leverage: TraderLeverage
     /// How traders come, choose, size and leave.
     package let traders: TraderHabits
     /// The moods of the market.
@@ -41,7 +41,7 @@ package struct SimulationPlan: Hashable, Sendable {
     package init(
         seed: UInt64, symbol: String = "BTCUSDT", start: Timestamp = Self.standardStart, days: Int = 30,
         barMinutes: Int = 15, stepSeconds: Int = 60, warmUpHours: Int = 72,
-        startPrice: Price = Self.standardPrice, leverage: LeverageMix = .standard,
+        startPrice: Price = Self.standardPrice, leverage: TraderLeverage = .standard,
         traders: TraderHabits = TraderHabits(), regimes: [Regime] = Regime.standard,
         squeeze: ScriptedMove? = nil, crash: ScriptedMove? = nil, fundingHours: Int = 8,
         liquidationImpact: Double = 0.2, dailyTurnover: Double = 4

@@ -1,3 +1,5 @@
+import LiquidationCore
+
 /// Seeded random numbers: xoshiro256** whose state is filled by SplitMix64.
 ///
 /// - Source: Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021, and the public-domain
@@ -64,7 +66,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
             let (u, v) = (2 * uniform() - 1, 2 * uniform() - 1)
             let square = u * u + v * v
             guard square > 1e-300, square < 1 else { continue }
-            let factor = (-2 * PortableMath.logarithm(square) / square).squareRoot()
+            let factor = (-2 * Elementary.log(square) / square).squareRoot()
             spare = v * factor
             return u * factor
         }
@@ -77,7 +79,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
     ///   - spread: standard deviation of the logarithm.
     /// - Returns: a number above zero.
     package mutating func logNormal(median: Double, spread: Double) -> Double {
-        median * PortableMath.exponential(spread * normal())
+        median * Elementary.exp(spread * normal())
     }
 
     /// How many events happen where `mean` are expected.
@@ -86,7 +88,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
     /// - Complexity: O(mean).
     package mutating func poisson(mean: Double) -> Int {
         precondition((0...500).contains(mean))
-        let floor = PortableMath.exponential(-mean)
+        let floor = Elementary.exp(-mean)
         var (count, product) = (0, uniform())
         while product > floor {
             count += 1

@@ -1,7 +1,7 @@
 package import LiquidationCore
 
 /// How opened notional spreads over leverages.
-package struct LeverageMix: Hashable, Sendable {
+package struct TraderLeverage: Hashable, Sendable {
     /// One leverage and its share.
     package struct Rung: Hashable, Sendable {
         /// The leverage.
@@ -9,7 +9,7 @@ package struct LeverageMix: Hashable, Sendable {
         /// Share of opened notional, in any unit common to all rungs.
         package let weight: Double
 
-        /// A rung by its figures; ``LeverageMix`` checks them together.
+        /// A rung by its figures; ``TraderLeverage`` checks them together.
         package init(leverage: Leverage, weight: Double) {
             (self.leverage, self.weight) = (leverage, weight)
         }
@@ -51,7 +51,7 @@ package struct LeverageMix: Hashable, Sendable {
     ///   - spread: standard deviation of the logarithm of leverage, 0.1 to 3.
     /// - Returns: the mix, weights rounded to six decimals.
     /// - Throws: `.outOfRange`.
-    package static func logNormal(median: Double, spread: Double) throws(SimulationError) -> LeverageMix {
+    package static func logNormal(median: Double, spread: Double) throws(SimulationError) -> TraderLeverage {
         try SimulationError.check("median leverage", median, in: 1...100)
         try SimulationError.check("leverage spread", spread, in: 0.1...3)
         return logNormal(unchecked: median, spread: spread)
@@ -60,10 +60,10 @@ package struct LeverageMix: Hashable, Sendable {
     /// The default: a median of 3x with a spread of 1.
     package static let standard = logNormal(unchecked: 3, spread: 0.9)
 
-    private static func logNormal(unchecked median: Double, spread: Double) -> LeverageMix {
+    private static func logNormal(unchecked median: Double, spread: Double) -> TraderLeverage {
         let ladder: [Double] = [1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 50, 75, 100]
-        let logarithms = ladder.map { PortableMath.logarithm($0) }
-        let center = PortableMath.logarithm(median)
+        let logarithms = ladder.map { Elementary.log($0) }
+        let center = Elementary.log(median)
         var rungs: [Rung] = []
         for (index, value) in ladder.enumerated() {
             guard let leverage = try? Leverage(value) else { continue }
@@ -71,10 +71,10 @@ package struct LeverageMix: Hashable, Sendable {
             let below = logarithms[max(0, index - 1)]
             let above = logarithms[min(ladder.count - 1, index + 1)]
             let distance = (logarithms[index] - center) / spread
-            let density = PortableMath.exponential(-distance * distance / 2)
+            let density = Elementary.exp(-distance * distance / 2)
             rungs.append(Rung(leverage: leverage, weight: (density * (above - below) * 5e5).rounded() / 1e6))
         }
-        return LeverageMix(unchecked: rungs)
+        return TraderLeverage(unchecked: rungs)
     }
 
     /// The highest rung at or below a leverage; the lowest rung where all lie above.
