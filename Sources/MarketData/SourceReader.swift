@@ -30,9 +30,9 @@ struct SourceReader {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
         for name in try FileSystem.names(in: path) {
             let file = "\(root)/\(name)"
-            if SourceReader.endings.contains(where: { name.lowercased().hasSuffix($0) }),
-                try FileSystem.entry(file) == .file
-            {
+            // A folder within is somebody else's business.
+            guard try FileSystem.entry(file) == .file else { continue }
+            if SourceReader.endings.contains(where: { name.lowercased().hasSuffix($0) }) {
                 try readFile(file, into: &result)
             } else {
                 result.unused.append((file, "not a data file by its name"))

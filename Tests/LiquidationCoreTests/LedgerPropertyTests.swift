@@ -146,20 +146,27 @@ import Testing
     }
 
     @Test(arguments: 1...80 as ClosedRange<UInt64>)
-    func `a balance keeps each side at open interest times its tilt`(seed: UInt64) throws {
+    func
+        `a balance keeps each side at open interest times its tilt, or at what one bar replaces where that is more`(
+            seed: UInt64
+        ) throws
+    {
         let test = try Case(seed: seed)
         guard case .openInterestBalance = test.model.flow else { return }
         var ledger = try test.ledger(byRung: seed % 2 == 0)
         for bar in 0..<test.series.count {
+            let before = try ledger.report()
             try test.feed(&ledger, bar..<(bar + 1))
             guard let interest = test.series.extras.openInterest?[bar] else { continue }
             let plan = test.plans[bar]
             let tilts = [plan.longTilt, plan.shortTilt].map { 2 * $0 / (plan.longTilt + plan.shortTilt) }
             let report = try ledger.report()
-            for (account, tilt) in zip([report.long, report.short], tilts) {
+            for (side, tilt) in zip(Side.allCases, tilts) {
+                let account = report[side]
+                let target = max(interest * tilt, account.opened - before[side].opened)
                 #expect(
                     isNear(
-                        account.live + account.offGrid, interest * tilt, relative: 1e-9,
+                        account.live + account.offGrid, target, relative: 1e-9,
                         floor: 1e-12 * account.opened),
                     "\(test.comment), bar \(bar)")
             }

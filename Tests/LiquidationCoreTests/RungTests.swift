@@ -51,8 +51,8 @@ import Testing
         #expect(try rungs([1, 100, 125], bracket: .atEntry, size: 10).map(\.size) == [10, 10, 10])
     }
 
-    @Test func `a leverage that the venue does not admit is sized by the first bracket`() throws {
-        #expect(try rungs([150], bracket: .atLiquidation).map(\.size) == [50_000])
+    @Test func `a leverage that the venue does not admit is refused`() throws {
+        #expect(try rungs([125, 150], bracket: .atLiquidation).map(\.refusal) == [nil, .notAdmitted])
     }
 
     @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])

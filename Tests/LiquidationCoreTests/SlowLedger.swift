@@ -96,7 +96,6 @@ struct SlowLedger {
         for (side, tilt) in zip(Side.allCases, tilts) {
             let target = interest * tilt
             let live = cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
-            // No more can be replaced than there is to be.
             let opened = max(replaced * tilt, target - live)
             let kept = live > 0 ? max(0, min(1, (target - opened) / live)) : 0
             for i in cohorts.indices where cohorts[i].side == side { cohorts[i].mass *= kept }

@@ -7,14 +7,16 @@ import Testing
 @Suite("Funding and signal plugins") struct FundingAndSignalTests {
     @Test func `a neutral plugin changes nothing`() throws {
         let bench = try Bench()
-        try bench.folder.write("plugins/one.lua", "return { kind = \"funding\", run = function() return 1 end }")
+        try bench.folder.write(
+            "plugins/one.lua", "return { kind = \"funding\", run = function() return 1 end }")
         let plain = try bench.map()
         let neutral = try bench.map { $0.funding = PluginChoice("one") }
         #expect(plain.map.long == neutral.map.long && plain.map.short == neutral.map.short)
     }
 
     @Test(arguments: [("0.0003", true), ("-0.0003", false)])
-    func `the side that pays weighs more, and both sides keep their sum`(rate: String, longsPay: Bool) throws {
+    func `the side that pays weighs more, and both sides keep their sum`(rate: String, longsPay: Bool) throws
+    {
         let bench = try Bench(funding: rate)
         let plain = try bench.map().map.ledger
         let tilted = try bench.map { $0.funding = PluginChoice("crowded-side-pays") }.map.ledger

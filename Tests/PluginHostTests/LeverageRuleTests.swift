@@ -16,7 +16,10 @@ import Testing
         ("local w = {} for i = 1, 90 do w[i] = 1 end w[2] = 0/0 return w", "was nan"),
         ("local w = {} for i = 1, 90 do w[i] = 1 end w[3] = -0.75 return w", "weight 3 (rung"),
         ("local w = {} for i = 1, 90 do w[i] = 1 end w[4] = 1/0 return w", "was inf"),
-        ("local w = {} for i = 1, 90 do w[i] = 1 end w[5] = \"1\" return w", "weight 5 of 90 must be a number"),
+        (
+            "local w = {} for i = 1, 90 do w[i] = 1 end w[5] = \"1\" return w",
+            "weight 5 of 90 must be a number"
+        ),
         ("return {[25] = 1}", "found one under 25"),
         ("return {[ladder[3]] = \"x\"}", "must be a number"),
         ("return {long = {1}}", "both long and short must be lists"),
@@ -58,7 +61,8 @@ import Testing
         let bench = try Bench()
         let header = "return { kind = \"leverage\", ladder = {5, 10, 20},"
         let byRung = try bench.map(leverage: header + "run = function() return {0, 0.75, 0.25} end }")
-        let byLeverage = try bench.map(leverage: header + "run = function() return {[10] = 3, [20] = 1} end }")
+        let byLeverage = try bench.map(
+            leverage: header + "run = function() return {[10] = 3, [20] = 1} end }")
         #expect(byRung.map.long == byLeverage.map.long && byRung.map.short == byLeverage.map.short)
     }
 

@@ -11,7 +11,10 @@ import Testing
         ("return { run = function() end }", "kind is missing"),
         ("return { kind = \"leverag\", run = function() end }", "did you mean 'leverage'?"),
         ("return { kind = \"leverage\", sumary = \"\", run = function() end }", "did you mean 'summary'?"),
-        ("return { kind = \"leverage\", api = 2, run = function() end }", "API level 2, this liq has level 1"),
+        (
+            "return { kind = \"leverage\", api = 2, run = function() end }",
+            "API level 2, this liq has level 1"
+        ),
         ("return { kind = \"leverage\", id = \"q\", run = function() end }", "the file's name says 'p'"),
         ("return { kind = \"leverage\", ladder = {10, 5}, run = function() end }", "rung 2"),
         ("return { kind = \"leverage\", params = { n = {} }, run = function() end }", "parameter n: type"),
@@ -68,7 +71,8 @@ import Testing
     @Test func `the first plugin of an id wins and the other is shown as shadowed`() throws {
         let bench = try Bench(bars: 30)
         try bench.folder.write(
-            "plugins/retail.lua", "return { kind = \"leverage\", version = \"9\", run = function(b, l) "
+            "plugins/retail.lua",
+            "return { kind = \"leverage\", version = \"9\", run = function(b, l) "
                 + "return {[l[1]] = 1} end }")
         let document = try bench.map { $0.leverage = PluginChoice("retail") }
         #expect(document.assumptions.parts[0].version == "9")

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("UnitText") struct UnitTextTests {
     @Test(arguments: [
-        ("30d", 2_592_000_000), ("4h", 14_400_000), ("1.5h", 5_400_000), ("90s", 90_000), ("2w", 1_209_600_000),
+        ("30d", 2_592_000_000), ("4h", 14_400_000), ("1.5h", 5_400_000), ("90s", 90_000),
+        ("2w", 1_209_600_000),
         ("250ms", 250),
     ])
     func `spans of time have a unit`(text: String, milliseconds: Int64) {

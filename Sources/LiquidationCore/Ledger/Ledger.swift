@@ -46,11 +46,12 @@ public struct Ledger: Sendable {
     ///   - grid: the price axis.
     ///   - rungs: the ladder under the margin rule.
     ///   - byRung: keep mass rung by rung, at the cost of `rungs` times the memory.
-    /// - Throws: ``CoreError`` `.invalidModel` when every rung is liquidatable at entry.
+    /// - Throws: ``CoreError`` `.invalidModel` when every rung is refused.
     init(model: MapModel, grid: PriceGrid, rungs: [Rung], byRung: Bool) throws(CoreError) {
         active = rungs.indices.filter { !rungs[$0].isRefused }
         guard !active.isEmpty else {
-            throw CoreError(.invalidModel, "every rung of the ladder is liquidatable at its entry")
+            throw CoreError(
+                .invalidModel, "every rung of the ladder is refused: liquidatable at entry, or not admitted")
         }
         (self.model, self.grid, self.rungs, isByRung) = (model, grid, rungs, byRung)
         long = SideBook(side: .long, buckets: grid.count, rows: byRung ? rungs.count : 1)
@@ -178,7 +179,7 @@ public struct Ledger: Sendable {
         guard total > 0 else {
             throw CoreError(
                 .invalidWeights,
-                "all \(side) weight lies on rungs that would be liquidatable at their entry",
+                "all \(side) weight lies on rungs that are refused: liquidatable at entry, or not admitted",
                 hint: "the highest rung that is not is \(rungs[active[active.count - 1]].leverage)x")
         }
         guard quantity > 0 else { return }

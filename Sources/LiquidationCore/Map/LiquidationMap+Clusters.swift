@@ -12,6 +12,7 @@ extension LiquidationMap {
     /// Peaks that stand out by at least a tenth of the side's highest one become clusters, each with the bins
     /// around it down to half of its prominence, ``widestShoulder`` bins to each side at most; the most
     /// prominent takes first. So a slope is no wall, however high it is, and no wall is wider than it helps.
+    /// Walls below a tenth of their side's largest are left out.
     ///
     /// - Parameters:
     ///   - distance: only peaks at most this fraction away from the last price.
@@ -25,7 +26,9 @@ extension LiquidationMap {
         let found = Side.allCases.flatMap { side -> [Cluster] in
             let walls = walls(bins(of: side, resolution: resolution), side: side)
                 .filter { abs($0.distance) <= abs(distance.value) }
-            return Array(walls.sorted(by: Self.isLarger).prefix(max(0, limit)))
+                .sorted(by: Self.isLarger)
+            let least = (walls.first?.notional ?? 0) / 10
+            return Array(walls.prefix(max(0, limit)).prefix { $0.notional >= least })
         }
         let largest = found.map(\.notional).max() ?? 0
         return

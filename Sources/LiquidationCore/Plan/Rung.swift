@@ -9,8 +9,19 @@ public struct Rung: Hashable, Sendable {
     public let longFactor: Double
     /// Liquidation price over entry price of a short.
     public let shortFactor: Double
-    /// Whether a position would be liquidatable at its entry already, on either side: nothing is put here.
-    public let isRefused: Bool
+    /// Why nothing is put here; `nil` where positions are.
+    public let refusal: Refusal?
+
+    /// Why a rung holds no positions.
+    public enum Refusal: String, Hashable, Sendable {
+        /// A position would be liquidatable at its entry already, on either side.
+        case liquidatableAtEntry = "liquidatable at entry"
+        /// No bracket of the venue admits the leverage.
+        case notAdmitted = "above the venue's largest leverage"
+    }
+
+    /// Whether nothing is put here.
+    public var isRefused: Bool { refusal != nil }
 
     /// The rungs of a ladder under a margin rule.
     ///
@@ -26,24 +37,29 @@ public struct Rung: Hashable, Sendable {
         ladder.leverages.map { leverage in
             let admitted = tiers.largestNotional(at: Leverage(unchecked: leverage))
             let size = min(model.positionSize.value, admitted ?? tiers.tiers[0].cap)
-            switch model.bracket {
-            case .atEntry: return atEntry(leverage, size: size, tiers: tiers)
-            case .atLiquidation: return atLiquidation(leverage, size: size, tiers: tiers)
-            }
+            let factors =
+                switch model.bracket {
+                case .atEntry: atEntry(leverage, size: size, tiers: tiers)
+                case .atLiquidation: atLiquidation(leverage, size: size, tiers: tiers)
+                }
+            return Rung(
+                leverage: leverage, size: size, longFactor: factors.long, shortFactor: factors.short,
+                isAdmitted: admitted != nil)
         }
     }
 
-    private static func atEntry(_ leverage: Double, size: Double, tiers: TierTable) -> Rung {
+    private static func atEntry(
+        _ leverage: Double, size: Double, tiers: TierTable
+    ) -> (long: Double, short: Double) {
         // The base model takes the first bracket whose cap is not below the size.
         let tier = tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
         let (rate, share) = (tier.maintenanceRate, tier.maintenanceAmount / size)
-        return Rung(
-            leverage: leverage, size: size,
-            longFactor: (1 - 1 / leverage - share) / (1 - rate),
-            shortFactor: (1 + 1 / leverage + share) / (1 + rate))
+        return ((1 - 1 / leverage - share) / (1 - rate), (1 + 1 / leverage + share) / (1 + rate))
     }
 
-    private static func atLiquidation(_ leverage: Double, size: Double, tiers: TierTable) -> Rung {
+    private static func atLiquidation(
+        _ leverage: Double, size: Double, tiers: TierTable
+    ) -> (long: Double, short: Double) {
         let rule = IsolatedMarginRule(tiers: tiers)
         func factor(_ side: Side) -> Double {
             let position = IsolatedPosition(
@@ -51,14 +67,16 @@ public struct Rung: Hashable, Sendable {
                 leverage: Leverage(unchecked: leverage))
             return rule.report(for: position).liquidation?.value ?? 0
         }
-        return Rung(
-            leverage: leverage, size: size, longFactor: factor(.long), shortFactor: factor(.short))
+        return (factor(.long), factor(.short))
     }
 
-    init(leverage: Double, size: Double, longFactor: Double, shortFactor: Double) {
+    init(
+        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, isAdmitted: Bool = true
+    ) {
         (self.leverage, self.size) = (leverage, size)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor
-        isRefused = !(longFactor < 1 && shortFactor > 1)
+        let isSolvent = longFactor < 1 && shortFactor > 1
+        refusal = isAdmitted ? isSolvent ? nil : .liquidatableAtEntry : .notAdmitted
     }
 }

@@ -22,7 +22,6 @@ struct AssumptionLines {
         paragraphs.append("\(assumptions.engine) · \(model) · \(parts.joined(separator: " · "))")
         paragraphs.append("margin: \(assumptions.margin)")
         paragraphs += assumptions.notes.map { "note: \($0)" }
-        paragraphs.append(Assumptions.disclaimer)
         self.paragraphs = paragraphs
     }
 

@@ -9,15 +9,20 @@ extension Assumptions {
     ) {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
-        let refused = run.rungs.filter(\.isRefused).map { "\($0.leverage)x" }
         var model = run.model.options.map { Pair($0.name, $0.value) }
         model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
         model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
         var notes: [String] = []
         if let note = margin.note { notes.append(note) }
-        if !refused.isEmpty {
-            notes.append(
-                "rungs that are liquidatable at entry are refused: \(refused.joined(separator: ", "))")
+        for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
+            let refused = run.rungs.filter { $0.refusal == refusal }.map {
+                "\(($0.leverage * 10).rounded() / 10)x"
+            }
+            guard let first = refused.first, let last = refused.last else { continue }
+            let which =
+                refused.count > 3
+                ? "\(refused.count) from \(first) to \(last)" : refused.joined(separator: ", ")
+            notes.append("rungs refused, \(refusal.rawValue): \(which)")
         }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes

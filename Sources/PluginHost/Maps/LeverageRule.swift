@@ -57,8 +57,8 @@ final class LeverageRule {
             guard weight.isFinite, weight >= 0 else {
                 let rung = ladder.leverages[index]
                 throw plugin.badResult(
-                    "\(what) \(index + 1) (rung \(rung)x) must be finite and not negative, was \(weight), "
-                        + "at \(bar)")
+                    "\(what) \(index + 1) (rung \(rung)x) must be finite and not negative, "
+                        + "was \(LuaValue.number(weight).described), at \(bar)")
             }
             sum += weight
         }

@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import LuaRuntime
 package import MarketData
@@ -80,6 +81,6 @@ package struct MapEngine {
     private static func title(symbol: String?, series: BarSeries) -> String {
         let end = Timestamp(milliseconds: series.time[series.count - 1])
         let step = UnitText.text(milliseconds: series.interval)
-        return "\(symbol ?? "no symbol") · \(step) · \(series.count) bars to \(end)"
+        return "\(symbol ?? "no symbol") · \(step) · \(NumberText.count(series.count)) bars to \(end)"
     }
 }

@@ -113,7 +113,9 @@ struct ManifestReader {
             name: name, kind: kind, fallback: .boolean(false), minimum: try limit("min"),
             maximum: try limit("max"), doc: doc)
         let given = try fields.get("default")
-        guard let value = try unset.value(of: given) else {
+        let read: PluginParameter.Value?
+        do { read = try unset.value(of: given) } catch { throw invalid(error.message, hint: error.hint) }
+        guard let value = read else {
             throw invalid("parameter \(name): default must be \(kind.example), was \(given.typeName)")
         }
         return PluginParameter(
