@@ -45,7 +45,8 @@ let package = Package(
         .executableTarget(
             name: "liq",
             dependencies: [
-                "Console", "PluginHost", "LuaRuntime", "MarketData", "MarketSimulator", "LiquidationCore", "Charts",
+                "Console", "PluginHost", "LuaRuntime", "MarketData", "MarketSimulator", "LiquidationCore",
+                "Charts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -12,6 +12,7 @@ package enum Terminal {
     ///   - ascii: only ASCII characters; by default where the locale is not UTF-8.
     ///   - color: by default on terminals, unless `NO_COLOR` is set or `TERM` is `dumb`.
     ///   - columns: width; by default the terminal's, 100 in a pipe.
+    /// - Returns: the style.
     package static func style(
         ascii: Bool? = nil, color: Bool? = nil, columns: Int? = nil
     ) -> TerminalStyle {

@@ -7,6 +7,7 @@ package enum TextFile {
     /// - Parameters:
     ///   - path: where it is.
     ///   - limit: the largest size, in bytes; a script is never larger.
+    /// - Returns: all of them.
     /// - Throws: ``HostError`` `.inputMissing` when it cannot be read or is larger.
     package static func read(_ path: String, limit: Int = 16 << 20) throws(HostError) -> [UInt8] {
         guard let file = fopen(path, "rb") else {

@@ -11,6 +11,7 @@ struct NamedArguments {
     ///   - value: the table, or nil for no arguments.
     ///   - function: for messages.
     ///   - known: legal names.
+    /// - Throws: ``HostError`` naming what is unknown.
     init(_ value: LuaValue, of function: String, known: [String]) throws {
         self.function = function
         guard case .table(let table) = value else {
