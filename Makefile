@@ -25,7 +25,7 @@ build: install-packages
 	swift build
 
 release: install-packages
-	swift build -c release --product liq
+	swift build -c release --product liq --static-swift-stdlib -Xlinker -s
 
 # The bundled market, byte for byte.
 example-data: release

@@ -57,10 +57,10 @@ let package = Package(
         tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),
-        tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData"]),
+        tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
         tests("ConsoleTests", ["Console"]),
-        tests("DocumentationTests", []),
-        tests("EndToEndTests", []),
+        tests("DocumentationTests", ["liq"]),
+        tests("EndToEndTests", ["liq"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -6,9 +6,9 @@ package enum ErrorText {
     package static func text(_ error: any Error) -> String {
         guard let error = error as? LuaError else { return escaped("\(error)") }
         var text = error.description
-        if let calls = error.traceback?.split(separator: "\n"), calls.count > 1 {
-            text += calls.prefix(10).map { "\n  \($0)" }.joined()
-        }
+        // The script's own calls; one alone is in the message already.
+        let calls = (error.traceback ?? "").split(separator: "\n").filter { !$0.hasPrefix("host:") }
+        if calls.count > 1 { text += calls.prefix(10).map { "\n  \($0)" }.joined() }
         return escaped(text)
     }
 

@@ -27,7 +27,7 @@ struct NamedArguments {
         for (key, value) in try table.pairs(limit: 100) {
             guard case .string(let name) = key, known.contains(name) else {
                 throw HostError(
-                    .script, "\(function): unknown argument \(key.described)",
+                    .script, "\(function): unknown argument \(key.text.map { "'\($0)'" } ?? key.described)",
                     hint: key.text.flatMap { Spelling.hint(for: $0, among: known) }
                         ?? "known are \(known.joined(separator: ", "))")
             }

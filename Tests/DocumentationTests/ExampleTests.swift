@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the documents show is what the program does.
+@Suite("Documents") struct ExampleTests {
+    @Test(arguments: ["first-map", "compare-models", "own-model"])
+    func `an example gives what its folder says`(name: String) throws {
+        let folder = SharedFolder.project.appending(path: "examples/\(name)")
+        let command = try String(contentsOf: folder.appending(path: "command.txt"), encoding: .utf8)
+        let words = command.split(whereSeparator: \.isWhitespace).map(String.init)
+        let run = try Program.run(words)
+        #expect(run.status == 0, "\(run.errors)")
+        let expected = folder.appending(path: "expected.txt")
+        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+            try run.output.write(to: expected)
+            Issue.record("recorded \(expected.path)")
+        }
+        #expect(run.text == (try String(contentsOf: expected, encoding: .utf8)))
+    }
+
+    @Test func `the picture in README is what the command prints`() throws {
+        let text = try Document.text("README.md")
+        let marker = try #require(text.range(of: "<!-- output of: liq "))
+        let rest = text[marker.upperBound...]
+        let command = rest.prefix { $0 != ">" }.dropLast(3)
+        let run = try Program.run(command.split(separator: " ").map(String.init))
+        #expect(run.status == 0, "\(run.errors)")
+        let picture = try #require(Document.blocks("text", in: String(rest)).first)
+        #expect(run.text.trimmingSuffix("\n") == picture)
+    }
+
+    @Test func `sessions in REPL end as they say`() throws {
+        let blocks = try Document.blocks("liq", in: Document.text("REPL.md"))
+        #expect(blocks.count >= 3)
+        for block in blocks {
+            var input = ""
+            var expected: [Substring] = []
+            for line in block.split(separator: "\n", omittingEmptySubsequences: false) {
+                if line.hasPrefix("liq> ") || line.hasPrefix("...> ") {
+                    input += line.dropFirst(5) + "\n"
+                } else {
+                    expected.append(line)
+                }
+            }
+            let run = try Program.run([], input: input)
+            let errors = run.errors.split(separator: "\n").map {
+                $0.hasPrefix("liq: ") ? $0.dropFirst(5) : $0
+            }
+            let shown = run.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() + errors
+            #expect(Array(shown) == expected, "\(input)")
+        }
+    }
+
+    @Test func `the plugin in README makes a map`() throws {
+        let lua = try #require(Document.blocks("lua", in: Document.text("README.md")).first)
+        let folder = try TemporaryFolder()
+        let plugin = try folder.write("mine.lua", lua)
+        let run = try Program.run(["map", "examples/data/BTCUSDT", "--leverage", plugin])
+        #expect(run.status == 0, "\(run.errors)")
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: Character) -> String {
+        var text = Substring(self)
+        while text.last == suffix { text.removeLast() }
+        return String(text)
+    }
+}
