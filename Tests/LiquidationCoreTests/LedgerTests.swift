@@ -68,12 +68,13 @@ import Testing
         }
     }
 
-    @Test func `missing cells are counted, and nothing opens or closes`() throws {
+    @Test func `missing cells are counted, and the last known open interest stands`() throws {
         let bars = try series(
             [(101, 101, 101), (101, 101, 101), (101, 101, 101)], interest: [8, nil, 9], volume: [1, 1, 1])
         var ledger = try ledger(atClose)
         for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
-        #expect(try ledger.report().long.opened == 8)
+        // Half of the volume of 1 is replaced all the same.
+        #expect(try ledger.report().long.opened == 8.5 && ledger.report().long.closed == 0.5)
         #expect(ledger.gaps.openInterest == 1 && ledger.gaps.longShortRatio == 0)
         var reference = try self.ledger(.reference)
         for bar in 0..<3 { try reference.take(LedgerBar(bars, at: bar), plan: even) }

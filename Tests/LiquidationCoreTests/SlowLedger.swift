@@ -33,10 +33,8 @@ struct SlowLedger {
     mutating func take(_ bar: LedgerBar, _ plan: BarPlan) -> (long: Double, short: Double) {
         let sums = liquidate(bar)
         lastClose = bar.close
-        guard let interest = bar.openInterest else {
-            gaps.openInterest += 1
-            return sums
-        }
+        if bar.openInterest == nil { gaps.openInterest += 1 }
+        guard let interest = bar.openInterest ?? lastInterest else { return sums }
         switch model.flow {
         case .openInterestChanges: follow(bar, interest, plan)
         case .openInterestBalance(.volume(let share)), .openInterestBalance(.automatic(let share, _)):

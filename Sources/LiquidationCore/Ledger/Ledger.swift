@@ -25,7 +25,7 @@ public struct Ledger: Sendable {
 
     /// Bars in which a cell was missing, and what the ledger did instead.
     public struct Gaps: Hashable, Sendable {
-        /// Without open interest: nothing was opened or closed.
+        /// Without open interest: the last known one stood in for it.
         public internal(set) var openInterest = 0
         /// Without a long/short ratio: what opened was split evenly.
         public internal(set) var longShortRatio = 0
@@ -82,9 +82,15 @@ public struct Ledger: Sendable {
                 "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
         }
         let touched = liquidate(bar)
-        switch model.flow {
-        case .openInterestChanges: try follow(bar, plan)
-        case .openInterestBalance(let turnover): try balance(bar, plan, turnover)
+        if bar.openInterest == nil { gaps.openInterest += 1 }
+        // Where a bar lacks open interest, the last known one stands: nothing opens or closes on balance, while
+        // what is replaced goes on being replaced.
+        if let openInterest = bar.openInterest ?? previousOpenInterest {
+            switch model.flow {
+            case .openInterestChanges: try follow(bar, openInterest, plan)
+            case .openInterestBalance(let turnover): try balance(bar, openInterest, plan, turnover)
+            }
+            previousOpenInterest = openInterest
         }
         previousClose = bar.close
         let worth = unit == .base ? bar.close : 1
@@ -106,12 +112,9 @@ public struct Ledger: Sendable {
     }
 
     /// Rising open interest opens, falling open interest closes; mass off the grid is left alone.
-    private mutating func follow(_ bar: LedgerBar, _ plan: borrowing BarPlan) throws(CoreError) {
-        guard let now = bar.openInterest else {
-            gaps.openInterest += 1
-            return
-        }
-        defer { previousOpenInterest = now }
+    private mutating func follow(
+        _ bar: LedgerBar, _ now: Double, _ plan: borrowing BarPlan
+    ) throws(CoreError) {
         guard let before = previousOpenInterest else { return }
         if now < before {
             long.keep(now / before, outside: false)
@@ -140,12 +143,8 @@ public struct Ledger: Sendable {
     /// A tilt says how much of each side is leveraged speculation: the other side of a crowded trade is more
     /// often hedged. It scales the side's target, so that both sides together stay at twice open interest.
     private mutating func balance(
-        _ bar: LedgerBar, _ plan: borrowing BarPlan, _ turnover: MapModel.Turnover
+        _ bar: LedgerBar, _ openInterest: Double, _ plan: borrowing BarPlan, _ turnover: MapModel.Turnover
     ) throws(CoreError) {
-        guard let openInterest = bar.openInterest else {
-            gaps.openInterest += 1
-            return
-        }
         let replaced: Double
         switch turnover {
         case .volume(let share), .automatic(let share, _): replaced = share * (bar.volume ?? 0)

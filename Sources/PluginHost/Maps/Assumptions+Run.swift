@@ -46,7 +46,7 @@ extension Assumptions {
     private static func gaps(_ gaps: Ledger.Gaps) -> [String] {
         var notes: [String] = []
         if gaps.openInterest > 0 {
-            notes.append("\(gaps.openInterest) bars lack open interest: nothing was opened or closed in them")
+            notes.append("\(gaps.openInterest) bars lack open interest: the last known one stands in for it")
         }
         if gaps.longShortRatio > 0 {
             notes.append(
