@@ -41,7 +41,9 @@ package final class Session {
     /// The engine over this session's plugins.
     package var engine: MapEngine {
         let state = state
-        return MapEngine(catalog: catalog) { state.shouldStop || LuaSignals.takePendingInterrupt() }
+        return MapEngine(catalog: catalog) { _ in
+            !state.shouldStop && !LuaSignals.takePendingInterrupt()
+        }
     }
 
     /// A map as a Lua value.

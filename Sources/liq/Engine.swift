@@ -6,17 +6,24 @@ import PluginHost
 /// The engine behind commands: loads data, tells what was found, makes the map.
 struct Engine {
     private let engine: MapEngine
+    private let progress: Progress
 
     init(_ plugins: PluginOptions) {
         LuaSignals.installInterrupt()
         let catalog = PluginCatalog(searchPath: plugins.searchPath)
         catalog.output = { Output.note($0) }
-        engine = MapEngine(catalog: catalog) { LuaSignals.takePendingInterrupt() }
+        let progress = Progress()
+        engine = MapEngine(catalog: catalog) { done in
+            progress.show(done)
+            return !LuaSignals.takePendingInterrupt()
+        }
+        self.progress = progress
     }
 
     func answer(_ path: String, _ request: MapRequest) throws -> MapEngine.Answer {
         let dataset = try MarketData.load(path)
         for line in dataset.report.lines { Output.note(line) }
+        defer { progress.clear() }
         return try engine.answer(dataset, request)
     }
 }

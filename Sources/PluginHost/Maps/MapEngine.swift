@@ -7,8 +7,8 @@ package import MarketData
 package struct MapEngine {
     /// Where plugins come from.
     package let catalog: PluginCatalog
-    /// Asked between bars: true when the user wants the run to end.
-    package let isInterrupted: () -> Bool
+    /// Asked now and then, with the fraction of bars that are done: false ends the run.
+    package let mayGoOn: (Double) -> Bool
 
     /// What a request gives.
     package struct Answer {
@@ -21,8 +21,8 @@ package struct MapEngine {
     }
 
     /// An engine over a catalogue.
-    package init(catalog: PluginCatalog, isInterrupted: @escaping () -> Bool = { false }) {
-        (self.catalog, self.isInterrupted) = (catalog, isInterrupted)
+    package init(catalog: PluginCatalog, mayGoOn: @escaping (Double) -> Bool = { _ in true }) {
+        (self.catalog, self.mayGoOn) = (catalog, mayGoOn)
     }
 
     /// Makes a map.
@@ -45,7 +45,9 @@ package struct MapEngine {
         let fixed = leverage.mix.map(BarPlan.init)
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
         let result = try run.run(barsPerColumn: barsPerColumn) { index, plan in
-            if index & 255 == 0, isInterrupted() { throw HostError(.interrupted, "interrupted") }
+            if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
+                throw HostError(.interrupted, "interrupted")
+            }
             let place = BarPlace(series, index)
             if let fixed { plan = fixed }
             try rule?.fill(&plan, bar: place)
