@@ -58,9 +58,9 @@ let package = Package(
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),
         tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData"]),
-        tests("ConsoleTests", ["Console"]),
+        tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", []),
-        tests("EndToEndTests", []),
+        tests("EndToEndTests", ["liq"]),
     ],
     swiftLanguageModes: [.v6]
 )
