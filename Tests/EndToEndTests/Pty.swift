@@ -3,6 +3,7 @@ import Glibc
 
 /// A program on a terminal of its own: what it writes is read, what it is sent comes as from a keyboard.
 final class Pty {
+    private static let starting = NSLock()
     private let terminal: Int32
     private var process: pid_t = 0
     private var unread: [UInt8] = []
@@ -12,35 +13,22 @@ final class Pty {
     ///
     /// - Throws: ``Failure`` where the system gives no terminal or does not start the program.
     init(_ arguments: [String], folder: String, columns: Int = 100, environment: [String: String]) throws {
-        terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)
-        guard terminal >= 0, grantpt(terminal) == 0, unlockpt(terminal) == 0, let name = ptsname(terminal)
-        else { throw Failure("no terminal: \(String(cString: strerror(errno)))") }
         var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
-        _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
-        var files = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&files)
-        defer { posix_spawn_file_actions_destroy(&files) }
-        // The first terminal that a session leader opens becomes its controlling terminal: Ctrl-C reaches it.
-        posix_spawn_file_actions_addopen(&files, 0, name, O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&files, 0, 1)
-        posix_spawn_file_actions_adddup2(&files, 0, 2)
-        posix_spawn_file_actions_addchdir_np(&files, folder)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var interrupt = sigset_t()
-        sigemptyset(&interrupt)
-        posix_spawnattr_setsigmask(&attributes, &interrupt)
-        sigaddset(&interrupt, SIGINT)
-        posix_spawnattr_setsigdefault(&attributes, &interrupt)
-        let flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK) | 0x80  // SETSID
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        var words = arguments.map { strdup($0) } + [nil]
-        var settings = variables.map { strdup("\($0)=\($1)") } + [nil]
-        defer { for text in words + settings { free(text) } }
-        let fault = posix_spawn(&process, arguments[0], &files, &attributes, &words, &settings)
-        guard fault == 0 else { throw Failure("\(arguments[0]): \(String(cString: strerror(fault)))") }
+        var (near, far): (Int32, Int32) = (0, 0)
+        var name = [CChar](repeating: 0, count: 128)
+        // One at a time: a program started by another test must not inherit these descriptors.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
+        guard openpty(&near, &far, &name, nil, &size) == 0 else {
+            throw Failure("no terminal: \(String(cString: strerror(errno)))")
+        }
+        terminal = near
+        for descriptor in [near, far] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        defer { close(far) }
+        let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        process = try Spawn.start(
+            arguments, folder: folder, environment: environment, isSession: true,
+            files: (0...2).map { ($0, path, O_RDWR) })
     }
 
     deinit {
@@ -90,10 +78,7 @@ final class Pty {
         var status: Int32 = 0
         waitpid(process, &status, 0)
         hasEnded = true
-        let signal = status & 0x7f
-        return (
-            signal == 0 ? status >> 8 & 0xff : 128 + signal, String(decoding: unread, as: UTF8.self)
-        )
+        return (Spawn.code(status), String(decoding: unread, as: UTF8.self))
     }
 
     private func readMore(until limit: Date) -> Bool {

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 /// The console of liq on a terminal.
@@ -14,10 +15,10 @@ struct PtyConsole {
         banner = String(try terminal.read(until: Self.prompt).dropLast(Self.prompt.count))
     }
 
-    /// Types a line.
+    /// Types a line and waits for a prompt.
     ///
-    /// - Parameter prompt: what is waited for.
-    /// - Returns: what is shown between the line and the next prompt.
+    /// - Returns: what is shown between the two.
+    /// - Throws: ``Failure`` where it does not come.
     @discardableResult
     func ask(_ line: String, prompt: String = Self.prompt) throws -> String {
         terminal.send(line + "\n")
@@ -29,6 +30,7 @@ struct PtyConsole {
     /// Types Ctrl-C and waits for the prompt.
     ///
     /// - Returns: what is shown before it.
+    /// - Throws: ``Failure`` where it does not come.
     @discardableResult
     func interrupt(seconds: Double = 30) throws -> String {
         terminal.send("\u{3}")

@@ -4,25 +4,26 @@ import TestSupport
 
 /// The program while it runs, writing to files.
 final class RunningProgram {
-    private let process = Process()
+    private let process: pid_t
     private let folder: TemporaryFolder
     private let files: (output: URL, errors: URL)
+    private var hasEnded = false
 
     init(_ arguments: [String]) throws {
         folder = try TemporaryFolder()
         files = (folder.url.appending(path: "out"), folder.url.appending(path: "err"))
-        process.executableURL = URL(filePath: Program.path)
-        process.arguments = arguments
-        process.currentDirectoryURL = SharedFolder.project
-        process.environment = ProcessInfo.processInfo.environment.merging(Program.environment) { $1 }
-        for file in [files.output, files.errors] { try Data().write(to: file) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: files.output)
-        process.standardError = try FileHandle(forWritingTo: files.errors)
-        try process.run()
+        let flags = O_WRONLY | O_CREAT
+        process = try Spawn.start(
+            [Program.path] + arguments, folder: SharedFolder.project.path, environment: Program.environment,
+            files: [(0, "/dev/null", O_RDONLY), (1, files.output.path, flags), (2, files.errors.path, flags)])
     }
 
-    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    deinit {
+        if !hasEnded {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+    }
 
     /// Sends Ctrl-C's signal once a text has been written, and waits for the end.
     ///
@@ -31,10 +32,11 @@ final class RunningProgram {
         try wait("'\(text)' written") {
             read(files.output).contains(text) || read(files.errors).contains(text)
         }
-        kill(process.processIdentifier, SIGINT)
-        try wait("ended") { !process.isRunning }
-        let status = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
-        return (status, read(files.output), read(files.errors))
+        kill(process, SIGINT)
+        var status: Int32 = 0
+        try wait("ended") { waitpid(process, &status, WNOHANG) == process }
+        hasEnded = true
+        return (Spawn.code(status), read(files.output), read(files.errors))
     }
 
     private func read(_ file: URL) -> String {
