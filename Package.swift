@@ -58,7 +58,7 @@ let package = Package(
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),
         tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
-        tests("ConsoleTests", ["Console"]),
+        tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", ["liq"]),
         tests("EndToEndTests", ["liq"]),
     ],

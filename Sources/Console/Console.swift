@@ -37,7 +37,7 @@ package final class Console {
                 show("")
             case .text(let line):
                 if entry.isEmpty, line.hasPrefix(":") {
-                    guard command(String(line.dropFirst())) else { return }
+                    guard try command(String(line.dropFirst())) else { return }
                     continue
                 }
                 entry += entry.isEmpty ? line : "\n" + line
@@ -75,18 +75,21 @@ package final class Console {
         if isInteractive { session.style = Terminal.style() }
         let values = try session.evaluate(String(source), chunk: "stdin")
         guard let last = values.last else { return }
-        try session.state.setGlobal("_", last)
+        // What the host cannot take, such as a coroutine, cannot be handed back either.
+        if case .other = last {} else { try session.state.setGlobal("_", last) }
         guard !isSilent else { return }
         for value in values { show(try ValueText(session.state).text(value)) }
     }
 
-    private func command(_ line: String) -> Bool {
+    private func command(_ line: String) throws -> Bool {
         let words = line.split(separator: " ", maxSplits: 1).map(String.init)
         guard let name = words.first else { return true }
         let matches = ConsoleCommand.all.filter { $0.name == name }
         guard let command = matches.first else {
             let hint = Spelling.hint(for: name, among: ConsoleCommand.all.map(\.name)) ?? ":help lists them"
-            show("no command ':\(name)' (\(hint))")
+            let error = HostError(.usage, "no command ':\(name)'", hint: hint)
+            guard isInteractive else { throw error }
+            show(ErrorText.text(error))
             return true
         }
         return command.run(self, words.count > 1 ? words[1] : "")

@@ -20,7 +20,7 @@ package struct PluginList {
                 guard case .success(let manifest) = entry.manifest, manifest.kind == kind else { continue }
                 lines.append("  \(Self.padded(manifest.id)) \(manifest.summary)")
                 for parameter in manifest.parameters {
-                    let value = "\(parameter.name) = \(parameter.fallback.text)"
+                    let value = "\(parameter.name) = \(parameter.text(of: parameter.fallback))"
                     lines.append("  \(Self.padded(""))   \(value): \(parameter.doc)")
                 }
             }

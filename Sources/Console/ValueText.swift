@@ -6,6 +6,8 @@ package struct ValueText {
     private let state: LuaState
     /// How deep tables are opened, and how many entries of each are shown.
     private static let (depth, entries) = (4, 40)
+    /// How many named entries are looked at.
+    private static let named = 1000
 
     /// Text of a state's values.
     package init(_ state: LuaState) { self.state = state }
@@ -17,7 +19,9 @@ package struct ValueText {
 
     private func text(_ value: LuaValue, depth: Int) throws -> String {
         switch value {
-        case .string(let text): return depth == 0 && text.contains("\n") ? text : quoted(text)
+        case .string(let text):
+            return depth == 0 && text.contains("\n") ? escaped(text, keeping: ["\n", "\t"]) : quoted(text)
+        case .other(let name): return "a \(name)"
         case .table(let table):
             let own = try state.tostring(value)
             // A table with a text of its own is shown by it.
@@ -38,7 +42,7 @@ package struct ValueText {
         }
         if count > Self.entries { parts.append("… \(count) in all") }
         // Very large tables are not walked: their list part says enough.
-        if count <= 10_000, let pairs = try? table.pairs(limit: count + 1000) {
+        if count <= 10_000, let pairs = try? table.pairs(limit: count + Self.named) {
             let named = pairs.filter { key, _ in
                 key.int.map { !(1...max(1, Int64(count))).contains($0) } ?? true
             }
@@ -46,6 +50,8 @@ package struct ValueText {
                 parts.append("\(try name(key)) = \(try text(value, depth: depth + 1))")
             }
             if named.count > Self.entries { parts.append("… \(named.count) named in all") }
+        } else if count <= 10_000 {
+            parts.append("… more than \(Self.named) named")
         }
         guard !parts.isEmpty else { return "{}" }
         let line = "{ " + parts.joined(separator: ", ") + " }"
@@ -64,17 +70,26 @@ package struct ValueText {
         return isName ? text : "[\(quoted(text))]"
     }
 
-    private func quoted(_ text: String) -> String {
-        var quoted = "\""
+    private func quoted(_ text: String) -> String { "\"\(escaped(text, keeping: []))\"" }
+
+    /// Text with what could steer the terminal written as Lua escapes; in quotes unless some of it is kept.
+    private func escaped(_ text: String, keeping kept: Set<Unicode.Scalar>) -> String {
+        var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case _ where scalar.value < 32 || scalar.value == 127: quoted += "\\\(scalar.value)"
-            default: quoted.unicodeScalars.append(scalar)
+            case _ where kept.contains(scalar): escaped.unicodeScalars.append(scalar)
+            case "\"" where kept.isEmpty: escaped += "\\\""
+            case "\\" where kept.isEmpty: escaped += "\\\\"
+            case "\n": escaped += "\\n"
+            case _ where scalar.value < 32 || scalar.value == 127:
+                // Three digits always: a digit may follow.
+                let digits = String(scalar.value)
+                escaped += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+            case _ where (128...159).contains(scalar.value):
+                escaped += "\\u{" + String(scalar.value, radix: 16) + "}"
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
-        return quoted + "\""
+        return escaped
     }
 }

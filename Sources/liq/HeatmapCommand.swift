@@ -26,15 +26,14 @@ struct HeatmapCommand: ParsableCommand {
         guard (1...100_000).contains(columns) else {
             throw HostError(.usage, "--columns must lie in 1 to 100,000, was \(columns)")
         }
+        guard format == .text || format == .json else {
+            throw HostError(.usage, "a heatmap is written as text or json, not as \(format.rawValue)")
+        }
         var request = try options.request()
         request.columns = columns
         let answer = try Engine(plugins).answer(options.data, request)
         guard let heatmap = answer.heatmap else { return }
-        switch format {
-        case .text: try Output.write(heatmap.text(drawing.style, title: answer.title), to: out)
-        case .json: try Output.write(heatmap.json, to: out)
-        case .csv, .coinglass:
-            throw HostError(.usage, "a heatmap is written as text or json, not as \(format.rawValue)")
-        }
+        let text = format == .json ? heatmap.json : heatmap.text(drawing.style, title: answer.title)
+        try Output.write(text, to: out)
     }
 }

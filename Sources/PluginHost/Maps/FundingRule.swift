@@ -22,7 +22,7 @@ final class FundingRule {
         let rate = row.lastFundingRates[place.index]
         guard rate.isFinite else { return }
         row.row.move(to: place.index)
-        let result = try plugin.call([.number(rate), bar, parameters]).first ?? .nil
+        let result = try plugin.call([.number(rate), bar, parameters], at: place).first ?? .nil
         if case .table(let table) = result {
             plan.longTilt = try weight(try table.get("long"), "long weight", rate, place)
             plan.shortTilt = try weight(try table.get("short"), "short weight", rate, place)

@@ -19,7 +19,7 @@ final class LeverageRule {
     /// Puts the weights of a bar into a plan.
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         row.row.move(to: bar.index)
-        let result = try plugin.call(arguments).first ?? .nil
+        let result = try plugin.call(arguments, at: bar).first ?? .nil
         guard case .table(let table) = result else {
             throw plugin.badResult(
                 "one weight for each of \(ladder.count) rungs expected, was \(result.described), at \(bar)")

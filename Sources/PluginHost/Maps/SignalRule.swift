@@ -13,7 +13,7 @@ struct SignalRule {
             try plugin.state.makeObject(map, type: plugin.mapType), try plugin.state.makeRow(row.row),
             .table(try plugin.parameterTable()),
         ]
-        let result = try plugin.call(arguments).first ?? .nil
+        let result = try plugin.call(arguments, at: place).first ?? .nil
         guard case .table(let list) = result else {
             throw plugin.badResult("a list of signals expected, was \(result.described), at \(place)")
         }

@@ -91,7 +91,9 @@ package final class Plugin {
     package var part: Assumptions.Part {
         Assumptions.Part(
             kind: manifest.kind.rawValue, id: manifest.id, version: manifest.version, hash: hash,
-            parameters: parameters.map { Assumptions.Pair($0.name, $0.value.text) })
+            parameters: zip(manifest.parameters, parameters).map { declared, settled in
+                Assumptions.Pair(declared.name, declared.text(of: settled.value))
+            })
     }
 
     /// The parameters as the table that `run` is given.
@@ -117,18 +119,23 @@ package final class Plugin {
 
 extension HostError {
     /// What went wrong in a plugin, with its name in front.
-    static func plugin(_ id: String, _ origin: String, _ error: any Error) -> HostError {
-        switch error {
+    static func plugin(
+        _ id: String, _ origin: String, _ error: any Error, at bar: BarPlace? = nil
+    ) -> HostError {
+        let place = bar.map { ", at \($0)" } ?? ""
+        return switch error {
         case let error as LuaError where error.code == .interrupted:
-            HostError(.interrupted, "interrupted in plugin \(id)")
+            HostError(.interrupted, "interrupted in plugin \(id)\(place)")
         case let error as LuaError:
             HostError(
-                error.isLimit ? .limit : .pluginInvalid, "plugin \(id): \(error.description)",
+                error.isLimit ? .limit : .pluginInvalid,
+                // Where memory ran out Lua tells no line: the file is named at least.
+                "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
                 hint: error.isLimit ? Plugin.limits.text : nil)
         case let error as HostError:
-            HostError(error.code, "plugin \(id) (\(origin)): \(error.message)", hint: error.hint)
+            HostError(error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint)
         default:
-            HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)")
+            HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }
     }
 }

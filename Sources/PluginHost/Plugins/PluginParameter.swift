@@ -92,14 +92,22 @@ extension PluginParameter.Kind {
     }
 }
 
-extension PluginParameter.Value {
-    /// As outputs print it.
-    package var text: String {
-        switch self {
-        case .number(let value): "\(value)"
-        case .integer(let value): "\(value)"
-        case .boolean(let value): "\(value)"
-        case .string(let value): value
+extension PluginParameter {
+    /// A value as people write it, with its unit: `1d`, `0.01%`.
+    package func text(of value: Value) -> String {
+        switch value {
+        case .number(let number) where kind == .percent:
+            // To nine digits: 0.07 · 100 is 7.000000000000001 as a double.
+            return "\((number * 1e9).rounded() / 1e7)".droppingZeroFraction + "%"
+        case .number(let number): return "\(number)".droppingZeroFraction
+        case .integer(let span) where kind == .duration: return UnitText.text(milliseconds: span)
+        case .integer(let number): return "\(number)"
+        case .boolean(let flag): return "\(flag)"
+        case .string(let text): return text
         }
     }
+}
+
+extension String {
+    fileprivate var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

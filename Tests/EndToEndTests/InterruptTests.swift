@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Ctrl-C") struct InterruptTests {
+    @Test func `at the prompt it gives a new one`() throws {
+        let console = try PtyConsole()
+        #expect(try console.interrupt().hasSuffix("\n"))
+        console.terminal.send("half a line")
+        try console.terminal.read(until: "half a line")
+        try console.interrupt()
+        #expect(try console.ask("for i = 1, 2 do", prompt: "...> ") == "")
+        try console.interrupt()
+        #expect(try console.ask("1+1") == "2\n")
+        #expect(console.leave() == 0)
+    }
+
+    @Test(arguments: [
+        "while true do end", "while true do pcall(function() while true do end end) end",
+        "local t = {} for i = 1, 1e9 do t[i % 1000] = ('x'):rep(i % 50) end",
+    ])
+    func `it ends code that loops within two seconds`(code: String) throws {
+        let console = try PtyConsole()
+        console.terminal.send("print('go') \(code)\n")
+        try console.terminal.read(until: "\ngo\n")
+        #expect(try console.interrupt(seconds: 2).contains("interrupted"))
+        #expect(try console.ask("1+1") == "2\n")
+        #expect(console.leave() == 0)
+    }
+
+    @Test func `it ends a model of the session that loops`() throws {
+        let console = try PtyConsole()
+        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("liq.leverage('bad', function() print('go') while true do end end)")
+        console.terminal.send("btc:map {leverage = 'bad'}\n")
+        try console.terminal.read(until: "\ngo\n")
+        #expect(try console.interrupt(seconds: 2).contains("interrupted"))
+        let map = try console.ask("btc:map {leverage = 'retail', lookback = '1d'}")
+        #expect(map.contains("BTCUSDT"))
+        #expect(console.leave() == 0)
+    }
+
+    @Test func `a plugin that loops or eats memory ends by its limit and the console lives on`() throws {
+        let folder = try TemporaryFolder()
+        let loop = try folder.write("loop.lua", BadPlugin.loop)
+        let memory = try folder.write("memory.lua", BadPlugin.memory)
+        let console = try PtyConsole()
+        try console.ask("btc = liq.load '\(Program.data)'")
+        let late = try console.ask("btc:map {leverage = '\(loop)'}")
+        #expect(late.contains("the time limit of 1000 ms was reached"))
+        let large = try console.ask("btc:map {leverage = '\(memory)'}")
+        #expect(large.contains("the memory limit of 67108864 bytes was reached"))
+        #expect(try console.ask("#btc") == "2880\n")
+        #expect(console.leave() == 0)
+    }
+
+    @Test func `a plugin that is slow can be interrupted from the console`() throws {
+        let folder = try TemporaryFolder()
+        let slow = try folder.write("slow.lua", BadPlugin.slow)
+        let console = try PtyConsole()
+        try console.ask("btc = liq.load '\(Program.data)'")
+        console.terminal.send("btc:map {leverage = '\(slow)'}\n")
+        try console.terminal.read(until: "\ngo\n")
+        #expect(try console.interrupt(seconds: 2).contains("interrupted"))
+        #expect(try console.ask("1+1") == "2\n")
+    }
+
+    @Test func `code on the command line ends with 130`() throws {
+        let end = try RunningProgram(["-c", "print('go') while true do end"]).interrupted(after: "go\n")
+        #expect(end.status == 130)
+        #expect(end.errors.contains("-c:1: interrupted"))
+        #expect(end.output == "go\n")
+    }
+
+    @Test func `a map with a slow plugin ends with 130 and writes nothing`() throws {
+        let folder = try TemporaryFolder()
+        let slow = try folder.write("slow.lua", BadPlugin.slow)
+        let end = try RunningProgram(["map", Program.data, "--leverage", slow]).interrupted(after: "go\n")
+        #expect(end.status == 130)
+        #expect(end.errors.contains("interrupted"))
+        #expect(end.output == "")
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Members of the JSON") struct JSONMemberTests {
+    private static let options = [
+        Program.data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
+        "crowded-side-pays", "--signal", "nearest-wall", "--format", "json",
+    ]
+
+    @Test func `a map says what it is, what it rests on and what it holds`() throws {
+        let map = try JSON(try Program.output(["map"] + Self.options))
+        #expect(
+            try map.names == [
+                "format", "version", "engine", "about", "data", "assumptions", "parts", "notes", "units",
+                "time",
+                "price", "totals", "within", "asymmetry", "clusters", "signals", "ledger", "buckets",
+            ])
+        #expect(try map["format"].text == "liq.map")
+        #expect(try map["version"].number == 1)
+        #expect(try map["engine"].text.hasPrefix("liq 0."))
+        #expect(try map["about"].text.contains("Estimated"))
+        let data = try map["data"]
+        #expect(try data["symbol"].text == "BTCUSDT")
+        #expect(try data["from"].text == "2025-05-28T00:00Z")
+        #expect(try data["to"].text == "2025-05-30T23:45Z")
+        #expect(try data["coverage"]["open_interest"].text == "288 of 288")
+        let assumptions = try map["assumptions"]
+        #expect(try assumptions["model"].text == "balanced")
+        #expect(try assumptions["margin"].text.contains("Binance"))
+        #expect(try assumptions.names.isSuperset(of: ["flow", "entry", "split", "touch", "rungs", "grid"]))
+        #expect(try map["units"]["notional"].text.contains("estimated"))
+        #expect(try map["signals"].list.allSatisfy { try $0["rule"].text == "nearest-wall" })
+        for side in ["long", "short"] {
+            let (edges, notional, intensity) = (
+                try map["buckets"]["edges"].numbers, try map["buckets"][side]["notional"].numbers,
+                try map["buckets"][side]["intensity"].numbers
+            )
+            #expect(notional.count == edges.count - 1)
+            #expect(intensity.count == notional.count)
+            #expect(notional.allSatisfy { $0 >= 0 })
+            #expect(intensity.allSatisfy { (0...1).contains($0) })
+            #expect(zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 })
+        }
+    }
+
+    @Test func `parts carry the hash of the plugin's file and its parameters`() throws {
+        let parts = try JSON(try Program.output(["map"] + Self.options))["parts"].list
+        #expect(try parts.map { try $0["kind"].text } == ["leverage", "funding", "signal"])
+        #expect(
+            try parts.map { try $0["id"].text } == ["momentum-retail", "crowded-side-pays", "nearest-wall"])
+        for part in parts {
+            let sum = try Shell(["sha256sum", "plugins/\(try part["id"].text).lua"]).text.prefix(64)
+            #expect(try part["sha256"].text == sum)
+            #expect(try !part["version"].text.isEmpty)
+        }
+        let lean = try parts[0]["parameters"]["lean"]
+        #expect(try Double(lean.text) == 2)
+    }
+
+    @Test func `a heatmap has columns over time`() throws {
+        let heatmap = try JSON(
+            try Program.output(
+                ["heatmap"] + Self.options.filter { !["--signal", "nearest-wall"].contains($0) }))
+        #expect(try heatmap["format"].text == "liq.heatmap")
+        #expect(try heatmap["version"].number == 1)
+        #expect(
+            try heatmap.names.isSuperset(of: [
+                "engine", "data", "assumptions", "parts", "units", "bars_per_column", "edges", "columns",
+                "cells",
+            ]))
+        let (columns, rows) = (
+            try heatmap["columns"].list.count, try heatmap["edges"].numbers.count - 1
+        )
+        #expect(columns > 100)
+        for cell in try heatmap["cells"].list {
+            let fields = try cell.numbers
+            #expect((0..<columns).contains(Int(fields[0])) && (0..<rows).contains(Int(fields[1])))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Glibc
+
+/// A program on a terminal of its own: what it writes is read, what it is sent comes as from a keyboard.
+final class Pty {
+    private static let starting = NSLock()
+    private let terminal: Int32
+    private var process: pid_t = 0
+    private var unread: [UInt8] = []
+    private var hasEnded = false
+
+    /// Starts a program in a new session whose controlling terminal is a new one.
+    ///
+    /// - Throws: ``Failure`` where the system gives no terminal or does not start the program.
+    init(_ arguments: [String], folder: String, columns: Int = 100, environment: [String: String]) throws {
+        var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+        var (near, far): (Int32, Int32) = (0, 0)
+        var name = [CChar](repeating: 0, count: 128)
+        // One at a time: a program started by another test must not inherit these descriptors.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
+        guard openpty(&near, &far, &name, nil, &size) == 0 else {
+            throw Failure("no terminal: \(String(cString: strerror(errno)))")
+        }
+        terminal = near
+        for descriptor in [near, far] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        defer { close(far) }
+        let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        process = try Spawn.start(
+            arguments, folder: folder, environment: environment, isSession: true,
+            files: (0...2).map { ($0, path, O_RDWR) })
+    }
+
+    deinit {
+        if !hasEnded {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+        close(terminal)
+    }
+
+    /// Types text.
+    func send(_ text: String) {
+        var bytes = ArraySlice(text.utf8)
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    /// Reads up to and with a text; line ends are `\n`.
+    ///
+    /// - Throws: ``Failure`` with what came instead, after some seconds or at the program's end.
+    @discardableResult
+    func read(until text: String, seconds: Double = 30) throws -> String {
+        let wanted = Array(text.utf8)
+        let limit = Date(timeIntervalSinceNow: seconds)
+        while true {
+            if let end = unread.firstRange(of: wanted)?.upperBound {
+                defer { unread.removeSubrange(..<end) }
+                return String(decoding: unread[..<end], as: UTF8.self)
+            }
+            guard limit.timeIntervalSinceNow > 0, readMore(until: limit) else {
+                throw Failure(
+                    "'\(text)' expected, came: \(String(decoding: unread, as: UTF8.self).debugDescription)")
+            }
+        }
+    }
+
+    /// Waits for the program's end.
+    ///
+    /// - Returns: its exit code and the rest of what it wrote.
+    func end() -> (status: Int32, rest: String) {
+        let limit = Date(timeIntervalSinceNow: 30)
+        while limit.timeIntervalSinceNow > 0, readMore(until: limit) {}
+        if limit.timeIntervalSinceNow <= 0 { kill(process, SIGKILL) }
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+        hasEnded = true
+        return (Spawn.code(status), String(decoding: unread, as: UTF8.self))
+    }
+
+    private func readMore(until limit: Date) -> Bool {
+        var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+        guard poll(&wait, 1, Int32(max(1, limit.timeIntervalSinceNow * 1000))) > 0 else { return false }
+        var chunk = [UInt8](repeating: 0, count: 65536)
+        let count = Glibc.read(terminal, &chunk, chunk.count)
+        guard count > 0 else { return false }
+        unread += chunk[..<count].filter { $0 != 13 }
+        return true
+    }
+}

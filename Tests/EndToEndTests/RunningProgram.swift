@@ -1,0 +1,53 @@
+import Foundation
+import Glibc
+import TestSupport
+
+/// The program while it runs, writing to files.
+final class RunningProgram {
+    private let process: pid_t
+    private let folder: TemporaryFolder
+    private let files: (output: URL, errors: URL)
+    private var hasEnded = false
+
+    init(_ arguments: [String]) throws {
+        folder = try TemporaryFolder()
+        files = (folder.url.appending(path: "out"), folder.url.appending(path: "err"))
+        let flags = O_WRONLY | O_CREAT
+        process = try Spawn.start(
+            [Program.path] + arguments, folder: SharedFolder.project.path, environment: Program.environment,
+            files: [(0, "/dev/null", O_RDONLY), (1, files.output.path, flags), (2, files.errors.path, flags)])
+    }
+
+    deinit {
+        if !hasEnded {
+            kill(process, SIGKILL)
+            waitpid(process, nil, 0)
+        }
+    }
+
+    /// Sends Ctrl-C's signal once a text has been written, and waits for the end.
+    ///
+    /// - Throws: ``Failure`` where the text does not come or the program does not end.
+    func interrupted(after text: String) throws -> (status: Int32, output: String, errors: String) {
+        try wait("'\(text)' written") {
+            read(files.output).contains(text) || read(files.errors).contains(text)
+        }
+        kill(process, SIGINT)
+        var status: Int32 = 0
+        try wait("ended") { waitpid(process, &status, WNOHANG) == process }
+        hasEnded = true
+        return (Spawn.code(status), read(files.output), read(files.errors))
+    }
+
+    private func read(_ file: URL) -> String {
+        String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
+    }
+
+    private func wait(_ event: String, until happened: () -> Bool) throws {
+        let limit = Date(timeIntervalSinceNow: 20)
+        while !happened() {
+            guard limit.timeIntervalSinceNow > 0 else { throw Failure("\(event): has not happened") }
+            poll(nil, 0, 5)
+        }
+    }
+}

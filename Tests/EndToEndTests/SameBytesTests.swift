@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The same plan gives the same bytes") struct SameBytesTests {
+    /// A plan as options of the command and as arguments of `map`.
+    struct Plan: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let options: [String]
+        let arguments: String
+    }
+
+    static let plans = [
+        Plan(
+            testDescription: "retail",
+            options: ["--leverage", "retail", "--lookback", "7d", "--model", "balanced"],
+            arguments: #"leverage = "retail", lookback = "7d", model = "balanced""#),
+        Plan(
+            testDescription: "funding and signals",
+            options: [
+                "--lookback", "7d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-wall",
+                "--signal", "squeeze-risk", "--within", "10%",
+            ],
+            arguments: """
+                lookback = "7d", funding = "crowded-side-pays:gain=0.5", \
+                signal = {"nearest-wall", "squeeze-risk"}, within = "10%"
+                """),
+        Plan(
+            testDescription: "reference on a linear grid",
+            options: ["--model", "reference", "--split", "even", "--step", "250", "--lookback", "3d"],
+            arguments: #"model = "reference", split = "even", step = 250, lookback = "3d""#),
+    ]
+
+    @Test(arguments: plans) func `from every way in`(plan: Plan) throws {
+        let folder = try TemporaryFolder()
+        let map = ["map", Program.data] + plan.options
+        let expected = try Program.output(map + ["--format", "json"])
+        #expect(expected.count > 10_000)
+        #expect(try Program.output(map + ["--format", "json"]) == expected, "a second run")
+
+        func saved(_ way: String, _ body: (_ code: String) throws -> Void) throws {
+            let file = folder.url.appending(path: "\(way).json")
+            try body("liq.load(\"\(Program.data)\"):map{\(plan.arguments)}:save(\"\(file.path)\")")
+            #expect(try Data(contentsOf: file) == expected, "\(way)")
+        }
+        try saved("command") { _ in
+            let output = try Program.output(map + ["--out", "\(folder.path)/command.json"])
+            #expect(output.isEmpty)
+        }
+        try saved("script") { code in
+            _ = try Program.output(["run", try folder.write("script.lua", code + "\n")])
+        }
+        try saved("code") { _ = try Program.output(["-c", $0]) }
+        try saved("standard input") { _ = try Program.output(["-"], input: $0) }
+        try saved("console in a pipe") { _ = try Program.output([], input: $0 + "\n") }
+        try saved("console on a terminal") { code in
+            let console = try PtyConsole()
+            let parts = code.split(separator: ":save")
+            #expect(try console.ask("m = \(parts[0])") == "")
+            #expect(try console.ask("m:save\(parts[1])") == "")
+            #expect(console.leave() == 0)
+        }
+    }
+
+    @Test func `printed as text they are the same too`() throws {
+        let expected = try Program.output([
+            "map", Program.data, "--leverage", "retail", "--lookback", "2d", "--format", "json",
+        ])
+        let call = "liq.load('\(Program.data)'):map{leverage = 'retail', lookback = '2d'}:json()"
+        // print ends its line; the JSON ends with a line feed of its own.
+        #expect(try Program.output(["-c", "print(\(call))"]) == expected + Data("\n".utf8))
+        #expect(try Program.output([], input: "m = \(call)\nprint(m:sub(1, -2))\n") == expected)
+    }
+
+    @Test func `of a heatmap and of the other formats`() throws {
+        let folder = try TemporaryFolder()
+        let options = ["--leverage", "retail", "--lookback", "3d"]
+        let load = "liq.load('\(Program.data)')"
+        let heatmap = try Program.output(
+            ["heatmap", Program.data, "--columns", "40", "--format", "json"] + options)
+        _ = try Program.output([
+            "-c",
+            """
+            local btc = \(load)
+            btc:heatmap {leverage = 'retail', lookback = '3d', columns = 40}:save '\(folder.path)/h.json'
+            local m = btc:map {leverage = 'retail', lookback = '3d'}
+            m:save '\(folder.path)/m.csv'
+            m:save '\(folder.path)/m.txt'
+            m:save('\(folder.path)/c.json', {format = 'coinglass'})
+            """,
+        ])
+        func file(_ name: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: name)) }
+        #expect(try file("h.json") == heatmap)
+        for (name, format) in [("m.csv", "csv"), ("m.txt", "text"), ("c.json", "coinglass")] {
+            let output = try Program.output(["map", Program.data, "--format", format] + options)
+            #expect(try file(name) == output, "\(format)")
+        }
+    }
+}
