@@ -147,6 +147,11 @@ void liq_lua_install_sigint(void) {
     action.sa_handler = on_sigint;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);  // no SA_RESTART: a console that waits for a key is to wake up
+    // A parent may have blocked it, and the mask is inherited.
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 bool liq_lua_take_sigint(void) { return atomic_exchange(&sigint_unclaimed, false); }

@@ -21,9 +21,10 @@ struct LineSource {
                 return .text(line)
             }
             guard !isAtEnd else { return rest() }
-            // poll comes back for a signal even where reads are restarted.
+            // poll comes back for a signal even where reads are restarted. A signal that arrives just before it
+            // is seen when the time is over.
             var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&wait, 1, -1)
+            let ready = poll(&wait, 1, 200)
             if LuaSignals.takePendingInterrupt() {
                 buffer.removeAll()
                 return .interrupted

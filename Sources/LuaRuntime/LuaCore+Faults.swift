@@ -21,7 +21,7 @@ extension LuaCore {
         if let split = LuaPlace.split(raw, expecting: handlerChunk) { (place, message) = split }
         let code = LuaError.Code(status: status)
         let traceback = trace.isEmpty ? nil : trace
-        let chunk = place.chunk.isEmpty ? nil : place.chunk.escapingControls()
+        let chunk = place.chunk.isEmpty ? nil : fullName(of: place.chunk).escapingControls()
         let line = place.line > 0 ? place.line : nil
         if code.isStop {
             return LuaError(code, stopMessage(code), chunk: chunk, line: line, traceback: traceback)
@@ -36,6 +36,12 @@ extension LuaCore {
         return LuaError(
             code, message.escapingControls(), chunk: chunk, line: line, traceback: traceback,
             isIncomplete: code == .syntax && message.hasSuffix("<eof>"), underlying: cause)
+    }
+
+    /// The whole name of a chunk that Lua shows only the end of, behind three dots.
+    private func fullName(of shown: String) -> String {
+        guard shown.hasPrefix("...") else { return shown }
+        return longNames.last { $0.hasSuffix(shown.dropFirst(3)) } ?? shown
     }
 
     private func stopMessage(_ code: LuaError.Code) -> String {

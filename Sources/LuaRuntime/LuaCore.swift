@@ -15,6 +15,8 @@ final class LuaCore {
     private var thrown: [(text: String, error: any Error)] = []
     /// Metatables of the object types that were used; each type is kept, as its identity is the key.
     private var types: [ObjectIdentifier: (type: LuaObjectType, key: Int32)] = [:]
+    /// Names of chunks that are longer than Lua shows, in the order in which they were loaded.
+    var longNames: [String] = []
     let output: ((String) -> Void)?
     let isPlugin: Bool
 

@@ -6,12 +6,13 @@ extension LuaState {
     /// A byte order mark and a first line that starts with `#` are skipped.
     /// - Parameters:
     ///   - source: Lua, as text.
-    ///   - chunk: the name in messages: a file name, `stdin`; of a longer one the last 55 bytes are shown.
+    ///   - chunk: the name in messages: a file name, `stdin`; of a longer one a traceback shows the last 55 bytes.
     /// - Returns: the chunk as a function.
     /// - Throws: ``LuaError`` `.syntax` with chunk, line, and whether the source is only incomplete.
     package func load(_ source: String, chunk: String) throws(LuaError) -> LuaFunction {
         let handle = try core.entry()
         let name = "@" + chunk.split(separator: "\0", maxSplits: 1, omittingEmptySubsequences: false)[0]
+        if name.utf8.count > 50, !core.longNames.contains(chunk) { core.longNames.append(chunk) }
         let status = Self.code(of: source).withLuaBytes { bytes, count in
             name.withCString { liq_lua_load(handle, bytes, count, $0) }
         }

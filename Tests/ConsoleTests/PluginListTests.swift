@@ -18,7 +18,7 @@ import Testing
         #expect(kinds.count == 3)
         #expect(kinds == kinds.sorted())
         #expect(lines.contains { $0.hasPrefix("  measured ") && $0.hasSuffix("The default.") })
-        #expect(lines.contains { $0.contains("median = 3.0: ") })
+        #expect(lines.contains { $0.contains("median = 3: ") })
         #expect(lines.last == "searched: \(Self.shipped)")
     }
 

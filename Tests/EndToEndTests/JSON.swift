@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Parsed JSON whose members are asked for by name; what is not there or of another kind is thrown.
 struct JSON {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A program on a terminal of its own: what it writes is read, what it is sent comes as from a keyboard.
 final class Pty {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// Starts programs that signals reach: a process started from a worker thread would inherit its blocked signals.
 enum Spawn {

@@ -34,6 +34,16 @@ import Testing
         #expect(error?.line == line)
     }
 
+    @Test(arguments: ["error('no')", "local x = = 1"])
+    func `a long chunk name is told in full`(source: String) throws {
+        let name = "/home/somebody/with/a/very/long/path/to/where/plugins/are/kept/model.lua"
+        let state = try LuaState(profile: .script)
+        let error = #expect(throws: LuaError.self) {
+            try state.call(try state.load(source, chunk: name))
+        }
+        #expect(error?.chunk == name && error?.line == 1)
+    }
+
     @Test func `a chunk name may hold colons`() throws {
         let state = try LuaState(profile: .script)
         let function = try state.load("error('a:1: b')", chunk: "C:9: x.lua")

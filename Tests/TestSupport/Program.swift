@@ -1,28 +1,65 @@
-import Foundation
+package import Foundation
 
-/// The program under test: `$LIQ_PROGRAM`, or what was built beside the tests.
+/// The program under test: `$LIQ_PROGRAM`, or `liq` beside the test bundle.
 package enum Program {
     /// Where it is.
     package static let path: String = {
         if let named = ProcessInfo.processInfo.environment["LIQ_PROGRAM"] { return named }
-        let bundle = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let beside = bundle.appending(path: "liq")
-        guard !FileManager.default.isExecutableFile(atPath: beside.path) else { return beside.path }
-        return SharedFolder.project.appending(path: ".build/debug/liq").path
+        let beside = ([Bundle.main.executablePath ?? ""] + CommandLine.arguments).map { argument in
+            URL(filePath: argument).deletingLastPathComponent().appending(path: "liq").path
+        }
+        let built = SharedFolder.project.appending(path: ".build/debug/liq").path
+        return beside.first { FileManager.default.isExecutableFile(atPath: $0) } ?? built
     }()
 
-    /// Runs it with the project as its folder; plugins of the user's own are out of reach.
+    /// The example data, as seen from the project's folder.
+    package static let data = "examples/data/BTCUSDT"
+
+    /// Variables that make runs independent of the user who runs them.
+    package static let environment = [
+        "LIQ_PLUGIN_PATH": "", "XDG_DATA_HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+        "NO_COLOR": "",
+    ]
+
+    /// Runs it to its end.
     ///
     /// - Parameters:
     ///   - arguments: without the program's name.
-    ///   - input: what it reads.
-    ///   - environment: variables added to this process's own.
+    ///   - input: what it reads; nothing where `nil`.
+    ///   - folder: where it runs; the project where `nil`.
+    ///   - environment: variables added to ``environment``.
     /// - Returns: what it wrote and how it ended.
     /// - Throws: when it cannot be started.
     package static func run(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+        _ arguments: [String], input: String? = nil, folder: URL? = nil, environment: [String: String] = [:]
     ) throws -> Shell {
-        let own = ["XDG_DATA_HOME": "/nonexistent", "LIQ_PLUGIN_PATH": ""]
-        return try Shell([path] + arguments, input: input, environment: own.merging(environment) { $1 })
+        try Shell(
+            [path] + arguments, input: input, folder: folder,
+            environment: Self.environment.merging(environment) { $1 })
     }
+
+    /// What it writes to standard output.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the program's name.
+    ///   - input: what it reads; nothing where `nil`.
+    ///   - folder: where it runs; the project where `nil`.
+    /// - Returns: the bytes.
+    /// - Throws: with its message where it ends with anything but 0.
+    package static func output(_ arguments: [String], input: String? = nil, folder: URL? = nil) throws -> Data
+    {
+        let shell = try run(arguments, input: input, folder: folder)
+        guard shell.status == 0 else {
+            throw Failure("liq \(arguments.joined(separator: " ")): \(shell.status), \(shell.errors)")
+        }
+        return shell.output
+    }
+}
+
+/// What a test cannot go on without.
+package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+
+    /// A failure by its sentence.
+    package init(_ description: String) { self.description = description }
 }
