@@ -140,3 +140,16 @@ int32_t liq_lua_push_row(liq_lua_state *s, liq_lua_rows *rows, void *object, int
     row_arguments a = {rows, object, slot};
     return liq_protect(s, push_row, &a, 2);
 }
+
+static int push_view(lua_State *L) {
+    lua_getfield(L, 2, "back");
+    lua_insert(L, 2);
+    lua_pushinteger(L, 0);
+    lua_call(L, 2, 1);
+    return 1;
+}
+
+int32_t liq_lua_push_row_view(liq_lua_state *s) {
+    row_arguments a = {0};
+    return liq_protect(s, push_view, &a, 1);
+}

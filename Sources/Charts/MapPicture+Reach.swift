@@ -9,11 +9,8 @@ extension MapPicture {
     /// - Returns: the sum over the price range that the move crosses.
     /// - Complexity: O(buckets).
     package static func forceClosed(on map: LiquidationMap, by move: Double) -> Double {
-        let price = map.price.value
         guard move != 0, move > -1, move.isFinite else { return 0 }
-        let target = price * (1 + move)
-        let side: Side = move < 0 ? .long : .short
-        let bins = PriceBins(edges: [min(price, target), max(price, target)])
-        return bins.sums(of: map.notional(side), on: map.grid, side: side, price: price).inside[0]
+        guard let distance = try? Rate(move) else { return 0 }
+        return map.sum(move < 0 ? .long : .short, within: distance)
     }
 }

@@ -11,7 +11,9 @@ extension LuaCore {
         case .string(let value): try check(value.withLuaBytes { liq_lua_push_string(handle, $0, $1) })
         case .table(let table): try push(handle, reference: table)
         case .function(let function): try push(handle, reference: function)
-        case .object(let object): try push(handle, reference: object)
+        case .object(let object):
+            try push(handle, reference: object)
+            if object.isLentPerCall { try check(liq_lua_push_row_view(handle)) }
         case .vector(let vector): try vector.push(to: self, handle)
         case .other(let name): throw LuaError(.runtime, "a \(name) cannot be given to Lua")
         }

@@ -92,12 +92,20 @@ package final class LuaRow {
 
 extension LuaState {
     /// A row ready to be passed to many calls.
-    package func makeRow(_ row: LuaRow) throws(LuaError) -> LuaValue {
+    ///
+    /// - Parameters:
+    ///   - row: the row.
+    ///   - isLentPerCall: whether a script that keeps it past the next move gets an error instead of that row.
+    /// - Returns: the value to pass.
+    /// - Throws: ``LuaError`` when memory runs out.
+    package func makeRow(_ row: LuaRow, isLentPerCall: Bool = false) throws(LuaError) -> LuaValue {
         try build { handle throws(LuaError) in
             try row.push(to: core, handle)
             let name = String(cString: liq_lua_type_name(handle, -1))
             let key = try core.takeReference(handle)
-            return .object(LuaObjectReference(core: core, key: key, object: row, typeName: name))
+            return .object(
+                LuaObjectReference(
+                    core: core, key: key, object: row, typeName: name, isLentPerCall: isLentPerCall))
         }
     }
 }

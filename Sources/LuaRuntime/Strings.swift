@@ -15,7 +15,7 @@ extension String {
     }
 
     /// With control characters, other than line end and tab, made visible: they could drive a terminal.
-    func escapingControls() -> String {
+    package func escapingControls() -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
         }

@@ -12,9 +12,10 @@ package enum UnitText {
         return milliseconds >= 1 && milliseconds < 9e15 ? Int64(milliseconds) : nil
     }
 
-    /// A fraction written as a percentage, `5%` or `-0.3 %`, or as the fraction itself.
+    /// A fraction written as a percentage, `5%` or `-0.3 %`, or as the fraction itself, which is at most 1: a
+    /// plain 5 is more likely to mean 5 % than 500 %.
     package static func fraction(_ text: String) -> Double? {
-        guard text.hasSuffix("%") else { return number(text) }
+        guard text.hasSuffix("%") else { return number(text).flatMap { abs($0) <= 1 ? $0 : nil } }
         return number(String(text.dropLast()).trimmingSpaces).map { $0 / 100 }
     }
 

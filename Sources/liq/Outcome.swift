@@ -91,7 +91,7 @@ enum Outcome: Int32, Error {
     /// Whether an error is the argument parser's own: help, version, a wrong option.
     private static func isParsing(_ error: any Error) -> Bool {
         switch error {
-        case is LuaError, is HostError, is DataError, is CoreError, is IOError: false
+        case is LuaError, is HostError, is DataError, is CoreError, is SimulationError, is IOError: false
         default: true
         }
     }

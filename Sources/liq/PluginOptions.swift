@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import PluginHost
 
 /// Where plugins are looked for.
@@ -7,6 +8,12 @@ struct PluginOptions: ParsableArguments {
         name: .customLong("plugins"),
         help: ArgumentHelp("A folder of plugins to search first; may be given again.", valueName: "folder"))
     var folders: [String] = []
+
+    func validate() throws {
+        for folder in folders where access(folder, R_OK | X_OK) != 0 {
+            throw HostError(.inputMissing, "cannot read the plugin folder \(folder)")
+        }
+    }
 
     var searchPath: [String] { folders + PluginCatalog.usualSearchPath() }
 }

@@ -55,7 +55,7 @@ import Testing
             #expect(try !part["version"].text.isEmpty)
         }
         let lean = try parts[0]["parameters"]["lean"]
-        #expect(try Double(lean.text) == 2)
+        #expect(try lean.number == 2)
     }
 
     @Test func `a heatmap has columns over time`() throws {

@@ -43,18 +43,22 @@ import Testing
         let map = try map()
         #expect(map.total(.long) == 9 && map.total(.short) == 14)
         #expect(map.peak == 8)
-        // Middles 85, 95, 105, 115, 125 around 105: 10 away is 9.52 %, 20 away 19.05 %.
-        #expect(map.sum(.long, within: try Rate(0.09)) == 1)
-        #expect(map.sum(.long, within: try Rate(0.1)) == 4)
-        #expect(map.sum(.short, within: try Rate(0.2)) == 14)
-        #expect(map.sum(.short, within: try Rate(-0.2)) == 0)
+        // Down from 105 by 9 %, to 95.55: all of the bucket of the price, 4.45 of the 10 below it.
+        #expect(abs(map.sum(.long, within: try Rate(0.09)) - (1 + 0.445 * 3)) < 1e-12)
+        // Up by 20 %, to 126: two buckets and 6 of the 10 of the third. The sign does not matter.
+        for distance in [0.2, -0.2] {
+            #expect(abs(map.sum(.short, within: try Rate(distance)) - (2 + 4 + 0.6 * 8)) < 1e-12)
+        }
+        #expect(map.sum(.long, within: try Rate(0)) == 0)
+        #expect(map.sum(.long, within: try Rate(3)) == 9)
         #expect(map.byRung(.long) == [])
     }
 
     @Test func `asymmetry is shorts against longs, nil where there is no mass`() throws {
         let map = try map()
-        #expect(map.asymmetry(within: try Rate(0.2)) == (14.0 - 9) / (14 + 9))
-        #expect(map.asymmetry(within: try Rate(0)) == (2.0 - 1) / 3)
+        // Down to 84: 1 + 3 + 0.6 · 5 = 7 of longs; up to 126: 10.8 of shorts.
+        #expect(abs((map.asymmetry(within: try Rate(0.2)) ?? 0) - 3.8 / 17.8) < 1e-12)
+        #expect(map.asymmetry(within: try Rate(0)) == nil)
         let above = try HandMap.make(edges: edges, price: 105, long: [], short: [0, 0, 0, 0, 1])
         #expect(above.asymmetry(within: try Rate(1)) == 1)
         #expect(above.asymmetry(within: try Rate(0.1)) == nil)

@@ -33,6 +33,12 @@ import Testing
         }
     }
 
+    @Test func `a bar that is kept beyond its call cannot be used`() throws {
+        let error = try #require(
+            try Bench().error(run: "local was = kept kept = bar return {[ladder[was and was.index or 1]] = 1}"))
+        #expect(error.description.contains("bar is only valid during the call"), "\(error)")
+    }
+
     @Test func `a result that goes bad later names the bar`() throws {
         let error = try #require(
             try Bench().error(run: "return {[ladder[1]] = bar.index < 17 and 1 or -1}"))

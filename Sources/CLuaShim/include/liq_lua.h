@@ -266,6 +266,8 @@ typedef struct {
 /// Pushes a row. Two tables are on top: field name to column number from 0, and field name to constant value; both
 /// are replaced by the row. On failure the host still owns the slot. Protected.
 int32_t liq_lua_push_row(liq_lua_state *state, liq_lua_rows *rows, void *object, int32_t slot);
+/// Replaces the row on top by one that holds until the row is moved. Protected.
+int32_t liq_lua_push_row_view(liq_lua_state *state);
 
 #ifdef __clang__
 #pragma clang assume_nonnull end

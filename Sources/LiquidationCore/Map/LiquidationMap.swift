@@ -89,13 +89,29 @@ public struct LiquidationMap: Sendable {
         return longs + shorts > 0 ? (shorts - longs) / (shorts + longs) : nil
     }
 
-    /// Notional of a side whose buckets' middles lie within a distance of the price, quote units.
+    /// What a move of the price by a distance would force-close: longs on the way down, shorts on the way up.
+    ///
+    /// A bucket counts by the share of its height that the move crosses; that which holds the price has its longs
+    /// below it and its shorts above.
+    ///
+    /// - Parameters:
+    ///   - side: the side.
+    ///   - distance: a fraction of the price; its sign does not matter.
+    /// - Returns: notional, quote units.
+    /// - Complexity: O(buckets).
     public func sum(_ side: Side, within distance: Rate) -> Double {
         let density = notional(side)
+        let end = price.value * (1 + (side == .long ? -1 : 1) * abs(distance.value))
+        let (low, high) = (min(price.value, end), max(price.value, end))
         var sum = 0.0
-        for bucket in density.indices {
-            let away = abs(grid.middle(of: bucket) / price.value - 1)
-            if away <= distance.value { sum += density[bucket] }
+        for bucket in density.indices where density[bucket] > 0 {
+            var (bottom, top) = (grid.edges[bucket], grid.edges[bucket + 1])
+            if bottom <= price.value, price.value < top {
+                if side == .long { top = price.value } else { bottom = price.value }
+            }
+            if top == bottom { continue }
+            let crossed = min(top, high) - max(bottom, low)
+            if crossed > 0 { sum += density[bucket] * min(1, crossed / (top - bottom)) }
         }
         return sum
     }

@@ -30,6 +30,12 @@ extension JSONText {
     }
 
     private mutating func pairs(_ pairs: [Assumptions.Pair]) {
-        for pair in pairs { string(pair.name, pair.value) }
+        for pair in pairs {
+            if let number = Double(pair.value), number.isFinite {
+                self.number(pair.name, number)
+            } else {
+                string(pair.name, pair.value)
+            }
+        }
     }
 }

@@ -9,7 +9,8 @@ extension MapDocument {
         for pair in assumptions.data + assumptions.model { text += "# \(pair.name): \(pair.value)\n" }
         text += "# margin: \(assumptions.margin)\n"
         for part in assumptions.parts {
-            text += "# \(part.kind): \(part.id) \(part.version) sha256 \(part.hash)\n"
+            let values = part.parameters.map { " \($0.name)=\($0.value)" }.joined()
+            text += "# \(part.kind): \(part.id)\(values) \(part.version) sha256 \(part.hash)\n"
         }
         for note in assumptions.notes { text += "# note: \(note)\n" }
         text += "# price: \(map.price.value), at: \(map.time)\n"

@@ -55,7 +55,7 @@ struct NamedArguments {
     /// A fraction above zero: `0.05` or `"5%"`.
     func fraction(_ name: String) throws -> Double? {
         try read(name, "a fraction above zero, such as 0.05 or \"5%\"") { value in
-            (value.text.flatMap(UnitText.fraction) ?? value.double).flatMap {
+            (value.text.flatMap(UnitText.fraction) ?? value.double.flatMap { $0 <= 1 ? $0 : nil }).flatMap {
                 $0.isFinite && $0 > 0 ? $0 : nil
             }
         }

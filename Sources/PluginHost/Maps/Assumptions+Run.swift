@@ -24,6 +24,8 @@ extension Assumptions {
                 ? "\(refused.count) from \(first) to \(last)" : refused.joined(separator: ", ")
             notes.append("rungs refused, \(refusal.rawValue): \(which)")
         }
+        if let day = run.tiers.day, let note = Self.later(day, than: series) { notes.append(note) }
+        if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes
         let missing = dataset.report.missing
@@ -37,10 +39,26 @@ extension Assumptions {
                 Pair("from", "\(Timestamp(milliseconds: series.time[0]))"),
                 Pair("to", "\(Timestamp(milliseconds: series.time[series.count - 1]))"),
                 Pair("bars", "\(series.count)"),
-                Pair("interval", UnitText.text(milliseconds: series.interval)),
+                Pair("interval", UnitText.text(milliseconds: dataset.interval)),
             ],
             coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
             notes: notes)
+    }
+
+    /// Brackets of a day after the data.
+    private static func later(_ day: String, than series: BarSeries) -> String? {
+        let end = "\(Timestamp(milliseconds: series.time[series.count - 1]))".prefix(10)
+        return day > end ? "margin brackets of \(day) are applied to data that ends on \(end)" : nil
+    }
+
+    /// A bar sweeps whole buckets: where they are high, levels go before the price has reached them.
+    private static func coarseness(of grid: PriceGrid, at price: Price) -> String? {
+        let bucket = grid.index(of: price.value)
+        guard (0..<grid.count).contains(bucket) else { return nil }
+        let height = (grid.edges[bucket + 1] - grid.edges[bucket]) / price.value
+        guard height > 0.005 else { return nil }
+        let percent = (height * 1000).rounded() / 10
+        return "buckets are \(percent) % high at the price: whole buckets are swept, so levels go early"
     }
 
     private static func gaps(_ gaps: Ledger.Gaps) -> [String] {

@@ -11,7 +11,7 @@ final class BarRow {
     private let times: UnsafeMutablePointer<Int64>
 
     /// A row over a series, standing before its first bar.
-    init(_ series: BarSeries) {
+    init(_ series: BarSeries, interval: Int64) {
         let extras = series.extras
         let rates = Self.lastKnown(extras.fundingRate, count: series.count)
         let columns: [(String, [Double]?)] = [
@@ -36,7 +36,7 @@ final class BarRow {
         lastFundingRates = rates
         row = LuaRow(
             name: "bar", count: series.count, columns: lent,
-            constants: [("interval", .integer(series.interval))])
+            constants: [("interval", .integer(interval))])
     }
 
     deinit {

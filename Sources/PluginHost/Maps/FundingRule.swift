@@ -12,7 +12,7 @@ final class FundingRule {
 
     init(_ plugin: Plugin, row: BarRow) throws {
         (self.plugin, self.row) = (plugin, row)
-        bar = try plugin.state.makeRow(row.row)
+        bar = try plugin.state.makeRow(row.row, isLentPerCall: true)
         parameters = .table(try plugin.parameterTable())
     }
 

@@ -12,7 +12,8 @@ final class LeverageRule {
         (self.plugin, self.ladder, self.row) = (plugin, ladder, row)
         let rungs = try plugin.state.makeTable(numbers: ladder.leverages)
         arguments = [
-            try plugin.state.makeRow(row.row), .table(rungs), .table(try plugin.parameterTable()),
+            try plugin.state.makeRow(row.row, isLentPerCall: true), .table(rungs),
+            .table(try plugin.parameterTable()),
         ]
     }
 

@@ -20,6 +20,9 @@ package struct MapEngine {
         package let title: String
     }
 
+    /// The most cells that a heatmap may have on each side: 400 MB.
+    package static let heatmapCells = 50_000_000
+
     /// An engine over a catalogue.
     package init(catalog: PluginCatalog, mayGoOn: @escaping (Double) -> Bool = { _ in true }) {
         (self.catalog, self.mayGoOn) = (catalog, mayGoOn)
@@ -36,7 +39,7 @@ package struct MapEngine {
         let run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
             tiers: margin.tiers, byRung: request.byRung)
-        let row = BarRow(series)
+        let row = BarRow(series, interval: dataset.interval)
         let rule = try leverage.rule(row: row)
         let fundingPlugin = request.funding.name == "neutral" ? nil : request.funding
         let tilt = try fundingPlugin.map {
@@ -44,6 +47,15 @@ package struct MapEngine {
         }
         let fixed = leverage.mix.map(BarPlan.init)
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
+        if let barsPerColumn {
+            let columns = (series.count + barsPerColumn - 1) / barsPerColumn
+            guard columns <= Self.heatmapCells / run.grid.count else {
+                throw HostError(
+                    .limit,
+                    "a heatmap of \(columns) columns and \(run.grid.count) buckets has more than "
+                        + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets")
+            }
+        }
         let result = try run.run(barsPerColumn: barsPerColumn) { index, plan in
             if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
                 throw HostError(.interrupted, "interrupted")
@@ -65,7 +77,7 @@ package struct MapEngine {
                 map: result.map, assumptions: assumptions, signals: signals, within: within,
                 limit: request.clusters)
         }
-        let title = Self.title(symbol: margin.symbol, series: series)
+        let title = Self.title(symbol: margin.symbol, series: series, interval: dataset.interval)
         let plain = MapObject(document([]), title: title) { document([]) }
         let last = BarPlace(series, series.count - 1)
         let signals = try signalPlugins.flatMap {
@@ -80,9 +92,9 @@ package struct MapEngine {
     }
 
     /// `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
-    private static func title(symbol: String?, series: BarSeries) -> String {
+    private static func title(symbol: String?, series: BarSeries, interval: Int64) -> String {
         let end = Timestamp(milliseconds: series.time[series.count - 1])
-        let step = UnitText.text(milliseconds: series.interval)
+        let step = UnitText.text(milliseconds: interval)
         return "\(symbol ?? "no symbol") · \(step) · \(NumberText.count(series.count)) bars to \(end)"
     }
 }

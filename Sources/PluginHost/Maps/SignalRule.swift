@@ -10,7 +10,8 @@ struct SignalRule {
     func signals(of map: MapObject, bar place: BarPlace, row: BarRow) throws -> [Signal] {
         row.row.move(to: place.index)
         let arguments: [LuaValue] = [
-            try plugin.state.makeObject(map, type: plugin.mapType), try plugin.state.makeRow(row.row),
+            try plugin.state.makeObject(map, type: plugin.mapType),
+            try plugin.state.makeRow(row.row, isLentPerCall: true),
             .table(try plugin.parameterTable()),
         ]
         let result = try plugin.call(arguments, at: place).first ?? .nil
@@ -54,8 +55,14 @@ struct SignalRule {
         let note: String?
         if case .string(let text) = try fields.get("note") { note = text } else { note = nil }
         return Signal(
-            rule: plugin.manifest.id, name: name, side: try side(fields, what, place), strength: strong,
-            price: price.double, note: note)
+            rule: plugin.manifest.id, name: Self.line(name), side: try side(fields, what, place),
+            strength: strong,
+            price: price.double, note: note.map(Self.line))
+    }
+
+    /// A plugin's text on one line, unable to steer a terminal.
+    private static func line(_ text: String) -> String {
+        String(text.escapingControls().map { $0.isNewline ? " " : $0 })
     }
 
     private func side(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Side? {

@@ -1,4 +1,5 @@
 import Glibc
+import LuaRuntime
 
 /// Finds plugins: on a search path, by file, or among the models of the session.
 package final class PluginCatalog {
@@ -99,6 +100,11 @@ package final class PluginCatalog {
     }
 
     private func load(_ path: String, id: String, overrides: [String: String]) throws -> Plugin {
+        guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }) else {
+            throw HostError(
+                .pluginInvalid, "'\(id.escapingControls())' cannot be the id of a plugin",
+                hint: "name the file with letters, digits, - and _")
+        }
         let source = try TextFile.read(path, limit: 1 << 20)
         return try Plugin(source: source, path: path, id: id, overrides: overrides, output: output)
     }
