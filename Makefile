@@ -34,7 +34,9 @@ example-data: release
 sanitize: install-packages
 	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=address --scratch-path .build-address
-	SWIFT_BACKTRACE=enable=no swift test --sanitize=thread --scratch-path .build-thread
+# Signals come late under the thread sanitizer: programs whose loops are to be stopped would not end.
+	SWIFT_BACKTRACE=enable=no \
+		swift test --sanitize=thread --scratch-path .build-thread --skip EndToEndTests
 
 install-packages:
 	@missing=; \

@@ -17,6 +17,7 @@
 #define INITIAL_EXEC __attribute__((tls_model("initial-exec")))
 
 enum { REPOKE_NS = 10 * 1000 * 1000, THREAD_SLOTS = 64 };
+#define STUCK_NS 3000000000u
 
 static INITIAL_EXEC _Thread_local liq_lua_state *volatile running;
 static INITIAL_EXEC _Thread_local pid_t own_thread;
@@ -98,6 +99,18 @@ static void arm(liq_lua_state *s, uint64_t at) {
     timer_settime(s->timer, TIMER_ABSTIME, &t, NULL);
 }
 
+// Work inside Lua's own C functions, such as a pathological pattern, sees no hook. These are the last way out of it.
+static _Atomic bool ends_when_stuck;
+static _Atomic int32_t unanswered_sigints;
+
+static void end_process(const char *message, int status) {
+    ssize_t written = write(STDERR_FILENO, message, strlen(message));
+    (void)written;
+    _exit(status);
+}
+
+void liq_lua_end_when_stuck(void) { atomic_store(&ends_when_stuck, true); }
+
 // Runs on the thread of the script, whose chain of active calls stands still meanwhile.
 static void on_poke(int signal, siginfo_t *info, void *context) {
     (void)signal;
@@ -106,6 +119,9 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
     uint64_t now = now_ns();
     for (liq_lua_state *s = running; s; s = s->outer) {
         if (s->deadline_at && now >= s->deadline_at) liq_set_kill(s, KILL_DEADLINE);
+        if (s->deadline_at && now > s->deadline_at + STUCK_NS && atomic_load(&ends_when_stuck)) {
+            end_process("liq: a script is past its time limit inside a function that cannot be stopped\n", 75);
+        }
         if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);
         if (info->si_code == SI_TIMER && info->si_value.sival_ptr == s) {
             s->timer_at = 0;
@@ -138,6 +154,9 @@ static void on_sigint(int signal) {
         syscall(SYS_tgkill, getpid(), thread, POKE);
     }
     if (!claimed) atomic_store(&sigint_unclaimed, true);
+    else if (atomic_fetch_add(&unanswered_sigints, 1) >= 2) {
+        end_process("\nliq: interrupted three times inside a function that cannot be stopped\n", 130);
+    }
     errno = saved;
 }
 
@@ -190,6 +209,7 @@ static void claim_thread(void) {
 
 static void release_thread(void) {
     pid_t own = own_thread;
+    atomic_store(&unanswered_sigints, 0);
     atomic_compare_exchange_strong(&threads[own_slot], &own, 0);
 }
 

@@ -10,6 +10,7 @@ struct Engine {
 
     init(_ plugins: PluginOptions) {
         LuaSignals.installInterrupt()
+        LuaSignals.endProcessWhenStuck()
         let catalog = PluginCatalog(searchPath: plugins.searchPath)
         catalog.output = { Output.note($0) }
         let progress = Progress()

@@ -89,4 +89,15 @@ import Testing
         #expect(doctor.status == 78)
         #expect(doctor.text.contains("not well"))
     }
+
+    @Test func `a pattern that never ends is ended with the program, as nothing else can end it`() throws {
+        let folder = try TemporaryFolder()
+        let plugin = try folder.write(
+            "p.lua",
+            "return { kind = \"signal\", run = function() local s = (\"a\"):rep(1000000)\n"
+                + "return s:find((\".-\"):rep(6) .. \"b\") end }")
+        let run = try Program.run(["map", Program.data, "--lookback", "1d", "--signal", plugin])
+        #expect(run.status == 75 && run.output.isEmpty)
+        #expect(run.errors.contains("past its time limit"))
+    }
 }

@@ -111,8 +111,12 @@ liq_lua_control *liq_lua_control_retain(liq_lua_state *state);
 void liq_lua_control_release(liq_lua_control *control);
 /// Ends the running call, or the next one if none runs. Async-signal-safe, from any thread, also after close.
 void liq_lua_interrupt(liq_lua_control *control);
-/// From now on SIGINT ends the calls that run, in every thread. Cannot raise.
+/// From now on SIGINT ends the calls that run, in every thread; the third that a call leaves unanswered ends the
+/// process with 130. Cannot raise.
 void liq_lua_install_sigint(void);
+/// From now on a call that is three seconds past its deadline ends the process with 75, as nothing else can end work
+/// inside Lua's own C functions. Cannot raise.
+void liq_lua_end_when_stuck(void);
 /// Whether SIGINT came while no call ran since this was last asked. Cannot raise.
 bool liq_lua_take_sigint(void);
 /// How often SIGINT came since it was installed. Cannot raise.
