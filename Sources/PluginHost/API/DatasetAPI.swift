@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import LuaRuntime
 import MarketData
@@ -53,10 +54,8 @@ enum DatasetAPI {
                 guard let object = object as? DatasetObject else { return nil }
                 return field(name, of: object.dataset)
             },
-            tostring: { object in
-                guard let object = object as? DatasetObject else { return "dataset" }
-                return "dataset \(object.path)\n"
-                    + object.dataset.report.lines.joined(separator: "\n")
+            tostring: { [weak session] object in
+                (object as? DatasetObject)?.text(session?.style ?? .plain(columns: 80)) ?? "dataset"
             },
             length: { ($0 as? DatasetObject)?.dataset.series.count ?? 0 })
     }
@@ -98,5 +97,16 @@ extension Session {
             byRung.byRung = true
             return try engine.answer(dataset.dataset, byRung).map
         }
+    }
+}
+
+extension DatasetObject {
+    /// What was found, and the path of the price in a line.
+    fileprivate func text(_ style: TerminalStyle) -> String {
+        let (close, series) = (dataset.series.close, dataset.series)
+        let line = Sparkline(close).text(min(60, style.width - 40), unicode: style.unicode)
+        let range = [series.low.min(), series.high.max()].map { NumberText.price($0 ?? 0) }
+        return "dataset \(path)\nclose \(line) \(range[0]) to \(range[1])\n"
+            + dataset.report.lines.joined(separator: "\n")
     }
 }
