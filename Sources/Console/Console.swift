@@ -6,11 +6,16 @@ package import PluginHost
 package final class Console {
     let session: Session
     private var lines = LineSource()
+    private let output: StandardOutput
     private let isInteractive: Bool
 
-    /// A console over a session, on standard input and output.
-    package init(_ session: Session) {
-        self.session = session
+    /// A console over a session, on standard input.
+    ///
+    /// - Parameters:
+    ///   - session: the session.
+    ///   - output: where results go; that of the session's scripts too.
+    package init(_ session: Session, _ output: StandardOutput) {
+        (self.session, self.output) = (session, output)
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
     }
 
@@ -26,10 +31,12 @@ package final class Console {
         }
         var entry = ""
         while true {
+            try output.check()
             prompt(entry.isEmpty ? "liq> " : "...> ")
             switch lines.next() {
             case .end:
                 if !entry.isEmpty { try run(entry) }
+                try output.check()
                 if isInteractive { show("") }
                 return
             case .interrupted:
@@ -50,12 +57,12 @@ package final class Console {
 
     /// Shows text on a line of its own.
     func show(_ text: String) {
-        _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDOUT_FILENO)
+        output.write(text + "\n")
     }
 
     private func prompt(_ text: String) {
         guard isInteractive else { return }
-        _ = TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO)
+        output.write(text)
     }
 
     private func run(_ entry: String) throws {

@@ -8,10 +8,10 @@ struct Engine {
     private let engine: MapEngine
     private let progress: Progress
 
-    init(_ plugins: PluginOptions) {
+    init(_ plugins: PluginOptions) throws {
         LuaSignals.installInterrupt()
         LuaSignals.endProcessWhenStuck()
-        let catalog = PluginCatalog(searchPath: plugins.searchPath)
+        let catalog = PluginCatalog(searchPath: try plugins.searchPath())
         catalog.output = { Output.note($0) }
         let progress = Progress()
         engine = MapEngine(catalog: catalog) { done in

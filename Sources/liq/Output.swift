@@ -1,3 +1,4 @@
+import Console
 import Glibc
 import PluginHost
 
@@ -14,16 +15,11 @@ enum Output {
     /// - Throws: ``HostError`` `.cannotCreate`, or ``IOError`` when standard output fails.
     static func write(_ text: String, to path: String?) throws {
         if let path { return try TextFile.write(text, to: path) }
-        guard TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO) else { throw IOError() }
+        let output = StandardOutput()
+        output.write(text)
+        try output.check()
     }
 
     /// Writes a remark to standard error.
     static func note(_ text: String) { _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
-}
-
-/// Standard output cannot be written to.
-struct IOError: Error, CustomStringConvertible {
-    private let reason = String(cString: strerror(errno))
-
-    var description: String { "cannot write to standard output: \(reason)" }
 }

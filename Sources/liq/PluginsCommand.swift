@@ -11,7 +11,7 @@ struct PluginsCommand: ParsableCommand {
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
 
     func run() throws {
-        let list = PluginList(PluginCatalog(searchPath: plugins.searchPath))
+        let list = PluginList(PluginCatalog(searchPath: try plugins.searchPath()))
         try Output.write(list.text + "\n", to: nil)
         if list.hasInvalid { throw Outcome.pluginInvalid }
     }

@@ -1,7 +1,7 @@
 /// Plugins that misbehave.
 enum BadPlugin {
     static let loop = leverage("while true do end")
-    static let memory = leverage("local t = {} while true do t[#t + 1] = (\"x\"):rep(1000000) .. #t end")
+    static let memory = leverage("local t = {} while true do t[#t + 1] = (\"x\"):rep(9000000 + #t) end")
     static let notANumber = leverage("return { [ladder[1]] = 0 / 0 }")
     static let negative = leverage("return { [ladder[1]] = -1 }")
     static let failing = leverage("error(\"no idea\")")

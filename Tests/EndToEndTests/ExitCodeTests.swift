@@ -128,4 +128,20 @@ import Testing
                 run.words.isEmpty ? shell.errors == "" : shell.errors.contains(run.words), "\(shell.errors)")
         }
     }
+
+    @Test(arguments: ["-c 'print(1)'", "-c 1", "- <<< 'print(1)'", "<<< '1'", "map examples/data/BTCUSDT"])
+    func `output that cannot be written ends with 74`(command: String) throws {
+        let run = try Shell(
+            ["bash", "-c", "\(Program.path) \(command) > /dev/full"], environment: Program.environment)
+        #expect(run.status == 74)
+        #expect(run.errors.contains("cannot write to standard output: No space left on device"))
+    }
+
+    @Test(arguments: ["map examples/data/BTCUSDT", "plugins", "doctor", "-c 1"])
+    func `a plugin folder that is not there ends with 66`(command: String) throws {
+        let words = command.split(separator: " ").map(String.init) + ["--plugins", "/nonexistent"]
+        let run = try Program.run(words)
+        #expect(run.status == 66)
+        #expect(run.errors.contains("cannot read the plugin folder /nonexistent"))
+    }
 }
