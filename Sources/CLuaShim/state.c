@@ -83,8 +83,6 @@ size_t liq_lua_memory_used(liq_lua_state *s) { return s->used; }
 
 size_t liq_lua_memory_peak(liq_lua_state *s) { return s->peak; }
 
-uint64_t liq_lua_allocations(liq_lua_state *s) { return s->allocations; }
-
 void liq_lua_set_failing_allocation(liq_lua_state *s, int64_t n, bool ever_after) {
     s->failing_allocation = n;
     s->failing_ever_after = ever_after;

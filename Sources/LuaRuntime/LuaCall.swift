@@ -49,16 +49,8 @@ package struct LuaCall {
         arguments.indices.contains(index - 1) ? arguments[index - 1] : .nil
     }
 
-    /// Whether an argument was left out or is nil.
-    package func isAbsent(_ index: Int) -> Bool { argument(index).isNil }
-
     /// `bad argument #1 'path' to 'liq.load' (reason)`, to be thrown.
     package func bad(_ index: Int, _ parameter: String, _ reason: String) -> LuaError {
         LuaError(.runtime, "bad argument #\(index) '\(parameter)' to '\(name)' (\(reason))")
-    }
-
-    /// Throws if the running call is to end; for long loops.
-    package func checkStop() throws(LuaError) {
-        if state.shouldStop { throw LuaError(.interrupted, "interrupted") }
     }
 }

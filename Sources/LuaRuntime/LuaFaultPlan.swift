@@ -15,9 +15,6 @@ extension LuaState {
         liq_lua_set_failing_allocation(handle, Int64(plan?.allocation ?? 0), plan?.isEverAfter ?? false)
     }
 
-    /// Growing allocations asked for so far.
-    var allocations: UInt64 { core.handle.map { liq_lua_allocations($0) } ?? 0 }
-
     /// Values on the stack: 0 outside of calls.
     var stackDepth: Int { core.handle.map { Int(liq_lua_top($0)) } ?? 0 }
 }

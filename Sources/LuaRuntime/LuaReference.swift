@@ -11,9 +11,6 @@ package class LuaReference {
     }
 
     deinit { core.forget(key) }
-
-    /// Whether both are kept in the same open state.
-    func belongs(to other: LuaCore) -> Bool { core === other && core.isOpen }
 }
 
 /// A function of Lua's, or one of the host's that was given to Lua.

@@ -10,8 +10,9 @@ struct MapOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Leverage plugin: ID, ID:name=value,… or a path.", valueName: "plugin"))
     var leverage = "measured"
 
-    @Option(help: ArgumentHelp("Funding plugin.", valueName: "plugin"))
-    var funding = "neutral"
+    @Option(
+        help: ArgumentHelp("Funding plugin; by default both sides weigh the same.", valueName: "plugin"))
+    var funding: String?
 
     @Option(help: ArgumentHelp("Signal plugin; may be given again.", valueName: "plugin"))
     var signal: [String] = []
@@ -40,7 +41,7 @@ struct MapOptions: ParsableArguments {
     func request() throws -> MapRequest {
         var request = MapRequest()
         request.leverage = try PluginChoice(parsing: leverage)
-        request.funding = try PluginChoice(parsing: funding)
+        request.funding = try funding.map { try PluginChoice(parsing: $0) }
         request.signals = try signal.map { try PluginChoice(parsing: $0) }
         try request.setModel(model)
         if let split { try request.setSplit(split) }

@@ -41,9 +41,9 @@ package struct MapEngine {
             tiers: margin.tiers, byRung: request.byRung)
         let row = BarRow(series, interval: dataset.interval)
         let rule = try leverage.rule(row: row)
-        let fundingPlugin = request.funding.name == "neutral" ? nil : request.funding
-        let tilt = try fundingPlugin.map {
-            try FundingRule(catalog.plugin($0, kind: .funding), row: row)
+        let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
+        let tilt = try funding.map {
+            try FundingRule($0, row: row)
         }
         let fixed = leverage.mix.map(BarPlan.init)
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
@@ -67,7 +67,7 @@ package struct MapEngine {
         }
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let parts =
-            [leverage.part] + (try fundingPlugin.map { [try catalog.plugin($0, kind: .funding).part] } ?? [])
+            [leverage.part] + (funding.map { [$0.part] } ?? [])
             + signalPlugins.map(\.part)
         let assumptions = Assumptions(
             run: run, result: result, dataset: dataset, margin: margin, parts: parts, request: request)

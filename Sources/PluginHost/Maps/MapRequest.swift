@@ -5,8 +5,8 @@ package import LiquidationCore
 package struct MapRequest: Sendable {
     /// How opened positions are spread over leverage.
     package var leverage = PluginChoice("measured")
-    /// How funding tilts longs against shorts.
-    package var funding = PluginChoice("neutral")
+    /// How funding tilts longs against shorts; not at all where `nil`.
+    package var funding: PluginChoice?
     /// Rules that read the map.
     package var signals: [PluginChoice] = []
     /// The plan.
