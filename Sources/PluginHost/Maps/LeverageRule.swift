@@ -2,7 +2,7 @@ import LiquidationCore
 import LuaRuntime
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
-final class LeverageRule {
+final class LeverageRule: LeverageWeights {
     private let plugin: Plugin
     private let ladder: Ladder
     private let row: BarRow
