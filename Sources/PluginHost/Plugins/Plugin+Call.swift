@@ -10,6 +10,19 @@ extension Plugin {
         }
     }
 
+    /// Calls `run` under the plugin's limits and looks at the results where they are.
+    ///
+    /// - Throws: as ``call(_:at:)``.
+    func call<Result>(
+        _ arguments: [LuaValue], at bar: BarPlace, reading body: (LuaResults) throws(LuaError) -> Result
+    ) throws -> Result {
+        do {
+            return try state.call(run, arguments, reading: body)
+        } catch {
+            throw HostError.plugin(manifest.id, origin, error, at: bar)
+        }
+    }
+
     /// Calls `run` under the plugin's limits.
     ///
     /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.
