@@ -47,12 +47,14 @@ struct MarginLeg {
         rateScale = isWaived || rule.maintenance != .atLiquidation ? 0 : perLeverage
         let fee = rule.closingFee
         feeRate = fee?.basis == .atLiquidation ? fee?.rate.value ?? 0 : 0
+        let now = contract.coordinate(of: mark.value) / scale
         if rule.maintenance != .atLiquidation, !isWaived {
-            let at = rule.maintenance == .atEntry ? entry : contract.coordinate(of: mark.value) / scale
+            let at = rule.maintenance == .atEntry ? entry : now
             let piece = pieceIndex(at: at)
             frozen += rate(piece, at: at) * perLeverage * size * at - amount(piece)
         }
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
+        if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
         if rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
     }
 
