@@ -9,6 +9,10 @@ public struct Rung: Hashable, Sendable {
     public let longFactor: Double
     /// Liquidation price over entry price of a short.
     public let shortFactor: Double
+    /// Maintenance rate of the bracket that holds a long at its liquidation.
+    public let longRate: Double
+    /// Maintenance rate of the bracket that holds a short at its liquidation.
+    public let shortRate: Double
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
 
@@ -38,42 +42,64 @@ public struct Rung: Hashable, Sendable {
             let admitted = tiers.largestNotional(at: Leverage(unchecked: leverage))
             let size = min(model.positionSize.value, admitted ?? tiers.tiers[0].cap)
             let factors =
-                switch model.bracket {
-                case .atEntry: atEntry(leverage, size: size, tiers: tiers)
-                case .atLiquidation: atLiquidation(leverage, size: size, tiers: tiers)
+                switch (model.contract, model.bracket) {
+                case (.inverse, _): inverse(leverage, size: size, tiers: tiers)
+                case (.linear, .atEntry): atEntry(leverage, size: size, tiers: tiers)
+                case (.linear, .atLiquidation): atLiquidation(leverage, size: size, tiers: tiers)
                 }
             return Rung(
                 leverage: leverage, size: size, longFactor: factors.long, shortFactor: factors.short,
-                isAdmitted: admitted != nil)
+                longRate: factors.longRate, shortRate: factors.shortRate, isAdmitted: admitted != nil)
         }
     }
 
-    private static func atEntry(
-        _ leverage: Double, size: Double, tiers: TierTable
-    ) -> (long: Double, short: Double) {
-        // The base model takes the first bracket whose cap is not below the size.
-        let tier = tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
+    private typealias Factors = (long: Double, short: Double, longRate: Double, shortRate: Double)
+
+    /// The first bracket whose cap is not below a size.
+    private static func tier(of size: Double, _ tiers: TierTable) -> Tier {
+        tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
+    }
+
+    private static func atEntry(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
+        let tier = tier(of: size, tiers)
         let (rate, share) = (tier.maintenanceRate, tier.maintenanceAmount / size)
-        return ((1 - 1 / leverage - share) / (1 - rate), (1 + 1 / leverage + share) / (1 + rate))
+        return (
+            (1 - 1 / leverage - share) / (1 - rate), (1 + 1 / leverage + share) / (1 + rate), rate, rate
+        )
     }
 
-    private static func atLiquidation(
-        _ leverage: Double, size: Double, tiers: TierTable
-    ) -> (long: Double, short: Double) {
+    /// The size is a number of quote units, its margin and profit are base units, worth 1/price each: a long's
+    /// equity `1/(L·E) + 1/E − 1/P` meets maintenance `(m − a)/P` at `P/E = (1 + m − a)·L/(L + 1)`.
+    private static func inverse(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
+        let tier = tier(of: size, tiers)
+        let rate = tier.maintenanceRate - tier.maintenanceAmount / size
+        let short = leverage > 1 ? (1 - rate) / (1 - 1 / leverage) : .greatestFiniteMagnitude
+        return (
+            (1 + rate) / (1 + 1 / leverage), short, tier.maintenanceRate, tier.maintenanceRate
+        )
+    }
+
+    private static func atLiquidation(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
         let rule = IsolatedMarginRule(tiers: tiers)
-        func factor(_ side: Side) -> Double {
-            let position = IsolatedPosition(
-                side: side, entry: Price(unchecked: 1), quantity: Quantity(unchecked: size),
-                leverage: Leverage(unchecked: leverage))
-            return rule.report(for: position).liquidation?.value ?? 0
+        func report(_ side: Side) -> LiquidationReport {
+            rule.report(
+                for: IsolatedPosition(
+                    side: side, entry: Price(unchecked: 1), quantity: Quantity(unchecked: size),
+                    leverage: Leverage(unchecked: leverage)))
         }
-        return (factor(.long), factor(.short))
+        let (long, short) = (report(.long), report(.short))
+        return (
+            long.liquidation?.value ?? 0, short.liquidation?.value ?? 0,
+            tiers.tiers[long.tier].maintenanceRate, tiers.tiers[short.tier].maintenanceRate
+        )
     }
 
     init(
-        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, isAdmitted: Bool = true
+        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, longRate: Double = 0,
+        shortRate: Double = 0, isAdmitted: Bool = true
     ) {
         (self.leverage, self.size) = (leverage, size)
+        (self.longRate, self.shortRate) = (longRate, shortRate)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor
         let isSolvent = longFactor < 1 && shortFactor > 1
