@@ -47,12 +47,14 @@ struct MarginLeg {
         rateScale = isWaived || rule.maintenance != .atLiquidation ? 0 : perLeverage
         let fee = rule.closingFee
         feeRate = fee?.basis == .atLiquidation ? fee?.rate.value ?? 0 : 0
+        let now = contract.coordinate(of: mark.value) / scale
         if rule.maintenance != .atLiquidation, !isWaived {
-            let at = rule.maintenance == .atEntry ? entry : contract.coordinate(of: mark.value) / scale
+            let at = rule.maintenance == .atEntry ? entry : now
             let piece = pieceIndex(at: at)
             frozen += rate(piece, at: at) * perLeverage * size * at - amount(piece)
         }
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
+        if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
         if rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
     }
 
@@ -87,13 +89,15 @@ struct MarginLeg {
     /// Equity that it adds to a wallet less what it requires, within a bracket.
     @inline(__always)
     func balance(_ piece: Int, wallet: Double) -> Polynomial {
-        let followed = rateScale == 0 ? 0 : rateScale * baseRate(piece)
         let fixed = rateScale == 0 ? 0 : amount(piece)
         return Polynomial(
             constant: wallet - turn * size * entry + fixed - frozen,
-            slope: size * (turn - followed - feeRate),
+            slope: size * (turn - followedRate(piece)),
             curve: rateScale == 0 ? 0 : -rateScale * curvature)
     }
+
+    /// What is required per unit of value within a bracket.
+    func followedRate(_ piece: Int) -> Double { (rateScale == 0 ? 0 : rateScale * baseRate(piece)) + feeRate }
 
     private func amount(_ piece: Int) -> Double {
         switch maintenance {

@@ -21,6 +21,8 @@ public struct MarginRule: Hashable, Sendable {
             case atLiquidation
             /// On the value at entry.
             case atEntry
+            /// On the value at the mark price now: frozen until it is asked again.
+            case atMark
             /// On the value at the bankruptcy price.
             case atBankruptcy
         }

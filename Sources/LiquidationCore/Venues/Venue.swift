@@ -43,6 +43,8 @@ public struct Venue: Hashable, Sendable {
     public let caveat: String?
     /// Maintenance where no table of the symbol is known.
     public let assumed: Maintenance
+    /// Maintenance of single symbols that is no table of brackets.
+    public let known: [String: Maintenance]
     /// Rules, oldest first.
     public let rules: [DatedRule]
 
@@ -51,12 +53,15 @@ public struct Venue: Hashable, Sendable {
     /// - Precondition: `rules` is not empty and in order of time, the first without a day.
     public init(
         id: String, title: String, contract: Contract, trigger: Trigger, formula: String, source: String,
-        dayRead: String, absence: String, caveat: String? = nil, assumed: Maintenance, rules: [DatedRule]
+        dayRead: String, absence: String, caveat: String? = nil, assumed: Maintenance,
+        known: [String: Maintenance] = [:],
+        rules: [DatedRule]
     ) {
         precondition(rules.first?.from == nil && !rules.isEmpty, "a venue begins with a rule without a day")
         (self.id, self.title, self.contract, self.trigger) = (id, title, contract, trigger)
         (self.formula, self.source, self.dayRead) = (formula, source, dayRead)
-        (self.absence, self.caveat, self.assumed, self.rules) = (absence, caveat, assumed, rules)
+        (self.absence, self.caveat, self.assumed, self.known) = (absence, caveat, assumed, known)
+        self.rules = rules
     }
 
     /// The rule in force at an instant; the newest where none is given.
@@ -75,16 +80,22 @@ public struct Venue: Hashable, Sendable {
     public func instrument(
         _ symbol: String, at time: Timestamp? = nil, maintenance: Maintenance? = nil
     ) -> Instrument {
-        let known =
+        let figures =
             maintenance ?? TierCatalog.table(venue: id, symbol: symbol, at: time).map(Maintenance.tiers)
+            ?? known[symbol]
         return Instrument(
-            symbol: symbol, contract: contract, rule: rule(at: time), maintenance: known ?? assumed)
+            symbol: symbol, contract: contract, rule: rule(at: time), maintenance: figures ?? assumed)
     }
 }
 
 extension Venue {
     /// Every venue, in the order in which they are listed.
-    public static let all: [Venue] = [binance, binanceCoin, generic]
+    public static let all: [Venue] = [
+        binance, binanceCoin, bybit, bybitInverse, okx, okxInverse, gate, gateInverse, gateQuanto, bitget,
+        bitgetCoin, kucoin, kucoinInverse, hyperliquid, dydx, bitmex, bitmexLinear, bitmexQuanto, kraken,
+        krakenLinear, deribit, deribitInverse, htx, htxLinear, mexc, phemex, blofin, lighter, delta, generic,
+        genericEntry, genericInverse,
+    ]
 
     /// The venue of an id.
     public static func named(_ id: String) -> Venue? { all.first { $0.id == id } }
