@@ -13,8 +13,8 @@ package struct PriceMarket: Sendable {
         package var tick: Price?
         /// Maintenance figures given instead of a table.
         package var maintenance: Maintenance?
-        /// Where they come from.
-        package var origin = "given"
+        /// A file of brackets that counts instead of what is known.
+        package var tiers: String?
         /// Size of one contract.
         package var contractSize: Double?
 
@@ -38,49 +38,84 @@ package struct PriceMarket: Sendable {
     package let warnings: [String]
 
     /// A contract of a venue.
-    package init(_ venue: Venue, symbol: String?, _ options: Options) {
-        let table = symbol.flatMap { TierCatalog.table(venue: venue.id, symbol: $0, at: options.at) }
+    ///
+    /// - Throws: `DataError` where a file of brackets is damaged or has none of the symbol.
+    package init(
+        _ venue: Venue, symbol: String?, _ options: Options, tiers: TierStore = .usual()
+    ) throws {
+        var (figures, origin) = (options.maintenance, "given")
+        if let path = options.tiers {
+            figures = .tiers(try Self.table(path, venue, symbol: symbol, options))
+            origin = "read from \(path)"
+        }
+        let edition =
+            figures == nil
+            ? try symbol.flatMap { try tiers.edition(venue: venue.id, symbol: $0, at: options.at) } : nil
+        figures = figures ?? edition.map { .tiers($0.table) } ?? symbol.flatMap { venue.known[$0] }
+        isAssumed = figures == nil
+        if let edition { origin = edition.table.source }
+        if edition == nil, options.maintenance == nil, options.tiers == nil {
+            origin = isAssumed ? "an assumption, not a venue's table" : venue.source
+        }
+        self.origin = origin
         var instrument = venue.instrument(
-            symbol ?? "no symbol", at: options.at, maintenance: options.maintenance)
-        if let fee = options.fee {
-            if instrument.rule.closingFee != nil { instrument = instrument.withClosingFee(fee) }
-        }
+            symbol ?? "no symbol", at: options.at, maintenance: figures ?? venue.assumed)
+        let hasFee = instrument.rule.closingFee != nil
+        if let fee = options.fee, hasFee { instrument = instrument.withClosingFee(fee) }
         instrument.tick = options.tick
-        let from = venue.rules.last { dated in
-            guard let day = dated.from, let at = options.at else { return true }
-            return day <= at
-        }
-        self.venue = venue
-        self.instrument = instrument
-        ruleFrom = from?.from
-        let isKnown = table != nil || symbol.map { venue.known[$0] != nil } ?? false
-        isAssumed = options.maintenance == nil && !isKnown
-        let figures = instrument.maintenance
-        origin =
-            options.maintenance != nil
-            ? options.origin
-            : table?.source ?? (isAssumed ? "an assumption, not a venue's table" : venue.source)
+        ruleFrom =
+            venue.rules.last { dated in
+                guard let day = dated.from, let at = options.at else { return true }
+                return day <= at
+            }?.from
+        (self.venue, self.instrument) = (venue, instrument)
+        let table = instrument.maintenance.table
         contractSize =
             options.contractSize
-            ?? figures.table.flatMap {
-                $0.unit == .contracts || $0.contractSize != 1 ? $0.contractSize : nil
-            }
+            ?? table.flatMap { $0.unit == .contracts || $0.contractSize != 1 ? $0.contractSize : nil }
+        warnings = Self.warnings(venue, symbol: symbol, options, instrument, isAssumed: isAssumed)
+    }
+
+    private static func warnings(
+        _ venue: Venue, symbol: String?, _ options: Options, _ instrument: Instrument, isAssumed: Bool
+    ) -> [String] {
         var warnings: [String] = []
         if isAssumed {
             let known = TierCatalog.symbols(venue: venue.id).prefix(6).joined(separator: ", ")
             let there = known.isEmpty ? "none are" : "there are \(known)"
             warnings.append(
                 "no maintenance brackets of \(venue.title) for \(symbol ?? "a contract without a symbol") are "
-                    + "built in (\(there)): \(figures.text) is assumed")
+                    + "known (\(there)): \(instrument.maintenance.text) is assumed")
         }
-        if let day = table?.day, let at = options.at, String("\(at)".prefix(10)) < day {
+        if let day = instrument.maintenance.table?.day, let at = options.at, String("\(at)".prefix(10)) < day {
             warnings.append("brackets of \(day) are applied to \(String("\(at)".prefix(10))), before them")
         }
         if options.fee != nil, instrument.rule.closingFee == nil {
             warnings.append("\(venue.title) requires no closing fee under this rule: the fee is not used")
         }
         if let caveat = venue.caveat { warnings.append("\(venue.title): \(caveat)") }
-        self.warnings = warnings
+        return warnings
+    }
+
+    /// The table of a file: that of the symbol, or the only one.
+    private static func table(
+        _ path: String, _ venue: Venue, symbol: String?, _ options: Options
+    ) throws -> TierTable {
+        let file = try TierFile(path)
+        let name = symbol ?? file.drafts.first?.market ?? ""
+        let fitting = file.drafts.filter { $0.symbol(at: venue.id) == name || $0.market == name }
+        guard let draft = fitting.first ?? (file.drafts.count == 1 ? file.drafts.first : nil) else {
+            let markets = file.drafts.map { $0.symbol(at: venue.id) }
+            throw HostError(
+                .badInput, "\(path) has no brackets of '\(name)'",
+                hint: Spelling.hint(for: name, among: markets)
+                    ?? "it has \(markets.prefix(6).joined(separator: ", "))")
+        }
+        let terms = TierDraft.Terms(
+            venue: venue.id, title: venue.title, symbol: name.isEmpty ? "symbol" : name,
+            day: draft.day ?? options.at.map { String("\($0)".prefix(10)) } ?? "no day",
+            contractSize: options.contractSize)
+        return try draft.table(terms, file: path, format: file.format).table
     }
 
     /// The venue of an id.
@@ -102,14 +137,12 @@ package struct PriceMarket: Sendable {
     package static func batch(venue: Venue?, symbol: String?, _ options: Options) -> PositionBatch {
         PositionBatch(hint: { Spelling.hint(for: $0, among: $1) }) {
             (id, name) throws(PositionFault) in
-            let named: Venue
-            do throws(HostError) {
-                guard let found = try id.map({ (id) throws(HostError) in try Self.venue(id) }) ?? venue else {
+            do {
+                guard let named = try id.map({ try Self.venue($0) }) ?? venue else {
                     throw HostError(.usage, "a venue is needed, in the row or as --venue")
                 }
-                named = found
-            } catch { throw PositionFault(column: "venue", error.description) }
-            return PriceMarket(named, symbol: name ?? symbol, options).position
+                return try PriceMarket(named, symbol: name ?? symbol, options).position
+            } catch { throw PositionFault(column: "venue", "\(error)") }
         }
     }
 }

@@ -7,7 +7,7 @@ package struct PriceRequest: Sendable {
     package static let names = [
         "venue", "symbol", "side", "entry", "leverage", "quantity", "contracts", "contract_size", "mode",
         "wallet", "margin", "extra_margin", "funding_paid", "funding_due", "mark", "other_maintenance",
-        "other_pnl", "fee", "maintenance_rate", "maintenance_amount", "tick", "at",
+        "other_pnl", "fee", "maintenance_rate", "maintenance_amount", "tiers", "tick", "at",
     ]
 
     /// Contract, rule and figures.
@@ -30,7 +30,7 @@ package struct PriceRequest: Sendable {
     /// - Throws: ``HostError`` that names what is wrong.
     package init(
         _ fields: PriceFields, finding wanted: String? = nil, inAccount: Bool = false
-    ) throws(HostError) {
+    ) throws {
         let ids = Venue.all.map(\.id)
         let id = try fields.needed(
             "venue", try fields.text("venue"), hint: "such as \(ids.prefix(3).joined(separator: ", "))")
@@ -39,16 +39,14 @@ package struct PriceRequest: Sendable {
                 "no venue '\(id)': there are \(ids.joined(separator: ", "))",
                 hint: Spelling.hint(for: id, among: ids))
         }
-        market = PriceMarket(venue, symbol: try fields.text("symbol"), try .init(fields))
+        market = try PriceMarket(venue, symbol: try fields.text("symbol"), try .init(fields))
         isCross = try fields.choice("mode", ["isolated", "cross"]) == "cross"
         let side = try fields.needed("side", try fields.choice("side", ["long", "short"]))
         let entry = try fields.needed("entry", try fields.positive("entry"))
-        mark = try fields.core("mark") { () throws(CoreError) in
-            try Price(try fields.positiveOrNil("mark") ?? entry)
-        }
+        mark = try Price(try fields.positive("mark") ?? entry)
         let quantity =
             try fields.quantity(market.contractSize, venue: venue)
-            ?? (wanted == "quantity" ? 1 : fields.needed("quantity", nil))
+            ?? fields.needed("quantity", wanted == "quantity" ? 1 : nil)
         let wallet = isCross ? try fields.number("wallet") : nil
         let margin = try fields.number("margin")
         let leverage = try fields.leverage()
@@ -129,6 +127,7 @@ extension PriceMarket.Options {
         at = try fields.day("at")
         if let rate = try fields.fraction("fee") { fee = try? Rate(rate) }
         if let step = try fields.positive("tick") { tick = try? Price(step) }
+        tiers = try fields.text("tiers")
         contractSize = try fields.positive("contract_size")
         let amount = try fields.number("maintenance_amount")
         guard let rate = try fields.fraction("maintenance_rate") else {
@@ -139,6 +138,10 @@ extension PriceMarket.Options {
             }
             return
         }
+        guard tiers == nil else {
+            throw fields.error(
+                "either \(fields.label("tiers")) or \(fields.label("maintenance_rate")), not both")
+        }
         if let rate = try? Rate(rate), let amount = try? Collateral(amount ?? 0) {
             maintenance = .fixed(rate: rate, amount: amount)
         }
@@ -146,16 +149,6 @@ extension PriceMarket.Options {
 }
 
 extension PriceFields {
-    fileprivate func positiveOrNil(_ name: String) -> Double? { try? positive(name) }
-
-    /// A value of the core that was checked before.
-    fileprivate func core<Value>(
-        _ name: String, _ make: () throws(CoreError) -> Value
-    ) throws(HostError) -> Value {
-        _ = try positive(name)
-        do { return try make() } catch { throw self.error("\(label(name)): \(error)") }
-    }
-
     fileprivate func leverage() throws(HostError) -> Double? {
         guard let value = try number("leverage") else { return nil }
         guard value >= 1 else { throw refused("leverage", "must be at least 1") }
