@@ -1,5 +1,5 @@
 package import Charts
-import LiquidationCore
+package import LiquidationCore
 package import MarketData
 
 extension AccountDocument {
@@ -27,7 +27,8 @@ extension AccountDocument {
         }
         lines += table.lines(style)
         lines.append("")
-        lines += paragraph.lines("", "Each price holds the other positions at their marks, as venues show it.")
+        lines += paragraph.lines(
+            "", "Each price holds the other positions at their marks, as venues show it.")
         if let joint { lines += paragraph.lines("", "Joint shock: \(Self.text(joint, style))") }
         let notes = warnings.flatMap { paragraph.lines("", "note: \($0)") }
         if !notes.isEmpty { lines += [""] + notes }

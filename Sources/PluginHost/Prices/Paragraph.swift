@@ -1,4 +1,4 @@
-package import Charts
+import Charts
 
 /// Lines of a key and a text, wrapped to a width with the text below itself.
 struct Paragraph {

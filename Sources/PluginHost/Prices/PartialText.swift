@@ -1,6 +1,6 @@
 import Charts
-import LiquidationCore
-import MarketData
+package import LiquidationCore
+package import MarketData
 
 /// The steps of a partial liquidation as a table.
 struct PartialText {

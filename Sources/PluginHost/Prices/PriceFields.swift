@@ -50,14 +50,14 @@ package struct PriceFields {
     func error(_ message: String, hint: String? = nil) -> HostError { HostError(code, message, hint: hint) }
 
     /// A text.
-    func text(_ name: String) throws(HostError) -> String? {
+    package func text(_ name: String) throws(HostError) -> String? {
         guard let value = values[name] else { return nil }
         guard case .text(let text) = value, !text.isEmpty else { throw refused(name, "must be a text") }
         return text
     }
 
     /// A finite number.
-    func number(_ name: String) throws(HostError) -> Double? {
+    package func number(_ name: String) throws(HostError) -> Double? {
         guard let value = values[name] else { return nil }
         let number: Double? =
             switch value {
@@ -69,14 +69,14 @@ package struct PriceFields {
     }
 
     /// A number above zero.
-    func positive(_ name: String) throws(HostError) -> Double? {
+    package func positive(_ name: String) throws(HostError) -> Double? {
         guard let value = try number(name) else { return nil }
         guard value > 0 else { throw refused(name, "must be above zero") }
         return value
     }
 
     /// A fraction from 0 to below 1: `0.0005` or `0.05%`.
-    func fraction(_ name: String) throws(HostError) -> Double? {
+    package func fraction(_ name: String) throws(HostError) -> Double? {
         guard let value = values[name] else { return nil }
         let fraction: Double? =
             switch value {
@@ -90,7 +90,7 @@ package struct PriceFields {
     }
 
     /// One of some words.
-    func choice(_ name: String, _ words: [String]) throws(HostError) -> String? {
+    package func choice(_ name: String, _ words: [String]) throws(HostError) -> String? {
         guard let word = try text(name)?.lowercased() else { return nil }
         guard words.contains(word) else {
             throw refused(

@@ -87,7 +87,8 @@ package struct PriceMarket: Sendable {
                 "no maintenance brackets of \(venue.title) for \(symbol ?? "a contract without a symbol") are "
                     + "known (\(there)): \(instrument.maintenance.text) is assumed")
         }
-        if let day = instrument.maintenance.table?.day, let at = options.at, String("\(at)".prefix(10)) < day {
+        if let day = instrument.maintenance.table?.day, let at = options.at, String("\(at)".prefix(10)) < day
+        {
             warnings.append("brackets of \(day) are applied to \(String("\(at)".prefix(10))), before them")
         }
         if options.fee != nil, instrument.rule.closingFee == nil {

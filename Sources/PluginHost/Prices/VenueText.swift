@@ -33,7 +33,8 @@ package enum VenueText {
         rows.append(("partial", partial(rule.partial)))
         rows.append(("rounding", "\(rounding(rule.display.liquidation)); no price: \(venue.absence)"))
         let days = venue.rules.compactMap(\.from).map { String("\($0)".prefix(10)) }
-        rows.append(("rules", days.isEmpty ? "one, as long as known" : "changed \(days.joined(separator: ", "))"))
+        rows.append(
+            ("rules", days.isEmpty ? "one, as long as known" : "changed \(days.joined(separator: ", "))"))
         rows.append(("assumed", "\(venue.assumed.text), where no table of the symbol is known"))
         let symbols = TierCatalog.symbols(venue: venue.id)
         rows.append(("tables", symbols.isEmpty ? "none built in" : symbols.joined(separator: ", ")))
@@ -51,7 +52,10 @@ package enum VenueText {
         let formula = try IonetFormula(entry: entry, leverage: leverage, rate: rate)
         let paragraph = Paragraph(style)
         let rows = [
-            ("literal", "M·L/(1 − R) = \(Figure.text(formula.literal.value)), for either side: WRONG, not a price"),
+            (
+                "literal",
+                "M·L/(1 − R) = \(Figure.text(formula.literal.value)), for either side: WRONG, not a price"
+            ),
             ("long", "M·(L − 1)/(1 − R) = \(formula.long.map { Figure.text($0.value) } ?? "none")"),
             ("short", "M·(L + 1)/(1 + R) = \(Figure.text(formula.short.value))"),
             ("caveat", IonetFormula.caveat),
