@@ -22,8 +22,9 @@ enum ShortestDecimal {
         var (digits, decimals) = shortest(magnitude)
         while decimals > 0, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
         guard decimals > 0 else { return count + whole(digits, text + count) }
-        let unit = powers[decimals]
-        let (before, behind) = digits.quotientAndRemainder(dividingBy: unit)
+        // At most 17 digits: with 18 decimals or more nothing stands before the point.
+        let (before, behind) =
+            decimals < 18 ? digits.quotientAndRemainder(dividingBy: powers[decimals]) : (0, digits)
         count += whole(before, text + count)
         text[count] = UInt8(ascii: ".")
         fixed(behind, decimals, text + count + 1)
