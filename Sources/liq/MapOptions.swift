@@ -32,6 +32,9 @@ struct MapOptions: ParsableArguments {
     @Option(help: "Height of a bucket in quote units, instead of --buckets.")
     var step: Double?
 
+    @Option(help: "Venue whose margin rule applies; binance unless named.")
+    var venue: String?
+
     @Option(help: "Symbol whose margin brackets apply; by default the data's.")
     var symbol: String?
 
@@ -55,6 +58,7 @@ struct MapOptions: ParsableArguments {
             throw HostError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
         }
         try request.setGrid(buckets: buckets, step: step)
+        request.venue = venue
         request.symbol = symbol
         if let within {
             guard let fraction = UnitText.fraction(within), fraction > 0 else {

@@ -7,8 +7,12 @@ public struct Rung: Hashable, Sendable {
     public let size: Double
     /// Liquidation price over entry price of a long; zero where no price liquidates it.
     public let longFactor: Double
-    /// Liquidation price over entry price of a short.
+    /// Liquidation price over entry price of a short; infinite where no price liquidates it.
     public let shortFactor: Double
+    /// What a long requires per unit of value at its liquidation price, where that follows the price.
+    public let longRate: Double
+    /// What a short requires per unit of value at its liquidation price, where that follows the price.
+    public let shortRate: Double
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
 
@@ -23,57 +27,55 @@ public struct Rung: Hashable, Sendable {
     /// Whether nothing is put here.
     public var isRefused: Bool { refusal != nil }
 
-    /// The rungs of a ladder under a margin rule.
+    /// The rungs of a ladder under an instrument's margin rule.
     ///
-    /// The factors do not depend on the entry price, because the assumed size is a notional.
+    /// A position of the assumed notional is opened on each rung at a reference price. Where brackets count coins
+    /// or contracts the factors depend on that price, a little; elsewhere they do not.
     ///
     /// - Parameters:
     ///   - ladder: the leverages.
     ///   - model: position size and choice of bracket.
-    ///   - tiers: the venue's brackets.
+    ///   - instrument: contract, rule and brackets.
+    ///   - price: the reference price.
     /// - Returns: as many rungs as the ladder has.
+    /// - Throws: ``CoreError`` as ``Instrument/report(for:mark:others:)``.
     /// - Complexity: O(rungs · tiers).
-    public static func rungs(of ladder: Ladder, model: MapModel, tiers: TierTable) -> [Rung] {
-        ladder.leverages.map { leverage in
-            let admitted = tiers.largestNotional(at: Leverage(unchecked: leverage))
-            let size = min(model.positionSize.value, admitted ?? tiers.tiers[0].cap)
-            let factors =
-                switch model.bracket {
-                case .atEntry: atEntry(leverage, size: size, tiers: tiers)
-                case .atLiquidation: atLiquidation(leverage, size: size, tiers: tiers)
-                }
-            return Rung(
-                leverage: leverage, size: size, longFactor: factors.long, shortFactor: factors.short,
-                isAdmitted: admitted != nil)
+    public static func rungs(
+        of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price
+    ) throws(CoreError) -> [Rung] {
+        // Only a table that counts something else than notional needs a real price.
+        let entry = instrument.countsNotional ? Price(unchecked: 1) : price
+        var rungs: [Rung] = []
+        for leverage in ladder.leverages {
+            let admitted = instrument.largestNotional(at: Leverage(unchecked: leverage), price: entry)
+            let first = instrument.maintenance.table?.tiers[0].cap ?? .infinity
+            let size = min(
+                model.positionSize.value, admitted ?? first * instrument.notionalPerUnit(at: entry))
+            let isFrozen = model.bracket == .atEntry
+            let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
+            let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
+            func level(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
+                let position = Position(
+                    side: side, entry: entry, quantity: quantity, leverage: Leverage(unchecked: leverage))
+                let found = try market.level(of: position)
+                let none = side == .long ? 0 : Double.infinity
+                return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
+            }
+            let (long, short) = (try level(.long), try level(.short))
+            rungs.append(
+                Rung(
+                    leverage: leverage, size: size, longFactor: long.factor, shortFactor: short.factor,
+                    longRate: long.rate, shortRate: short.rate, isAdmitted: admitted != nil))
         }
-    }
-
-    private static func atEntry(
-        _ leverage: Double, size: Double, tiers: TierTable
-    ) -> (long: Double, short: Double) {
-        // The base model takes the first bracket whose cap is not below the size.
-        let tier = tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
-        let (rate, share) = (tier.maintenanceRate, tier.maintenanceAmount / size)
-        return ((1 - 1 / leverage - share) / (1 - rate), (1 + 1 / leverage + share) / (1 + rate))
-    }
-
-    private static func atLiquidation(
-        _ leverage: Double, size: Double, tiers: TierTable
-    ) -> (long: Double, short: Double) {
-        let rule = IsolatedMarginRule(tiers: tiers)
-        func factor(_ side: Side) -> Double {
-            let position = IsolatedPosition(
-                side: side, entry: Price(unchecked: 1), quantity: Quantity(unchecked: size),
-                leverage: Leverage(unchecked: leverage))
-            return rule.report(for: position).liquidation?.value ?? 0
-        }
-        return (factor(.long), factor(.short))
+        return rungs
     }
 
     init(
-        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, isAdmitted: Bool = true
+        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, longRate: Double = 0,
+        shortRate: Double = 0, isAdmitted: Bool = true
     ) {
         (self.leverage, self.size) = (leverage, size)
+        (self.longRate, self.shortRate) = (longRate, shortRate)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor
         let isSolvent = longFactor < 1 && shortFactor > 1

@@ -4,7 +4,8 @@ import LuaRuntime
 extension MapRequest {
     /// The names that `map` and `heatmap` take.
     static let names = [
-        "leverage", "funding", "signal", "model", "split", "lookback", "buckets", "step", "symbol", "within",
+        "leverage", "funding", "signal", "model", "split", "lookback", "buckets", "step", "venue", "symbol",
+        "within",
         "clusters", "columns",
     ]
 
@@ -22,6 +23,7 @@ extension MapRequest {
         lookback = try arguments.duration("lookback")
         try setGrid(
             buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
+        venue = try arguments.text("venue")
         symbol = try arguments.text("symbol")
         if let fraction = try arguments.fraction("within") { within = fraction }
         if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }

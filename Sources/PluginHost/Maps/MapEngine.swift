@@ -35,10 +35,12 @@ package struct MapEngine {
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         let leverage = try LeverageSource(request.leverage, catalog: catalog)
-        let margin = try Margin(symbol: request.symbol ?? dataset.symbol)
+        let margin = try Margin(
+            venue: request.venue, symbol: request.symbol ?? dataset.symbol,
+            at: Timestamp(milliseconds: series.time[series.count - 1]))
         let run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            tiers: margin.tiers, byRung: request.byRung)
+            instrument: margin.instrument, byRung: request.byRung)
         let row = BarRow(series, interval: dataset.interval)
         let rule = try leverage.rule(row: row)
         let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }

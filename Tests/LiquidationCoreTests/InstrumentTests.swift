@@ -2,41 +2,48 @@ import LiquidationCore
 import TestSupport
 import Testing
 
-@Suite("IsolatedMarginRule") struct IsolatedMarginRuleTests {
+@Suite("Instrument") struct InstrumentTests {
     private func position(
         _ side: Side, entry: Double, quantity: Double, margin: Double
-    ) throws -> IsolatedPosition {
-        IsolatedPosition(
+    ) throws -> Position {
+        Position(
             side: side, entry: try Price(entry), quantity: try Quantity(quantity),
             margin: try Collateral(margin))
     }
 
+    private func market(_ tiers: TierTable) -> Instrument {
+        Venue.generic.instrument("any", maintenance: .tiers(tiers))
+    }
+
     /// Equity less maintenance at a price, over the sums that cancel in it.
-    private func miss(_ position: IsolatedPosition, _ tiers: TierTable, at price: Price) throws -> Double {
+    private func miss(_ position: Position, _ tiers: TierTable, at price: Price) throws -> Double {
         let notional = position.quantity.value * price.value
         let tier = tiers.tiers[tiers.index(for: try Notional(notional))]
-        let scale = abs(position.margin.value) + position.quantity.value * position.entry.value + notional
-        return abs(position.equity(at: price) - tier.maintenanceMargin(of: notional)) / scale
+        let margin = try #require(position.margin).value
+        let equity =
+            margin + position.side.sign * position.quantity.value * (price.value - position.entry.value)
+        let scale = abs(margin) + position.quantity.value * position.entry.value + notional
+        return abs(equity - tier.maintenanceMargin(of: notional)) / scale
     }
 
     /// reference.py, test(): 10x long, 100,000 at 50,000, rate 0.005 and amount 50.
     @Test func `the hand example of the base model`() throws {
-        let position = IsolatedPosition(
+        let position = Position(
             side: .long, entry: try Price(50_000), quantity: try Quantity(2), leverage: try Leverage(10))
-        let report = IsolatedMarginRule(tiers: try Golden.tiers()).report(for: position)
+        let report = try market(try Golden.tiers()).report(for: position)
         #expect(abs(try #require(report.liquidation).value - 45_201.005025125628) < 1e-9)
         #expect(report.state == .price)
-        #expect(report.tried == [1])
+        #expect(report.trials.map(\.tier) == [1])
         #expect(report.bankruptcy?.value == 45_000)
     }
 
     /// formulas.md, section 0: long E(1 − 1/L)/(1 − m), short E(1 + 1/L)/(1 + m), bankruptcy E(1 ∓ 1/L).
     @Test func `a single bracket gives the closed forms`() throws {
-        let rule = IsolatedMarginRule(tiers: try .flat(maintenanceRate: Rate(0.01)))
+        let rule = market(try TierTable.flat(maintenanceRate: Rate(0.01)))
         for leverage in [1.5, 2, 5, 20, 80] {
             for side in Side.allCases {
-                let report = rule.report(
-                    for: IsolatedPosition(
+                let report = try rule.report(
+                    for: Position(
                         side: side, entry: try Price(200), quantity: try Quantity(3),
                         leverage: try Leverage(leverage)))
                 let bankruptcy = 200 * (1 - side.sign / leverage)
@@ -49,21 +56,22 @@ import Testing
 
     @Test(arguments: 1...300 as ClosedRange<UInt64>)
     func `equity equals maintenance at the price, on any table`(seed: UInt64) throws {
-        var market = RandomMarket(seed: seed)
-        let tiers = try market.tiers()
-        let rule = IsolatedMarginRule(tiers: tiers)
+        var random = RandomMarket(seed: seed)
+        let tiers = try random.tiers()
+        let rule = market(tiers)
         for side in Side.allCases {
-            let (entry, quantity) = (market.size(1e-4...1e6), market.size(1e-3...1e6))
+            let (entry, quantity) = (random.size(1e-4...1e6), random.size(1e-3...1e6))
             let notional = entry * quantity
             let margin =
-                market.chance(0.2) ? -notional * market.number(0...1) : notional / market.size(0.7...500)
+                random.chance(0.2) ? -notional * random.number(0...1) : notional / random.size(0.7...500)
             let position = try position(side, entry: entry, quantity: quantity, margin: margin)
-            let mark = try Price(entry * market.size(0.5...2))
-            let report = rule.report(for: position, mark: mark)
+            let mark = try Price(entry * random.size(0.5...2))
+            let report = try rule.report(for: position, mark: mark)
             let comment = Comment("seed \(seed), \(position), mark \(mark)")
-            #expect(report.tried.count <= tiers.tiers.count, comment)
-            #expect(report.tried.last == report.tier, comment)
-            #expect(zip(report.tried, report.tried.dropFirst()).allSatisfy { abs($0 - $1) == 1 }, comment)
+            let tried = report.trials.map(\.tier)
+            #expect(tried.count <= tiers.tiers.count, comment)
+            #expect(tried.last == report.tier, comment)
+            #expect(zip(tried, tried.dropFirst()).allSatisfy { abs($0 - $1) == 1 }, comment)
             guard let price = report.liquidation else {
                 #expect(report.state == (side == .long ? .none : .liquidatableNow), comment)
                 continue
@@ -85,37 +93,37 @@ import Testing
 
     @Test(arguments: 1...100 as ClosedRange<UInt64>)
     func `a price that lies exactly on the edge between brackets is found`(seed: UInt64) throws {
-        var market = RandomMarket(seed: seed)
-        let tiers = try market.tiers()
+        var random = RandomMarket(seed: seed)
+        let tiers = try random.tiers()
         for (index, tier) in tiers.tiers.enumerated().dropFirst() {
             for side in Side.allCases {
-                let quantity = market.size(1e-3...1e3)
+                let quantity = random.size(1e-3...1e3)
                 let edge = tier.floor / quantity
-                let entry = edge * (1 + side.sign * market.number(0.001...0.9))
+                let entry = edge * (1 + side.sign * random.number(0.001...0.9))
                 let margin = tier.maintenanceMargin(of: tier.floor) - side.sign * quantity * (edge - entry)
                 let position = try position(side, entry: entry, quantity: quantity, margin: margin)
-                let report = IsolatedMarginRule(tiers: tiers).report(for: position)
+                let report = try market(tiers).report(for: position)
                 let comment = Comment("seed \(seed), \(side), edge of tier \(index)")
                 let price = try #require(report.liquidation, comment)
                 // The slope of equity less maintenance is quantity · (1 ∓ rate).
                 let slack = 1e-12 / (1 - side.sign * tier.maintenanceRate)
                 #expect(abs(price.value / edge - 1) <= slack * (1 + entry / edge), comment)
                 #expect(report.tier == index || report.tier == index - 1, comment)
-                #expect(report.tried.count <= tiers.tiers.count, comment)
+                #expect(report.trials.count <= tiers.tiers.count, comment)
             }
         }
     }
 
     @Test(arguments: 1...50 as ClosedRange<UInt64>)
     func `more margin moves the price away`(seed: UInt64) throws {
-        var market = RandomMarket(seed: seed)
-        let rule = IsolatedMarginRule(tiers: try market.tiers())
-        let (entry, quantity) = (market.size(1e-4...1e6), market.size(1e-3...1e6))
+        var random = RandomMarket(seed: seed)
+        let rule = market(try random.tiers())
+        let (entry, quantity) = (random.size(1e-4...1e6), random.size(1e-3...1e6))
         for side in Side.allCases {
             var before: Double?
             for step in 1...60 {
                 let margin = entry * quantity * Double(step) / 50
-                let report = rule.report(
+                let report = try rule.report(
                     for: try position(side, entry: entry, quantity: quantity, margin: margin))
                 guard let price = report.liquidation?.value else {
                     #expect(side == .long && step >= 50, "seed \(seed), step \(step)")
@@ -128,35 +136,35 @@ import Testing
     }
 
     @Test func `a covered long has no price, a short always has one`() throws {
-        let rule = IsolatedMarginRule(tiers: try .flat(maintenanceRate: Rate(0.01)))
-        let long = rule.report(for: try position(.long, entry: 100, quantity: 1, margin: 100))
+        let rule = market(try TierTable.flat(maintenanceRate: Rate(0.01)))
+        let long = try rule.report(for: try position(.long, entry: 100, quantity: 1, margin: 100))
         #expect(long.state == .none)
         #expect(long.liquidation == nil && long.bankruptcy == nil)
-        let short = rule.report(for: try position(.short, entry: 100, quantity: 1, margin: 1e6))
+        let short = try rule.report(for: try position(.short, entry: 100, quantity: 1, margin: 1e6))
         #expect(short.state == .price)
     }
 
     @Test func `a position under water at the mark is liquidatable now`() throws {
-        let rule = IsolatedMarginRule(tiers: try .flat(maintenanceRate: Rate(0.02)))
+        let rule = market(try TierTable.flat(maintenanceRate: Rate(0.02)))
         // 100x at 2 %: margin 1, maintenance 2.
-        let position = IsolatedPosition(
+        let position = Position(
             side: .long, entry: try Price(100), quantity: try Quantity(1), leverage: try Leverage(100))
-        #expect(rule.report(for: position).state == .liquidatableNow)
+        #expect(try rule.report(for: position).state == .liquidatableNow)
         // At 102 equity is 3 and maintenance 2.04; at 98 equity is −1.
-        #expect(rule.report(for: position, mark: try Price(102)).state == .price)
-        #expect(rule.report(for: position, mark: try Price(98)).state == .liquidatableNow)
+        #expect(try rule.report(for: position, mark: try Price(102)).state == .price)
+        #expect(try rule.report(for: position, mark: try Price(98)).state == .liquidatableNow)
     }
 
     @Test func `a short so deep under water that no price is left is liquidatable now`() throws {
-        let rule = IsolatedMarginRule(tiers: try .flat(maintenanceRate: Rate(0.02)))
-        let report = rule.report(for: try position(.short, entry: 100, quantity: 1, margin: -200))
+        let rule = market(try TierTable.flat(maintenanceRate: Rate(0.02)))
+        let report = try rule.report(for: try position(.short, entry: 100, quantity: 1, margin: -200))
         #expect(report.state == .liquidatableNow)
         #expect(report.liquidation == nil && report.bankruptcy == nil)
     }
 
     @Test func `a notional above the last cap stays in the last bracket`() throws {
         let tiers = try Golden.tiers()
-        let report = IsolatedMarginRule(tiers: tiers)
+        let report = try market(tiers)
             .report(for: try position(.short, entry: 1e6, quantity: 1e6, margin: 6e11))
         #expect(report.tier == tiers.tiers.count - 1)
         #expect(
@@ -167,12 +175,14 @@ import Testing
 
     @Test(arguments: [1e-300, 1e-30, 1e30, 1e300])
     func `huge and tiny sizes neither trap nor give a price that is none`(size: Double) throws {
-        let rule = IsolatedMarginRule(tiers: try Golden.tiers())
+        let rule = market(try Golden.tiers())
         for side in Side.allCases {
             for margin in [-size, 0, size, 1 / size] {
                 for entry in [1e-9, 1, 1e9] {
-                    let report = rule.report(
-                        for: try position(side, entry: entry, quantity: size, margin: margin))
+                    guard
+                        let report = try? rule.report(
+                            for: position(side, entry: entry, quantity: size, margin: margin))
+                    else { continue }
                     for price in [report.liquidation, report.bankruptcy].compactMap(\.self) {
                         #expect(price.value.isFinite && price.value > 0)
                     }
