@@ -68,6 +68,101 @@ import Testing
         }
     }
 
+    /// 4 longs at 101, 4 at 103 two hours later; then open interest falls by 3 of 8.
+    @Test(
+        arguments: [
+            (MapModel.Closing.proRata, 2.5, 2.5), (.youngestFirst, 4, 1), (.oldestFirst, 1, 4),
+            // A half-life of two hours: 4 become 2 when the others open, both halve again in two more, and what
+            // is missing to 5 opens at 101.
+            (.halfLife(hours: 2, exponent: 0), 1 + 2, 2),
+        ])
+    func `who closes first, by hand`(closing: MapModel.Closing, first: Double, second: Double) throws {
+        var bars = try series(
+            [(101, 101, 101), (103, 103, 103), (101, 101, 101)], interest: [4, 8, 5], volume: [0, 0, 0])
+        bars = try BarSeries(
+            time: [0, 7_200_000, 14_400_000], open: bars.open, high: bars.high, low: bars.low,
+            close: bars.close, extras: bars.extras)
+        var model = atClose
+        model.closing = closing
+        var ledger = try ledger(model, edges: (1...200).map(Double.init))
+        for bar in 0..<3 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
+        // 101 · 0.9 = 90.9 and 103 · 0.9 = 92.7: with half-lives 2 + 6 of the second bar become 1 + 3.
+        let live = ledger.long.standing(0..<1, on: ledger.grid).cells
+        if case .halfLife = closing {
+            #expect(abs(live[89] - 2) < 1e-12 && abs(live[91] - 3) < 1e-12)
+        } else {
+            #expect(live[89] == first && live[91] == second)
+        }
+    }
+
+    @Test func `funding moves levels, and a level that moved into the path is liquidated`() throws {
+        // Longs at 90.9. A rate of 5 % at a close of 100 lifts them by 5 / (1 − 0.1) to 96.46.
+        var bars = try series(
+            [(101, 101, 101), (100, 101, 100), (95, 101, 100)], interest: [8, 8, 8], volume: [0, 0, 0])
+        var extras = bars.extras
+        extras.fundingRate = try Column([nil, 0.05, nil])
+        bars = try BarSeries(
+            time: bars.time, open: bars.open, high: bars.high, low: bars.low, close: bars.close,
+            extras: extras)
+        for accrue in [true, false] {
+            var model = atClose
+            model.accrue = accrue
+            var ledger = try Ledger(
+                model: model, grid: PriceGrid(edges: (1...200).map(Double.init)),
+                rungs: [
+                    Rung(
+                        leverage: 10, size: 1, longFactor: 0.9, shortFactor: 1.1, longRate: 0.1,
+                        shortRate: 0.1)
+                ], byRung: false)
+            for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
+            let live = ledger.long.standing(0..<1, on: ledger.grid).cells
+            if accrue {
+                // The bucket from 90 to 91 covers 95.56 to 96.56 now.
+                #expect(abs(live[94] - 8 * (96 - 90 - 5 / 0.9)) < 1e-12)
+                #expect(abs(live[95] - 8 * (91 + 5 / 0.9 - 96)) < 1e-12)
+            } else {
+                #expect(live[89] == 8)
+            }
+            let outcome = try ledger.take(LedgerBar(bars, at: 2), plan: even)
+            #expect(outcome.longNotional == (accrue ? 800 : 0))
+        }
+    }
+
+    @Test func `an inverse contract counts quote units`() throws {
+        // 8 base units of open interest at 101 are 808 quote units; at 90 the same 808 would be more base units.
+        let bars = try series([(101, 101, 101), (88, 101, 90)], interest: [8, 8], volume: [0, 0])
+        var model = atClose
+        model.contract = .inverse
+        var ledger = try ledger(model)
+        try ledger.take(LedgerBar(bars, at: 0), plan: even)
+        #expect(ledger.unit == .quoteAtEntry && ledger.long.live()[17] == 808)
+        let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
+        #expect(outcome.longNotional == 808)
+        #expect(try ledger.report().long.live == 720)
+    }
+
+    @Test func `lag uses the open interest of earlier bars, the mark price is what force-closes`() throws {
+        var bars = try series(
+            [(101, 101, 101), (88, 101, 101), (101, 101, 101)], interest: [8, 9, 10], volume: [0, 0, 0])
+        var extras = bars.extras
+        extras.markLow = try Column([101, 100, nil])
+        extras.markHigh = try Column([101, 101, nil])
+        bars = try BarSeries(
+            time: bars.time, open: bars.open, high: bars.high, low: bars.low, close: bars.close,
+            extras: extras)
+        var model = atClose
+        (model.lag, model.trigger) = (1, .mark)
+        var ledger = try ledger(model)
+        var live: [Double] = []
+        for bar in 0..<3 {
+            let outcome = try ledger.take(LedgerBar(bars, at: bar), plan: even)
+            #expect(outcome.longNotional == 0)
+            live.append(try ledger.report().long.live)
+        }
+        #expect(live == [0, 8, 9])
+        #expect(ledger.gaps.markPrice == 1 && ledger.gaps.openInterest == 0)
+    }
+
     @Test func `missing cells are counted, and the last known open interest stands`() throws {
         let bars = try series(
             [(101, 101, 101), (101, 101, 101), (101, 101, 101)], interest: [8, nil, 9], volume: [1, 1, 1])

@@ -40,7 +40,10 @@ import Testing
         var even = MapModel.reference
         even.split = .even
         #expect(try run(even, on: bars).model == even)
-        #expect(try run(.balanced, on: bars).model.split == .even)
+        var leaning = MapModel.balanced
+        leaning.split = .ratio
+        // A balance has as many longs as shorts, and the model that ran says so.
+        #expect(try run(leaning, on: bars).model.split == .even)
     }
 
     @Test func `turnover is decided by the volume that the data has`() throws {
@@ -59,6 +62,33 @@ import Testing
         }
     }
 
+    @Test func `what an option needs and the data lacks is an error that names the column`() throws {
+        let bars = try series { $0.longShortRatio = nil }
+        let needs: [(String, (inout MapModel) -> Void)] = [
+            ("taker_buy_volume", { $0.split = .taker }), ("long_short_ratio", { $0.split = .damped(0.5) }),
+            ("funding_rate", { ($0.split, $0.accrue) = (.even, true) }),
+            ("mark_high", { ($0.split, $0.trigger) = (.even, .mark) }),
+        ]
+        for (column, change) in needs {
+            var model = MapModel.reference
+            change(&model)
+            let error = #expect(throws: CoreError.self) { try run(model, on: bars) }
+            #expect(error?.code == .columnMissing)
+            #expect(error?.message.contains(column) == true, "\(error?.message ?? "")")
+        }
+        var byColumn = MapModel.balanced
+        byColumn.kappa = .column
+        #expect(throws: CoreError.self) { try run(byColumn, on: bars) }
+        var marked = MapModel.balanced
+        #expect(try run(marked, on: bars).model.trigger == .markOrLast)
+        let withMark = try series {
+            ($0.markHigh, $0.markLow) = (try Column([100, nil, 101]), try Column([99, nil, 99]))
+        }
+        #expect(try run(marked, on: withMark).model.trigger == .mark)
+        marked.trigger = .last
+        #expect(try run(marked, on: withMark).model.trigger == .last)
+    }
+
     @Test func `options out of range are errors`() throws {
         let bars = try series { _ in }
         let changes: [(inout MapModel) -> Void] = [
@@ -66,7 +96,11 @@ import Testing
             { $0.flow = .openInterestBalance(.volume(share: -1)) },
             { $0.flow = .openInterestBalance(.range(factor: .nan)) },
             { $0.flow = .openInterestBalance(.automatic(share: .infinity, factor: 1)) },
-            { $0.positionSize = Notional(unchecked: 0) },
+            { $0.positionSize = Notional(unchecked: 0) }, { $0.lag = -1 }, { $0.split = .damped(1.1) },
+            { $0.closing = .halfLife(hours: 0, exponent: 0) }, { $0.entry = .triangular(points: 0) },
+            { $0.closing = .halfLife(hours: 1, exponent: 11) }, { $0.flow = .volume(share: -1) },
+            { ($0.flow, $0.closing) = (.volume(share: 1), .oldestFirst) },
+            { ($0.flow, $0.kappa) = (.openInterestChanges, .column) },
         ]
         for change in changes {
             var model = MapModel.balanced

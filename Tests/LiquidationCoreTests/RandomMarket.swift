@@ -23,6 +23,8 @@ struct RandomMarket {
         var (price, interest) = (size(1e-3...1e5), size(1...1e5))
         var (open, high, low, close): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
         var (volume, openInterest, ratio): ([Double?], [Double?], [Double?]) = ([], [], [])
+        var (bought, funding, turnover): ([Double?], [Double?], [Double?]) = ([], [], [])
+        var (markHigh, markLow): ([Double?], [Double?]) = ([], [])
         for bar in 0..<bars {
             if chance(0.1) { price *= size(0.9...1.1) }
             let still = chance(0.1)
@@ -37,11 +39,21 @@ struct RandomMarket {
             let here = chance(0.03) ? 0 : interest
             openInterest.append(bar > 0 && chance(missing) ? nil : here)
             ratio.append(bar > 0 && chance(missing) ? nil : chance(0.05) ? 0 : size(0.2...5))
+            bought.append(chance(missing) ? nil : number(0...1) * (volume[bar] ?? 0))
+            funding.append(bar == 0 || chance(0.3) ? number(-0.003...0.005) : nil)
+            turnover.append(chance(missing) ? nil : number(0...2))
+            let isMarked = !chance(missing)
+            markHigh.append(isMarked ? high[bar] * number(0.999...1) : nil)
+            markLow.append(isMarked ? min(low[bar] * number(1...1.001), high[bar] * 0.999) : nil)
         }
         var extras = BarSeries.Extras()
         extras.volume = try Column(volume)
         extras.openInterest = try Column(openInterest)
         extras.longShortRatio = try Column(ratio)
+        extras.takerBuyVolume = try Column(bought)
+        extras.fundingRate = try Column(funding)
+        extras.turnover = try Column(turnover)
+        (extras.markHigh, extras.markLow) = (try Column(markHigh), try Column(markLow))
         return try BarSeries(
             time: (0..<bars).map { Int64($0) * 60_000 }, open: open, high: high, low: low, close: close,
             extras: extras)
@@ -50,18 +62,42 @@ struct RandomMarket {
     /// Any legal plan.
     mutating func model() -> MapModel {
         var model = chance(0.4) ? MapModel.reference : .balanced
+        let amount = size(0.01...8)
         if model.name == "balanced" {
-            let amount = size(0.01...8)
             model.flow = .openInterestBalance(chance(0.5) ? .volume(share: amount) : .range(factor: amount))
+        } else if chance(0.25) {
+            model.flow = .volume(share: amount)
         }
-        model.entry =
-            [.typical, .close, .spread(points: 1), .spread(points: 2), .spread(points: 5)]
-            .randomElement(using: &random) ?? .close
-        model.split = chance(0.5) ? .ratio : .even
+        model.entry = pick([
+            .typical, .close, .spread(points: 1), .spread(points: 2), .spread(points: 5),
+            .triangular(points: 1), .triangular(points: 2), .triangular(points: 5), .triangular(points: 6),
+        ])
+        model.split = pick([.ratio, .even, .taker, .damped(0), .damped(0.4), .damped(1)])
         model.touch = chance(0.5) ? .range : .beyond
         model.bridge = chance(0.5)
         model.bracket = chance(0.5) ? .atEntry : .atLiquidation
         return model
+    }
+
+    /// Any legal plan with any of the options beyond the presets.
+    mutating func richModel() -> MapModel {
+        var model = model()
+        let aged = MapModel.Closing.halfLife(hours: size(0.05...20), exponent: pick([0, 0.5, 1]))
+        if case .volume = model.flow {
+            model.closing = pick([.proRata, aged])
+        } else {
+            model.closing = pick([.proRata, .youngestFirst, .oldestFirst, aged])
+        }
+        model.trigger = pick([.last, .mark, .markOrLast])
+        model.lag = pick([0, 0, 1, 3])
+        model.accrue = chance(0.5)
+        model.contract = chance(0.3) ? .inverse : .linear
+        if model.flow != .openInterestChanges, chance(0.3) { model.kappa = .column }
+        return model
+    }
+
+    mutating func pick<Value>(_ values: [Value]) -> Value {
+        values[Int.random(in: values.indices, using: &random)]
     }
 
     /// Rising leverages from 1 to 150.

@@ -5,7 +5,7 @@ import Glibc
 /// The ledger in the plainest words: every cohort of positions is one value, every step walks over all of them.
 struct SlowLedger {
     struct Cohort {
-        let side: Side, rung: Int, bucket: Int
+        let side: Side, rung: Int, bucket: Int, bar: Int
         var mass: Double
     }
 
@@ -16,44 +16,110 @@ struct SlowLedger {
     private(set) var liquidated: [Side: [Double]]
     private(set) var opened = 0.0
     private(set) var gaps = Ledger.Gaps()
-    private var lastClose: Double?
+    private var bars: [LedgerBar] = []
     private var lastInterest: Double?
+    /// How far the levels of a side and rung have moved, in price or in one over it.
+    private var moves: [Side: [Double]]
 
     init(model: MapModel, grid: PriceGrid, rungs: [Rung]) {
         (self.model, edges, self.rungs) = (model, grid.edges, rungs)
         let none = [Double](repeating: 0, count: grid.count)
         liquidated = [.long: none, .short: none]
+        moves = [.long: rungs.map { _ in 0 }, .short: rungs.map { _ in 0 }]
     }
 
-    private func bucket(_ price: Double) -> Int { (edges.lastIndex { $0 <= price } ?? -1) }
+    // MARK: Levels
+
+    private var isInverse: Bool { model.contract == .inverse }
+
+    private func moved(_ edge: Double, _ side: Side, _ rung: Int) -> Double {
+        let move = moves[side]?[rung] ?? 0
+        guard move != 0 else { return edge }
+        if isInverse { return 1 / edge + move > 0 ? 1 / (1 / edge + move) : .infinity }
+        return max(0, edge + move)
+    }
+
+    /// The bucket of a price among edges that have moved.
+    private func bucket(_ price: Double, _ side: Side, _ rung: Int) -> Int {
+        edges.lastIndex { moved($0, side, rung) <= price } ?? -1
+    }
 
     private func isOnGrid(_ bucket: Int) -> Bool { bucket >= 0 && bucket < edges.count - 1 }
 
+    private mutating func pay(_ bar: LedgerBar) {
+        guard model.accrue, let rate = bar.fundingRate else { return }
+        for (rung, terms) in rungs.enumerated() {
+            if isInverse {
+                moves[.long]?[rung] -= rate / bar.close / (1 + terms.longRate)
+                moves[.short]?[rung] -= rate / bar.close / (1 - terms.shortRate)
+            } else {
+                moves[.long]?[rung] += rate * bar.close / (1 - terms.longRate)
+                moves[.short]?[rung] += rate * bar.close / (1 + terms.shortRate)
+            }
+        }
+    }
+
+    // MARK: Bars
+
     /// Liquidated mass of longs and shorts.
     mutating func take(_ bar: LedgerBar, _ plan: BarPlan) -> (long: Double, short: Double) {
+        pay(bar)
         let sums = liquidate(bar)
-        lastClose = bar.close
-        if bar.openInterest == nil { gaps.openInterest += 1 }
-        guard let interest = bar.openInterest ?? lastInterest else { return sums }
+        bars.append(bar)
+        let before = [Side.long, .short].map { live($0, filed: true).reduce(0, +) }
+        age()
         switch model.flow {
-        case .openInterestChanges: follow(bar, interest, plan)
-        case .openInterestBalance(.volume(let share)), .openInterestBalance(.automatic(let share, _)):
-            balance(bar, interest, plan, share * (bar.volume ?? 0))
-        case .openInterestBalance(.range(let factor)):
-            balance(bar, interest, plan, factor * interest * log(bar.high / bar.low))
+        case .volume(let share):
+            if bar.volume == nil { gaps.volume += 1 }
+            let quantity = amount(share, bar) * (bar.volume ?? 0)
+            openSplit(bar, quantity, plan)
+        case .openInterestChanges: if let interest = interest() { follow(bar, interest, plan, before) }
+        case .openInterestBalance(let turnover):
+            if let interest = interest() { balance(bar, interest, plan, turnover) }
         }
-        lastInterest = interest
         return sums
     }
 
+    private mutating func interest() -> Double? {
+        guard bars.count > model.lag else { return nil }
+        let bar = bars[bars.count - 1 - model.lag]
+        guard let interest = bar.openInterest else {
+            gaps.openInterest += 1
+            return lastInterest
+        }
+        return isInverse ? interest * bar.close : interest
+    }
+
+    private mutating func amount(_ constant: Double, _ bar: LedgerBar) -> Double {
+        guard model.kappa == .column else { return constant }
+        if bar.turnover == nil { gaps.turnover += 1 }
+        return bar.turnover ?? constant
+    }
+
+    private mutating func range(_ bar: LedgerBar, counting: Bool = true) -> (low: Double, high: Double) {
+        guard model.trigger == .mark else { return (bar.low, bar.high) }
+        if let low = bar.markLow, let high = bar.markHigh { return (low, high) }
+        if counting { gaps.markPrice += 1 }
+        return (bar.low, bar.high)
+    }
+
     private mutating func liquidate(_ bar: LedgerBar) -> (long: Double, short: Double) {
-        let path = [bar.low, bar.high] + (model.bridge ? [lastClose].compactMap(\.self) : [])
-        let (low, high) = (bucket(path.min() ?? 0), bucket(path.max() ?? 0))
+        var (low, high) = range(bar)
+        if model.bridge, let before = bars.last {
+            let (lowest, highest) = range(before, counting: false)
+            let from = max(lowest, min(highest, before.close))
+            (low, high) = (min(low, from), max(high, from))
+        }
         var sums = (long: 0.0, short: 0.0)
         var survivors: [Cohort] = []
+        func touched(_ side: Side) -> [(low: Int, high: Int)] {
+            rungs.indices.map { (bucket(low, side, $0), bucket(high, side, $0)) }
+        }
+        let buckets = [Side.long: touched(.long), .short: touched(.short)]
         for cohort in cohorts {
-            let inside = cohort.bucket >= low && cohort.bucket <= high
-            let beyond = cohort.side == .long ? cohort.bucket >= low : cohort.bucket <= high
+            let (lowest, highest) = buckets[cohort.side]?[cohort.rung] ?? (0, 0)
+            let inside = cohort.bucket >= lowest && cohort.bucket <= highest
+            let beyond = cohort.side == .long ? cohort.bucket >= lowest : cohort.bucket <= highest
             guard isOnGrid(cohort.bucket), model.touch == .range ? inside : beyond else {
                 survivors.append(cohort)
                 continue
@@ -65,74 +131,151 @@ struct SlowLedger {
         return sums
     }
 
-    private mutating func follow(_ bar: LedgerBar, _ interest: Double, _ plan: BarPlan) {
+    private mutating func age() {
+        guard case .halfLife(let hours, let exponent) = model.closing, bars.count > 1 else { return }
+        let elapsed = Double(bars[bars.count - 1].time - bars[bars.count - 2].time) / 3_600_000
+        for i in cohorts.indices {
+            cohorts[i].mass *= exp2(-elapsed * pow(rungs[cohorts[i].rung].leverage, exponent) / hours)
+        }
+    }
+
+    private mutating func follow(
+        _ bar: LedgerBar, _ interest: Double, _ plan: BarPlan, _ liveBefore: [Double]
+    ) {
+        defer { lastInterest = interest }
         guard let before = lastInterest else { return }
-        if interest < before {
-            for i in cohorts.indices where isOnGrid(cohorts[i].bucket) {
-                cohorts[i].mass *= interest / before
-            }
-        }
-        guard interest > before else { return }
-        var longs = 0.5
-        if model.split == .ratio {
-            if let ratio = bar.longShortRatio {
-                longs = ratio / (1 + ratio)
-            } else {
-                gaps.longShortRatio += 1
-            }
-        }
-        let weights = [longs * plan.longTilt, (1 - longs) * plan.shortTilt]
-        for (side, weight) in zip(Side.allCases, weights) {
-            open(bar, side, (interest - before) * weight / (weights[0] + weights[1]), plan, inQuote: true)
+        if interest > before { openSplit(bar, interest - before, plan) }
+        guard interest < before else { return }
+        for (side, whole) in zip(Side.allCases, liveBefore) {
+            let now = live(side, filed: true).reduce(0, +)
+            close(max(0, now - whole * (interest / before)), side, outside: false)
         }
     }
 
     private mutating func balance(
-        _ bar: LedgerBar, _ interest: Double, _ plan: BarPlan, _ replaced: Double
+        _ bar: LedgerBar, _ interest: Double, _ plan: BarPlan, _ turnover: MapModel.Turnover
     ) {
+        defer { lastInterest = interest }
+        let replaced: Double
+        switch turnover {
+        case .volume(let share), .automatic(let share, _):
+            let price = isInverse ? (bar.high + bar.low + bar.close) / 3 : 1
+            replaced = amount(share, bar) * (bar.volume ?? 0) * price
+        case .range(let factor): replaced = amount(factor, bar) * interest * log(bar.high / bar.low)
+        }
         let tilts = [plan.longTilt, plan.shortTilt].map { 2 * $0 / (plan.longTilt + plan.shortTilt) }
         for (side, tilt) in zip(Side.allCases, tilts) {
             let target = interest * tilt
             let live = cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
             let opened = max(replaced * tilt, target - live)
-            let kept = live > 0 ? max(0, min(1, (target - opened) / live)) : 0
-            for i in cohorts.indices where cohorts[i].side == side { cohorts[i].mass *= kept }
-            open(bar, side, opened, plan, inQuote: false)
+            close(min(live, max(0, live + opened - target)), side, outside: true)
+            open(bar, side, opened, plan)
         }
     }
 
-    private mutating func open(
-        _ bar: LedgerBar, _ side: Side, _ quantity: Double, _ plan: BarPlan, inQuote: Bool
-    ) {
+    /// Closes mass of a side, in proportion or bar by bar.
+    private mutating func close(_ mass: Double, _ side: Side, outside: Bool) {
+        let mine = cohorts.indices.filter {
+            cohorts[$0].side == side && (outside || isOnGrid(cohorts[$0].bucket))
+        }
+        let opened = Set(mine.map { cohorts[$0].bar }).sorted()
+        let groups: [[Int]] =
+            switch model.closing {
+            case .proRata, .halfLife: [mine]
+            case .oldestFirst: opened.map { bar in mine.filter { cohorts[$0].bar == bar } }
+            case .youngestFirst: opened.reversed().map { bar in mine.filter { cohorts[$0].bar == bar } }
+            }
+        var left = mass
+        for group in groups {
+            let total = group.reduce(0) { $0 + cohorts[$1].mass }
+            let share = total > 0 ? min(1, left / total) : 0
+            for index in group { cohorts[index].mass *= 1 - share }
+            left -= total * share
+        }
+    }
+
+    private mutating func openSplit(_ bar: LedgerBar, _ quantity: Double, _ plan: BarPlan) {
+        var longs = 0.5
+        switch model.split {
+        case .even: break
+        case .ratio, .damped:
+            if let ratio = bar.longShortRatio {
+                longs = ratio / (1 + ratio)
+            } else {
+                gaps.longShortRatio += 1
+            }
+            if case .damped(let kept) = model.split { longs = longs * kept + 0.5 * (1 - kept) }
+        case .taker:
+            if let bought = bar.takerBuyVolume, let volume = bar.volume {
+                longs = volume > 0 ? min(1, bought / volume) : 0.5
+            } else {
+                gaps.takerBuyVolume += 1
+            }
+        }
+        let weights = [longs * plan.longTilt, (1 - longs) * plan.shortTilt]
+        for (side, weight) in zip(Side.allCases, weights) {
+            open(bar, side, quantity * weight / (weights[0] + weights[1]), plan)
+        }
+    }
+
+    private mutating func open(_ bar: LedgerBar, _ side: Side, _ quantity: Double, _ plan: BarPlan) {
         let weights = zip(side == .long ? plan.longWeights : plan.shortWeights, rungs)
             .map { $1.isRefused ? 0 : $0 }
         let total = weights.reduce(0, +)
-        for entry in entries(bar) {
+        let entries = entries(bar)
+        let shares = entries.reduce(0) { $0 + $1.weight }
+        for entry in entries {
             for rung in rungs.indices where weights[rung] > 0 && quantity > 0 {
                 let factor = side == .long ? rungs[rung].longFactor : rungs[rung].shortFactor
-                let mass =
-                    quantity / Double(entries(bar).count) * (inQuote ? entry : 1) * weights[rung] / total
-                cohorts.append(Cohort(side: side, rung: rung, bucket: bucket(entry * factor), mass: mass))
+                let mass = quantity * entry.weight / shares * price(entry.price) * weights[rung] / total
+                cohorts.append(
+                    Cohort(
+                        side: side, rung: rung, bucket: bucket(entry.price * factor, side, rung),
+                        bar: bars.count, mass: mass))
                 opened += mass
             }
         }
     }
 
-    private func entries(_ bar: LedgerBar) -> [Double] {
-        switch model.entry {
-        case .typical: [(bar.high + bar.low + bar.close) / 3]
-        case .close: [bar.close]
-        case .spread(points: 1): [(bar.low + bar.high) / 2]
-        case .spread(let points):
-            (0..<points).map { bar.low + Double($0) * ((bar.high - bar.low) / Double(points - 1)) }
+    /// What a quantity is worth where mass is valued at entry.
+    private func price(_ entry: Double) -> Double {
+        switch model.flow {
+        case .openInterestChanges: isInverse ? 1 : entry
+        case .openInterestBalance: 1
+        case .volume: entry
         }
     }
 
-    /// Live mass by bucket of a side, of one rung where given.
-    func live(_ side: Side, rung: Int? = nil) -> [Double] {
+    private func entries(_ bar: LedgerBar) -> [(price: Double, weight: Double)] {
+        func line(_ points: Int) -> [Double] {
+            if points == 1 { return [(bar.low + bar.high) / 2] }
+            return (0..<points).map { bar.low + Double($0) * ((bar.high - bar.low) / Double(points - 1)) }
+        }
+        switch model.entry {
+        case .typical: return [((bar.high + bar.low + bar.close) / 3, 1)]
+        case .close: return [(bar.close, 1)]
+        case .spread(let points): return line(points).map { ($0, 1) }
+        case .triangular(let points):
+            let middle = Double(points - 1) / 2
+            return line(points).enumerated().map { ($1, middle + 1 - abs(Double($0) - middle)) }
+        }
+    }
+
+    /// Live mass by bucket of a side, of one rung where given: where it stands, or where it was filed.
+    func live(_ side: Side, rung: Int? = nil, filed: Bool = false) -> [Double] {
         var cells = [Double](repeating: 0, count: edges.count - 1)
         for cohort in cohorts where cohort.side == side && isOnGrid(cohort.bucket) {
-            if rung == nil || rung == cohort.rung { cells[cohort.bucket] += cohort.mass }
+            guard rung == nil || rung == cohort.rung else { continue }
+            let low = moved(edges[cohort.bucket], side, cohort.rung)
+            let high = moved(edges[cohort.bucket + 1], side, cohort.rung)
+            if filed || moves[side]?[cohort.rung] == 0 {
+                cells[cohort.bucket] += cohort.mass
+            } else if high > low, high.isFinite {
+                for bucket in cells.indices where edges[bucket] < high && edges[bucket + 1] > low {
+                    let share = min(high, edges[bucket + 1]) - max(low, edges[bucket])
+                    cells[bucket] += cohort.mass * share / (high - low)
+                }
+            }
         }
         return cells
     }

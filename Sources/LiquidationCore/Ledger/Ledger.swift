@@ -3,8 +3,9 @@
 /// A value that takes one bar at a time: feeding a series bar by bar, in chunks or at once gives the same
 /// bytes, and a copy is a branch. It sees nothing of the bars to come.
 ///
-/// In each bar, in this order: what the bar's path touched is liquidated; what left open interest is closed in
-/// proportion; what came is opened at the bar's entry prices and filed under its liquidation prices.
+/// In each bar, in this order: funding that is paid moves levels; what the bar's path touched is liquidated; what
+/// left open interest is closed; what came is opened at the bar's entry prices and filed under its liquidation
+/// prices.
 public struct Ledger: Sendable {
     /// The plan, with what depends on the data decided.
     public let model: MapModel
@@ -15,13 +16,13 @@ public struct Ledger: Sendable {
     /// Whether mass is kept rung by rung.
     public let isByRung: Bool
 
-    private let active: [Int]
+    private let rules: (long: SideBook.Rules, short: SideBook.Rules)
+    private var tape: BarTape
+    private var spreads: (long: MixSpread?, short: MixSpread?) = (nil, nil)
     var long: SideBook
     var short: SideBook
-    private var previousClose: Double?
-    private var previousOpenInterest: Double?
     /// How many bars lacked what the model wanted.
-    public private(set) var gaps = Gaps()
+    public var gaps: Gaps { tape.gaps }
 
     /// Bars in which a cell was missing, and what the ledger did instead.
     public struct Gaps: Hashable, Sendable {
@@ -29,6 +30,14 @@ public struct Ledger: Sendable {
         public internal(set) var openInterest = 0
         /// Without a long/short ratio: what opened was split evenly.
         public internal(set) var longShortRatio = 0
+        /// Without volume bought by takers, or without volume: what opened was split evenly.
+        public internal(set) var takerBuyVolume = 0
+        /// Without volume where positions open by volume: nothing opened.
+        public internal(set) var volume = 0
+        /// Without a mark price: the last price force-closed.
+        public internal(set) var markPrice = 0
+        /// Without a turnover: the model's own stood in for it.
+        public internal(set) var turnover = 0
     }
 
     /// What a bar did.
@@ -48,19 +57,25 @@ public struct Ledger: Sendable {
     ///   - byRung: keep mass rung by rung, at the cost of `rungs` times the memory.
     /// - Throws: ``CoreError`` `.invalidModel` when every rung is refused.
     init(model: MapModel, grid: PriceGrid, rungs: [Rung], byRung: Bool) throws(CoreError) {
-        active = rungs.indices.filter { !rungs[$0].isRefused }
-        guard !active.isEmpty else {
+        guard rungs.contains(where: { !$0.isRefused }) else {
             throw CoreError(
                 .invalidModel, "every rung of the ladder is refused: liquidatable at entry, or not admitted")
         }
         (self.model, self.grid, self.rungs, isByRung) = (model, grid, rungs, byRung)
-        long = SideBook(side: .long, buckets: grid.count, rows: byRung ? rungs.count : 1)
-        short = SideBook(side: .short, buckets: grid.count, rows: byRung ? rungs.count : 1)
+        let scale = LogScale(grid)
+        rules = (
+            SideBook.Rules(.long, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung),
+            SideBook.Rules(.short, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
+        )
+        tape = BarTape(model)
+        long = SideBook(side: .long, model: model, rules: rules.long)
+        short = SideBook(side: .short, model: model, rules: rules.short)
     }
 
-    /// Mass is base quantity under a balance on open interest, quote notional at entry otherwise.
+    /// Mass is base quantity under a balance on open interest, quote notional otherwise, and always where the
+    /// contract is inverse.
     public var unit: MassUnit {
-        if case .openInterestBalance = model.flow { return .base }
+        if case .openInterestBalance = model.flow, model.contract == .linear { return .base }
         return .quoteAtEntry
     }
 
@@ -81,163 +96,29 @@ public struct Ledger: Sendable {
                 .invalidWeights,
                 "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
         }
-        let touched = liquidate(bar)
-        if bar.openInterest == nil { gaps.openInterest += 1 }
-        // Where a bar lacks open interest, the last known one stands: nothing opens or closes on balance, while
-        // what is replaced goes on being replaced.
-        if let openInterest = bar.openInterest ?? previousOpenInterest {
-            switch model.flow {
-            case .openInterestChanges: try follow(bar, openInterest, plan)
-            case .openInterestBalance(let turnover): try balance(bar, openInterest, plan, turnover)
-            }
-            previousOpenInterest = openInterest
+        let demand = tape.demand(of: bar, plan: plan)
+        let (longWeights, shortWeights) = (plan.longWeights, plan.shortWeights)
+        let longs = try long.take(demand, demand.long, bar, rules.long) { () throws(CoreError) in
+            try Self.spread(longWeights, &spreads.long, .long, rungs, rules.long)
         }
-        previousClose = bar.close
+        let shorts = try short.take(demand, demand.short, bar, rules.short) { () throws(CoreError) in
+            try Self.spread(shortWeights, &spreads.short, .short, rungs, rules.short)
+        }
         let worth = unit == .base ? bar.close : 1
-        return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
+        return Outcome(longNotional: longs * worth, shortNotional: shorts * worth)
     }
 
-    private mutating func liquidate(_ bar: LedgerBar) -> (long: Double, short: Double) {
-        var (low, high) = (bar.low, bar.high)
-        if model.bridge, let close = previousClose { (low, high) = (min(low, close), max(high, close)) }
-        let (first, last) = (max(grid.index(of: low), 0), min(grid.index(of: high), grid.count - 1))
-        switch model.touch {
-        case .beyond:
-            let below = last < 0 ? 0..<0 : 0..<(last + 1)
-            return (long.liquidate(min(first, grid.count)..<grid.count), short.liquidate(below))
-        case .range:
-            guard first <= last else { return (0, 0) }
-            return (long.liquidate(first..<(last + 1)), short.liquidate(first..<(last + 1)))
-        }
+    /// The spread of some weights: the last one where they are the same.
+    private static func spread(
+        _ weights: [Double], _ last: inout MixSpread?, _ side: Side, _ rungs: [Rung],
+        _ rules: SideBook.Rules
+    ) throws(CoreError) -> MixSpread {
+        if let last, last.source == weights { return last }
+        let spread = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
+        last = spread
+        return spread
     }
 
-    /// Rising open interest opens, falling open interest closes; mass off the grid is left alone.
-    private mutating func follow(
-        _ bar: LedgerBar, _ now: Double, _ plan: borrowing BarPlan
-    ) throws(CoreError) {
-        guard let before = previousOpenInterest else { return }
-        if now < before {
-            long.keep(now / before, outside: false)
-            short.keep(now / before, outside: false)
-        } else if now > before {
-            var share = 0.5
-            if model.split == .ratio {
-                if let ratio = bar.longShortRatio {
-                    share = ratio / (1 + ratio)
-                } else {
-                    gaps.longShortRatio += 1
-                }
-            }
-            let longs = share * plan.longTilt
-            let shorts = (1 - share) * plan.shortTilt
-            // Untilted, the shares stay exactly what the ratio says.
-            let total = plan.longTilt == plan.shortTilt ? plan.longTilt : longs + shorts
-            let rise = now - before
-            try open(bar, inQuote: true, side: .long, rise * (longs / total), plan.longWeights)
-            try open(bar, inQuote: true, side: .short, rise * (shorts / total), plan.shortWeights)
-        }
-    }
-
-    /// Each side's live quantity is brought to open interest after a part of it was replaced.
-    ///
-    /// A tilt says how much of each side is leveraged speculation: the other side of a crowded trade is more
-    /// often hedged. It scales the side's target, so that both sides together stay at twice open interest.
-    private mutating func balance(
-        _ bar: LedgerBar, _ openInterest: Double, _ plan: borrowing BarPlan, _ turnover: MapModel.Turnover
-    ) throws(CoreError) {
-        let replaced: Double
-        switch turnover {
-        case .volume(let share), .automatic(let share, _): replaced = share * (bar.volume ?? 0)
-        case .range(let factor):
-            let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
-            replaced = factor * openInterest * Elementary.log(ratio)
-        }
-        let both = plan.longTilt + plan.shortTilt
-        let tilts = (long: 2 * (plan.longTilt / both), short: 2 * (plan.shortTilt / both))
-        let longs = long.rebalance(to: openInterest * tilts.long, replacing: replaced * tilts.long)
-        try open(bar, inQuote: false, side: .long, longs, plan.longWeights)
-        let shorts = short.rebalance(to: openInterest * tilts.short, replacing: replaced * tilts.short)
-        try open(bar, inQuote: false, side: .short, shorts, plan.shortWeights)
-    }
-
-    private mutating func open(
-        _ bar: LedgerBar, inQuote: Bool, side: Side, _ quantity: Double, _ weights: [Double]
-    ) throws(CoreError) {
-        guard weights.count == rungs.count else {
-            throw CoreError(.invalidWeights, "\(rungs.count) weights expected, \(weights.count) found")
-        }
-        var (total, lowest) = (0.0, 0.0)
-        for rung in active {
-            total += weights[rung]
-            lowest = min(lowest, weights[rung])
-        }
-        guard total.isFinite, lowest >= 0 else {
-            throw CoreError(
-                .invalidWeights, "\(side) weights must be finite, also in sum, and not negative")
-        }
-        guard total > 0 else {
-            throw CoreError(
-                .invalidWeights,
-                "all \(side) weight lies on rungs that are refused: liquidatable at entry, or not admitted",
-                hint: "the highest rung that is not is \(rungs[active[active.count - 1]].leverage)x")
-        }
-        guard quantity > 0 else { return }
-        let points = model.entry.count
-        for point in 0..<points {
-            let entry = model.entry.price(point, of: bar)
-            let mass = quantity * (inQuote ? entry : 1) / (total * Double(points))
-            guard mass.isFinite else {
-                throw CoreError(
-                    .invalidWeights, "\(side) weights of \(total) in all are too small to divide by")
-            }
-            for rung in active where weights[rung] > 0 {
-                let factor = side == .long ? rungs[rung].longFactor : rungs[rung].shortFactor
-                let bucket = grid.index(of: entry * factor)
-                let row = isByRung ? rung : 0
-                if side == .long {
-                    long.open(mass * weights[rung], row: row, bucket: bucket)
-                } else {
-                    short.open(mass * weights[rung], row: row, bucket: bucket)
-                }
-            }
-        }
-    }
-}
-
-extension MapModel.Entry {
-    fileprivate var count: Int {
-        if case .spread(let points) = self { return points }
-        return 1
-    }
-
-    fileprivate func price(_ point: Int, of bar: LedgerBar) -> Double {
-        switch self {
-        case .typical: return (bar.high + bar.low + bar.close) / 3
-        case .close: return bar.close
-        case .spread(let points):
-            guard points > 1 else { return (bar.low + bar.high) / 2 }
-            return bar.low + Double(point) * ((bar.high - bar.low) / Double(points - 1))
-        }
-    }
-}
-
-extension SideBook {
-    /// Closes in proportion what exceeds the target once a part has been replaced; returns what is to be opened.
-    ///
-    /// Where more is replaced than the target holds, nothing of what was live is kept, and the side stands above
-    /// its target until the next bar.
-    fileprivate mutating func rebalance(to target: Double, replacing replaced: Double) -> Double {
-        let live = onGrid + outside
-        let opened = max(replaced, target - live)
-        if live > 0 {
-            let closed = live + opened - target
-            keep(min(1, max(0, 1 - closed / live)), outside: true)
-        }
-        return opened
-    }
-}
-
-extension Ledger {
     /// Mass that was force-closed so far, per bucket, in the ledger's unit.
     public func liquidatedByBucket(_ side: Side) -> [Double] {
         side == .long ? long.liquidatedByBucket : short.liquidatedByBucket

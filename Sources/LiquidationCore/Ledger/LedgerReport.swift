@@ -59,9 +59,9 @@ extension Ledger {
     /// - Complexity: O(buckets), times rungs where kept by rung.
     public func report() throws(CoreError) -> LedgerReport {
         let report = LedgerReport(
-            unit: unit, long: .init(long, rows: nil), short: .init(short, rows: nil),
-            longByRung: isByRung ? rungs.indices.map { .init(long, rows: $0) } : [],
-            shortByRung: isByRung ? rungs.indices.map { .init(short, rows: $0) } : [])
+            unit: unit, long: .init(long, on: grid), short: .init(short, on: grid),
+            longByRung: isByRung ? rungs.indices.map { .init(long, row: $0, on: grid) } : [],
+            shortByRung: isByRung ? rungs.indices.map { .init(short, row: $0, on: grid) } : [])
         guard report.imbalance <= LedgerReport.tolerance else {
             throw CoreError(
                 .unbalanced, "the ledger is off by \(report.imbalance) of what was opened: a bug of liq")
@@ -71,12 +71,14 @@ extension Ledger {
 }
 
 extension LedgerReport.Account {
-    fileprivate init(_ book: SideBook, rows row: Int?) {
-        let accounts = row.map { [book.accounts[$0]] } ?? book.accounts
+    fileprivate init(_ book: SideBook, row: Int? = nil, on grid: PriceGrid) {
+        let rows = row.map { $0..<($0 + 1) } ?? book.rows.indices
+        let accounts = book.accounts[rows]
         func sum(_ path: (SideBook.Account) -> Double) -> Double { accounts.reduce(0) { $0 + path($1) } }
-        let live = row.map { book.live(row: $0) } ?? book.live()
+        // Where funding moved levels, some may stand off the grid now, and others on it.
+        let standing = book.standing(rows, on: grid)
         self.init(
-            opened: sum { $0.opened }, live: live.reduce(0, +), closed: sum { $0.closed },
-            liquidated: sum { $0.liquidated }, belowGrid: sum { $0.below }, aboveGrid: sum { $0.above })
+            opened: sum { $0.opened }, live: standing.cells.reduce(0, +), closed: sum { $0.closed },
+            liquidated: sum { $0.liquidated }, belowGrid: standing.below, aboveGrid: standing.above)
     }
 }

@@ -2,6 +2,6 @@
 public enum MassUnit: String, Hashable, Sendable {
     /// Base units: notional is the mass at the price of the day.
     case base
-    /// Quote units, valued at the entry price.
+    /// Quote units, valued at the entry price; of inverse contracts, the number of quote units that they stand for.
     case quoteAtEntry
 }

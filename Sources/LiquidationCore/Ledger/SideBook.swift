@@ -1,18 +1,33 @@
 /// Live mass of one side by liquidation price, with its accounts.
 ///
-/// Mass is kept in rows: one for the whole side, or one a rung where the map is wanted by leverage. Closing in
-/// proportion touches no cell: cells are stored over a common scale.
+/// Mass is kept in rows: one for the whole side, one a maintenance rate where funding moves levels, one a rung
+/// where the map is wanted by leverage or rungs age on their own. Closing in proportion touches no cell: cells are
+/// stored over a scale. Funding that is paid touches none either: it moves the row's ``Row/shift``.
 struct SideBook: Sendable {
     let side: Side
     let buckets: Int
-    /// Mass over ``scale``, row after row.
-    private var cells: [Double]
-    private var scale = 1.0
-    /// Per row: the first and last bucket that may hold mass; empty when first > last.
-    private var occupied: [(first: Int, last: Int)]
-    private var rows: [Account]
+    /// Mass over the row's scale, row after row.
+    var cells: [Double]
+    var rows: [Row]
     /// Mass force-closed per bucket so far, all rows.
-    private(set) var liquidatedByBucket: [Double]
+    var liquidatedByBucket: [Double]
+    /// Who opened when, where age decides who closes.
+    var cohorts: CohortQueue?
+    /// The price axis where funding moves levels.
+    var movingGrid: PriceGrid?
+    /// Room for the buckets of a ladder.
+    var scratch: [Int32] = []
+
+    /// One row.
+    struct Row: Sendable {
+        var scale = 1.0
+        /// The first and last bucket that may hold mass; empty when first > last.
+        var first: Int
+        var last = -1
+        /// How far its levels have moved since they were filed.
+        var shift = LevelShift()
+        var account = Account()
+    }
 
     /// Sums of one row.
     struct Account: Sendable {
@@ -28,34 +43,34 @@ struct SideBook: Sendable {
         var highWater = 0.0
     }
 
-    init(side: Side, buckets: Int, rows: Int) {
-        (self.side, self.buckets) = (side, buckets)
+    init(side: Side, buckets: Int, rows: Int, cohorts: CohortQueue? = nil) {
+        (self.side, self.buckets, self.cohorts) = (side, buckets, cohorts)
         cells = [Double](repeating: 0, count: buckets * rows)
-        occupied = Array(repeating: (first: buckets, last: -1), count: rows)
-        self.rows = Array(repeating: Account(), count: rows)
+        self.rows = Array(repeating: Row(first: buckets), count: rows)
         liquidatedByBucket = [Double](repeating: 0, count: buckets)
     }
 
     /// Live mass on the grid.
-    var onGrid: Double { rows.reduce(0) { $0 + $1.onGrid } }
+    var onGrid: Double { rows.reduce(0) { $0 + $1.account.onGrid } }
 
     /// Live mass below and above the grid.
-    var outside: Double { rows.reduce(0) { $0 + ($1.below + $1.above) } }
+    var outside: Double { rows.reduce(0) { $0 + ($1.account.below + $1.account.above) } }
 
-    var accounts: [Account] { rows }
+    var accounts: [Account] { rows.map(\.account) }
 
     /// Adds mass at a bucket of a row; −1 and ``buckets`` are outside the grid.
     mutating func open(_ mass: Double, row: Int, bucket: Int) {
-        rows[row].opened += mass
+        rows[row].account.opened += mass
+        cohorts?.append(mass, row: row, bucket: bucket)
         if bucket < 0 {
-            rows[row].below += mass
+            rows[row].account.below += mass
         } else if bucket >= buckets {
-            rows[row].above += mass
+            rows[row].account.above += mass
         } else {
-            rows[row].onGrid += mass
-            cells[row * buckets + bucket] += mass / scale
-            if bucket < occupied[row].first { occupied[row].first = bucket }
-            if bucket > occupied[row].last { occupied[row].last = bucket }
+            rows[row].account.onGrid += mass
+            cells[row * buckets + bucket] += mass / rows[row].scale
+            rows[row].first = min(rows[row].first, bucket)
+            rows[row].last = max(rows[row].last, bucket)
         }
     }
 
@@ -65,81 +80,86 @@ struct SideBook: Sendable {
     ///   - fraction: 0 to 1.
     ///   - outside: whether mass off the grid closes too.
     mutating func keep(_ fraction: Double, outside: Bool) {
+        for row in rows.indices { keep(fraction, outside: outside, row: row) }
+    }
+
+    /// Keeps a fraction of a row.
+    @inline(__always)
+    mutating func keep(_ fraction: Double, outside: Bool, row: Int) {
         precondition((0...1).contains(fraction), "a kept fraction lies between 0 and 1")
-        for row in rows.indices {
-            rows[row].closed += rows[row].onGrid * (1 - fraction)
-            rows[row].onGrid *= fraction
-            rows[row].highWater *= fraction
-            guard outside else { continue }
-            rows[row].closed += (rows[row].below + rows[row].above) * (1 - fraction)
-            rows[row].below *= fraction
-            rows[row].above *= fraction
-        }
-        scale *= fraction
+        rows[row].account.keep(fraction, outside: outside)
+        rows[row].scale *= fraction
         // Long before the smallest normal number: cells hold mass / scale and must stay finite.
-        if scale < 1e-100 { rescale() }
+        if rows[row].scale < 1e-100 { rescale(row) }
     }
 
     /// Force-closes the mass in a range of buckets and returns it.
     mutating func liquidate(_ range: Range<Int>) -> Double {
+        rows.indices.reduce(0) { $0 + liquidate(range, row: $1) }
+    }
+
+    /// Force-closes the mass of a row in a range of buckets and returns it.
+    @inline(__always)
+    mutating func liquidate(_ range: Range<Int>, row: Int) -> Double {
+        let first = max(range.lowerBound, rows[row].first)
+        let last = min(range.upperBound - 1, rows[row].last)
+        return first <= last ? sweep(first, last, row: row) : 0
+    }
+
+    private mutating func sweep(_ first: Int, _ last: Int, row: Int) -> Double {
+        let (base, scale) = (row * buckets, rows[row].scale)
         var sum = 0.0
-        for row in rows.indices {
-            let first = max(range.lowerBound, occupied[row].first)
-            let last = min(range.upperBound - 1, occupied[row].last)
-            guard first <= last else { continue }
-            var rowSum = 0.0
-            for bucket in first...last {
-                let mass = cells[row * buckets + bucket] * scale
-                guard mass != 0 else { continue }
-                rowSum += mass
-                liquidatedByBucket[bucket] += mass
-                cells[row * buckets + bucket] = 0
-            }
-            if first == occupied[row].first { occupied[row].first = last + 1 }
-            if last == occupied[row].last { occupied[row].last = first - 1 }
-            if occupied[row].first > occupied[row].last { occupied[row] = (buckets, -1) }
-            rows[row].liquidated += rowSum
-            settle(row, minus: rowSum)
-            sum += rowSum
+        for bucket in first...last {
+            let mass = cells[base + bucket] * scale
+            guard mass != 0 else { continue }
+            sum += mass
+            cells[base + bucket] = 0
+            cohorts?.clear(base + bucket)
+            liquidatedByBucket[place(bucket, row: row)] += mass
         }
+        if first == rows[row].first { rows[row].first = last + 1 }
+        if last == rows[row].last { rows[row].last = first - 1 }
+        if rows[row].first > rows[row].last { (rows[row].first, rows[row].last) = (buckets, -1) }
+        rows[row].account.liquidated += sum
+        settle(row, minus: sum)
         return sum
     }
 
-    /// Takes liquidated mass off a row's running sum; counts the cells anew where little of it is left, because
-    /// a small rest of a large sum has lost its digits.
-    private mutating func settle(_ row: Int, minus mass: Double) {
-        rows[row].highWater = max(rows[row].highWater, rows[row].onGrid)
-        rows[row].onGrid -= mass
-        guard rows[row].onGrid < rows[row].highWater / 2 else { return }
-        rows[row].onGrid = counted(row)
-        rows[row].highWater = rows[row].onGrid
+    /// Takes mass that went off a row's running sum; counts the cells anew where little of it is left, because a
+    /// small rest of a large sum has lost its digits.
+    mutating func settle(_ row: Int, minus mass: Double) {
+        var account = rows[row].account
+        account.highWater = max(account.highWater, account.onGrid)
+        account.onGrid -= mass
+        if account.onGrid < account.highWater / 2 {
+            account.onGrid = counted(row)
+            account.highWater = account.onGrid
+        }
+        rows[row].account = account
     }
 
     private func counted(_ row: Int) -> Double {
-        guard occupied[row].first <= occupied[row].last else { return 0 }
+        guard rows[row].first <= rows[row].last else { return 0 }
         var sum = 0.0
-        for bucket in occupied[row].first...occupied[row].last { sum += cells[row * buckets + bucket] }
-        return sum * scale
+        for bucket in rows[row].first...rows[row].last { sum += cells[row * buckets + bucket] }
+        return sum * rows[row].scale
     }
 
-    private mutating func rescale() {
-        for index in cells.indices { cells[index] *= scale }
-        scale = 1
+    private mutating func rescale(_ row: Int) {
+        for index in (row * buckets)..<((row + 1) * buckets) { cells[index] *= rows[row].scale }
+        rows[row].scale = 1
     }
+}
 
-    /// Live mass of a row by bucket.
-    func live(row: Int) -> [Double] {
-        cells[(row * buckets)..<((row + 1) * buckets)].map { $0 * scale }
-    }
-
-    /// Live mass by bucket, all rows.
-    func live() -> [Double] {
-        var sum = [Double](repeating: 0, count: buckets)
-        for row in rows.indices where occupied[row].first <= occupied[row].last {
-            for bucket in occupied[row].first...occupied[row].last {
-                sum[bucket] += cells[row * buckets + bucket] * scale
-            }
-        }
-        return sum
+extension SideBook.Account {
+    @inline(__always)
+    fileprivate mutating func keep(_ fraction: Double, outside: Bool) {
+        closed += onGrid * (1 - fraction)
+        onGrid *= fraction
+        highWater *= fraction
+        guard outside else { return }
+        closed += (below + above) * (1 - fraction)
+        below *= fraction
+        above *= fraction
     }
 }

@@ -19,8 +19,11 @@ struct HeatmapRecorder {
         liquidated.short += outcome.shortNotional
         guard (index + 1) % barsPerColumn == 0 || index == series.count - 1 else { return }
         let worth = ledger.unit == .base ? series.close[index] : 1
-        long.append(contentsOf: ledger.long.live().lazy.map { $0 * worth })
-        short.append(contentsOf: ledger.short.live().lazy.map { $0 * worth })
+        func standing(_ book: SideBook) -> [Double] {
+            book.standing(book.rows.indices, on: ledger.grid).cells
+        }
+        long.append(contentsOf: standing(ledger.long).lazy.map { $0 * worth })
+        short.append(contentsOf: standing(ledger.short).lazy.map { $0 * worth })
         columns.append(
             Heatmap.ColumnSpan(
                 start: Timestamp(milliseconds: series.time[first]),

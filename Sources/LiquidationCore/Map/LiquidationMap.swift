@@ -27,11 +27,14 @@ public struct LiquidationMap: Sendable {
         self.ledger = try ledger.report()
         (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
         let worth = ledger.unit == .base ? price.value : 1
-        long = ledger.long.live().map { $0 * worth }
-        short = ledger.short.live().map { $0 * worth }
+        func standing(_ book: SideBook, _ rows: Range<Int>) -> [Double] {
+            book.standing(rows, on: ledger.grid).cells.map { $0 * worth }
+        }
+        long = standing(ledger.long, ledger.long.rows.indices)
+        short = standing(ledger.short, ledger.short.rows.indices)
         func split(_ book: SideBook) -> [[Double]] {
             guard ledger.isByRung else { return [] }
-            return ledger.rungs.indices.map { book.live(row: $0).map { $0 * worth } }
+            return ledger.rungs.indices.map { standing(book, $0..<($0 + 1)) }
         }
         longByRung = split(ledger.long)
         shortByRung = split(ledger.short)

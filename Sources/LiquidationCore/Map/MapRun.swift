@@ -41,7 +41,9 @@ public struct MapRun: Sendable {
         byRung: Bool = false
     ) throws(CoreError) {
         self.series = series
-        self.model = try model.resolved(for: series)
+        var settled = model
+        settled.contract = instrument.contract == .inverse ? .inverse : .linear
+        self.model = try settled.resolved(for: series)
         self.grid = try grid.grid(over: series)
         let last = Price(unchecked: series.close[series.count - 1])
         rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last)

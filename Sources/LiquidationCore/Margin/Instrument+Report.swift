@@ -34,13 +34,25 @@ extension Instrument {
     public func price(
         of position: Position, mark: Price? = nil, others: OtherPositions = .none
     ) throws(CoreError) -> Price? {
+        try level(of: position, mark: mark, others: others).price
+    }
+
+    /// The liquidation price, and what is required there per unit of value, fees with it; zero where the
+    /// requirement is frozen.
+    func level(
+        of position: Position, mark: Price? = nil, others: OtherPositions = .none
+    ) throws(CoreError) -> (price: Price?, followedRate: Double) {
         let now = mark ?? position.entry
         var curve = MarginCurve(
             wallet: try wallet(of: position).value + others.profit.value,
             leg: try MarginLeg(position, self, mark: now))
         settle(&curve, required: others.requirement.value)
-        let found = curve.liquidation(from: contract.coordinate(of: now.value)) { _, _ in }
-        return found.crossing.map { Price(unchecked: contract.price(at: $0.coordinate)) }
+        let start = contract.coordinate(of: now.value)
+        let found = curve.liquidation(from: start) { _, _ in }.crossing
+        return (
+            found.map { Price(unchecked: contract.price(at: $0.coordinate)) },
+            curve.leg.followedRate(found?.tier ?? curve.leg.pieceIndex(at: start))
+        )
     }
 
     /// Takes what does not follow the price off the wallet; returns the bankruptcy coordinate.

@@ -89,13 +89,15 @@ struct MarginLeg {
     /// Equity that it adds to a wallet less what it requires, within a bracket.
     @inline(__always)
     func balance(_ piece: Int, wallet: Double) -> Polynomial {
-        let followed = rateScale == 0 ? 0 : rateScale * baseRate(piece)
         let fixed = rateScale == 0 ? 0 : amount(piece)
         return Polynomial(
             constant: wallet - turn * size * entry + fixed - frozen,
-            slope: size * (turn - followed - feeRate),
+            slope: size * (turn - followedRate(piece)),
             curve: rateScale == 0 ? 0 : -rateScale * curvature)
     }
+
+    /// What is required per unit of value within a bracket.
+    func followedRate(_ piece: Int) -> Double { (rateScale == 0 ? 0 : rateScale * baseRate(piece)) + feeRate }
 
     private func amount(_ piece: Int) -> Double {
         switch maintenance {

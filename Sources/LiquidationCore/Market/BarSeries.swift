@@ -29,6 +29,12 @@ public struct BarSeries: Sendable {
         public var longShortRatio: Column?
         /// Funding rate as a fraction, on the bar in which it is paid, missing elsewhere.
         public var fundingRate: Column?
+        /// Highest mark price.
+        public var markHigh: Column?
+        /// Lowest mark price.
+        public var markLow: Column?
+        /// How much a bar replaces, in the sense of the model's turnover.
+        public var turnover: Column?
 
         /// No columns.
         public init() {}
@@ -38,6 +44,7 @@ public struct BarSeries: Sendable {
                 ("volume", volume), ("taker_buy_volume", takerBuyVolume), ("taker_buy_usd", takerBuyNotional),
                 ("taker_sell_usd", takerSellNotional), ("open_interest", openInterest),
                 ("long_short_ratio", longShortRatio), ("funding_rate", fundingRate),
+                ("mark_high", markHigh), ("mark_low", markLow), ("turnover", turnover),
             ]
         }
     }
@@ -81,6 +88,15 @@ public struct BarSeries: Sendable {
                 )
             }
         }
+        if let highs = extras.markHigh, let lows = extras.markLow {
+            for i in time.indices {
+                guard let high = highs[i], let low = lows[i], low > high || low <= 0 else { continue }
+                throw CoreError(
+                    .invalidSeries,
+                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): mark_low \(low) must be above zero "
+                        + "and at most mark_high \(high)")
+            }
+        }
         (self.time, self.open, self.high, self.low, self.close) = (time, open, high, low, close)
         self.extras = extras
     }
@@ -99,6 +115,9 @@ public struct BarSeries: Sendable {
         part.openInterest = other.extras.openInterest?[range]
         part.longShortRatio = other.extras.longShortRatio?[range]
         part.fundingRate = other.extras.fundingRate?[range]
+        part.markHigh = other.extras.markHigh?[range]
+        part.markLow = other.extras.markLow?[range]
+        part.turnover = other.extras.turnover?[range]
         extras = part
     }
 

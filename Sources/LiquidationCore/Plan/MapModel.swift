@@ -1,60 +1,8 @@
 /// How positions are estimated from market data: a plan without data, to be printed, compared and hashed.
 ///
 /// The two presets are ``balanced`` (the default) and ``reference`` (the plain base model, to be checked
-/// against). Every option is a deviation from one of them.
+/// against). Every option is a deviation from one of them; ``optionTable`` lists them all.
 public struct MapModel: Hashable, Sendable {
-    /// What makes positions appear and go.
-    public enum Flow: Hashable, Sendable {
-        /// Rising open interest opens, falling open interest closes both sides in proportion.
-        case openInterestChanges
-        /// Each side's live quantity equals open interest; every bar a part of it, at most all, is replaced.
-        case openInterestBalance(Turnover)
-    }
-
-    /// How much of the open interest a bar replaces.
-    public enum Turnover: Hashable, Sendable {
-        /// A share of the traded volume.
-        case volume(share: Double)
-        /// `factor · open interest · ln(high / low)`, for data without volume.
-        case range(factor: Double)
-        /// By volume where the data has it in every bar, by range elsewhere.
-        case automatic(share: Double, factor: Double)
-    }
-
-    /// Where in its bar a position was entered.
-    public enum Entry: Hashable, Sendable {
-        /// (high + low + close) / 3.
-        case typical
-        /// The close.
-        case close
-        /// Evenly over `points` prices from the low to the high.
-        case spread(points: Int)
-    }
-
-    /// How opened positions are split into longs and shorts.
-    public enum Split: String, Hashable, Sendable {
-        /// By the long/short ratio of positions.
-        case ratio
-        /// As many longs as shorts.
-        case even
-    }
-
-    /// Which prices a bar force-closes.
-    public enum Touch: String, Hashable, Sendable {
-        /// Everything from the bar's extreme outwards.
-        case beyond
-        /// Only what lies within the bar's range.
-        case range
-    }
-
-    /// Which bracket the assumed position is margined by.
-    public enum Bracket: String, Hashable, Sendable {
-        /// The one that holds the notional at the liquidation price: the venue's rule.
-        case atLiquidation
-        /// The one that holds the notional at entry: the base model's simplification.
-        case atEntry
-    }
-
     /// A name for people: `balanced`, `reference`, or what a user called it.
     public var name: String
     /// What makes positions appear and go.
@@ -71,6 +19,26 @@ public struct MapModel: Hashable, Sendable {
     public var bracket: Bracket
     /// Assumed notional of one position at entry, quote units; lowered per rung to what the venue admits.
     public var positionSize: Notional
+    /// Which positions close first.
+    public var closing = Closing.proRata
+    /// Which price force-closes.
+    public var trigger = Trigger.markOrLast
+    /// How many bars open interest is late: that of a bar is used so many bars after it.
+    public var lag = 0
+    /// Whether funding that is paid moves liquidation prices.
+    public var accrue = false
+    /// What a contract is worth.
+    public var contract = Contract.linear
+    /// Where the amount of a turnover stands.
+    public var kappa = Kappa.constant
+
+    init(
+        name: String, flow: Flow, entry: Entry, split: Split, touch: Touch, bridge: Bool, bracket: Bracket,
+        positionSize: Notional
+    ) {
+        (self.name, self.flow, self.entry, self.split) = (name, flow, entry, split)
+        (self.touch, self.bridge, self.bracket, self.positionSize) = (touch, bridge, bracket, positionSize)
+    }
 
     /// The default: live quantity of each side equals open interest, a part of it is replaced every bar.
     ///

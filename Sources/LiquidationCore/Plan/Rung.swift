@@ -9,6 +9,10 @@ public struct Rung: Hashable, Sendable {
     public let longFactor: Double
     /// Liquidation price over entry price of a short; infinite where no price liquidates it.
     public let shortFactor: Double
+    /// What a long requires per unit of value at its liquidation price, where that follows the price.
+    public let longRate: Double
+    /// What a short requires per unit of value at its liquidation price, where that follows the price.
+    public let shortRate: Double
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
 
@@ -50,24 +54,28 @@ public struct Rung: Hashable, Sendable {
             let isFrozen = model.bracket == .atEntry
             let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
             let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
-            func factor(_ side: Side) throws(CoreError) -> Double {
+            func level(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
                 let position = Position(
                     side: side, entry: entry, quantity: quantity, leverage: Leverage(unchecked: leverage))
+                let found = try market.level(of: position)
                 let none = side == .long ? 0 : Double.infinity
-                return try market.price(of: position).map { $0.value / entry.value } ?? none
+                return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
             }
+            let (long, short) = (try level(.long), try level(.short))
             rungs.append(
                 Rung(
-                    leverage: leverage, size: size, longFactor: try factor(.long),
-                    shortFactor: try factor(.short), isAdmitted: admitted != nil))
+                    leverage: leverage, size: size, longFactor: long.factor, shortFactor: short.factor,
+                    longRate: long.rate, shortRate: short.rate, isAdmitted: admitted != nil))
         }
         return rungs
     }
 
     init(
-        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, isAdmitted: Bool = true
+        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, longRate: Double = 0,
+        shortRate: Double = 0, isAdmitted: Bool = true
     ) {
         (self.leverage, self.size) = (leverage, size)
+        (self.longRate, self.shortRate) = (longRate, shortRate)
         self.longFactor = max(0, longFactor)
         self.shortFactor = shortFactor
         let isSolvent = longFactor < 1 && shortFactor > 1

@@ -21,7 +21,7 @@ enum KlinesJSON {
             return .unknown("JSON that is not an array of arrays")
         }
         let table = Table(file: file, layout: .klines, placeWord: "row", firstPlace: 1)
-        var rows = RowReader(table, text: bytes.start, bytes: bytes.count, limits: limits)
+        var rows = RowReader(table, rows: bytes.count / 72, limits: limits)
         var cells: [(start: Int, end: Int)] = []
         repeat {
             cells.removeAll(keepingCapacity: true)
@@ -35,7 +35,7 @@ enum KlinesJSON {
             if cells.contains(where: { $0.end - $0.start > limits.field }) {
                 rows.skip("field longer than \(limits.field) bytes")
             } else {
-                rows.read(count: cells.count) { cells[$0] }
+                rows.read(bytes.start, count: cells.count) { cells[$0] }
             }
         } while try scanner.expect(",", "]") == ","
         try scanner.finish()

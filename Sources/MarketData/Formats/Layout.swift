@@ -8,12 +8,16 @@ struct Layout {
     let hasHeader: Bool
     /// The kept columns in the order of a row's cells; bars start with open, high, low, close.
     let slots: [Slot]
+    /// Which of a row's cells each field fills; -1 where it fills none.
+    let cells: [Int]
     /// Columns that no reader knows.
     let unknown: [String]
 
     private init(_ kind: SourceKind, _ fields: [Field], hasHeader: Bool, unknown: [String] = []) {
         (self.kind, self.fields, self.hasHeader, self.unknown) = (kind, fields, hasHeader, unknown)
-        slots = fields.compactMap(\.slot).sorted { $0.rawValue < $1.rawValue }
+        let slots = fields.compactMap(\.slot).sorted { $0.rawValue < $1.rawValue }
+        self.slots = slots
+        cells = fields.map { field in field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1 }
     }
 
     /// The columns of a kline in the order in which the exchange writes them.

@@ -8,7 +8,6 @@ struct RowReader {
     private var bad: BadRows
 
     private let limits: Limits
-    private let text: UnsafePointer<UInt8>
     private let fields: [(rule: CellRule, cell: Int)]
     private let checks: RowChecks
     private var row: [Double]
@@ -20,33 +19,37 @@ struct RowReader {
 
     /// - Parameters:
     ///   - table: without rows; its layout rules.
-    ///   - text: what the ranges of rows refer to; it must outlive the reader.
-    ///   - bytes: how long the text is, to reserve memory.
+    ///   - rows: about how many there will be, to reserve memory.
     ///   - limits: of funding rates.
-    init(_ table: Table, text: UnsafePointer<UInt8>, bytes: Int, limits: Limits) {
-        (self.table, self.text, self.limits) = (table, text, limits)
+    init(_ table: Table, rows: Int, limits: Limits) {
+        (self.table, self.limits) = (table, limits)
         bad = BadRows(word: table.placeWord)
         let slots = table.layout.slots
-        fields = table.layout.fields.map { field in
-            (field.rule, field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1)
-        }
+        fields = Array(zip(table.layout.fields.map(\.rule), table.layout.cells))
         checks = RowChecks(table.layout)
         row = Array(repeating: .nan, count: slots.count)
         place = table.firstPlace
-        let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
+        let rows = min(rows, 1 << 22)
         self.table.time.reserveCapacity(rows)
-        for cell in slots.indices { self.table.columns[cell].reserveCapacity(rows) }
+        LargePages.advise(&self.table.time, rows)
+        for cell in slots.indices {
+            self.table.columns[cell].reserveCapacity(rows)
+            LargePages.advise(&self.table.columns[cell], rows)
+        }
         block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
     /// Reads one row.
     ///
     /// - Parameters:
+    ///   - text: what ranges refer to.
     ///   - count: how many fields it has.
     ///   - isCut: whether the text ends within this row.
     ///   - range: where a field starts and ends in the text.
     @inline(__always)
-    mutating func read(count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)) {
+    mutating func read(
+        _ text: UnsafePointer<UInt8>, count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)
+    ) {
         defer { place &+= 1 }
         guard count == fields.count else {
             let problem = wrongCount(count, isCut)
@@ -92,6 +95,42 @@ struct RowReader {
             return
         }
         accept(time)
+    }
+
+    /// Takes all rows of a piece that is clean.
+    ///
+    /// - Returns: false where its times have another unit than those before, or its rows another symbol.
+    mutating func take(_ piece: borrowing CleanRows) -> Bool {
+        guard table.unit == nil || table.unit == piece.unit else { return false }
+        if let symbol = piece.symbol {
+            guard table.symbol == nil || table.symbol?.utf8.elementsEqual(symbol) == true else {
+                return false
+            }
+            if table.symbol == nil { table.symbol = String(decoding: symbol, as: UTF8.self) }
+        }
+        flush()
+        table.unit = piece.unit
+        table.time.append(contentsOf: UnsafeBufferPointer(start: piece.times, count: piece.rows))
+        for row in 0..<piece.rows {
+            let time = piece.times[row]
+            if time < lastTime { table.outOfOrder.add(place + row) }
+            lastTime = time
+        }
+        for cell in table.columns.indices {
+            let cells = UnsafeBufferPointer(start: piece.column(cell), count: piece.rows)
+            table.columns[cell].append(contentsOf: cells)
+            let blanks = cells.count { $0.isNaN }
+            if blanks > 0 {
+                table.blanks[cell].add(blanks, from: place + (cells.firstIndex { $0.isNaN } ?? 0))
+            }
+            guard cell == checks.openInterest else { continue }
+            let zeros = cells.count { $0 == 0 }
+            if zeros > 0 {
+                table.zeroOpenInterest.add(zeros, from: place + (cells.firstIndex { $0 == 0 } ?? 0))
+            }
+        }
+        place += piece.rows
+        return true
     }
 
     /// Counts a row that could not be cut into fields.

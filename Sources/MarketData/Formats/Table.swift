@@ -33,6 +33,12 @@ struct Table {
             count += 1
         }
 
+        /// Adds several, of which the first is at a place.
+        mutating func add(_ more: Int, from place: Int) {
+            if count == 0, more > 0 { first = place }
+            count += more
+        }
+
         /// "line 7", or "line 7 and 2 more".
         func text(_ word: String) -> String {
             count == 1 ? "\(word) \(first)" : "\(word) \(first) and \(count - 1) more"

@@ -7,7 +7,8 @@ final class BarRow {
     let row: LuaRow
     /// The last rate that was paid at or before each bar; NaN before the first.
     let lastFundingRates: [Double]
-    private var blocks: [UnsafeMutablePointer<Double>] = []
+    private var blocks: [(name: String, cells: UnsafeMutablePointer<Double>, isKnown: Bool)] = []
+    private var lentVectors: [LuaVector] = []
     private let times: UnsafeMutablePointer<Int64>
 
     /// A row over a series, standing before its first bar.
@@ -21,7 +22,8 @@ final class BarRow {
             ("open_interest", extras.openInterest?.missingAsNaN),
             ("open_interest_change", extras.openInterest.map(Self.changes(of:))),
             ("long_short_ratio", extras.longShortRatio?.missingAsNaN),
-            ("funding_rate", extras.fundingRate?.missingAsNaN), ("last_funding_rate", rates),
+            ("funding_rate", extras.fundingRate?.missingAsNaN),
+            ("last_funding_rate", extras.fundingRate == nil ? nil : rates),
         ]
         times = .allocate(capacity: series.count)
         times.initialize(from: series.time, count: series.count)
@@ -30,7 +32,7 @@ final class BarRow {
             let block = UnsafeMutablePointer<Double>.allocate(capacity: series.count)
             block.initialize(
                 from: cells ?? [Double](repeating: .nan, count: series.count), count: series.count)
-            blocks.append(block)
+            blocks.append((name, block, cells != nil))
             lent.append(.numbers(name, block))
         }
         lastFundingRates = rates
@@ -42,8 +44,18 @@ final class BarRow {
     deinit {
         // A plugin may still hold the row: its cells are gone, and using it is an error.
         row.invalidate()
-        for block in blocks { block.deallocate() }
+        for vector in lentVectors { vector.invalidate() }
+        for block in blocks { block.cells.deallocate() }
         times.deallocate()
+    }
+
+    /// The columns that the data has, as vectors that hold for as long as this lives.
+    func vectors() -> [(String, LuaVector)] {
+        let known = blocks.filter(\.isKnown).map { name, cells, _ in
+            (name, LuaVector.lending(UnsafeBufferPointer(start: cells, count: row.count), name: name))
+        }
+        lentVectors += known.map(\.1)
+        return known
     }
 
     private static func lastKnown(_ column: Column?, count: Int) -> [Double] {

@@ -41,9 +41,14 @@ enum LeverageSource {
     }
 
     /// What is asked for the mix of each bar.
-    func rule(row: BarRow) throws -> LeverageRule? {
+    func rule(row: BarRow) throws -> (any LeverageWeights)? {
         switch self {
-        case .plugin(let plugin): try LeverageRule(plugin, ladder: ladder, row: row)
+        case .plugin(let plugin):
+            if let body = plugin.runAll {
+                try WholeLeverageRule(plugin, body, ladder: ladder, row: row)
+            } else {
+                try LeverageRule(plugin, ladder: ladder, row: row)
+            }
         case .builtIn: nil
         }
     }

@@ -1,0 +1,46 @@
+/// How far liquidation prices have moved since they were filed, because funding was paid or received.
+///
+/// Every level of a side under one maintenance rate moves by the same amount, so that what is kept is one number
+/// and no mass is moved.
+struct LevelShift: Hashable, Sendable {
+    private var amount = 0.0
+    private var isInverse = false
+
+    /// Whether levels stand where they were filed.
+    var isZero: Bool { amount == 0 }
+
+    /// Moves by one payment.
+    ///
+    /// A long's level rises by `rate · mark / (1 − m)` where it paid, a short's by `rate · mark / (1 + m)` where it
+    /// received. Of inverse contracts it is one over the level that moves, by `−rate / mark / (1 + m)` and
+    /// `−rate / mark / (1 − m)`.
+    ///
+    /// - Parameters:
+    ///   - funding: `rate · mark` for linear contracts, `rate / mark` for inverse ones.
+    ///   - rate: the maintenance rate `m`.
+    mutating func pay(
+        _ funding: Double, side: Side, maintenanceRate rate: Double, contract: MapModel.Contract
+    ) {
+        isInverse = contract == .inverse
+        let sign = (side == .long) == isInverse ? 1.0 : -1.0
+        let divisor = 1 + sign * rate
+        guard divisor > 0 else { return }
+        amount += (isInverse ? -funding : funding) / divisor
+    }
+
+    /// Where a level that stands at a price now was filed; zero and infinity where it lies beyond all prices.
+    func filed(_ price: Double) -> Double {
+        if isZero { return price }
+        guard isInverse else { return max(0, price - amount) }
+        let inverse = 1 / price - amount
+        return inverse > 0 ? 1 / inverse : .infinity
+    }
+
+    /// Where a level that was filed at a price stands now; zero and infinity where it is beyond all prices.
+    func moved(_ price: Double) -> Double {
+        if isZero { return price }
+        guard isInverse else { return max(0, price + amount) }
+        let inverse = 1 / price + amount
+        return inverse > 0 ? 1 / inverse : .infinity
+    }
+}

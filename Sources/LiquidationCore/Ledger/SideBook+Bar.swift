@@ -1,0 +1,105 @@
+extension SideBook {
+    /// What does not change from bar to bar.
+    struct Rules: Sendable {
+        let touch: MapModel.Touch
+        let entry: MapModel.Entry
+        let contract: MapModel.Contract
+        /// Whether a quantity becomes mass by the price of its entry.
+        let opensInQuote: Bool
+        let layout: Layout
+        /// Per row, where funding moves levels: the maintenance rate.
+        let maintenanceRates: [Double]
+        /// Per row, where age closes: the half-life in hours.
+        let halfLives: [Double]
+    }
+
+    /// Takes what a bar asks of this side and returns the mass that was liquidated.
+    ///
+    /// In this order: funding moves levels, the path liquidates, age and what left close, what came opens.
+    mutating func take(
+        _ demand: BarDemand, _ side: BarDemand.SideDemand, _ bar: LedgerBar, _ rules: Rules,
+        spread: () throws(CoreError) -> MixSpread
+    ) throws(CoreError) -> Double {
+        if demand.funding != 0 {
+            for row in rules.maintenanceRates.indices {
+                rows[row].shift.pay(
+                    demand.funding, side: self.side, maintenanceRate: rules.maintenanceRates[row],
+                    contract: rules.contract)
+            }
+        }
+        let touched = liquidate(from: demand.low, to: demand.high, rules)
+        cohorts?.nextBar()
+        let before = onGrid
+        if demand.hours > 0, !rules.halfLives.isEmpty { age(demand.hours, rules.halfLives) }
+        switch side {
+        case .nothing: break
+        case .keep(let fraction): shrink(to: fraction, of: before, rules)
+        case .open(let quantity):
+            try open(quantity, bar, rules, spread)
+        case .balance(let target, let replaced):
+            try open(rebalance(to: target, replacing: replaced), bar, rules, spread)
+        }
+        return touched
+    }
+
+    private mutating func open(
+        _ quantity: Double, _ bar: LedgerBar, _ rules: Rules, _ spread: () throws(CoreError) -> MixSpread
+    ) throws(CoreError) {
+        let points = EntryPoints(rules.entry, low: bar.low, high: bar.high, close: bar.close)
+        try open(quantity, inQuote: rules.opensInQuote, at: points, try spread(), rules.layout)
+    }
+
+    private mutating func liquidate(from low: Double, to high: Double, _ rules: Rules) -> Double {
+        if rows.count == 1 { return liquidate(from: low, to: high, row: 0, rules) }
+        return rows.indices.reduce(0) { $0 + liquidate(from: low, to: high, row: $1, rules) }
+    }
+
+    private mutating func liquidate(from low: Double, to high: Double, row: Int, _ rules: Rules) -> Double {
+        let (grid, shift) = (rules.layout.grid, rows[row].shift)
+        let first = max(grid.index(of: shift.filed(low)), 0)
+        let last = min(grid.index(of: shift.filed(high)), buckets - 1)
+        switch (rules.touch, side) {
+        case (.beyond, .long): return liquidate(min(first, buckets)..<buckets, row: row)
+        case (.beyond, .short): return liquidate(0..<(last + 1), row: row)
+        case (.range, _): return first <= last ? liquidate(first..<(last + 1), row: row) : 0
+        }
+    }
+
+    private mutating func age(_ hours: Double, _ halfLives: [Double]) {
+        for row in rows.indices {
+            keep(min(1, Elementary.exp(-ln2 * hours / halfLives[row])), outside: true, row: row)
+        }
+    }
+
+    /// Closes mass on the grid until a fraction of what stood there before is left; mass off the grid stays.
+    private mutating func shrink(to fraction: Double, of before: Double, _ rules: Rules) {
+        guard cohorts == nil else {
+            return closeByAge(fraction == 0 ? .infinity : onGrid * (1 - fraction))
+        }
+        // What age has closed counts toward the fall.
+        let live = rules.halfLives.isEmpty ? before : onGrid
+        let kept = live == before ? fraction : live > 0 ? min(1, fraction * (before / live)) : 1
+        keep(kept, outside: false)
+    }
+
+    /// Closes what exceeds the target once a part has been replaced; returns what is to be opened.
+    ///
+    /// Where more is replaced than the target holds, nothing of what was live is kept, and the side stands above
+    /// its target until the next bar.
+    private mutating func rebalance(to target: Double, replacing replaced: Double) -> Double {
+        let live = onGrid + outside
+        let opened = max(replaced, target - live)
+        if live > 0 {
+            let closed = live + opened - target
+            let kept = min(1, max(0, 1 - closed / live))
+            if cohorts == nil {
+                keep(kept, outside: true)
+            } else {
+                closeByAge(kept == 0 ? .infinity : closed)
+            }
+        }
+        return opened
+    }
+}
+
+private let ln2 = 0.693_147_180_559_945_3
