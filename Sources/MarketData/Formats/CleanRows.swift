@@ -9,6 +9,8 @@ struct CleanRows: ~Copyable {
     private let limits: Limits
     private let masks = FieldColumn.makeMasks()
     private var habits: [FieldColumn.Habit]
+    /// Whether a kept column can have blank cells.
+    private(set) var mayBeBlank: [Bool]
     private var events: UnsafeMutablePointer<UInt32>
     private var cells: UnsafeMutablePointer<Double>
     private var capacity = 0
@@ -26,6 +28,7 @@ struct CleanRows: ~Copyable {
     init(_ layout: Layout, limits: Limits) {
         (self.layout, self.limits) = (layout, limits)
         habits = Array(repeating: FieldColumn.Habit(), count: layout.fields.count)
+        mayBeBlank = Array(repeating: false, count: layout.slots.count)
         (events, cells, times) = (.allocate(capacity: 1), .allocate(capacity: 1), .allocate(capacity: 1))
     }
 
@@ -79,9 +82,9 @@ struct CleanRows: ~Copyable {
             case .price, .amount, .rate:
                 cell = layout.cells[index]
                 let target = self.column(cell)
-                guard column.numbers(&habits[index], into: target), isAllowed(target, rule) else {
-                    return false
-                }
+                guard let kind = column.numbers(&habits[index], into: target) else { return false }
+                mayBeBlank[cell] = kind == .any
+                guard isAllowed(target, rule, areDigits: kind == .digits) else { return false }
             case .whole: guard column.areWhole() else { return false }
             case .symbol:
                 let (start, end) = column.range(0)
@@ -94,14 +97,26 @@ struct CleanRows: ~Copyable {
         return true
     }
 
-    private func isAllowed(_ target: UnsafeMutablePointer<Double>, _ rule: CellRule) -> Bool {
-        var bad = 0
-        switch rule {
-        case .price: for row in 0..<rows { bad |= target[row] > 0 && target[row] < .infinity ? 0 : 1 }
-        case .amount: for row in 0..<rows { bad |= target[row] < 0 || target[row] == .infinity ? 1 : 0 }
-        default: for row in 0..<rows { bad |= abs(target[row]) > limits.fundingRate ? 1 : 0 }
+    /// Whether cells keep to their column's rule; blank ones are NaN, which only a price may not be.
+    private func isAllowed(_ cells: UnsafeMutablePointer<Double>, _ rule: CellRule, areDigits: Bool) -> Bool {
+        if areDigits, rule != .rate {
+            // A number of digits alone is finite, so that its sign bit, and that of one less, tell all.
+            let below: UInt64 = rule == .price ? 1 : 0
+            var signs: UInt64 = 0
+            for row in 0..<rows {
+                let bits = cells[row].bitPattern
+                signs |= bits | (bits &- below)
+            }
+            if signs >> 63 == 0 { return true }
         }
-        return bad == 0
+        return (0..<rows).allSatisfy { row in
+            let value = cells[row]
+            switch rule {
+            case .price: return value > 0 && value < .infinity
+            case .amount: return !(value < 0) && value != .infinity
+            default: return !(abs(value) > limits.fundingRate)
+            }
+        }
     }
 
     private mutating func reserve(_ bytes: Int) {
@@ -112,7 +127,7 @@ struct CleanRows: ~Copyable {
         capacity = max(bytes, TextPieces.size)
         // Every field takes a byte at least, the one that ends it; rows are read in pairs.
         rowCapacity = capacity / layout.fields.count + 2
-        events = .allocate(capacity: capacity + 2)
+        events = .allocate(capacity: capacity + 10)
         cells = .allocate(capacity: rowCapacity * max(1, layout.slots.count))
         times = .allocate(capacity: rowCapacity)
     }

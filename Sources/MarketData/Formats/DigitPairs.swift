@@ -35,9 +35,9 @@ struct DigitPairs {
     @inline(__always)
     static func numbers(_ digits: Words) -> Words {
         let ones = unsafeBitCast(digits, to: SIMD8<UInt16>.self)
-        let pairs = ((ones & 0x00FF) &* 10 &+ (ones &>> 8)) &* SIMD8(100, 1, 100, 1, 100, 1, 100, 1)
-        let halves = unsafeBitCast(pairs, to: SIMD4<UInt32>.self)
-        let fours = unsafeBitCast((halves & 0xFFFF) &+ (halves &>> 16), to: Words.self)
+        let pairs = unsafeBitCast((ones & 0x00FF) &* 10 &+ (ones &>> 8), to: SIMD4<UInt32>.self)
+        // Masks that take nothing away tell the compiler that 16 bits are enough to multiply.
+        let fours = unsafeBitCast((pairs & 0x7F) &* 100 &+ (pairs &>> 16), to: Words.self)
         return (fours & 0xFFFF_FFFF) &* 10_000 &+ (fours &>> 32)
     }
 

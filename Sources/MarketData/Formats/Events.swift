@@ -9,7 +9,7 @@ enum Events {
     /// - Parameters:
     ///   - text: ``Bytes/padding`` bytes behind `end` can be read.
     ///   - end: where to stop, at most 2³² - 1.
-    ///   - offsets: room for `end - first` offsets.
+    ///   - offsets: room for `end - first` offsets and eight more.
     /// - Returns: how many were written.
     /// - Complexity: O(n), about ten bytes a nanosecond.
     static func find(
@@ -27,9 +27,17 @@ enum Events {
             mask |= bits((block + 48).loadUnaligned(as: SIMD16<Int8>.self) .< limit) &<< 48
             if end &- position < 64 { mask &= (1 &<< UInt64(end &- position)) &- 1 }
             let base = UInt32(truncatingIfNeeded: position)
+            // Most blocks have up to eight: writing eight whatever there are saves a branch that nobody can foresee.
+            var next = count
+            count &+= mask.nonzeroBitCount
+            for _ in 0..<8 {
+                offsets[next] = base &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
+                next &+= 1
+                mask &= mask &- 1
+            }
             while mask != 0 {
-                offsets[count] = base &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
-                count &+= 1
+                offsets[next] = base &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
+                next &+= 1
                 mask &= mask &- 1
             }
             position &+= 64

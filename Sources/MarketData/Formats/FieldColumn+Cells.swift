@@ -9,20 +9,28 @@ extension FieldColumn {
         var isSigned = false
     }
 
+    /// What a column's cells turned out to be.
+    enum Cells {
+        /// Digits, a point and a sign, none of them blank.
+        case digits
+        /// Plain decimals of any form, and blank cells.
+        case any
+    }
+
     /// Reads numbers, whatever they look like; blank cells become NaN.
     ///
-    /// - Returns: whether every field was a plain decimal or blank.
-    func numbers(_ habit: inout Habit, into cells: UnsafeMutablePointer<Double>) -> Bool {
-        if sameDecimals(habit, into: cells) { return true }
+    /// - Returns: `nil` where a field is neither a plain decimal nor blank.
+    func numbers(_ habit: inout Habit, into cells: UnsafeMutablePointer<Double>) -> Cells? {
+        if sameDecimals(habit, into: cells) { return .digits }
         learn(&habit)
-        return sameDecimals(habit, into: cells) || anyDecimals(into: cells)
+        if sameDecimals(habit, into: cells) { return .digits }
+        return anyDecimals(into: cells) ? .any : nil
     }
 
     private func sameDecimals(_ habit: Habit, into cells: UnsafeMutablePointer<Double>) -> Bool {
         // Each combination is compiled on its own, so that none pays for another.
         switch (habit.decimals, habit.isLong, habit.isSigned) {
-        case (0, _, false):
-            integers { cells[$0] = $1 < 1 << 53 ? Double(Int64($1)) : .infinity } && isExact(cells)
+        case (0, _, false): integers(into: cells)
         case (1...8, false, false): decimals(habit.decimals, isLong: false, isSigned: false, into: cells)
         case (1...8, true, false): decimals(habit.decimals, isLong: true, isSigned: false, into: cells)
         case (1...8, _, true): decimals(habit.decimals, isLong: true, isSigned: true, into: cells)
@@ -30,8 +38,14 @@ extension FieldColumn {
         }
     }
 
-    private func isExact(_ cells: UnsafeMutablePointer<Double>) -> Bool {
-        (0..<rows).allSatisfy { cells[$0] < .infinity }
+    private func integers(into cells: UnsafeMutablePointer<Double>) -> Bool {
+        var isExact = true
+        let areDigits = integers { row, numbers in
+            isExact = isExact && numbers.x < 1 << 52 && numbers.y < 1 << 52
+            UnsafeMutableRawPointer(cells + row).storeBytes(
+                of: DigitPairs.doubles(numbers), as: SIMD2<Double>.self)
+        }
+        return areDigits && isExact
     }
 
     /// Looks at the cells once.
@@ -67,10 +81,15 @@ extension FieldColumn {
     /// - Returns: `nil` where the unit changes or a field is no instant.
     func times(isSpaced: Bool, into times: UnsafeMutablePointer<Int64>) -> TimeUnit? {
         if isSpaced { return clockTimes(into: times) ? .text : nil }
-        guard integers({ times[$0] = Int64($1) }) else { return textTimes(into: times) ? .text : nil }
-        let unit = TimeUnit(magnitude: times[0])
-        var isSame = true
-        for row in 0..<rows { isSame = TimeUnit(magnitude: times[row]) == unit && isSame }
+        let areNumbers = integers { row, numbers in
+            UnsafeMutableRawPointer(times + row).storeBytes(of: numbers, as: DigitPairs.Words.self)
+        }
+        guard areNumbers else { return textTimes(into: times) ? .text : nil }
+        var (least, most) = (times[0], times[0])
+        for row in 0..<rows { (least, most) = (min(least, times[row]), max(most, times[row])) }
+        // Units are ranges of size, so that the extremes speak for all.
+        let unit = TimeUnit(magnitude: least)
+        var isSame = unit == TimeUnit(magnitude: most)
         switch unit {
         case .milliseconds: return isSame ? unit : nil
         case .microseconds:

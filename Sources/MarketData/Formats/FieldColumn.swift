@@ -54,7 +54,7 @@ struct FieldColumn {
     ///   - decimals: digits behind the point, 1 to 8.
     ///   - isLong: whether there may be more than eight digits, up to fifteen.
     ///   - isSigned: whether there may be a minus sign.
-    ///   - cells: one a row.
+    ///   - cells: one a row, and room for one more.
     /// - Returns: whether every field was such a decimal.
     @inline(__always)
     func decimals(
@@ -97,8 +97,7 @@ struct FieldColumn {
                 let bits = unsafeBitCast(values, to: DigitPairs.Words.self) | sign
                 values = unsafeBitCast(bits, to: SIMD2<Double>.self)
             }
-            cells[row] = values.x
-            if isPair { cells[row &+ 1] = values.y }
+            UnsafeMutableRawPointer(cells + row).storeBytes(of: values, as: SIMD2<Double>.self)
             place = other + stride
             row &+= 2
         }
@@ -107,10 +106,10 @@ struct FieldColumn {
 
     /// Reads whole numbers of 1 to 16 digits.
     ///
-    /// - Parameter take: gets a row and its number.
+    /// - Parameter take: gets a row, and the numbers of that and the next row; the last of them may be the next of none.
     /// - Returns: whether every field was such a number.
     @inline(__always)
-    func integers(_ take: (Int, UInt64) -> Void) -> Bool {
+    func integers(_ take: (Int, DigitPairs.Words) -> Void) -> Bool {
         var pairs = DigitPairs()
         var odd: UInt8 = 0
         var (place, row) = (end, 0)
@@ -126,9 +125,7 @@ struct FieldColumn {
             odd |= (a[0] ^ mark) | (b[0] ^ mark)
             let low = pairs.digits(DigitPairs.load(a, b, -8), mask(lengthA, lengthB))
             let high = pairs.digits(DigitPairs.load(a, b, -16), mask(lengthA &- 8, lengthB &- 8))
-            let numbers = DigitPairs.numbers(high, low)
-            take(row, numbers.x)
-            if isPair { take(row &+ 1, numbers.y) }
+            take(row, DigitPairs.numbers(high, low))
             place = other + stride
             row &+= 2
         }

@@ -111,22 +111,25 @@ struct RowReader {
         flush()
         table.unit = piece.unit
         table.time.append(contentsOf: UnsafeBufferPointer(start: piece.times, count: piece.rows))
-        for row in 0..<piece.rows {
-            let time = piece.times[row]
-            if time < lastTime { table.outOfOrder.add(place + row) }
-            lastTime = time
+        let times = piece.times
+        var isOrdered = times[0] >= lastTime
+        for row in 1..<max(1, piece.rows) { isOrdered = isOrdered && times[row] >= times[row - 1] }
+        if !isOrdered {
+            for row in 0..<piece.rows where times[row] < (row == 0 ? lastTime : times[row - 1]) {
+                table.outOfOrder.add(place + row)
+            }
         }
+        lastTime = times[piece.rows - 1]
         for cell in table.columns.indices {
             let cells = UnsafeBufferPointer(start: piece.column(cell), count: piece.rows)
             table.columns[cell].append(contentsOf: cells)
-            let blanks = cells.count { $0.isNaN }
-            if blanks > 0 {
-                table.blanks[cell].add(blanks, from: place + (cells.firstIndex { $0.isNaN } ?? 0))
+            if piece.mayBeBlank[cell] {
+                let blanks = cells.count { $0.isNaN }
+                let first = cells.firstIndex { $0.isNaN } ?? 0
+                table.blanks[cell].add(blanks, from: place + first)
             }
-            guard cell == checks.openInterest else { continue }
-            let zeros = cells.count { $0 == 0 }
-            if zeros > 0 {
-                table.zeroOpenInterest.add(zeros, from: place + (cells.firstIndex { $0 == 0 } ?? 0))
+            if cell == checks.openInterest, let first = cells.firstIndex(of: 0) {
+                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first)
             }
         }
         place += piece.rows

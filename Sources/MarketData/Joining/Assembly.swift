@@ -95,11 +95,14 @@ struct Assembly {
 
     /// The smallest step above zero of instants in order; a single bar has none.
     private func smallestStep(_ time: [Int64]) -> Int64? {
-        var step = Int64.max
-        for (before, after) in zip(time, time.dropFirst()) where after > before {
-            step = min(step, after - before)
+        // As unsigned numbers, steps of zero and below come after all others once one is taken off.
+        var step = UInt64.max
+        time.withUnsafeBufferPointer { time in
+            for row in stride(from: 1, to: time.count, by: 1) {
+                step = min(step, UInt64(bitPattern: time[row] &- time[row &- 1]) &- 1)
+            }
         }
-        return step == .max ? nil : step
+        return step < Int64.max ? Int64(step) + 1 : nil
     }
 
     private func baseReport() -> DataReport {
