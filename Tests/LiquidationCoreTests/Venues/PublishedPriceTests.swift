@@ -86,6 +86,18 @@ import Testing
         }
     }
 
+    /// W + sQ(1/E − 1/P) = (1 % + 0.005 %·Q/P)·Q/P.
+    @Test func `Deribit's inverse rate moves with the price`() throws {
+        let instrument = Venue.deribitInverse.instrument("BTC-PERPETUAL")
+        for side in Side.allCases {
+            let position = try VenueSample(.deribitInverse).position(side, 5e6, at: 50_000, margin: 30)
+            let price = try #require(try instrument.price(of: position)).value
+            let coins = 5e6 / price
+            let equity = 30 + side.sign * 5e6 * (1 / 50_000 - 1 / price)
+            #expect(abs(equity - (0.01 + 0.00005 * coins) * coins) < 1e-12)
+        }
+    }
+
     /// HTX API, XRP-USD: 10 USD at 0.39456 with 12.022979096123276 XRP at 5x, factor 7.5 %: 0.27162520049379957.
     @Test func `HTX divides its factor by the leverage`() throws {
         let sample = try VenueSample(.htx)
