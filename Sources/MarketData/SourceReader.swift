@@ -28,12 +28,18 @@ struct SourceReader {
             return result
         }
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-        for name in try FileSystem.names(in: path) {
+        let names = try FileSystem.names(in: path)
+        for name in names {
             let file = "\(root)/\(name)"
             // A folder within is somebody else's business.
             guard try FileSystem.entry(file) == .file else { continue }
             if SourceReader.endings.contains(where: { name.lowercased().hasSuffix($0) }) {
                 try readFile(file, into: &result)
+            } else if name.hasSuffix(Checksum.ending),
+                names.contains(String(name.dropLast(Checksum.ending.count)))
+            {
+                // It was read with the file that it belongs to.
+                continue
             } else {
                 result.unused.append((file, "not a data file by its name"))
             }
@@ -46,6 +52,7 @@ struct SourceReader {
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
 
     private func readFile(_ path: String, into result: inout Result) throws(DataError) {
+        try Checksum.verify(path, limits: limits)
         let stream = try FileStream(path, limits: limits)
         let head = try stream.head(4)
         if ZipDirectory.matches(head) {

@@ -23,6 +23,12 @@ struct MapOptions: ParsableArguments {
     @Option(help: "ratio or even: how what opens is split, in the reference model.")
     var split: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "An option of the model, such as closing=youngestFirst; may be given again.",
+            valueName: "name=value"))
+    var option: [String] = []
+
     @Option(help: "Only the last of the data: 30d, 12h, …")
     var lookback: String?
 
@@ -48,6 +54,12 @@ struct MapOptions: ParsableArguments {
         request.signals = try signal.map { try PluginChoice(parsing: $0) }
         try request.setModel(model)
         if let split { try request.setSplit(split) }
+        for pair in option {
+            guard let equals = pair.firstIndex(of: "=") else {
+                throw HostError(.usage, "--option takes name=value, was '\(pair)'")
+            }
+            try request.setOption(String(pair[..<equals]), to: String(pair[pair.index(after: equals)...]))
+        }
         if let lookback {
             guard let span = UnitText.duration(lookback) else {
                 throw HostError(.usage, "--lookback takes a span of time such as 30d, was '\(lookback)'")
