@@ -16,7 +16,8 @@ import Testing
     /// An import with one bracket at a rate, of a day.
     private func save(_ symbol: String, _ rate: Double, day: String, venue: String = "binance") throws {
         let path = try folder.write(
-            "x.csv", "venue,symbol,notional_cap,mmr,as_of,contract_size\n\(venue),\(symbol),,\(rate),\(day),1\n")
+            "x.csv",
+            "venue,symbol,notional_cap,mmr,as_of,contract_size\n\(venue),\(symbol),,\(rate),\(day),1\n")
         for edition in try TierImport(path, TierImport.Options()).editions { _ = try store.save(edition) }
     }
 

@@ -21,6 +21,7 @@ package struct TierFile: Sendable {
         limits.bytes = Self.largest
         let bytes = try Bytes.all(of: FileStream(path, limits: limits), file: path)
         let start = try TextEncoding.start(of: bytes, file: path)
+        try TextEncoding.check(bytes.raw, offset: 0, file: path)
         self.path = path
         var scanner = JSONScanner(bytes, from: start, file: path, limits: limits)
         let first = scanner.peek()
