@@ -52,6 +52,9 @@ struct LiqNamespace {
                 return []
             }
         }
+        try add("price") { [try session.value(PriceObject($0.price()))] }
+        try add("solve") { [try session.value(PriceObject($0.solved()))] }
+        try add("account") { [try session.value(AccountObject($0.account()))] }
         try add("plugins") { call in [.table(try Self.list(session.catalog, call.state))] }
         fields.append(("vector", .function(try state.makeVectorConstructor())))
         try state.setGlobal("liq", .table(try state.makeTable(array: [], fields: fields)))

@@ -36,6 +36,9 @@ struct NamedArguments {
         self.values = values
     }
 
+    /// The value of a name as it was given.
+    subscript(name: String) -> LuaValue? { values[name] }
+
     func text(_ name: String) throws -> String? {
         try read(name, "a text") { $0.text }
     }
