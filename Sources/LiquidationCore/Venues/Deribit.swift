@@ -17,7 +17,7 @@ extension Venue {
             "BTC_USDC-PERPETUAL": deribitBitcoin,
             "SOL_USDC-PERPETUAL": .sloped(base: Rate(unchecked: 0.02), perCoin: 0.000005),
         ],
-        rules: [DatedRule(MarginRule(venue: "deribit"))])
+        rules: [DatedRule(MarginRule(venue: "deribit", display: .exact))])
 
     /// 1 % and 0.005 % for each bitcoin.
     static let deribitBitcoin = Maintenance.sloped(base: Rate(unchecked: 0.01), perCoin: 0.00005)

@@ -13,5 +13,5 @@ extension Venue {
         dayRead: "2026-11-21", absence: "nothing",
         caveat: "no published price; the rate was read for linear contracts only",
         assumed: .rate(Rate(unchecked: 0.01)), known: ["BTC-PERPETUAL": deribitBitcoin],
-        rules: [DatedRule(MarginRule(venue: "deribit-inverse"))])
+        rules: [DatedRule(MarginRule(venue: "deribit-inverse", display: .exact))])
 }

@@ -12,6 +12,27 @@ import Testing
         #expect(meets(report.liquidation, 2352.8396681818226))
     }
 
+    /// Binance API, hedge mode: 20 at 6563.665 with 13,200.71 and 0.5 % less 50: 5930.78 (5930.7836). COIN-M app: 100,000
+    /// contracts at 45,000 with 101 BTC, 12.5 % less 11.605: 33,599.40 (33,599.4186).
+    @Test func `Binance prints the nearest tick`() throws {
+        var sample = try VenueSample(.binance)
+        sample.instrument.maintenance = .fixed(rate: try Rate(0.005), amount: try Collateral(50))
+        sample.instrument.tick = try Price(0.01)
+        #expect(try sample.report(.long, 20, at: 6563.665, margin: 13_200.70726908).shown?.value == 5930.78)
+        sample = try VenueSample(.binanceCoin)
+        sample.instrument.maintenance = .fixed(rate: try Rate(0.125), amount: try Collateral(11.605))
+        sample.instrument.tick = try Price(0.1)
+        #expect(try sample.report(.long, 1e7, at: 45_000, margin: 101).shown?.value == 33_599.4)
+    }
+
+    /// Gate app, SHIB: 65,997,400 at 0.000013841 with 184.05 and 2.5 %: 0.000011344.
+    @Test func `Gate prints the nearest tick`() throws {
+        var sample = try VenueSample(.gate, rate: 0.025)
+        sample.instrument.tick = try Price(1e-9)
+        let shown = try sample.report(.long, 65_997_400, at: 1.3841e-5, margin: 184.05).shown
+        #expect(meets(shown, 1.1344e-5))
+    }
+
     /// Gate API v4: 0.01 ETH at 1203.45 with 5.415925875: 665.69.
     @Test func `Gate requires the taker fee`() throws {
         var sample = try VenueSample(.gate)
@@ -70,8 +91,11 @@ import Testing
     /// Kraken support 360022835671: 1000 long at 8000 with 0.01 BTC and 1 %: 7481, bankruptcy 7407; at entry 7476.6.
     @Test func `Kraken takes maintenance at the liquidation price`() throws {
         let report = try VenueSample(.kraken).report(.long, 1000, at: 8000, margin: 0.01)
-        #expect(meets(report.liquidation, 7481, within: 1e-4))
-        #expect(meets(report.bankruptcy, 7407, within: 1e-4))
+        var whole = try VenueSample(.kraken)
+        whole.instrument.tick = try Price(1)
+        let printed = try whole.report(.long, 1000, at: 8000, margin: 0.01)
+        #expect(printed.shown?.value == 7481 && printed.shownBankruptcy?.value == 7407)
+        #expect(meets(report.liquidation, 7481.481481481481))
     }
 
     /// Deribit support 25944738177565: 25 BTC at 100,000 require 28,125, 25 SOL at 200 require 100.625.

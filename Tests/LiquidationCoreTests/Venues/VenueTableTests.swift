@@ -19,6 +19,15 @@ import Testing
         return rows
     }
 
+    private func rounding(_ display: PriceDisplay) -> String {
+        let words: [PriceDisplay.Rounding: String] = [
+            .exact: "none", .nearest: "nearest", .towardEntry: "toward entry", .awayFromEntry: "away",
+            .oneTickTowardEntry: "one tick toward entry",
+        ]
+        let (price, bankruptcy) = (words[display.liquidation] ?? "", words[display.bankruptcy] ?? "")
+        return bankruptcy == "away" ? price + "; bankruptcy away" : price
+    }
+
     @Test func `the page names every venue and no other`() throws {
         #expect(Set(try rows().keys) == Set(Venue.all.map(\.id)))
     }
@@ -30,6 +39,7 @@ import Testing
         #expect(cells[1] == venue.contract.rawValue)
         for day in venue.rules.compactMap(\.from) { #expect(cells[2].contains("\(day)".prefix(10))) }
         #expect(cells[3] == venue.trigger.rawValue)
+        #expect(cells[5] == rounding(venue.rule().display))
         if let fee = venue.rule().closingFee {
             let percent = (fee.rate.value * 1e6).rounded() / 1e4
             #expect(cells[4].contains("\(percent) %"))
