@@ -30,9 +30,11 @@ final class PieceReading {
         (layout, self.pieces, self.limits) = (table.layout, pieces, limits)
         // A thread that reads less than a few pieces costs more than it brings.
         self.threads = max(1, min(threads, pieces.expectedBytes / (8 * TextPieces.size)))
-        let sample = first.bytes.raw.prefix(4096)
-        let lines = Double(sample.count { $0 == 10 }) / Double(max(1, sample.count))
-        rows = RowReader(table, rows: Int(lines * Double(pieces.expectedBytes)) + 16, limits: limits)
+        let sample = first.bytes.raw.prefix(16 << 10)
+        let (lines, length) = (sample.count { $0 == 10 }, (sample.lastIndex(of: 10) ?? 0) + 1)
+        // A little more: an array that is too short by one row is copied into one of twice the size.
+        let guess = Double(lines) * Double(pieces.expectedBytes) / Double(length) * 1.02 + 16
+        rows = RowReader(table, rows: Int(guess), limits: limits)
     }
 
     /// Reads everything.
