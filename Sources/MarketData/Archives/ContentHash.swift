@@ -54,41 +54,64 @@ package struct ContentHash: ~Copyable {
 
     /// Takes whole blocks of 64 bytes.
     private static func compress(_ bytes: UnsafeRawBufferPointer, into hash: inout [UInt32]) {
+        guard let start = bytes.baseAddress else { return }
         constants.withUnsafeBufferPointer { constants in
-            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-                var h = SIMD8(hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7])
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+                guard let w = words.baseAddress, let k = constants.baseAddress else { return }
+                var state = SIMD8(hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7])
                 for block in stride(from: 0, to: bytes.count, by: 64) {
-                    for t in 0..<16 {
-                        w[t] = UInt32(
-                            bigEndian: bytes.loadUnaligned(fromByteOffset: block + 4 * t, as: UInt32.self))
-                    }
-                    for t in 16..<64 {
-                        let s0 = rotate(w[t &- 15], 7) ^ rotate(w[t &- 15], 18) ^ (w[t &- 15] &>> 3)
-                        let s1 = rotate(w[t &- 2], 17) ^ rotate(w[t &- 2], 19) ^ (w[t &- 2] &>> 10)
-                        w[t] = w[t &- 16] &+ s0 &+ w[t &- 7] &+ s1
-                    }
-                    h &+= rounds(h, w, constants)
+                    expand(start + block, k, into: w)
+                    state &+= rounds(state, w)
                 }
-                for i in hash.indices { hash[i] = h[i] }
+                for i in hash.indices { hash[i] = state[i] }
             }
         }
     }
 
+    /// The message schedule of a block, each word with its constant added.
     @inline(__always)
-    private static func rounds(
-        _ start: SIMD8<UInt32>, _ w: UnsafeMutableBufferPointer<UInt32>, _ k: UnsafeBufferPointer<UInt32>
-    ) -> SIMD8<UInt32> {
+    private static func expand(
+        _ block: UnsafeRawPointer, _ k: UnsafePointer<UInt32>, into w: UnsafeMutablePointer<UInt32>
+    ) {
+        for t in 0..<16 {
+            w[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 &* t, as: UInt32.self))
+        }
+        for t in 16..<64 {
+            let s0 = rotate(w[t &- 15], 7) ^ rotate(w[t &- 15], 18) ^ (w[t &- 15] &>> 3)
+            let s1 = rotate(w[t &- 2], 17) ^ rotate(w[t &- 2], 19) ^ (w[t &- 2] &>> 10)
+            w[t] = w[t &- 16] &+ s0 &+ w[t &- 7] &+ s1
+        }
+        for t in 0..<64 { w[t] &+= k[t] }
+    }
+
+    @inline(__always)
+    private static func rounds(_ start: SIMD8<UInt32>, _ w: UnsafeMutablePointer<UInt32>) -> SIMD8<UInt32> {
         var (a, b, c, d) = (start[0], start[1], start[2], start[3])
         var (e, f, g, h) = (start[4], start[5], start[6], start[7])
-        for t in 0..<64 {
-            let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ k[t] &+ w[t]
-            let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-            (h, g, f, e) = (g, f, e, d &+ t1)
-            (d, c, b, a) = (c, b, a, t1 &+ t2)
+        // Eight rounds at a time, each with the names one further on, so that nothing has to be moved.
+        for t in stride(from: 0, to: 64, by: 8) {
+            round(a, b, c, &d, e, f, g, &h, w[t])
+            round(h, a, b, &c, d, e, f, &g, w[t &+ 1])
+            round(g, h, a, &b, c, d, e, &f, w[t &+ 2])
+            round(f, g, h, &a, b, c, d, &e, w[t &+ 3])
+            round(e, f, g, &h, a, b, c, &d, w[t &+ 4])
+            round(d, e, f, &g, h, a, b, &c, w[t &+ 5])
+            round(c, d, e, &f, g, h, a, &b, w[t &+ 6])
+            round(b, c, d, &e, f, g, h, &a, w[t &+ 7])
         }
         return SIMD8(a, b, c, d, e, f, g, h)
+    }
+
+    @inline(__always)
+    private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+        _ h: inout UInt32, _ word: UInt32
+    ) {
+        let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let t1 = h &+ s1 &+ (g ^ (e & (f ^ g))) &+ word
+        let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        d &+= t1
+        h = t1 &+ s0 &+ ((a & b) | (c & (a | b)))
     }
 
     @inline(__always)
