@@ -7,7 +7,7 @@ package enum MarketData {
     /// - Parameter path: a file or a folder; nothing is written anywhere.
     /// - Returns: the series, its symbol and interval, and what was found.
     /// - Throws: ``DataError``.
-    /// - Complexity: O(bytes) for files in time order; all bytes of the largest file are in memory at once.
+    /// - Complexity: O(bytes) for files in time order. CSV is never in memory as a whole, archive members are.
     package static func load(_ path: String) throws(DataError) -> Dataset {
         try load(path, limits: Limits())
     }
@@ -16,15 +16,17 @@ package enum MarketData {
     ///
     /// - Throws: ``DataError`` by the same rules as ``load(_:)``.
     package static func inspect(_ path: String) throws(DataError) -> DataReport {
-        let sources = try SourceReader(limits: Limits()).read(path)
+        let sources = try SourceReader(limits: Limits(), threads: Threads.count).read(path)
         if sources.tables.contains(where: { $0.layout.kind == .bars || $0.layout.kind == .klines }) {
             return try Assembly(sources).dataset().report
         }
         return try Assembly(sources).reportWithoutBars()
     }
 
-    /// ``load(_:)`` under other limits.
-    package static func load(_ path: String, limits: Limits) throws(DataError) -> Dataset {
-        try Assembly(SourceReader(limits: limits).read(path)).dataset()
+    /// ``load(_:)`` under other limits, and on a given number of threads, which changes no result.
+    package static func load(
+        _ path: String, limits: Limits, threads: Int? = nil
+    ) throws(DataError) -> Dataset {
+        try Assembly(SourceReader(limits: limits, threads: threads ?? Threads.count).read(path)).dataset()
     }
 }

@@ -2,6 +2,8 @@
 struct SourceReader {
     /// Bounds for everything that is read.
     let limits: Limits
+    /// How many threads may take part; the result is the same for any number.
+    let threads: Int
 
     /// What was read.
     struct Result {
@@ -11,15 +13,20 @@ struct SourceReader {
         var tables: [Table] = []
         /// Files that are none of the known kinds: path and reason.
         var unused: [(file: String, reason: String)] = []
+
+        /// Adds what was read of one of several files.
+        mutating func add(_ part: Result) {
+            tables += part.tables
+            unused += part.unused
+        }
     }
 
     /// Reads a file or every data file of a folder.
     ///
     /// - Throws: ``DataError``; a single file of no known kind is an error, in a folder it is only listed.
     func read(_ path: String) throws(DataError) -> Result {
-        var result = Result(path: path)
         guard try FileSystem.entry(path) == .folder else {
-            try readFile(path, into: &result)
+            let result = try FileReader(limits: limits, threads: threads).read(path)
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
                 throw DataError(
@@ -27,78 +34,37 @@ struct SourceReader {
             }
             return result
         }
+        return try readFolder(path)
+    }
+
+    private func readFolder(_ path: String) throws(DataError) -> Result {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-        for name in try FileSystem.names(in: path) {
+        let names = try FileSystem.names(in: path)
+        let all = Set(names)
+        var files: [(path: String, isData: Bool)] = []
+        for name in names {
             let file = "\(root)/\(name)"
-            // A folder within is somebody else's business.
-            guard try FileSystem.entry(file) == .file else { continue }
-            if SourceReader.endings.contains(where: { name.lowercased().hasSuffix($0) }) {
-                try readFile(file, into: &result)
-            } else {
-                result.unused.append((file, "not a data file by its name"))
-            }
+            // A checksum is read with the file that it belongs to; a folder within is somebody else's business.
+            let isChecksum =
+                name.hasSuffix(Checksum.ending)
+                && all.contains(String(name.dropLast(Checksum.ending.count)))
+            guard !isChecksum, try FileSystem.entry(file) == .file else { continue }
+            files.append((file, SourceReader.endings.contains { name.lowercased().hasSuffix($0) }))
         }
+        // Several files are read side by side, a single one by all threads.
+        let isAlone = files.count { $0.isData } == 1
+        let reader = FileReader(limits: limits, threads: isAlone ? threads : 1)
+        let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
+            if files[index].isData { return try reader.read(files[index].path) }
+            return Result(
+                path: path, unused: [(files[index].path, "not a data file by its name")])
+        }
+        var result = Result(path: path)
+        for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
         return result
     }
 
     private static let endings = [".csv", ".csv.gz", ".zip", ".json"]
     private static let known =
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
-
-    private func readFile(_ path: String, into result: inout Result) throws(DataError) {
-        let stream = try FileStream(path, limits: limits)
-        let head = try stream.head(4)
-        if ZipDirectory.matches(head) {
-            let bytes = try Bytes.all(of: stream, file: path)
-            let zip = try Zip(bytes, file: path, limits: limits)
-            for member in zip.directory.members {
-                let file = "\(path)/\(member.name)"
-                if member.name.lowercased().hasSuffix(".csv") {
-                    let contents = MemoryStream(try zip.contents(of: member))
-                    try readText(contents, file: file, into: &result)
-                } else {
-                    result.unused.append((file, "not a CSV file by its name"))
-                }
-            }
-        } else if Gzip.matches(head) {
-            let bytes = try Bytes.all(of: stream, file: path)
-            let contents = MemoryStream(try Gzip.expand(bytes, file: path, limits: limits))
-            try readText(contents, file: path, into: &result)
-        } else {
-            try readText(stream, file: path, into: &result)
-        }
-    }
-
-    private func readText(
-        _ stream: any ByteStream, file: String, into result: inout Result
-    ) throws(DataError) {
-        let pieces = try TextPieces(stream, file: file)
-        let room = try pieces.makeRoom()
-        guard let first = try pieces.next(into: room) else {
-            throw DataError(
-                .badInput, file: file,
-                pieces.hasBlankLines ? "file holds blank lines only" : "file is empty (0 bytes)")
-        }
-        let start = try TextEncoding.start(of: first.bytes, file: file)
-        switch try read(pieces, first, from: start, file) {
-        case .table(let table): result.tables.append(table)
-        case .unknown(let reason): result.unused.append((file, reason))
-        }
-    }
-
-    private func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ file: String
-    ) throws(DataError) -> CSVReader.Outcome {
-        let text = first.bytes.raw[start...]
-        if text.allSatisfy({ $0 == 10 || $0 == 13 }) {
-            throw DataError(.badInput, file: file, "file holds blank lines only")
-        }
-        let mark = text.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
-        guard mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[") else {
-            return try CSVReader.read(pieces, first, from: start, limits: limits)
-        }
-        try pieces.addRest(to: first.bytes)
-        try TextEncoding.check(first.bytes.raw, offset: 0, file: file)
-        return try KlinesJSON.read(first.bytes, from: start, file: file, limits: limits)
-    }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Charts
+import Console
 import LiquidationCore
 import MarketData
 import PluginHost
@@ -41,7 +43,8 @@ struct TiersShowCommand: ParsableCommand {
                     ?? "'liq tiers list --venue \(venue)' shows what there is")
         }
         let document = TierDocument(edition)
-        let text = json ? document.json : csv ? document.csv : TierText.sheet(edition)
+        let sheet = TierText.sheet(edition, unicode: Terminal.style().unicode)
+        let text = json ? document.json : csv ? document.csv : sheet
         try Output.write(text, to: nil)
     }
 }

@@ -15,7 +15,7 @@ import Testing
         let made = try TierFixtures.table(TierFixtures.binance)
         #expect(made.table.tiers == (try builtIn("binance", "BTCUSDT", 3)))
         #expect(made.table.unit == .quote && made.table.kind == .marginal && made.remarks.isEmpty)
-        #expect(made.table.name == "Here BTCUSDT" && made.table.source == "Binance leverageBracket")
+        #expect(made.table.name == "Here BTCUSDT" && made.table.source == "Binance leverageBracket, brackets")
     }
 
     /// COIN-M: sizes in the coin; rows are put in order.
@@ -113,5 +113,15 @@ import Testing
         let text =
             #"{"\#(market)":[{"minNotional":0,"maxNotional":10,"maintenanceMarginRate":0.01,"maxLeverage":20}]}"#
         #expect(try TierFixtures.file(text).drafts[0].symbol(at: venue) == symbol)
+    }
+
+    /// Binance lists symbols in Chinese; JSON writers escape them.
+    @Test(arguments: [
+        (#"\u54c8\u57fa\u7c73USDT"#, "哈基米USDT"), (#"\ud83d\udcb0"#, "💰"), (#"\ud83dX"#, "\u{FFFD}X"),
+        (#"a\/b\"\\c"#, #"a/b"\c"#), (#"\u12"#, #"\u12"#), (#"\x\n"#, "\\x\n"), (#"\u+123"#, #"\u+123"#),
+    ])
+    func `escapes in names are undone`(written: String, read: String) throws {
+        let text = #"[{"symbol":"\#(written)","brackets":[]}]"#
+        #expect(try TierFixtures.file(text).drafts[0].market == read)
     }
 }

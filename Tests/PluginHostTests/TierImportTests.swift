@@ -85,4 +85,26 @@ import Testing
         }
         #expect(second?.message.contains("two tables of bybit BTCUSDT") == true)
     }
+
+    @Test func `a day of the file counts more than one that is told, and that is said`() throws {
+        let text = "symbol,notional_cap,mmr,as_of,venue\nX,,0.01,2025-02-03,binance\nY,,0.01,,binance\n"
+        let made = try read(text) { $0.day = "2026-01-01" }
+        #expect(made.editions.map(\.table.day) == ["2025-02-03", "2026-01-01"])
+        #expect(made.remarks.contains("--day counts only where the file does not tell the day"))
+    }
+
+    @Test func `that sizes are taken for quote units is said where a venue may count otherwise`() throws {
+        func remarks(_ venue: String) throws -> [String] {
+            try read(#"{"BTC/USDT:USDT":\#(Self.list)}"#) { ($0.venue, $0.day) = (venue, "2026-01-01") }
+                .remarks
+        }
+        #expect(try remarks("gate") == ["the file does not tell what sizes count: quote units are taken"])
+        #expect(try remarks("bybit") == [])
+    }
+
+    @Test func `a sheet is ASCII where it must be`() throws {
+        let edition = try #require(TierCatalog.editions(venue: "binance").first)
+        #expect(TierText.sheet(edition, unicode: false).utf8.allSatisfy { $0 < 128 })
+        #expect(TierText.sheet(edition).contains("Binance USDⓈ-M BTCUSDT · "))
+    }
 }

@@ -15,10 +15,11 @@ enum CSVReader {
     ///   - first: the first piece.
     ///   - start: where the first line starts.
     ///   - limits: of lines, fields and columns.
+    ///   - threads: how many may take part.
     /// - Returns: the table, or why the columns are of no known kind.
     /// - Throws: ``DataError`` that names the first bad rows.
     static func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, threads: Int
     ) throws(DataError) -> Outcome {
         let header: Header
         do {
@@ -34,7 +35,7 @@ enum CSVReader {
         }
         let table = Table(
             file: pieces.file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
-        var reading = PieceReading(table, pieces, first, limits: limits)
+        let reading = PieceReading(table, pieces, first, limits: limits, threads: threads)
         guard let table = try reading.read(first, from: layout.hasHeader ? header.end : start) else {
             throw DataError(.badInput, file: pieces.file, "no data rows, only a header")
         }

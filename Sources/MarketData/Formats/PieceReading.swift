@@ -1,22 +1,39 @@
 /// Reads the rows of a text piece by piece: fast where they are clean, with care where they are not.
-struct PieceReading: ~Copyable {
-    private var rows: RowReader
-    private var clean: CleanRows
-    private var splitter: RowSplitter
+///
+/// Several threads may take part. Each takes the next piece and reads it as if it were clean, which needs nothing of
+/// the other pieces; then it waits until it is its piece's turn and adds the rows, or reads them with care. So rows are
+/// added, and problems found, in the order of the file, whatever the number of threads.
+final class PieceReading {
+    private let layout: Layout
     private let pieces: TextPieces
     private let limits: Limits
+    private let threads: Int
+
+    /// Only touched by the thread whose turn it is.
+    private var rows: RowReader
+    private let turns = Gate()
+    private var turn = 0
+    /// What ends the reading: the problem of the earliest piece that has one.
+    private var failure: DataError?
+
+    private let reading = Gate()
+    private var ticket = 0
+    private var isAtEnd = false
 
     /// - Parameters:
     ///   - table: without rows.
     ///   - pieces: of the text, the first taken already.
     ///   - first: the first piece, of which the number of rows in all is guessed.
     ///   - limits: of lines and fields.
-    init(_ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits) {
-        (self.pieces, self.limits) = (pieces, limits)
-        clean = CleanRows(table.layout, limits: limits)
-        splitter = RowSplitter(limits: limits)
-        let lines = first.bytes.raw.count { $0 == 10 }
-        let guess = Double(lines) * Double(pieces.expectedBytes) / Double(max(1, first.bytes.count))
+    ///   - threads: how many may take part.
+    init(_ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits, threads: Int) {
+        (layout, self.pieces, self.limits) = (table.layout, pieces, limits)
+        // A thread that reads less than a few pieces costs more than it brings.
+        self.threads = max(1, min(threads, pieces.expectedBytes / (8 * TextPieces.size)))
+        let sample = first.bytes.raw.prefix(16 << 10)
+        let (lines, length) = (sample.count { $0 == 10 }, (sample.lastIndex(of: 10) ?? 0) + 1)
+        // A little more: an array that is too short by one row is copied into one of twice the size.
+        let guess = Double(lines) * Double(pieces.expectedBytes) / Double(length) * 1.02 + 16
         rows = RowReader(table, rows: Int(guess), limits: limits)
     }
 
@@ -27,23 +44,82 @@ struct PieceReading: ~Copyable {
     ///   - start: where its first row starts.
     /// - Returns: the table of all rows; `nil` where there is none.
     /// - Throws: ``DataError`` for a bad row, for text that is not UTF-8, and what the text's stream throws.
-    mutating func read(_ first: TextPieces.Piece, from start: Int) throws(DataError) -> Table? {
+    func read(_ first: TextPieces.Piece, from start: Int) throws(DataError) -> Table? {
         let hasRows = start < first.bytes.count
-        if hasRows { try read(first, rowsFrom: start) }
-        guard let second = try pieces.next(into: first.bytes) else {
-            return hasRows ? try rows.finish() : nil
+        do {
+            var reader = PieceReader(layout, limits)
+            if hasRows { try reader.read(first, from: start, into: &rows, pieces.file) }
+            guard let second = try pieces.next(into: first.bytes) else {
+                return hasRows ? try rows.finish() : nil
+            }
+            try reader.read(second, from: 0, into: &rows, pieces.file)
         }
-        try read(second, rowsFrom: 0)
-        while let piece = try pieces.next(into: first.bytes) { try read(piece, rowsFrom: 0) }
+        Threads.run(threads) { work() }
+        if let failure { throw failure }
         return try rows.finish()
     }
 
-    private mutating func read(_ piece: TextPieces.Piece, rowsFrom start: Int) throws(DataError) {
+    private func work() {
+        var reader = PieceReader(layout, limits)
+        do {
+            let room = try pieces.makeRoom()
+            while let (ticket, next) = take(room) {
+                if case .success(let piece) = next { reader.readClean(piece, from: 0) }
+                try turns.enter(when: { turn == ticket || failure != nil }) { () throws(DataError) in
+                    guard failure == nil else { return }
+                    try reader.add(next.get(), from: 0, to: &rows, pieces.file)
+                    turn += 1
+                }
+            }
+        } catch {
+            turns.enter { failure = failure ?? error }
+        }
+    }
+
+    /// The next piece, or why there is none, and its number.
+    private func take(_ room: Bytes) -> (Int, Result<TextPieces.Piece, DataError>)? {
+        reading.enter { () -> (Int, Result<TextPieces.Piece, DataError>)? in
+            guard !isAtEnd else { return nil }
+            defer { ticket += 1 }
+            do throws(DataError) {
+                if let piece = try pieces.next(into: room) { return (ticket, .success(piece)) }
+                isAtEnd = true
+                return nil
+            } catch {
+                isAtEnd = true
+                return (ticket, .failure(error))
+            }
+        }
+    }
+}
+
+/// What one thread needs to read pieces.
+struct PieceReader: ~Copyable {
+    private var clean: CleanRows
+    private var isClean = false
+    private var splitter: RowSplitter
+    private let limits: Limits
+
+    init(_ layout: Layout, _ limits: Limits) {
+        self.limits = limits
+        clean = CleanRows(layout, limits: limits)
+        splitter = RowSplitter(limits: limits)
+    }
+
+    /// Reads a piece as if it were clean.
+    mutating func readClean(_ piece: TextPieces.Piece, from start: Int) {
+        isClean = clean.read(piece.bytes.start, from: start, to: piece.bytes.count)
+    }
+
+    /// Adds the rows of the piece that ``readClean(_:from:)`` has seen.
+    mutating func add(
+        _ piece: TextPieces.Piece, from start: Int, to rows: inout RowReader, _ file: String
+    ) throws(DataError) {
+        if isClean, rows.take(clean) { return }
         let (text, end) = (piece.bytes.start, piece.bytes.count)
-        if clean.read(text, from: start, to: end), rows.take(clean) { return }
         try TextEncoding.check(
             UnsafeRawBufferPointer(rebasing: piece.bytes.raw[start...]), offset: piece.offset + start,
-            file: pieces.file)
+            file: file)
         var position = start
         while position < end {
             if let fault = splitter.split(text, from: position, end: end) {
@@ -53,5 +129,13 @@ struct PieceReading: ~Copyable {
             }
             position = splitter.next
         }
+    }
+
+    /// Both, one after the other.
+    mutating func read(
+        _ piece: TextPieces.Piece, from start: Int, into rows: inout RowReader, _ file: String
+    ) throws(DataError) {
+        readClean(piece, from: start)
+        try add(piece, from: start, to: &rows, file)
     }
 }

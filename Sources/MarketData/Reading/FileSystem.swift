@@ -18,6 +18,9 @@ enum FileSystem {
         }
     }
 
+    /// Whether something has this name.
+    static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// The names in a folder, hidden ones left out, in byte order.
     static func names(in path: String) throws(DataError) -> [String] {
         guard let folder = opendir(path) else { throw failure(path, errno) }

@@ -55,20 +55,8 @@ enum JSONValue {
         }
     }
 
-    /// The text of a range with the escapes of one character undone; others stay as they are written.
     private static func text(_ bytes: Bytes, _ range: (start: Int, end: Int)) -> String {
-        let raw = bytes.raw[range.start..<range.end]
-        guard raw.contains(UInt8(ascii: "\\")) else { return String(decoding: raw, as: UTF8.self) }
-        var plain: [UInt8] = []
-        var isEscaped = false
-        for byte in raw {
-            if isEscaped, ![UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "\"")].contains(byte) {
-                plain.append(UInt8(ascii: "\\"))
-            }
-            isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-            if !isEscaped { plain.append(byte) }
-        }
-        return String(decoding: plain, as: UTF8.self)
+        JSONEscapes.undone(bytes.raw[range.start..<range.end])
     }
 }
 

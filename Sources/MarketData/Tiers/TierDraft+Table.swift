@@ -36,6 +36,11 @@ extension TierDraft {
         }
         let (unit, kind) = (unit(at: terms.venue), kind(at: terms.venue))
         var remarks: [String] = []
+        if self.unit == nil, unit == .quote,
+            !["binance", "bybit", "hyperliquid", "dydx"].contains(terms.venue)
+        {
+            remarks.append("the file does not tell what sizes count: quote units are taken")
+        }
         var rows = rows.sorted { ($0.cap ?? .infinity) < ($1.cap ?? .infinity) }
         let joined = unit == .contracts ? Self.join(&rows) : 0
         if joined > 0 { remarks.append("\(joined) gaps of one lot between brackets are closed") }
@@ -63,7 +68,7 @@ extension TierDraft {
         do {
             let table = try TierTable(
                 name: "\(terms.title) \(terms.symbol)", day: terms.day,
-                source: source ?? "\(format.rawValue)",
+                source: source ?? "\(format.rawValue), \(Self.name(of: file))",
                 unit: unit, kind: kind, contractSize: contractSize ?? terms.contractSize ?? 1, tiers: tiers)
             return (table, remarks)
         } catch {
@@ -71,6 +76,11 @@ extension TierDraft {
                 .badInput, file: file, error.message,
                 hint: "a row is missing or was changed: fetch the brackets again, or leave their amounts out")
         }
+    }
+
+    /// A file's own name, without its folders and fit for a line.
+    private static func name(of file: String) -> String {
+        Echo.plain((file.split(separator: "/").last ?? "").utf8)
     }
 
     /// Moves floors that lie one lot above the cap below, as where the next contract is counted; how many.

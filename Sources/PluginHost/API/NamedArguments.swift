@@ -83,6 +83,22 @@ struct NamedArguments {
         }
     }
 
+    /// Values by name, as text: `{closing = "youngestFirst", lag = 1, accrue = true}`; sorted by name.
+    func settings(_ name: String) throws -> [(name: String, value: String)]? {
+        try read(name, "a table of texts, numbers and booleans by name") { value in
+            guard let pairs = try value.table?.pairs(limit: 100) else { return nil }
+            var settings: [(name: String, value: String)] = []
+            for (key, value) in pairs {
+                let text =
+                    value.text ?? value.int.map(String.init) ?? value.double.map { "\($0)" }
+                    ?? value.bool.map { $0 ? "on" : "off" }
+                guard let key = key.text, let text else { return nil }
+                settings.append((key, text))
+            }
+            return settings.sorted { $0.name < $1.name }
+        }
+    }
+
     private func read<Value>(
         _ name: String, _ expected: String, _ convert: (LuaValue) throws -> Value?
     ) throws -> Value? {

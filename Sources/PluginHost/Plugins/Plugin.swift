@@ -1,5 +1,6 @@
 package import LiquidationCore
 package import LuaRuntime
+import MarketData
 
 /// A plugin that is loaded, with its own Lua state and its parameters settled.
 ///

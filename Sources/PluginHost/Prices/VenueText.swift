@@ -97,6 +97,7 @@ package enum VenueText {
     private static func rounding(_ rounding: PriceDisplay.Rounding) -> String {
         switch rounding {
         case .exact: "shown as computed"
+        case .nearest: "to the nearest tick"
         case .towardEntry: "to the tick, toward the entry"
         case .awayFromEntry: "to the tick, away from the entry"
         case .oneTickTowardEntry: "as computed, one tick toward the entry"

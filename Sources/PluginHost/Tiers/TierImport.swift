@@ -107,6 +107,9 @@ package struct TierImport {
         }
         var size: Double?
         var remarks: [String] = []
+        if let told = draft.day, let given = options.day, told != given {
+            remarks.append("--day counts only where the file does not tell the day")
+        }
         if draft.needsContractSize(at: venue) {
             let known = TierCatalog.table(venue: venue, symbol: symbol)?.contractSize
             size = options.contractSize ?? known

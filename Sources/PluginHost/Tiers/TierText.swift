@@ -3,8 +3,14 @@ package import LiquidationCore
 
 /// Bracket tables for people.
 package enum TierText {
-    /// A table's rows under its name, day and source.
-    package static func sheet(_ edition: TierEdition) -> String {
+    /// A table's rows under its name, day and source; ASCII where `unicode` is false.
+    package static func sheet(_ edition: TierEdition, unicode: Bool = true) -> String {
+        let text = sheet(edition)
+        if unicode { return text }
+        return text.replacing("·", with: "|").replacing("−", with: "-").replacing("Ⓢ", with: "S")
+    }
+
+    private static func sheet(_ edition: TierEdition) -> String {
         let table = edition.table
         let unit =
             switch table.unit {

@@ -1,4 +1,4 @@
-import PluginHost
+import MarketData
 import Testing
 
 @Suite("ContentHash") struct ContentHashTests {
@@ -16,5 +16,16 @@ import Testing
     @Test func `is SHA-256 of a million letters`() {
         let hash = ContentHash.sha256(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
         #expect(hash == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+
+    @Test func `bytes that come in parts give the hash of the whole`() {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        for part in [1, 3, 63, 64, 65, 128, 999] {
+            var hash = ContentHash()
+            for start in stride(from: 0, to: bytes.count, by: part) {
+                bytes[start..<min(bytes.count, start + part)].withUnsafeBytes { hash.add($0) }
+            }
+            #expect(hash.finish() == ContentHash.sha256(bytes))
+        }
     }
 }
