@@ -31,7 +31,7 @@ struct PositionRows: ~Copyable {
             position = splitter.next
             summary.rows += 1
             do throws(PositionFault) {
-                if fault != nil { throw PositionFault(column: nil, "is no row of CSV") }
+                if let fault { throw PositionFault(column: nil, Self.text(fault)) }
                 try priceRow(row, text)
             } catch {
                 var error = error
@@ -56,5 +56,16 @@ struct PositionRows: ~Copyable {
         if market.isAssumed { summary.assumed += 1 }
         if answer.exceedsTable { summary.beyond += 1 }
         output.add(row: row, answer, mark: terms.mark, isAssumed: market.isAssumed)
+    }
+
+    private static func text(_ fault: RowSplitter.Fault) -> String {
+        let limits = Limits()
+        return switch fault {
+        case .longLine: "line longer than \(limits.line) bytes"
+        case .longField: "field longer than \(limits.field) bytes"
+        case .manyColumns: "more than \(limits.columns) columns"
+        case .openQuote: "a quoted field does not end on its line"
+        case .textAfterQuote: "text after a closing quote"
+        }
     }
 }
