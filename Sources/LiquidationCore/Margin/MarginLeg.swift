@@ -15,6 +15,8 @@ struct MarginLeg {
     private let feeRate: Double
     /// Requirement that does not follow the price.
     private(set) var frozen = 0.0
+    /// The bracket of a maintenance that is frozen: it stays in force at every price.
+    private var frozenPiece: Int?
     /// The table's measure of size: so much per unit of the coordinate, else constant.
     private let measure: (isPerUnit: Bool, value: Double)
 
@@ -47,6 +49,7 @@ struct MarginLeg {
             let at = rule.maintenance == .atEntry ? entry : now
             let piece = pieceIndex(at: at)
             frozen += rate(piece, at: at) * perLeverage * size * at - amount(piece)
+            frozenPiece = piece
         }
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
         if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
@@ -66,6 +69,7 @@ struct MarginLeg {
     /// The bracket at a coordinate.
     @inline(__always)
     func pieceIndex(at coordinate: Double) -> Int {
+        if let frozenPiece { return frozenPiece }
         guard case .tiers(let table) = maintenance else { return 0 }
         return table.index(holding: measure.isPerUnit ? measure.value * coordinate : measure.value)
     }

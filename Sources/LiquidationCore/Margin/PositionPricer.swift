@@ -116,7 +116,9 @@ public final class PositionPricer: Sendable {
             isPerUnit: isPerUnit, measure: isPerUnit ? size : size / unit)
         if basis != .atLiquidation {
             let at = basis == .atEntry ? entry : now
-            let piece = pieces[line.pieceIndex(at: at, self)]
+            let index = line.pieceIndex(at: at, self)
+            let piece = pieces[index]
+            line.frozenPiece = index
             line.frozen += piece.rate * perLeverage * size * at - piece.amount
         }
         if fee?.basis == .atEntry { line.frozen += (fee?.rate.value ?? 0) * size * entry }
@@ -139,6 +141,7 @@ public final class PositionPricer: Sendable {
         var wallet: Double
         let rateScale, feeRate: Double
         var frozen = 0.0
+        var frozenPiece: Int?
         let isPerUnit: Bool
         let measure: Double
 
@@ -147,6 +150,7 @@ public final class PositionPricer: Sendable {
 
         @inline(__always)
         func pieceIndex(at coordinate: Double, _ pricer: PositionPricer) -> Int {
+            if let frozenPiece { return frozenPiece }
             let size = measured(at: coordinate)
             var index = 0
             while index < pricer.pieces.count - 1, !(size < pricer.pieces[index].cap) { index += 1 }
