@@ -83,7 +83,7 @@ struct PriceCommand: ParsableCommand {
                 throw HostError(
                     .usage, "--largest-for takes a distance above zero such as 10%, was '\(largestFor)'")
             }
-            document = try request.largest(for: try Rate(distance))
+            document = try request.largest(for: try Rate(distance), code: .usage)
         } else if let wanted {
             guard let price = try fields.positive("for") else {
                 throw HostError(.usage, "--solve needs the wanted liquidation price", hint: "--for PRICE")

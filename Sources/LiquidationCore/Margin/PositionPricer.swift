@@ -1,8 +1,9 @@
 /// Prices many positions of one instrument: what ``Instrument/report(for:mark:others:)`` says, to the last bit,
 /// without the account of how.
 ///
-/// What does not depend on the position is laid out once, and nothing is allocated for a position.
-public struct PositionPricer: Sendable {
+/// What does not depend on the position is laid out once, and nothing is allocated for a position. It is a class
+/// because copies of an instrument for each position would cost as much as its price.
+public final class PositionPricer: Sendable {
     /// A liquidation price and what goes with it; the fields are those of ``LiquidationReport``.
     public struct Answer: Hashable, Sendable {
         /// What the price means.

@@ -61,9 +61,34 @@ final class LineChunks {
             carry.append(contentsOf: UnsafeBufferPointer(start: start + used, count: count - used))
         }
         let first = line
-        var breaks = 0
-        for index in 0..<used { breaks &+= start[index] == 10 ? 1 : 0 }
-        line += breaks
+        line += Self.breaks(UnsafeRawPointer(start), used)
         return Chunk(count: used, firstLine: first, isLast: isAtEnd)
+    }
+
+    /// How many line breaks there are.
+    private static func breaks(_ text: UnsafeRawPointer, _ count: Int) -> Int {
+        let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)
+        var (sum, place) = (0, 0)
+        while place + 8 <= count {
+            // Eight counters of a byte each, which hold 255.
+            let end = min(count - 8, place + 254 * 8)
+            var counters: UInt64 = 0
+            while place <= end {
+                let word = text.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ (ones &* 10)
+                // The top bit of each byte that is not zero; exact for every byte.
+                let others = ((word & low) &+ low) | word
+                counters &+= (~others >> 7) & ones
+                place += 8
+            }
+            while counters != 0 {
+                sum += Int(counters & 0xFF)
+                counters >>= 8
+            }
+        }
+        while place < count {
+            sum += text.load(fromByteOffset: place, as: UInt8.self) == 10 ? 1 : 0
+            place += 1
+        }
+        return sum
     }
 }

@@ -1,7 +1,7 @@
 package import LiquidationCore
 
 /// A contract as many positions share it.
-package struct PositionMarket: Sendable {
+package final class PositionMarket: Sendable {
     /// Prices its positions.
     package let pricer: PositionPricer
     /// Size of one contract, where it is known.
@@ -34,11 +34,11 @@ struct PositionMarkets {
 
     init(_ lookup: @escaping PositionMarket.Lookup) { self.lookup = lookup }
 
-    /// The index of the market of two cells.
+    /// The market of two cells.
     @inline(__always)
-    mutating func index(
+    mutating func find(
         venue: UnsafeBufferPointer<UInt8>, symbol: UnsafeBufferPointer<UInt8>
-    ) throws(PositionFault) -> Int {
+    ) throws(PositionFault) -> PositionMarket {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in venue { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = (hash ^ 0xFF) &* 0x100_0000_01B3
@@ -46,14 +46,12 @@ struct PositionMarkets {
         var slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (slots.count - 1)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])
-            if isSame(entries[index].venue, venue), isSame(entries[index].symbol, symbol) { return index }
+            if isSame(entries[index].venue, venue), isSame(entries[index].symbol, symbol) {
+                return entries[index].market
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         return try add(venue, symbol)
-    }
-
-    subscript(index: Int) -> PositionMarket {
-        @inline(__always) _read { yield entries[index].market }
     }
 
     @inline(__always)
@@ -65,7 +63,7 @@ struct PositionMarkets {
 
     private mutating func add(
         _ venue: UnsafeBufferPointer<UInt8>, _ symbol: UnsafeBufferPointer<UInt8>
-    ) throws(PositionFault) -> Int {
+    ) throws(PositionFault) -> PositionMarket {
         func text(_ cell: UnsafeBufferPointer<UInt8>) -> String? {
             cell.isEmpty ? nil : String(decoding: cell, as: UTF8.self)
         }
@@ -77,7 +75,7 @@ struct PositionMarkets {
         } else {
             place(entries[entries.count - 1], Int32(entries.count - 1))
         }
-        return entries.count - 1
+        return market
     }
 
     private mutating func place(_ entry: Entry, _ index: Int32) {

@@ -4,14 +4,14 @@ import LiquidationCore
 struct PositionReader {
     /// A row in the core's terms.
     struct Row {
-        let market: Int
+        let market: PositionMarket
         let position: Position
         let mark: Price
         let others: OtherPositions
     }
 
     private let header: PositionHeader
-    private(set) var markets: PositionMarkets
+    private var markets: PositionMarkets
     private let venue: Int?
     private let symbol: Int?
 
@@ -32,7 +32,7 @@ struct PositionReader {
                 column: nil,
                 isBlank ? "blank line" : "\(fields.count) columns, \(header.count) expected")
         }
-        let market = try markets.index(
+        let market = try markets.find(
             venue: cell(venue, text, fields), symbol: cell(symbol, text, fields))
         let side = try side(text, fields)
         let entry = try needed(.entry, text, fields)
@@ -102,15 +102,15 @@ struct PositionReader {
     }
 
     @inline(__always)
-    private mutating func quantity(
-        _ market: Int, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    private func quantity(
+        _ market: PositionMarket, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
     ) throws(PositionFault) -> Double {
         let quantity = try number(.quantity, text, fields)
         let contracts = try number(.contracts, text, fields)
         switch (quantity, contracts) {
         case (let quantity?, nil): return quantity
         case (nil, let contracts?):
-            guard let size = markets[market].contractSize else {
+            guard let size = market.contractSize else {
                 throw refused(
                     .contracts, "the size of a contract is not built in: give a quantity", text, fields)
             }

@@ -1,5 +1,3 @@
-import LiquidationCore
-
 /// Prices one chunk of rows at a time.
 final class PositionWorker {
     /// Text with the padding that the splitter reads behind it.
@@ -20,11 +18,8 @@ final class PositionWorker {
 
     let buffer: Buffer
     var ticket = 0
-    private(set) var summary = PositionBatch.Summary()
     private let pipeline: PositionPipeline
-    private var reader: PositionReader
-    private var output: PositionOutput
-    private var splitter = RowSplitter(limits: Limits())
+    private var rows: PositionRows
     private var range: (start: Int, end: Int)?
     private var firstLine = 2
     private var isLast: Bool
@@ -33,13 +28,16 @@ final class PositionWorker {
         reader: PositionReader, _ pipeline: PositionPipeline, _ buffer: Buffer,
         opening: (start: Int, end: Int)?, isLast: Bool
     ) {
-        (self.reader, self.pipeline, self.buffer, range) = (reader, pipeline, buffer, opening)
+        (self.pipeline, self.buffer, range) = (pipeline, buffer, opening)
         self.isLast = isLast
-        output = PositionOutput(capacity: buffer.text.count * 2)
+        rows = PositionRows(reader, capacity: buffer.text.count * 2)
     }
 
     /// The output of the chunk.
-    var written: UnsafeRawBufferPointer { output.written }
+    var written: UnsafeRawBufferPointer { rows.output.written }
+
+    /// What became of its rows.
+    var summary: PositionBatch.Summary { rows.summary }
 
     /// Takes a chunk that was read into ``buffer``.
     func take(_ chunk: LineChunks.Chunk, ticket: Int) {
@@ -58,8 +56,6 @@ final class PositionWorker {
 
     private func price(from start: Int, to end: Int) {
         let text = UnsafePointer(buffer.start)
-        output.clear()
-        summary = PositionBatch.Summary()
         // Blank lines at the very end are no rows.
         var end = end
         while isLast, end > start, text[end - 1] == 10 || text[end - 1] == 13, end - 1 > start,
@@ -67,37 +63,6 @@ final class PositionWorker {
         {
             end -= 1
         }
-        var (position, row) = (start, firstLine - 1)
-        while position < end {
-            let fault = splitter.split(text, from: position, end: end)
-            position = splitter.next
-            summary.rows += 1
-            do throws(PositionFault) {
-                if fault != nil { throw PositionFault(column: nil, "is no row of CSV") }
-                try priceRow(row, text)
-            } catch {
-                var error = error
-                error.row = row
-                summary.bad += 1
-                if summary.faults.count < PositionBatch.detailed { summary.faults.append(error) }
-                if pipeline.stopsAtFault { return }
-                output.add(error)
-            }
-            row += 1
-        }
-    }
-
-    @inline(__always)
-    private func priceRow(_ row: Int, _ text: UnsafePointer<UInt8>) throws(PositionFault) {
-        let terms = try reader.read(text, splitter)
-        let isAssumed = reader.markets[terms.market].isAssumed
-        let answer: PositionPricer.Answer
-        do throws(CoreError) {
-            answer = try reader.markets[terms.market].pricer.answer(
-                terms.position, mark: terms.mark, others: terms.others)
-        } catch { throw PositionFault(column: nil, "\(error)") }
-        if isAssumed { summary.assumed += 1 }
-        if answer.exceedsTable { summary.beyond += 1 }
-        output.add(row: row, answer, mark: terms.mark, isAssumed: isAssumed)
+        rows.price(text, (start, end), first: firstLine - 1, stops: pipeline.stopsAtFault)
     }
 }

@@ -22,8 +22,9 @@ enum ShortestDecimal {
         var (digits, decimals) = shortest(magnitude)
         while decimals > 0, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
         guard decimals > 0 else { return count + whole(digits, text + count) }
-        let unit = powers[decimals]
-        let (before, behind) = digits.quotientAndRemainder(dividingBy: unit)
+        // At most 17 digits: with 18 decimals or more nothing stands before the point.
+        let (before, behind) =
+            decimals < 18 ? digits.quotientAndRemainder(dividingBy: powers[decimals]) : (0, digits)
         count += whole(before, text + count)
         text[count] = UInt8(ascii: ".")
         fixed(behind, decimals, text + count + 1)
@@ -40,9 +41,17 @@ enum ShortestDecimal {
     }
 
     /// Writes the last digits of a number.
-    @inline(__always)
     private static func fixed(_ value: UInt64, _ count: Int, _ text: UnsafeMutablePointer<UInt8>) {
-        var (rest, place) = (value, count)
+        // Two halves at a time: their divisions do not wait for one another.
+        guard count > 8 else { return half(value, count, text) }
+        let (high, low) = value.quotientAndRemainder(dividingBy: 100_000_000)
+        half(low, 8, text + (count - 8))
+        fixed(high, count - 8, text)
+    }
+
+    @inline(__always)
+    private static func half(_ value: UInt64, _ count: Int, _ text: UnsafeMutablePointer<UInt8>) {
+        var (rest, place) = (UInt32(truncatingIfNeeded: value), count)
         while place > 1 {
             let (higher, pair) = rest.quotientAndRemainder(dividingBy: 100)
             text[place - 1] = UInt8(truncatingIfNeeded: 48 + pair % 10)
@@ -53,15 +62,23 @@ enum ShortestDecimal {
     }
 
     /// 10⁰ to 10¹⁹.
-    private static let powers: [UInt64] = (0..<20).map { exponent in
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
-    }
+    private static let powers: [UInt64] = [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+        10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000,
+        1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+        10_000_000_000_000_000_000,
+    ]
 
     /// 10⁰ to 10²⁰, shifted so that the top bit is set: 5²⁰ has 47 bits, so all are exact.
-    private static let scaled: [UInt64] = (0...20).map { exponent in
-        let power = (0..<exponent).reduce(UInt128(1)) { power, _ in power * 10 }
-        return UInt64(truncatingIfNeeded: (power << UInt128(power.leadingZeroBitCount)) >> 64)
-    }
+    private static let scaled: [UInt64] = [
+        9_223_372_036_854_775_808, 11_529_215_046_068_469_760, 14_411_518_807_585_587_200,
+        18_014_398_509_481_984_000, 11_258_999_068_426_240_000, 14_073_748_835_532_800_000,
+        17_592_186_044_416_000_000, 10_995_116_277_760_000_000, 13_743_895_347_200_000_000,
+        17_179_869_184_000_000_000, 10_737_418_240_000_000_000, 13_421_772_800_000_000_000,
+        16_777_216_000_000_000_000, 10_485_760_000_000_000_000, 13_107_200_000_000_000_000,
+        16_384_000_000_000_000_000, 10_240_000_000_000_000_000, 12_800_000_000_000_000_000,
+        16_000_000_000_000_000_000, 10_000_000_000_000_000_000, 12_500_000_000_000_000_000,
+    ]
 
     /// `digits · 10^-decimals`: of the shortest decimals that round to the number, the nearest.
     @inline(__always)

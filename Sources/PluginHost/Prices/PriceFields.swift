@@ -46,6 +46,12 @@ package struct PriceFields {
         return HostError(code, "\(label(name)) \(rule), was \(shown)", hint: hint)
     }
 
+    /// The venue that is named.
+    func venue() throws(HostError) -> Venue {
+        let id = try needed("venue", try text("venue"), hint: "'liq venues' lists them")
+        return try PriceMarket.venue(id, code: code)
+    }
+
     /// An error without a value.
     func error(_ message: String, hint: String? = nil) -> HostError { HostError(code, message, hint: hint) }
 

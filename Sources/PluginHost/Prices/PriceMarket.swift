@@ -122,10 +122,9 @@ package struct PriceMarket: Sendable {
     /// The venue of an id.
     package static func venue(_ id: String, code: HostError.Code = .usage) throws(HostError) -> Venue {
         if let venue = Venue.named(id) { return venue }
-        let ids = Venue.all.map(\.id)
         throw HostError(
-            code, "no venue '\(id)': there are \(ids.joined(separator: ", "))",
-            hint: Spelling.hint(for: id, among: ids))
+            code, "no venue '\(id)'",
+            hint: Spelling.hint(for: id, among: Venue.all.map(\.id)) ?? "'liq venues' lists them")
     }
 
     /// The market as tables of positions use it.

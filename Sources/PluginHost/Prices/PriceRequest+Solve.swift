@@ -27,6 +27,7 @@ extension PriceRequest {
             request.position.extraMargin = try Collateral(position.extraMargin.value + added.value)
             value = added.value
         default:
+            try checkMargin(code)
             let found = try instrument.quantity(for: wish, position: position, mark: mark, others: others)
             request.position.quantity = found
             value = found.value
@@ -39,7 +40,8 @@ extension PriceRequest {
     /// The largest position that lasts until the mark has moved by a distance, priced.
     ///
     /// - Throws: `CoreError` where nothing does it.
-    package func largest(for distance: Rate) throws -> PriceDocument {
+    package func largest(for distance: Rate, code: HostError.Code) throws -> PriceDocument {
+        try checkMargin(code)
         var request = self
         let found = try market.instrument.largestQuantity(
             distance: distance, position: position, mark: mark, others: others)
@@ -48,5 +50,13 @@ extension PriceRequest {
         let wish = mark.value * (1 - position.side.sign * distance.value)
         document.solution = .init(name: "quantity", value: found.value, wish: wish)
         return document
+    }
+
+    /// A quantity is sought for a margin that stays: with leverage alone margin grows along.
+    private func checkMargin(_ code: HostError.Code) throws(HostError) {
+        guard position.margin == nil else { return }
+        throw HostError(
+            code, "a quantity is found for a margin: with leverage alone the margin grows along with it",
+            hint: "give the margin beside or instead of the leverage")
     }
 }

@@ -31,14 +31,7 @@ package struct PriceRequest: Sendable {
     package init(
         _ fields: PriceFields, finding wanted: String? = nil, inAccount: Bool = false
     ) throws {
-        let ids = Venue.all.map(\.id)
-        let id = try fields.needed(
-            "venue", try fields.text("venue"), hint: "such as \(ids.prefix(3).joined(separator: ", "))")
-        guard let venue = Venue.named(id) else {
-            throw fields.error(
-                "no venue '\(id)': there are \(ids.joined(separator: ", "))",
-                hint: Spelling.hint(for: id, among: ids))
-        }
+        let venue = try fields.venue()
         market = try PriceMarket(venue, symbol: try fields.text("symbol"), try .init(fields))
         isCross = try fields.choice("mode", ["isolated", "cross"]) == "cross"
         let side = try fields.needed("side", try fields.choice("side", ["long", "short"]))
