@@ -31,6 +31,8 @@ struct FileReader {
             let bytes = try Bytes.all(of: stream, file: path)
             let contents = MemoryStream(try Gzip.expand(bytes, file: path, limits: limits))
             try readText(contents, file: path, into: &result)
+        } else if ZstdStream.matches(head) {
+            try readText(ZstdStream(stream, file: path, limits: limits), file: path, into: &result)
         } else {
             try readText(stream, file: path, into: &result)
         }

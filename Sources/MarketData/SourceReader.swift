@@ -68,7 +68,7 @@ struct SourceReader {
         return result
     }
 
-    private static let endings = [".csv", ".csv.gz", ".zip", ".json"]
+    private static let endings = [".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson"]
     private static let known =
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
 }
