@@ -10,6 +10,11 @@ package enum SourceKind: String, Hashable, Sendable {
     case metrics
     /// Exchange funding payments.
     case fundingRate
+    /// Exchange trades, from which bars are made.
+    case trades
+
+    /// Whether rows are bars, or become some.
+    var isBars: Bool { self == .bars || self == .klines || self == .trades }
 }
 
 /// What was found in the files, what the columns cover and what is missing.
