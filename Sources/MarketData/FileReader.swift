@@ -63,13 +63,10 @@ struct FileReader {
         if text.allSatisfy({ $0 == 10 || $0 == 13 }) {
             throw DataError(.badInput, file: file, "file holds blank lines only")
         }
-        let mark = text.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
-        guard mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[") else {
+        guard JSONReader.matches(text) else {
             return try CSVReader.read(
                 pieces, first, from: start, limits: limits, threads: threads, sink: sink)
         }
-        try pieces.addRest(to: first.bytes)
-        try TextEncoding.check(first.bytes.raw, offset: 0, file: file)
-        return try KlinesJSON.read(first.bytes, from: start, file: file, limits: limits)
+        return try JSONReader.read(pieces, first, from: start, limits: limits)
     }
 }

@@ -30,6 +30,24 @@ struct Layout {
     static let klines = Layout(
         .klines, klineNames.map { name in field(name, barRules) }, hasHeader: false)
 
+    /// Candles by position, as ccxt's `fetchOHLCV` gives them.
+    static let candles = Layout(
+        .klines,
+        ["timestamp", "open", "high", "low", "close", "volume"].map { field($0, barRules) },
+        hasHeader: false)
+
+    /// Whether a column of this name means something in a file of this kind.
+    func knows(_ name: String) -> Bool {
+        let rules: Rules =
+            switch kind {
+            case .bars, .klines: Layout.barRules
+            case .metrics: Layout.metricsRules
+            case .fundingRate: Layout.fundingRules
+            case .trades: Layout.tradeRules
+            }
+        return rules[name.lowercased()] != nil
+    }
+
     /// Aggregated trades by position: dumps without a header have seven columns, those of spot markets eight.
     static func trades(columns: Int) -> Layout {
         let names = [

@@ -141,6 +141,12 @@ struct RowReader {
         return true
     }
 
+    /// Passes over a row that has no prices at all.
+    mutating func leaveOut() {
+        table.withoutPrices.add(place)
+        place += 1
+    }
+
     /// Counts a row that could not be cut into fields.
     mutating func skip(_ problem: String) {
         bad.add(place, problem)

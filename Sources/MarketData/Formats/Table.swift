@@ -20,6 +20,8 @@ struct Table {
     var blanks: [Tally]
     /// How many open interest cells are zero, and the place of the first.
     var zeroOpenInterest = Tally()
+    /// How many rows have no prices at all and were left out, and the place of the first.
+    var withoutPrices = Tally()
     /// How many rows are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
 
