@@ -20,6 +20,7 @@ struct LedgerBench {
         let reference = try setup.run(.reference, on: series)
         let mix = setup.mix
         try time("reference, map alone", repetitions) { try reference.density(mix).long.reduce(0, +) }
+        if arguments.count > 7 { return }
         try time("reference, ledger", repetitions) { try reference.run(mix).map.total(.long) }
         if arguments.count > 6 { return }
         try time("reference, heatmap, fresh", repetitions) {

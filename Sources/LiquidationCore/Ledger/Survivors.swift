@@ -6,7 +6,7 @@ struct Survivors: Sendable {
     let side: Side
     let spread: MixSpread
     let grid: PriceGrid
-    private(set) var cells: [Double]
+    private var cells: [Double]
     private var reach: (price: Double, bucket: Int32) = (.nan, 0)
 
     init(_ side: Side, _ spread: MixSpread, _ grid: PriceGrid) {
@@ -14,20 +14,26 @@ struct Survivors: Sendable {
         cells = [Double](repeating: 0, count: grid.count)
     }
 
+    /// Live notional per bucket.
+    var density: [Double] {
+        let total = spread.total
+        return cells.map { $0 / total }
+    }
+
     /// Adds the deposits of a block.
-    mutating func add(_ block: borrowing ChangesBlock, _ later: borrowing LaterBars, _ scale: LogScale?) {
+    mutating func add(_ later: borrowing LaterBars, _ scale: LogScale?) {
         let isLong = side == .long
         let path = isLong ? later.lowest : later.highest
-        let masses = block.mass(side)
+        let masses = isLong ? later.longMass : later.shortMass
         var next = 0
         while next < later.count {
             if path[next] != reach.price { reach = (path[next], border(path[next])) }
             if let scale {
                 next = Self.add(
-                    from: next, path, masses, later, spread, scale, reach, isLong: isLong, &cells)
+                    from: next, path, masses, later, spread, scale, grid, reach, isLong: isLong, &cells)
             }
             guard next < later.count, path[next] == reach.price else { continue }
-            lookUp(later.entry[next], mass: masses[later.bar[next]] * later.kept[next])
+            lookUp(later.entry[next], mass: masses[next])
             next += 1
         }
     }
@@ -39,17 +45,16 @@ struct Survivors: Sendable {
         return Int32(side == .long ? max(0, grid.index(of: price)) : min(grid.count, grid.index(of: price)))
     }
 
-    /// Adds deposits while the border stays and all that survive are known to lie on the grid.
+    /// Adds deposits while the border stays and their entries lie on the grid.
     ///
     /// - Returns: the first deposit that is not so.
     @inline(never)
     private static func add(
         from first: Int, _ path: [Double], _ masses: [Double], _ later: borrowing LaterBars,
-        _ spread: borrowing MixSpread, _ scale: LogScale, _ reach: (price: Double, bucket: Int32),
-        isLong: Bool, _ cells: inout [Double]
+        _ spread: borrowing MixSpread, _ scale: LogScale, _ grid: PriceGrid,
+        _ reach: (price: Double, bucket: Int32), isLong: Bool, _ cells: inout [Double]
     ) -> Int {
-        let (path, masses, bars, kept) = (path.span, masses.span, later.bar.span, later.kept.span)
-        let positions = later.position.span
+        let (path, masses, positions) = (path.span, masses.span, later.position.span)
         let (offsets, weights) = (spread.offsets.span, spread.lanes.span)
         precondition(offsets.count == weights.count && cells.count == scale.count)
         let border = Lanes(repeating: reach.bucket)
@@ -59,38 +64,52 @@ struct Survivors: Sendable {
         while next < later.count, path[next] == reach.price {
             let position = positions[next]
             guard position >= 0 else { return next }
-            let mass = masses[bars[next]] * kept[next]
-            // From the farthest rungs to the nearest, until none survives; a deposit is added whole or not at all.
-            var last = 0
-            while last < eights {
-                let lanes = scale.buckets(
-                    position, unsafe offsets[unchecked: isLong ? last : eights &- 1 &- last])
-                guard lanes.areSure else { return next }
-                last &+= 1
-                let dead = isLong ? border &- 1 &- lanes.buckets : lanes.buckets &- 1 &- border
-                // Negative where dead: the nearest rung of these is the last or the first.
-                if (isLong ? dead[7] : dead[0]) < 0 { break }
-            }
-            for eight in 0..<last {
-                let i = isLong ? eight : eights &- 1 &- eight
-                let bucket = scale.buckets(position, unsafe offsets[unchecked: i]).buckets
+            let mass = masses[next]
+            // From the farthest rungs to the nearest, until none survives.
+            for turn in 0..<eights {
+                let i = isLong ? turn : eights &- 1 &- turn
+                let (bucket, areSure) = scale.buckets(position, unsafe offsets[unchecked: i])
+                guard areSure else {
+                    lookUp(later.entry[next], mass, spread, i, grid, reach.bucket, isLong, &cells)
+                    continue
+                }
                 let dead = isLong ? border &- 1 &- bucket : bucket &- 1 &- border
-                // One where it survives, zero where not.
-                let isAlive = SIMD8<Double>(Lanes(repeating: 1) &+ (dead &>> Lanes(repeating: 31)))
-                let added = mass * (unsafe weights[unchecked: i]) * isAlive
-                for lane in 0..<8 { unsafe cells[unchecked: Int(bucket[lane])] += added[lane] }
+                // Rungs rise within an eight: the farthest is its first for longs, its last for shorts.
+                if (isLong ? dead[0] : dead[lastRung(of: i, spread)]) < 0 { break }
+                let added = mass * (unsafe weights[unchecked: i])
+                for lane in 0..<8 {
+                    unsafe cells[unchecked: Int(bucket[lane])] += dead[lane] < 0 ? 0 : added[lane]
+                }
             }
             next += 1
         }
         return next
     }
 
+    @inline(__always)
+    private static func lastRung(of eight: Int, _ spread: borrowing MixSpread) -> Int {
+        min(7, spread.weights.count &- 1 &- eight &* 8)
+    }
+
+    /// Adds eight rungs one by one.
+    @inline(never)
+    private static func lookUp(
+        _ entry: Double, _ mass: Double, _ spread: borrowing MixSpread, _ eight: Int, _ grid: PriceGrid,
+        _ border: Int32, _ isLong: Bool, _ cells: inout MutableSpan<Double>
+    ) {
+        for rung in (8 * eight)..<min(8 * eight + 8, spread.factors.count) {
+            let bucket = grid.index(of: entry * spread.factors[rung])
+            let survives = isLong ? bucket < Int(border) : bucket > Int(border)
+            if survives, bucket >= 0, bucket < grid.count { cells[bucket] += mass * spread.weights[rung] }
+        }
+    }
+
     /// Adds a deposit rung by rung.
     private mutating func lookUp(_ entry: Double, mass: Double) {
-        for (factor, weight) in zip(spread.factors, spread.weights) {
-            let bucket = grid.index(of: entry * factor)
-            let survives = side == .long ? bucket < Int(reach.bucket) : bucket > Int(reach.bucket)
-            if survives, bucket >= 0, bucket < grid.count { cells[bucket] += mass * weight }
+        let (spread, grid, border, isLong) = (spread, grid, reach.bucket, side == .long)
+        var cells = cells.mutableSpan
+        for eight in 0..<spread.width {
+            Self.lookUp(entry, mass, spread, eight, grid, border, isLong, &cells)
         }
     }
 }

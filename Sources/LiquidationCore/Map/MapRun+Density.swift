@@ -31,15 +31,14 @@ extension MapRun {
             return MapDensity(grid: grid, long: map.long, short: map.short)
         }
         var (longs, shorts) = (Survivors(.long, long, grid), Survivors(.short, short, grid))
-        var (block, later, end) = (ChangesBlock(), LaterBars(), series.count)
+        var (later, end) = (LaterBars(), series.count)
         while end > 0 {
-            let start = max(0, end - ChangesBlock.size)
-            block.read(start..<end, of: source, sides: Side.allCases)
-            later.read(block, count: end - start, on: layout)
-            longs.add(block, later, layout.scale)
-            shorts.add(block, later, layout.scale)
+            let start = max(0, end - LaterBars.size)
+            later.read(start..<end, of: source, on: layout)
+            longs.add(later, layout.scale)
+            shorts.add(later, layout.scale)
             end = start
         }
-        return MapDensity(grid: grid, long: longs.cells, short: shorts.cells)
+        return MapDensity(grid: grid, long: longs.density, short: shorts.density)
     }
 }
