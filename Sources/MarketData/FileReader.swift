@@ -4,6 +4,8 @@ struct FileReader {
     let limits: Limits
     /// How many threads may read a text.
     let threads: Int
+    /// Where the trades of a file go.
+    let sink: () -> any TradeSink
 
     /// Reads a file.
     ///
@@ -29,6 +31,8 @@ struct FileReader {
             let bytes = try Bytes.all(of: stream, file: path)
             let contents = MemoryStream(try Gzip.expand(bytes, file: path, limits: limits))
             try readText(contents, file: path, into: &result)
+        } else if ZstdStream.matches(head) {
+            try readText(ZstdStream(stream, file: path, limits: limits), file: path, into: &result)
         } else {
             try readText(stream, file: path, into: &result)
         }
@@ -59,12 +63,10 @@ struct FileReader {
         if text.allSatisfy({ $0 == 10 || $0 == 13 }) {
             throw DataError(.badInput, file: file, "file holds blank lines only")
         }
-        let mark = text.first { ![0x20, 0x0A, 0x0D, 0x09].contains($0) }
-        guard mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[") else {
-            return try CSVReader.read(pieces, first, from: start, limits: limits, threads: threads)
+        guard JSONReader.matches(text) else {
+            return try CSVReader.read(
+                pieces, first, from: start, limits: limits, threads: threads, sink: sink)
         }
-        try pieces.addRest(to: first.bytes)
-        try TextEncoding.check(first.bytes.raw, offset: 0, file: file)
-        return try KlinesJSON.read(first.bytes, from: start, file: file, limits: limits)
+        return try JSONReader.read(pieces, first, from: start, limits: limits)
     }
 }

@@ -4,6 +4,10 @@ struct SourceReader {
     let limits: Limits
     /// How many threads may take part; the result is the same for any number.
     let threads: Int
+    /// Whether a file is only begun when the one before it is done.
+    let areFilesInOrder: Bool
+    /// Makes what takes the trades of a file.
+    let sink: () -> any TradeSink
 
     /// What was read.
     struct Result {
@@ -26,7 +30,7 @@ struct SourceReader {
     /// - Throws: ``DataError``; a single file of no known kind is an error, in a folder it is only listed.
     func read(_ path: String) throws(DataError) -> Result {
         guard try FileSystem.entry(path) == .folder else {
-            let result = try FileReader(limits: limits, threads: threads).read(path)
+            let result = try FileReader(limits: limits, threads: threads, sink: sink).read(path)
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
                 throw DataError(
@@ -52,8 +56,8 @@ struct SourceReader {
             files.append((file, SourceReader.endings.contains { name.lowercased().hasSuffix($0) }))
         }
         // Several files are read side by side, a single one by all threads.
-        let isAlone = files.count { $0.isData } == 1
-        let reader = FileReader(limits: limits, threads: isAlone ? threads : 1)
+        let isAlone = areFilesInOrder || files.count { $0.isData } == 1
+        let reader = FileReader(limits: limits, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
             if files[index].isData { return try reader.read(files[index].path) }
             return Result(
@@ -64,7 +68,7 @@ struct SourceReader {
         return result
     }
 
-    private static let endings = [".csv", ".csv.gz", ".zip", ".json"]
+    private static let endings = [".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson"]
     private static let known =
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
 }

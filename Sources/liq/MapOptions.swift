@@ -7,7 +7,8 @@ import PluginHost
 struct MapOptions: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "A file or folder of market data; several, each VENUE=PATH, are added on one grid.", valueName: "data"))
+            "A file or folder of market data; several, each VENUE=PATH, are added on one grid.",
+            valueName: "data"))
     var data: [String]
 
     @Option(help: ArgumentHelp("Leverage plugin: ID, ID:name=value,… or a path.", valueName: "plugin"))

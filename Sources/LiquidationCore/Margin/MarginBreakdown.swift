@@ -48,6 +48,7 @@ extension Instrument {
     ///   - mark: the price now; the entry where not given.
     ///   - others: the account's other positions.
     ///   - tier: the bracket in force; that of the size where not given, or where maintenance is frozen.
+    /// - Returns: every item; equity and requirement are their sums.
     /// - Throws: ``CoreError`` as ``report(for:mark:others:)``.
     public func breakdown(
         of position: Position, at price: Price, mark: Price? = nil, others: OtherPositions = .none,

@@ -16,10 +16,12 @@ enum CSVReader {
     ///   - start: where the first line starts.
     ///   - limits: of lines, fields and columns.
     ///   - threads: how many may take part.
+    ///   - sink: where trades go.
     /// - Returns: the table, or why the columns are of no known kind.
     /// - Throws: ``DataError`` that names the first bad rows.
     static func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, threads: Int
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, threads: Int,
+        sink: () -> any TradeSink
     ) throws(DataError) -> Outcome {
         let header: Header
         do {
@@ -35,7 +37,9 @@ enum CSVReader {
         }
         let table = Table(
             file: pieces.file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
-        let reading = PieceReading(table, pieces, first, limits: limits, threads: threads)
+        let reading = PieceReading(
+            table, pieces, first, limits: limits, threads: threads,
+            sink: layout.kind == .trades ? sink() : nil)
         guard let table = try reading.read(first, from: layout.hasHeader ? header.end : start) else {
             throw DataError(.badInput, file: pieces.file, "no data rows, only a header")
         }
@@ -70,13 +74,19 @@ enum CSVReader {
             if isNumber(header.first) {
                 let isKline =
                     header.count == Layout.klines.fields.count && header.prefix(5).allSatisfy(isNumber)
-                layout = isKline ? .klines : nil
+                layout = isKline ? .klines : isTrade(header) ? .trades(columns: header.count) : nil
                 reason = "no header, and \(header.count) columns instead of the 12 of klines"
             } else {
                 layout = try Layout.recognise(header, file: file)
                 reason = "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
             }
         }
+    }
+
+    /// Seven columns of which the seventh is a flag, or eight of which the last two are.
+    private static func isTrade(_ header: [String]) -> Bool {
+        (7...8).contains(header.count) && header.prefix(6).allSatisfy(isNumber)
+            && header.dropFirst(6).allSatisfy { ["true", "false"].contains($0.lowercased()) }
     }
 
     private static func checkEncoding(_ pieces: TextPieces, _ first: TextPieces.Piece) throws(DataError) {

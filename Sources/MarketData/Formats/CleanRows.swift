@@ -77,9 +77,13 @@ struct CleanRows: ~Copyable {
             let rule = layout.fields[index].rule
             switch rule {
             case .time:
-                guard let unit = column.times(isSpaced: shape.isSpaced, into: times) else { return false }
+                guard
+                    let unit = column.times(
+                        isSpaced: shape.isSpaced, mayCut: layout.kind == .trades, into: times)
+                else { return false }
                 self.unit = unit
-            case .price, .amount, .rate:
+            case .flag: guard column.flags(into: self.column(layout.cells[index])) else { return false }
+            case .price, .quantity, .amount, .rate:
                 cell = layout.cells[index]
                 let target = self.column(cell)
                 guard let kind = column.numbers(&habits[index], into: target) else { return false }
@@ -97,11 +101,11 @@ struct CleanRows: ~Copyable {
         return true
     }
 
-    /// Whether cells keep to their column's rule; blank ones are NaN, which only a price may not be.
+    /// Whether cells keep to their column's rule; blank ones are NaN, which prices and quantities may not be.
     private func isAllowed(_ cells: UnsafeMutablePointer<Double>, _ rule: CellRule, areDigits: Bool) -> Bool {
         if areDigits, rule != .rate {
             // A number of digits alone is finite, so that its sign bit, and that of one less, tell all.
-            let below: UInt64 = rule == .price ? 1 : 0
+            let below: UInt64 = rule == .amount ? 0 : 1
             var signs: UInt64 = 0
             for row in 0..<rows {
                 let bits = cells[row].bitPattern
@@ -112,7 +116,7 @@ struct CleanRows: ~Copyable {
         return (0..<rows).allSatisfy { row in
             let value = cells[row]
             switch rule {
-            case .price: return value > 0 && value < .infinity
+            case .price, .quantity: return value > 0 && value < .infinity
             case .amount: return !(value < 0) && value != .infinity
             default: return !(abs(value) > limits.fundingRate)
             }

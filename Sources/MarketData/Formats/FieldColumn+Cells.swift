@@ -77,9 +77,12 @@ extension FieldColumn {
 
     /// Reads instants as milliseconds, and the unit that all of them have.
     ///
-    /// - Parameter isSpaced: whether a space parts date and time.
+    /// - Parameters:
+    ///   - isSpaced: whether a space parts date and time.
+    ///   - mayCut: whether microseconds that are no whole millisecond are cut; else they are refused.
+    ///   - times: one a row, and room for one more.
     /// - Returns: `nil` where the unit changes or a field is no instant.
-    func times(isSpaced: Bool, into times: UnsafeMutablePointer<Int64>) -> TimeUnit? {
+    func times(isSpaced: Bool, mayCut: Bool, into times: UnsafeMutablePointer<Int64>) -> TimeUnit? {
         if isSpaced { return clockTimes(into: times) ? .text : nil }
         let areNumbers = integers { row, numbers in
             UnsafeMutableRawPointer(times + row).storeBytes(of: numbers, as: DigitPairs.Words.self)
@@ -95,7 +98,7 @@ extension FieldColumn {
         case .microseconds:
             for row in 0..<rows {
                 let time = times[row] / 1000
-                isSame = time &* 1000 == times[row] && isSame
+                isSame = isSame && (mayCut || time &* 1000 == times[row])
                 times[row] = time
             }
             return isSame ? unit : nil
@@ -131,6 +134,16 @@ extension FieldColumn {
             }
             guard let clock = TextTime.clock(text + start + 11) else { return false }
             times[row] = midnight + clock
+        }
+        return isMarked()
+    }
+
+    /// Reads `true` and `false` as 1 and 0.
+    func flags(into cells: UnsafeMutablePointer<Double>) -> Bool {
+        for row in 0..<rows {
+            let (start, end) = range(row)
+            guard let flag = Flag.parse(text + start, end &- start) else { return false }
+            cells[row] = flag ? 1 : 0
         }
         return isMarked()
     }

@@ -8,6 +8,8 @@ final class PieceReading {
     private let pieces: TextPieces
     private let limits: Limits
     private let threads: Int
+    /// Where trades go; `nil` for all else.
+    private let sink: (any TradeSink)?
 
     /// Only touched by the thread whose turn it is.
     private var rows: RowReader
@@ -26,7 +28,12 @@ final class PieceReading {
     ///   - first: the first piece, of which the number of rows in all is guessed.
     ///   - limits: of lines and fields.
     ///   - threads: how many may take part.
-    init(_ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits, threads: Int) {
+    ///   - sink: where trades go; `nil` for all else.
+    init(
+        _ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits, threads: Int,
+        sink: (any TradeSink)?
+    ) {
+        self.sink = sink
         (layout, self.pieces, self.limits) = (table.layout, pieces, limits)
         // A thread that reads less than a few pieces costs more than it brings.
         self.threads = max(1, min(threads, pieces.expectedBytes / (8 * TextPieces.size)))
@@ -34,7 +41,7 @@ final class PieceReading {
         let (lines, length) = (sample.count { $0 == 10 }, (sample.lastIndex(of: 10) ?? 0) + 1)
         // A little more: an array that is too short by one row is copied into one of twice the size.
         let guess = Double(lines) * Double(pieces.expectedBytes) / Double(length) * 1.02 + 16
-        rows = RowReader(table, rows: Int(guess), limits: limits)
+        rows = RowReader(table, rows: sink == nil ? Int(guess) : 0, limits: limits)
     }
 
     /// Reads everything.
@@ -48,15 +55,29 @@ final class PieceReading {
         let hasRows = start < first.bytes.count
         do {
             var reader = PieceReader(layout, limits)
-            if hasRows { try reader.read(first, from: start, into: &rows, pieces.file) }
-            guard let second = try pieces.next(into: first.bytes) else {
-                return hasRows ? try rows.finish() : nil
+            if hasRows {
+                reader.readClean(first, from: start)
+                try add(first, from: start, &reader)
             }
-            try reader.read(second, from: 0, into: &rows, pieces.file)
+            guard let second = try pieces.next(into: first.bytes) else { return hasRows ? try finish() : nil }
+            reader.readClean(second, from: 0)
+            try add(second, from: 0, &reader)
         }
         Threads.run(threads) { work() }
         if let failure { throw failure }
-        return try rows.finish()
+        return try finish()
+    }
+
+    private func finish() throws(DataError) -> Table {
+        let table = try rows.finish()
+        return sink?.finish(table) ?? table
+    }
+
+    private func add(
+        _ piece: TextPieces.Piece, from start: Int, _ reader: inout PieceReader
+    ) throws(DataError) {
+        try reader.add(piece, from: start, to: &rows, pieces.file)
+        if let sink, !rows.hasBadRows { try rows.drain(into: sink) }
     }
 
     private func work() {
@@ -67,7 +88,7 @@ final class PieceReading {
                 if case .success(let piece) = next { reader.readClean(piece, from: 0) }
                 try turns.enter(when: { turn == ticket || failure != nil }) { () throws(DataError) in
                     guard failure == nil else { return }
-                    try reader.add(next.get(), from: 0, to: &rows, pieces.file)
+                    try add(next.get(), from: 0, &reader)
                     turn += 1
                 }
             }
@@ -129,13 +150,5 @@ struct PieceReader: ~Copyable {
             }
             position = splitter.next
         }
-    }
-
-    /// Both, one after the other.
-    mutating func read(
-        _ piece: TextPieces.Piece, from start: Int, into rows: inout RowReader, _ file: String
-    ) throws(DataError) {
-        readClean(piece, from: start)
-        try add(piece, from: start, to: &rows, file)
     }
 }

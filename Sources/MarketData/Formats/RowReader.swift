@@ -64,15 +64,20 @@ struct RowReader {
             let field = text + start
             let length = end &- start
             switch rule {
-            case .price, .amount, .rate:
+            case .flag:
+                guard let value = Flag.parse(field, length) else { return refuse(index, field, length) }
+                row[cell] = value ? 1 : 0
+            case .price, .quantity, .amount, .rate:
                 guard let value = DecimalNumber.parse(field, length) else {
-                    guard length == 0, rule != .price else { return refuse(index, field, length) }
+                    guard length == 0, rule == .amount || rule == .rate else {
+                        return refuse(index, field, length)
+                    }
                     row[cell] = .nan
                     table.blanks[cell].add(place)
                     continue
                 }
                 let isGood =
-                    rule == .price
+                    rule == .price || rule == .quantity
                     ? value > 0 && value < .infinity
                     : rule == .amount ? value >= 0 && value < .infinity : abs(value) <= limits.fundingRate
                 guard isGood else { return refuse(index, field, length) }
@@ -136,6 +141,12 @@ struct RowReader {
         return true
     }
 
+    /// Passes over a row that has no prices at all.
+    mutating func leaveOut() {
+        table.withoutPrices.add(place)
+        place += 1
+    }
+
     /// Counts a row that could not be cut into fields.
     mutating func skip(_ problem: String) {
         bad.add(place, problem)
@@ -164,6 +175,25 @@ struct RowReader {
         block.removeAll(keepingCapacity: true)
     }
 
+    /// Hands all rows so far to a sink and keeps none.
+    mutating func drain(into sink: any TradeSink) throws(DataError) {
+        flush()
+        guard !table.time.isEmpty else { return }
+        func cells(_ slot: Slot) -> [Double] {
+            table.layout.slots.firstIndex(of: slot).map { table.columns[$0] } ?? []
+        }
+        let chunk = TradeChunk(
+            file: table.file, time: table.time, price: cells(.tradePrice), quantity: cells(.tradeQuantity),
+            makers: cells(.buyerIsMaker))
+        // Where a row was bad the lines are not these, but then the bad row is the error.
+        try sink.take(chunk, line: place - chunk.count)
+        table.time.removeAll(keepingCapacity: true)
+        for cell in table.columns.indices { table.columns[cell].removeAll(keepingCapacity: true) }
+    }
+
+    /// Whether a row was bad.
+    var hasBadRows: Bool { bad.count > 0 }
+
     /// The table of all good rows.
     ///
     /// - Throws: ``DataError`` where a row was bad.
@@ -189,7 +219,7 @@ struct RowReader {
             table.unit = unit
         }
         if unit == .milliseconds { return number }
-        return number % 1000 == 0 ? number / 1000 : nil
+        return number % 1000 == 0 || table.layout.kind == .trades ? number / 1000 : nil
     }
 
     private mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {

@@ -13,9 +13,9 @@ extension MapRequest {
     /// A request by named arguments.
     ///
     /// - Throws: ``HostError`` naming argument, rule and value.
-    init(_ value: LuaValue, of function: String) throws {
+    init(_ value: LuaValue, of function: String, beside names: [String] = []) throws {
         self.init()
-        let arguments = try NamedArguments(value, of: function, known: Self.names)
+        let arguments = try NamedArguments(value, of: function, known: names + Self.names)
         if let text = try arguments.text("leverage") { leverage = try PluginChoice(parsing: text) }
         if let text = try arguments.text("funding") { funding = try PluginChoice(parsing: text) }
         signals = try (try arguments.texts("signal") ?? []).map { try PluginChoice(parsing: $0) }

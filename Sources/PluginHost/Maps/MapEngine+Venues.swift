@@ -1,5 +1,5 @@
 import LiquidationCore
-package import MarketData
+import MarketData
 
 extension MapEngine {
     /// Makes a map of several venues on one grid: each under its own rules, added bucket by bucket.
@@ -14,7 +14,8 @@ extension MapEngine {
         }
         guard request.columns == nil else {
             throw HostError(
-                .usage, "a heatmap is made of one venue: \(sources.count) are given", hint: "make one for each")
+                .usage, "a heatmap is made of one venue: \(sources.count) are given",
+                hint: "make one for each")
         }
         let cut = try sources.map { source in
             let series = try source.series
@@ -27,10 +28,7 @@ extension MapEngine {
             var own = shared
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
-            return try answer(
-                Dataset(
-                    series: series, symbol: source.dataset.symbol, interval: source.dataset.interval,
-                    report: source.dataset.report), own)
+            return try answer(source.dataset.with(series), own)
         }
         let map = try LiquidationMap(summing: answers.map(\.map.map))
         let hours = Hours(of: cut)
@@ -50,7 +48,9 @@ extension MapEngine {
         }
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let title = "\(sources.count) venues · " + answers[0].title
-        let plain = MapObject(try document([]), title: title) { [self] in try self.answer(sources, request).map }
+        let plain = MapObject(try document([]), title: title) { [self] in
+            try self.answer(sources, request).map
+        }
         let row = BarRow(newest, interval: first.dataset.interval)
         let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let signals = try rules.flatMap {
@@ -94,7 +94,9 @@ extension Assumptions {
             notes += assumptions.notes.map { "\(part.name): \($0)" }
         }
         func each(_ pairs: (Assumptions) -> [Pair]) -> [Pair] {
-            zip(parts, venues).flatMap { part, venue in pairs(venue).map { Pair("\(part.name) \($0.name)", $0.value) } }
+            zip(parts, venues).flatMap { part, venue in
+                pairs(venue).map { Pair("\(part.name) \($0.name)", $0.value) }
+            }
         }
         self.init(
             engine: first.engine, model: first.model,

@@ -41,7 +41,9 @@ package struct MapSource: Sendable {
     /// The series with open interest in base units.
     var series: BarSeries {
         get throws {
-            guard unit != .base, let column = dataset.series.extras.openInterest else { return dataset.series }
+            guard unit != .base, let column = dataset.series.extras.openInterest else {
+                return dataset.series
+            }
             let plain = dataset.series
             var extras = plain.extras
             let cells = zip(column.missingAsNaN, plain.close).map { unit.base($0, at: $1) }
