@@ -155,6 +155,8 @@ extension HyperliquidHistory.Case {
     /// - Parameters:
     ///   - rate: maintenance.
     ///   - value: the account's, at the mark; as reported where not given.
+    /// - Returns: the engine's prices beside those of the history.
+    /// - Throws: where a figure is none.
     func predicted(rate: Double, value: Double? = nil) throws -> HyperliquidHistory.Prediction {
         let (_, size, entry, _, fill) = open[0]
         let mark = notional / abs(size)
