@@ -66,10 +66,13 @@ extension Instrument {
             (frozen ? nil : tier) ?? maintenance.table?.index(holding: measured(position.quantity, at: basis))
             ?? 0
         var (rate, amount) = figures(tier: index, coins: measured(position.quantity, at: basis, unit: .coin))
-        if rule.isRatePerLeverage {
-            guard let leverage = position.leverage else { throw MarginLeg.needsLeverage(rule) }
-            rate /= leverage.value
+        let scale = try rule.rateScale(of: position)
+        // Where the table does not count the value, neither does its amount: it is a share of the size.
+        if let table = maintenance.table, table.unit != .valueUnit(of: contract) {
+            amount *= value.value / measured(position.quantity, at: basis)
         }
+        if maintenance.table != nil { amount *= scale }
+        rate *= scale
         let wallet = try wallet(of: position)
         var feeValue: Collateral?
         if let fee = rule.closingFee {
