@@ -66,6 +66,8 @@ struct MapOptions: ParsableArguments {
     /// The data, each path with the venue that stands before it.
     ///
     /// - Parameter load: reads a path.
+    /// - Returns: as many sources as paths.
+    /// - Throws: ``HostError`` `.usage` for an unknown venue or option, and what `load` throws.
     func sources(_ load: (String) throws -> Dataset) throws -> [MapSource] {
         let ids = Set(Venue.all.map(\.id))
         var sources = try data.map { word in
