@@ -13,14 +13,19 @@ protocol ByteStream: AnyObject {
 /// Bytes that are in memory already.
 final class MemoryStream: ByteStream {
     private let bytes: Bytes
-    private var position = 0
+    private var position: Int
+    private let end: Int
 
-    init(_ bytes: Bytes) { self.bytes = bytes }
+    /// - Parameter range: which of the bytes; all where nobody says.
+    init(_ bytes: Bytes, _ range: Range<Int>? = nil) {
+        self.bytes = bytes
+        (position, end) = (range?.lowerBound ?? 0, range?.upperBound ?? bytes.count)
+    }
 
-    var expectedBytes: Int { bytes.count }
+    var expectedBytes: Int { end - position }
 
     func read(into memory: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(memory.count, bytes.count - position)
+        let count = min(memory.count, end - position)
         memory.copyMemory(
             from: UnsafeRawBufferPointer(rebasing: bytes.raw[position..<(position + count)]))
         position += count
