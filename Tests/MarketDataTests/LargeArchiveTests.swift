@@ -50,7 +50,9 @@ import Testing
             #expect(text.contains("gzip data is damaged or cut short"), "\(text)")
         }
         let bomb = Archive.gzip(deflated: Archive.zeros(copies: 10_000), checksum: 0, size: 2_580_001)
-        let text = refusal("x.csv.gz", bomb)
+        var limits = Self.limits
+        limits.ratio = 50
+        let text = Folder.refusal("x.csv.gz", bytes: bomb, limits: limits)
         #expect(text.contains("expands to more than 1048576 bytes, above the limit"), "\(text)")
     }
 
