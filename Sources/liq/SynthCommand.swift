@@ -23,7 +23,7 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "Seed of the random numbers.")
     var seed: UInt64 = 7
 
-    @Option(help: "Symbol; BTCUSDT, ETHUSDT and SOLUSDT have their venue's margin brackets.")
+    @Option(help: "Symbol; those of 'liq tiers list --venue binance' have their margin brackets.")
     var symbol = "BTCUSDT"
 
     @Option(help: "First day, 2025-05-01.")
@@ -74,22 +74,5 @@ struct SynthCommand: ParsableCommand {
             let time = Timestamp(year: year, month: month, day: day)
         else { throw HostError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'") }
         return time
-    }
-}
-
-/// The folders above a file.
-private struct FolderPath {
-    private let path: String
-
-    init(_ path: String) { self.path = path }
-
-    /// Makes those that are not there.
-    func make() throws(HostError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        for count in parts.indices {
-            let folder = parts[...count].joined(separator: "/")
-            guard !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-            throw HostError(.cannotCreate, "cannot make \(folder): \(String(cString: strerror(errno)))")
-        }
     }
 }

@@ -8,19 +8,23 @@ import Testing
     private func difference(
         _ grid: PriceGrid, _ scale: LogScale, _ factors: [Double], _ prices: [Double]
     ) -> (price: Double, factor: Double)? {
-        let offsets = factors.map(scale.offset)
-        var buckets = [Int32](repeating: 0, count: factors.count)
+        let offsets = scale.offsets(of: factors)
+        var buckets = [Lanes](repeating: .zero, count: offsets.count)
         for price in prices where price >= grid.edges[0] && price < grid.edges[grid.count] {
             var room = buckets.mutableSpan
             let isOnGrid = scale.fill(
-                &room, from: 0, price: price, offsets: offsets.span, factors: factors.span)
+                &room, from: 0, price: price, position: scale.position(of: price), offsets: offsets.span,
+                factors: factors.span)
             var all = true
-            for (factor, bucket) in zip(factors, buckets) {
+            for (i, factor) in factors.enumerated() {
+                let bucket = buckets[i >> 3][i & 7]
                 let expected = grid.index(of: price * factor)
-                if bucket != Int32(expected) { return (price, factor) }
+                let clamped = max(-1, min(bucket, Int32(grid.count)))
+                if clamped != Int32(expected) { return (price, factor) }
                 all = all && expected >= 0 && expected < grid.count
             }
-            if all != isOnGrid { return (price, .nan) }
+            // What is said to lie on the grid has to; the other way round it may have been in doubt.
+            if isOnGrid, !all { return (price, .nan) }
         }
         return nil
     }

@@ -64,7 +64,7 @@ import Testing
             "weight of rung 5.0x must be finite and not negative, was -1.0, at bar 17 (2025-05-01T16:00Z)"
         ),
         ("run_all = function() return {0, 0, 0} end", "must not all be zero"),
-        ("run_all = function(s) return {s.clsoe, 1, 1} end", "must be a vector or a number, was nil"),
+        ("run_all = function(s) return {s.clsoe, 1, 1} end", "close"),
         ("run_all = function() error('no') end", "no"), ("run_all = 5", "run_all must be a function"),
         ("run_all = function() while true do end end", "time limit"),
     ])

@@ -39,6 +39,12 @@ struct BarTape: Sendable {
         return demand
     }
 
+    /// Takes note of a bar after others that were complete, whose demands are known.
+    mutating func jump(to bar: LedgerBar) {
+        path = (bar.low, bar.high, bar.close)
+        (time, openInterest) = (bar.time, bar.openInterest)
+    }
+
     private mutating func triggerRange(_ bar: LedgerBar) -> (low: Double, high: Double) {
         guard model.trigger == .mark else { return (bar.low, bar.high) }
         if let low = bar.markLow, let high = bar.markHigh { return (low, high) }

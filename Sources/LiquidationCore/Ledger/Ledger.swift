@@ -17,7 +17,7 @@ public struct Ledger: Sendable {
     public let isByRung: Bool
 
     private let rules: (long: SideBook.Rules, short: SideBook.Rules)
-    private var tape: BarTape
+    private(set) var tape: BarTape
     private var spreads: (long: MixSpread?, short: MixSpread?) = (nil, nil)
     var long: SideBook
     var short: SideBook
@@ -117,6 +117,14 @@ public struct Ledger: Sendable {
         let spread = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
         last = spread
         return spread
+    }
+
+    func rules(_ side: Side) -> SideBook.Rules { side == .long ? rules.long : rules.short }
+
+    /// Takes over what the sides of a run have become.
+    mutating func adopt(long: SideRun, short: SideRun) {
+        (self.long, self.short, tape) = (long.book, short.book, long.tape)
+        spreads = (long.spread, short.spread)
     }
 
     /// Mass that was force-closed so far, per bucket, in the ledger's unit.

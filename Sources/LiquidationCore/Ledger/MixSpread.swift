@@ -4,19 +4,24 @@
 struct MixSpread: Sendable {
     /// The weights as the plan had them, one a rung.
     let source: [Double]
-    /// Their sum over the rungs that are not refused.
-    let total: Double
-    /// Rungs with a weight, in the ladder's order.
+    /// Rungs with a weight, from the lowest factor to the highest: buckets rise with factors.
     let rungs: [Int]
     /// Their weights.
     let weights: [Double]
+    /// One more than rungs: the sum of the weights before each, and of all.
+    let sums: [Double]
     /// Liquidation price over entry price.
     let factors: [Double]
+    /// The weights in eights, with zeros after the last.
+    let lanes: [SIMD8<Double>]
     /// The factors on the grid's scale; empty where it has none.
-    let offsets: [Int32]
-    /// Where in ``rungs`` the lowest and the highest factor stand: buckets rise with factors.
-    let lowest: Int
-    let highest: Int
+    let offsets: [Lanes]
+
+    /// How many eights a ladder takes.
+    var width: Int { lanes.count }
+
+    /// The sum of the weights.
+    var total: Double { sums[rungs.count] }
 
     /// - Throws: ``CoreError`` `.invalidWeights` for weights that are negative, not finite, not as many as the
     ///   rungs, or zero wherever a rung is not refused.
@@ -40,32 +45,57 @@ struct MixSpread: Sendable {
                 "all \(side) weight lies on rungs that are refused: liquidatable at entry, or not admitted",
                 hint: active.last.map { "the highest rung that is not is \(all[$0].leverage)x" })
         }
-        let rungs = active.filter { weights[$0] > 0 }
-        let factors = rungs.map { side == .long ? all[$0].longFactor : all[$0].shortFactor }
-        (source, self.total, self.rungs, self.factors) = (weights, total, rungs, factors)
+        func factor(_ rung: Int) -> Double {
+            side == .long ? all[rung].longFactor : all[rung].shortFactor
+        }
+        let rungs = active.filter { weights[$0] > 0 }.sorted { (factor($0), $0) < (factor($1), $1) }
+        (source, self.rungs) = (weights, rungs)
         self.weights = rungs.map { weights[$0] }
-        offsets = scale.map { scale in factors.map(scale.offset) } ?? []
-        self.lowest = factors.indices.min { factors[$0] < factors[$1] } ?? 0
-        highest = factors.indices.max { factors[$0] < factors[$1] } ?? 0
+        sums = self.weights.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+        let factors = rungs.map(factor)
+        self.factors = factors
+        offsets = scale.map { $0.offsets(of: factors) } ?? []
+        lanes = self.weights.inEights
     }
 
-    /// Writes the buckets that an entry price gives the rungs, −1 and ``PriceGrid/count`` off the grid.
+    /// The rungs whose buckets lie on the grid: those before lie below it, those after above.
+    func onGrid(_ buckets: [Lanes], from start: Int, count: Int) -> Range<Int> {
+        var (first, end) = (0, weights.count)
+        while first < end, buckets[start + (first >> 3)][first & 7] < 0 { first += 1 }
+        while first < end, Int(buckets[start + ((end - 1) >> 3)][(end - 1) & 7]) >= count { end -= 1 }
+        return first..<end
+    }
+
+    /// Writes the buckets that an entry price gives the rungs: below zero and from ``PriceGrid/count`` on off the
+    /// grid. They rise from rung to rung.
     ///
-    /// - Returns: whether all lie on the grid.
+    /// - Returns: whether all are known to lie on the grid.
     @inline(__always)
     func fill(
-        _ buckets: inout MutableSpan<Int32>, from start: Int, entry: Double, grid: PriceGrid,
-        scale: LogScale?
+        into buckets: inout [Lanes], from start: Int = 0, entry: Double, grid: PriceGrid, scale: LogScale?
     ) -> Bool {
+        var buckets = buckets.mutableSpan
         if let scale, entry >= grid.edges[0], entry < grid.edges[grid.count] {
             return scale.fill(
-                &buckets, from: start, price: entry, offsets: offsets.span, factors: factors.span)
+                &buckets, from: start, price: entry, position: scale.position(of: entry),
+                offsets: offsets.span, factors: factors.span)
         }
-        var isOnGrid = true
         for i in factors.indices {
-            let bucket = grid.index(of: entry * factors[i])
-            buckets[start + i] = Int32(truncatingIfNeeded: bucket)
-            isOnGrid = isOnGrid && bucket >= 0 && bucket < grid.count
+            buckets[start + (i >> 3)][i & 7] = Int32(truncatingIfNeeded: grid.index(of: entry * factors[i]))
+        }
+        return false
+    }
+
+    /// As ``fill(into:from:entry:grid:scale:)`` for several entries, one after the other.
+    @inline(__always)
+    func fill(
+        into buckets: inout [Lanes], _ points: EntryPoints, grid: PriceGrid, scale: LogScale?
+    ) -> Bool {
+        var isOnGrid = true
+        for point in 0..<points.count {
+            let isWithin = fill(
+                into: &buckets, from: point * width, entry: points.price(point), grid: grid, scale: scale)
+            isOnGrid = isOnGrid && isWithin
         }
         return isOnGrid
     }

@@ -1,6 +1,7 @@
 extension SideBook {
     /// What does not change from bar to bar.
     struct Rules: Sendable {
+        let side: Side
         let touch: MapModel.Touch
         let entry: MapModel.Entry
         let contract: MapModel.Contract
@@ -54,7 +55,9 @@ extension SideBook {
         return rows.indices.reduce(0) { $0 + liquidate(from: low, to: high, row: $1, rules) }
     }
 
-    private mutating func liquidate(from low: Double, to high: Double, row: Int, _ rules: Rules) -> Double {
+    mutating func liquidate(
+        from low: Double, to high: Double, row: Int, _ rules: borrowing Rules
+    ) -> Double {
         let (grid, shift) = (rules.layout.grid, rows[row].shift)
         let first = max(grid.index(of: shift.filed(low)), 0)
         let last = min(grid.index(of: shift.filed(high)), buckets - 1)

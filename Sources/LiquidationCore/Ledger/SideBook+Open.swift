@@ -34,9 +34,10 @@ extension SideBook {
     }
 
     /// Whether one row, where everything stands where it was filed, is all there is.
-    private var isPlain: Bool { rows.count == 1 && cohorts == nil && rows[0].shift.isZero }
+    var isPlain: Bool { rows.count == 1 && cohorts == nil && rows[0].shift.isZero }
 
-    private func mass(_ mass: Double, _ spread: MixSpread) throws(CoreError) -> Double {
+    @inline(__always)
+    func mass(_ mass: Double, _ spread: borrowing MixSpread) throws(CoreError) -> Double {
         guard mass.isFinite else {
             throw CoreError(
                 .invalidWeights, "\(side) weights of \(spread.total) in all are too small to divide by")
@@ -45,67 +46,57 @@ extension SideBook {
     }
 
     /// Opens `mass · weight` on every rung of a single row.
-    @inline(__always)
-    mutating func open(
+    private mutating func open(
         _ mass: Double, entry: Double, _ spread: borrowing MixSpread, _ layout: borrowing Layout
     ) {
-        var room = takeRoom(spread.weights.count)
+        var room = takeRoom(spread.width)
         defer { swap(&room, &scratch) }
-        var indices = room.mutableSpan
-        guard spread.fill(&indices, from: 0, entry: entry, grid: layout.grid, scale: layout.scale) else {
-            return openAcrossBorder(mass, at: room, from: 0, spread)
+        let unit = mass / rows[0].scale
+        var on = 0..<spread.weights.count
+        if spread.fill(into: &room, entry: entry, grid: layout.grid, scale: layout.scale) {
+            Self.add(unit, spread.lanes.span, at: room.span, to: &cells)
+        } else {
+            on = spread.onGrid(room, from: 0, count: buckets)
+            add(unit, spread, on, at: room, from: 0)
         }
-        Self.add(mass / rows[0].scale, spread.weights.span, at: room.span, to: &cells)
-        reach(Int(room[spread.lowest]), Int(room[spread.highest]))
-        let opened = mass * spread.total
-        rows[0].account.opened += opened
-        rows[0].account.onGrid += opened
+        rows[0].reach(room, from: 0, on)
+        rows[0].account.open(mass, spread, on)
     }
 
     /// ``scratch`` with room for some buckets; to be put back.
-    @inline(__always)
-    private mutating func takeRoom(_ count: Int) -> [Int32] {
-        var room: [Int32] = []
+    mutating func takeRoom(_ count: Int) -> [Lanes] {
+        var room: [Lanes] = []
         swap(&room, &scratch)
-        if room.count < count { room = [Int32](repeating: 0, count: count) }
+        if room.count < count { room = [Lanes](repeating: .zero, count: count) }
         return room
     }
 
+    /// Adds `unit · weight` at the buckets of all rungs, known to lie on the grid.
     @inline(__always)
-    private mutating func reach(_ first: Int, _ last: Int) {
-        if first < rows[0].first { rows[0].first = first }
-        if last > rows[0].last { rows[0].last = last }
-    }
-
-    /// Adds `unit · weight` at the buckets of a ladder, all on the grid.
-    @inline(__always)
-    private static func add(
-        _ unit: Double, _ weights: Span<Double>, at indices: Span<Int32>, to cells: inout [Double]
+    static func add(
+        _ unit: Double, _ weights: Span<SIMD8<Double>>, at indices: Span<Lanes>, to cells: inout [Double]
     ) {
+        precondition(weights.count <= indices.count)
         var cells = cells.mutableSpan
-        for i in weights.indices {
-            cells[Int(indices[i])] += unit * (unsafe weights[unchecked: i])
+        for i in 0..<weights.count {
+            let (bucket, mass) = unsafe (indices[unchecked: i], unit * weights[unchecked: i])
+            unsafe cells[unchecked: Int(bucket[0])] += mass[0]
+            unsafe cells[unchecked: Int(bucket[1])] += mass[1]
+            unsafe cells[unchecked: Int(bucket[2])] += mass[2]
+            unsafe cells[unchecked: Int(bucket[3])] += mass[3]
+            unsafe cells[unchecked: Int(bucket[4])] += mass[4]
+            unsafe cells[unchecked: Int(bucket[5])] += mass[5]
+            unsafe cells[unchecked: Int(bucket[6])] += mass[6]
+            unsafe cells[unchecked: Int(bucket[7])] += mass[7]
         }
     }
 
-    /// Opens `mass · weight` on every rung where some lie off the grid.
-    private mutating func openAcrossBorder(
-        _ mass: Double, at indices: [Int32], from start: Int, _ spread: borrowing MixSpread
+    /// Adds `unit · weight` at the buckets of some rungs.
+    mutating func add(
+        _ unit: Double, _ spread: borrowing MixSpread, _ rungs: Range<Int>, at indices: [Lanes],
+        from start: Int
     ) {
-        let unit = mass / rows[0].scale
-        for i in spread.weights.indices {
-            let (bucket, opened) = (Int(indices[start + i]), mass * spread.weights[i])
-            rows[0].account.opened += opened
-            if bucket < 0 {
-                rows[0].account.below += opened
-            } else if bucket >= buckets {
-                rows[0].account.above += opened
-            } else {
-                rows[0].account.onGrid += opened
-                cells[bucket] += unit * spread.weights[i]
-                reach(bucket, bucket)
-            }
-        }
+        for i in rungs { cells[Int(indices[start + (i >> 3)][i & 7])] += unit * spread.weights[i] }
     }
 
     /// Opens the same mass at several entries, from the lowest to the highest.
@@ -114,47 +105,106 @@ extension SideBook {
     private mutating func openTogether(
         _ mass: Double, at points: EntryPoints, _ spread: borrowing MixSpread, _ layout: borrowing Layout
     ) {
-        let count = spread.weights.count
-        var room = takeRoom(count * points.count)
+        let width = spread.width
+        var room = takeRoom(width * points.count)
         defer { swap(&room, &scratch) }
-        var indices = room.mutableSpan
-        var isOnGrid = true
-        for point in 0..<points.count {
-            let isWithin = spread.fill(
-                &indices, from: point * count, entry: points.price(point), grid: layout.grid,
-                scale: layout.scale)
-            isOnGrid = isOnGrid && isWithin
+        let isOnGrid = spread.fill(into: &room, points, grid: layout.grid, scale: layout.scale)
+        let unit = mass / rows[0].scale
+        let last = (points.count - 1) * width
+        var all = 0..<spread.weights.count
+        if !isOnGrid {
+            // The higher an entry, the fewer rungs lie below the grid, and the more above.
+            let lowest = spread.onGrid(room, from: 0, count: buckets)
+            let highest = spread.onGrid(room, from: last, count: buckets)
+            all = lowest.lowerBound..<max(lowest.lowerBound, highest.upperBound)
         }
-        guard isOnGrid else {
-            for point in 0..<points.count { openAcrossBorder(mass, at: room, from: point * count, spread) }
+        let (from, to) = ((all.lowerBound + 7) >> 3, all.upperBound >> 3)
+        let whole = from..<max(from, to)
+        Self.addTogether(unit, points.count, spread.lanes.span, whole, at: room.span, width, to: &cells)
+        for i in all where !whole.contains(i >> 3) {
+            addTogether(unit, points.count, spread.weights[i], rung: i, at: room, width)
+        }
+        if all.count == spread.weights.count {
+            rows[0].reach(room, from: 0, all)
+            rows[0].reach(room, from: last, all)
+            rows[0].account.open(mass * points.weight, spread, all)
             return
         }
-        let unit = mass / rows[0].scale
-        Self.addTogether(unit, points.count, spread.weights.span, at: room.span, to: &cells)
-        reach(Int(room[spread.lowest]), Int(room[(points.count - 1) * count + spread.highest]))
-        let opened = mass * spread.total * points.weight
-        rows[0].account.opened += opened
-        rows[0].account.onGrid += opened
+        for point in 0..<points.count {
+            let start = point * width
+            let on = spread.onGrid(room, from: start, count: buckets)
+            let below = on.lowerBound..<min(on.upperBound, all.lowerBound)
+            let above = min(on.upperBound, max(on.lowerBound, all.upperBound))..<on.upperBound
+            add(unit, spread, below, at: room, from: start)
+            add(unit, spread, above, at: room, from: start)
+            rows[0].reach(room, from: start, on)
+            rows[0].account.open(mass, spread, on)
+        }
     }
 
-    private static func addTogether(
-        _ unit: Double, _ points: Int, _ weights: Span<Double>, at indices: Span<Int32>,
-        to cells: inout [Double]
+    /// Adds a rung's share of several entries.
+    private mutating func addTogether(
+        _ unit: Double, _ points: Int, _ weight: Double, rung: Int, at indices: [Lanes], _ width: Int
     ) {
-        let count = weights.count
-        let last = (points - 1) * count
+        func bucket(_ point: Int) -> Int { Int(indices[point * width + (rung >> 3)][rung & 7]) }
+        let (low, high, mass) = (bucket(0), bucket(points - 1), unit * weight)
+        guard high - low <= 1 else {
+            for point in 0..<points { cells[bucket(point)] += mass }
+            return
+        }
+        let upper = (0..<points).reduce(0) { $0 + bucket($1) - low }
+        cells[low] += mass * Double(points - upper)
+        cells[high] += mass * Double(upper)
+    }
+
+    /// Adds the shares of eights of rungs, all of which lie on the grid with all entries.
+    @inline(__always)
+    private static func addTogether(
+        _ unit: Double, _ points: Int, _ weights: Span<SIMD8<Double>>, _ eights: Range<Int>,
+        at indices: Span<Lanes>, _ width: Int, to cells: inout [Double]
+    ) {
+        precondition(eights.upperBound <= weights.count && weights.count <= width)
+        precondition(points > 0 && points * width <= indices.count)
+        guard !eights.isEmpty else { return }
+        let last = (points - 1) * width
         var cells = cells.mutableSpan
-        for i in weights.indices {
-            let (low, high) = (indices[i], indices[last + i])
-            let weight = unit * weights[i]
-            guard high &- low <= 1 else {
-                for point in 0..<points { cells[Int(indices[point * count + i])] += weight }
+        // Buckets rise with factors and entries: where the first and the last lie on the grid, all do.
+        precondition(indices[eights.lowerBound][0] >= 0)
+        precondition(Int(indices[last + eights.upperBound - 1][7]) < cells.count)
+        let count = Lanes(repeating: Int32(truncatingIfNeeded: points))
+        for i in eights {
+            let (low, high) = unsafe (indices[unchecked: i], indices[unchecked: last &+ i])
+            let mass = unit * (unsafe weights[unchecked: i])
+            var upper = Lanes.zero
+            for point in 0..<points { upper &+= (unsafe indices[unchecked: point &* width &+ i]) &- low }
+            if any((high &- low) .> Lanes(repeating: 1)) {
+                addApart(mass, points, i, at: indices, width, to: &cells)
                 continue
             }
-            var upper: Int32 = 0
-            for point in 0..<points { upper &+= indices[point * count + i] &- low }
-            cells[Int(low)] += weight * Double(Int32(points) &- upper)
-            cells[Int(high)] += weight * Double(upper)
+            let (lowMass, highMass) = (mass * SIMD8<Double>(count &- upper), mass * SIMD8<Double>(upper))
+            for lane in 0..<8 {
+                unsafe cells[unchecked: Int(low[lane])] += lowMass[lane]
+                unsafe cells[unchecked: Int(high[lane])] += highMass[lane]
+            }
+        }
+    }
+
+    /// Adds the shares of eight rungs, some of whose entries lie far apart.
+    @inline(never)
+    private static func addApart(
+        _ mass: SIMD8<Double>, _ points: Int, _ eight: Int, at indices: Span<Lanes>, _ width: Int,
+        to cells: inout MutableSpan<Double>
+    ) {
+        let last = (points - 1) * width
+        for lane in 0..<8 {
+            let (low, high) = (indices[eight][lane], indices[last + eight][lane])
+            guard high - low <= 1 else {
+                for point in 0..<points { cells[Int(indices[point * width + eight][lane])] += mass[lane] }
+                continue
+            }
+            let upper = (0..<points).reduce(0) { $0 + indices[$1 * width + eight][lane] - low }
+            cells[Int(low)] += mass[lane] * Double(Int32(points) - upper)
+            cells[Int(high)] += mass[lane] * Double(upper)
         }
     }
 
@@ -167,5 +217,29 @@ extension SideBook {
             let bucket = layout.grid.index(of: rows[row].shift.filed(entry * spread.factors[i]))
             open(mass * spread.weights[i], row: row, bucket: bucket)
         }
+    }
+}
+
+extension SideBook.Row {
+    /// Takes note of the lowest and highest bucket of some rungs.
+    @inline(__always)
+    mutating func reach(_ indices: [Lanes], from start: Int, _ rungs: Range<Int>) {
+        guard !rungs.isEmpty else { return }
+        let (lowest, highest) = (rungs.lowerBound, rungs.upperBound - 1)
+        first = min(first, Int(indices[start + (lowest >> 3)][lowest & 7]))
+        last = max(last, Int(indices[start + (highest >> 3)][highest & 7]))
+    }
+}
+
+extension SideBook.Account {
+    /// Counts `mass · weight` of every rung, of which some lie on the grid.
+    @inline(__always)
+    mutating func open(_ mass: Double, _ spread: borrowing MixSpread, _ rungs: Range<Int>) {
+        let count = spread.weights.count
+        opened += mass * spread.sums[count]
+        onGrid += mass * (spread.sums[rungs.upperBound] - spread.sums[rungs.lowerBound])
+        guard rungs.count < count else { return }
+        below += mass * spread.sums[rungs.lowerBound]
+        above += mass * (spread.sums[count] - spread.sums[rungs.upperBound])
     }
 }

@@ -20,7 +20,8 @@ extension SideBook.Rules {
             case .volume: true
             }
         self.init(
-            touch: model.touch, entry: model.entry, contract: model.contract, opensInQuote: opensInQuote,
+            side: side, touch: model.touch, entry: model.entry, contract: model.contract,
+            opensInQuote: opensInQuote,
             layout: SideBook.Layout(grid: grid, scale: scale, rowOfRung: rowOfRung),
             maintenanceRates: rowRates, halfLives: halfLives)
     }

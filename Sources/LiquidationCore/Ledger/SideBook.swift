@@ -16,7 +16,7 @@ struct SideBook: Sendable {
     /// The price axis where funding moves levels.
     var movingGrid: PriceGrid?
     /// Room for the buckets of a ladder.
-    var scratch: [Int32] = []
+    var scratch: [Lanes] = []
 
     /// One row.
     struct Row: Sendable {
@@ -90,7 +90,7 @@ struct SideBook: Sendable {
         rows[row].account.keep(fraction, outside: outside)
         rows[row].scale *= fraction
         // Long before the smallest normal number: cells hold mass / scale and must stay finite.
-        if rows[row].scale < 1e-100 { rescale(row) }
+        if rows[row].scale < Self.smallestScale { rescale(row) }
     }
 
     /// Force-closes the mass in a range of buckets and returns it.
@@ -145,7 +145,9 @@ struct SideBook: Sendable {
         return sum * rows[row].scale
     }
 
-    private mutating func rescale(_ row: Int) {
+    static let smallestScale = 1e-100
+
+    mutating func rescale(_ row: Int) {
         for index in (row * buckets)..<((row + 1) * buckets) { cells[index] *= rows[row].scale }
         rows[row].scale = 1
     }
@@ -153,7 +155,7 @@ struct SideBook: Sendable {
 
 extension SideBook.Account {
     @inline(__always)
-    fileprivate mutating func keep(_ fraction: Double, outside: Bool) {
+    mutating func keep(_ fraction: Double, outside: Bool) {
         closed += onGrid * (1 - fraction)
         onGrid *= fraction
         highWater *= fraction

@@ -1,22 +1,16 @@
 /// Collects the columns of a heatmap while a ledger runs.
 struct HeatmapRecorder {
     let barsPerColumn: Int
-    private var columns: [Heatmap.ColumnSpan] = []
     private var long: [Double] = []
     private var short: [Double] = []
-    private var first = 0
-    private var liquidated = (long: 0.0, short: 0.0)
 
     init(barsPerColumn: Int) {
         precondition(barsPerColumn > 0, "a column has at least one bar")
         self.barsPerColumn = barsPerColumn
     }
 
-    /// Takes note of a bar, and of the ledger where the bar ends a column: after every `barsPerColumn` bars
-    /// and after the last.
-    mutating func record(_ index: Int, of series: BarSeries, _ ledger: Ledger, _ outcome: Ledger.Outcome) {
-        liquidated.long += outcome.longNotional
-        liquidated.short += outcome.shortNotional
+    /// Takes note of the ledger where a bar ends a column: after every `barsPerColumn` bars and after the last.
+    mutating func record(_ index: Int, of series: BarSeries, _ ledger: borrowing Ledger) {
         guard (index + 1) % barsPerColumn == 0 || index == series.count - 1 else { return }
         let worth = ledger.unit == .base ? series.close[index] : 1
         func standing(_ book: SideBook) -> [Double] {
@@ -24,18 +18,39 @@ struct HeatmapRecorder {
         }
         long.append(contentsOf: standing(ledger.long).lazy.map { $0 * worth })
         short.append(contentsOf: standing(ledger.short).lazy.map { $0 * worth })
-        columns.append(
-            Heatmap.ColumnSpan(
-                start: Timestamp(milliseconds: series.time[first]),
-                end: Timestamp(milliseconds: series.time[index]),
-                open: series.open[first], high: series.high[first...index].max() ?? 0,
-                low: series.low[first...index].min() ?? 0, close: series.close[index],
-                longLiquidated: liquidated.long, shortLiquidated: liquidated.short))
-        first = index + 1
-        liquidated = (0, 0)
     }
 
-    func heatmap(on grid: PriceGrid) -> Heatmap {
-        Heatmap(grid: grid, barsPerColumn: barsPerColumn, columns: columns, long: long, short: short)
+    func heatmap(on grid: PriceGrid, of series: BarSeries, _ outcomes: [Ledger.Outcome]) -> Heatmap {
+        Heatmap(
+            grid: grid, barsPerColumn: barsPerColumn,
+            columns: Heatmap.spans(of: series, outcomes, barsPerColumn: barsPerColumn), long: long,
+            short: short)
+    }
+}
+
+extension Heatmap {
+    /// What the bars of each column did.
+    static func spans(
+        of series: BarSeries, _ outcomes: [Ledger.Outcome], barsPerColumn: Int
+    ) -> [ColumnSpan] {
+        var (spans, first) = ([ColumnSpan](), 0)
+        while first < series.count {
+            let end = first + min(barsPerColumn, series.count - first)
+            var (high, low) = (series.high[first], series.low[first])
+            var (longs, shorts) = (0.0, 0.0)
+            for bar in first..<end {
+                (high, low) = (max(high, series.high[bar]), min(low, series.low[bar]))
+                longs += outcomes[bar].longNotional
+                shorts += outcomes[bar].shortNotional
+            }
+            spans.append(
+                ColumnSpan(
+                    start: Timestamp(milliseconds: series.time[first]),
+                    end: Timestamp(milliseconds: series.time[end - 1]), open: series.open[first],
+                    high: high, low: low, close: series.close[end - 1], longLiquidated: longs,
+                    shortLiquidated: shorts))
+            first = end
+        }
+        return spans
     }
 }

@@ -10,7 +10,7 @@ public struct MapRun: Sendable {
     public let rungs: [Rung]
     /// The contract under its venue's margin rule.
     public let instrument: Instrument
-    private let byRung: Bool
+    let byRung: Bool
 
     /// What a run gives.
     public struct Result: Sendable {
@@ -50,14 +50,6 @@ public struct MapRun: Sendable {
         (self.instrument, self.byRung) = (instrument, byRung)
     }
 
-    /// Runs with one mix for every bar.
-    ///
-    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
-    public func run(_ mix: LeverageMix, barsPerColumn: Int? = nil) throws -> Result {
-        let fixed = BarPlan(mix)
-        return try run(barsPerColumn: barsPerColumn) { _, plan in plan = fixed }
-    }
-
     /// Runs with a plan that may change from bar to bar.
     ///
     /// - Parameters:
@@ -79,13 +71,8 @@ public struct MapRun: Sendable {
             try plan(index, &current)
             let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
             outcomes.append(outcome)
-            recorder?.record(index, of: series, ledger, outcome)
+            recorder?.record(index, of: series, ledger)
         }
-        let last = series.count - 1
-        let map = try LiquidationMap(
-            ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
-        return Result(
-            map: map, heatmap: recorder?.heatmap(on: grid), outcomes: outcomes, gaps: ledger.gaps,
-            ledger: ledger)
+        return try result(ledger, outcomes, recorder?.heatmap(on: grid, of: series, outcomes))
     }
 }

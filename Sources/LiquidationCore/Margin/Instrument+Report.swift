@@ -108,13 +108,13 @@ extension Instrument {
             withoutFees: plain.fees)
     }
 
-    private func state(of price: Price?, isSolvent: Bool) -> LiquidationReport.State {
+    func state(of price: Price?, isSolvent: Bool) -> LiquidationReport.State {
         guard isSolvent else { return .liquidatableNow }
         guard let price else { return .none }
         return listed?.contains(price) == false ? .outOfRange : .price
     }
 
-    private func shown(
+    func shown(
         _ price: Price?, _ state: LiquidationReport.State, _ rounding: PriceDisplay.Rounding, _ side: Side,
         entry: Price
     ) -> Price? {

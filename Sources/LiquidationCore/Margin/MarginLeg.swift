@@ -36,12 +36,7 @@ struct MarginLeg {
         measure = instrument.measure(of: position.quantity.value, scale: scale)
         var perLeverage = 1.0
         if rule.isRatePerLeverage {
-            guard let leverage = position.leverage else {
-                throw CoreError(
-                    .invalidModel,
-                    "\(rule.venue) divides the maintenance rate by the leverage: none was given",
-                    hint: "give the position's leverage beside its margin")
-            }
+            guard let leverage = position.leverage else { throw Self.needsLeverage(rule) }
             perLeverage = 1 / leverage.value
         }
         rateScale = isWaived || rule.maintenance != .atLiquidation ? 0 : perLeverage
@@ -56,6 +51,13 @@ struct MarginLeg {
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
         if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
         if rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
+    }
+
+    /// The error of a rule that divides by a leverage which is not known.
+    static func needsLeverage(_ rule: MarginRule) -> CoreError {
+        CoreError(
+            .invalidModel, "\(rule.venue) divides the maintenance rate by the leverage: none was given",
+            hint: "give the position's leverage beside its margin")
     }
 
     /// Adds to what is required whatever the price.

@@ -4,6 +4,8 @@ public struct PriceDisplay: Hashable, Sendable {
     public enum Rounding: String, Hashable, Sendable {
         /// Printed as computed.
         case exact
+        /// To the nearest tick.
+        case nearest
         /// To the tick, toward the entry: the cautious side of a liquidation price.
         case towardEntry
         /// To the tick, away from the entry.
@@ -37,6 +39,13 @@ public struct PriceDisplay: Hashable, Sendable {
     }
 }
 
+extension PriceDisplay {
+    /// Both prices as computed; nothing for none.
+    public static let exact = PriceDisplay(liquidation: .exact, bankruptcy: .exact)
+    /// Both prices to the nearest tick; nothing for none.
+    public static let nearest = PriceDisplay(liquidation: .nearest, bankruptcy: .nearest)
+}
+
 extension PriceDisplay.Rounding {
     /// A price of a position as it is printed; unchanged where no tick is known.
     ///
@@ -47,7 +56,9 @@ extension PriceDisplay.Rounding {
         if self == .oneTickTowardEntry { return entryIsAbove ? price + tick : price - tick }
         let isUp = entryIsAbove == (self == .towardEntry)
         let ticks = price / tick
-        let whole = isUp ? (ticks - 1e-9).rounded(.up) : (ticks + 1e-9).rounded(.down)
+        let whole =
+            self == .nearest
+            ? ticks.rounded() : isUp ? (ticks - 1e-9).rounded(.up) : (ticks + 1e-9).rounded(.down)
         // Ticks are decimal fractions: dividing by the whole number of ticks in one unit gives the nearest double.
         let perUnit = (1 / tick).rounded()
         return abs(perUnit * tick - 1) < 1e-9 ? whole / perUnit : whole * tick

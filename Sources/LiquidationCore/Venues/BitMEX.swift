@@ -13,6 +13,8 @@ extension Venue {
         id: "bitmex", title: "BitMEX inverse", contract: .inverse, trigger: .mark,
         formula: "Q / (Q/E + s·(W − MM))", source: "BitMEX docs, isolated and cross margin examples",
         dayRead: "2026-11-21", absence: "100000000",
+        caveat: "the API printed 16666666.5 (none) for a short of 14 at 1x, where maintenance of 0.5 % gives "
+            + "722,000",
         assumed: .rate(Rate(unchecked: 0.005)), rules: [DatedRule(bitmexRule("bitmex"))])
 
     /// Frozen at entry, pending funding required, a figure for "none".

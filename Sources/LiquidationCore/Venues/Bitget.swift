@@ -24,11 +24,12 @@ extension Venue {
             DatedRule(
                 MarginRule(
                     venue: id, maintenance: .atMark, closingFee: .init(rate: fee, basis: .atMark),
-                    partial: .nextTier)),
+                    partial: .nextTier, display: .exact)),
             DatedRule(
                 from: Timestamp(milliseconds: 1_759_104_000_000),  // 2025-09-29
                 MarginRule(
-                    venue: id, closingFee: .init(rate: fee, basis: .atLiquidation), partial: .nextTier)),
+                    venue: id, closingFee: .init(rate: fee, basis: .atLiquidation), partial: .nextTier,
+                    display: .exact)),
         ]
     }
 }

@@ -15,6 +15,6 @@ extension Venue {
                 MarginRule(
                     venue: "blofin",
                     closingFee: .init(rate: Rate(unchecked: 0.0006), basis: .atLiquidation),
-                    partial: .nextTier))
+                    partial: .nextTier, display: .exact))
         ])
 }

@@ -17,6 +17,6 @@ extension Venue {
         assumed: .rate(Rate(unchecked: 0.012)),
         rules: [
             DatedRule(
-                MarginRule(venue: "dydx", display: PriceDisplay(liquidation: .exact, bankruptcy: .exact)))
+                MarginRule(venue: "dydx", display: .exact))
         ])
 }

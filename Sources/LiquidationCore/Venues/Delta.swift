@@ -10,5 +10,5 @@ extension Venue {
         id: "delta", title: "Delta Exchange linear", contract: .linear, trigger: .mark,
         formula: "E − s·(M − q·E·m)/q", source: "Delta Exchange API position example", dayRead: "2026-11-21",
         absence: "nothing", assumed: .rate(Rate(unchecked: 0.005)),
-        rules: [DatedRule(MarginRule(venue: "delta", maintenance: .atEntry))])
+        rules: [DatedRule(MarginRule(venue: "delta", maintenance: .atEntry, display: .exact))])
 }

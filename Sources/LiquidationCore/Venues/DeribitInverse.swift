@@ -12,5 +12,6 @@ extension Venue {
         source: "Deribit support 25944738177565",
         dayRead: "2026-11-21", absence: "nothing",
         caveat: "no published price; the rate was read for linear contracts only",
-        assumed: deribitBitcoin, rules: [DatedRule(MarginRule(venue: "deribit-inverse"))])
+        assumed: .rate(Rate(unchecked: 0.01)), known: ["BTC-PERPETUAL": deribitBitcoin],
+        rules: [DatedRule(MarginRule(venue: "deribit-inverse", display: .exact))])
 }

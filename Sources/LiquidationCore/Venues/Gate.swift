@@ -4,7 +4,7 @@ extension Venue {
     ///     LP = (E − s·M/(multiplier·size)) / (1 − s·(m + f))
     ///
     /// `f` is the taker fee, 0.075 % in the examples of the API; newer brackets carry a deduction. Liquidation goes
-    /// by steps of the risk limit.
+    /// by steps of the risk limit. Printed to the nearest tick.
     /// - Source: Gate help on liquidation prices, position example of the API v4 (665.69); read 2026-11-21.
     public static let gate = Venue(
         id: "gate", title: "Gate linear", contract: .linear, trigger: .mark,
@@ -17,6 +17,6 @@ extension Venue {
     static func gateRule(_ id: String) -> MarginRule {
         MarginRule(
             venue: id, closingFee: .init(rate: Rate(unchecked: 0.00075), basis: .atLiquidation),
-            partial: .nextTier)
+            partial: .nextTier, display: .nearest)
     }
 }

@@ -13,5 +13,5 @@ extension Venue {
         formula: "Q·(s + a/L) / (B + s·Q/E)", source: "HTX API position example", dayRead: "2026-11-21",
         absence: "a negative number", caveat: "the adjust factor depends on symbol, leverage and size",
         assumed: .rate(Rate(unchecked: 0.075)),
-        rules: [DatedRule(MarginRule(venue: "htx", isRatePerLeverage: true))])
+        rules: [DatedRule(MarginRule(venue: "htx", isRatePerLeverage: true, display: .exact))])
 }

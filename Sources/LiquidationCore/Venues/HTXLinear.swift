@@ -11,5 +11,5 @@ extension Venue {
         dayRead: "2026-11-21", absence: "a negative number",
         caveat: "no published price; the adjust factor is that of an inverse contract",
         assumed: .rate(Rate(unchecked: 0.075)),
-        rules: [DatedRule(MarginRule(venue: "htx-linear", isRatePerLeverage: true))])
+        rules: [DatedRule(MarginRule(venue: "htx-linear", isRatePerLeverage: true, display: .exact))])
 }

@@ -29,7 +29,7 @@ extension Venue {
             venue: "hyperliquid", maintenance: maintenance,
             openingFee: .fromMargin(Rate(unchecked: 0.00035)),
             partial: .share(Rate(unchecked: 0.2), above: Collateral(unchecked: 100_000)),
-            display: PriceDisplay(liquidation: .exact, bankruptcy: .exact))
+            display: .exact)
     }
 }
 

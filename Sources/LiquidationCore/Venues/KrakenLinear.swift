@@ -14,5 +14,9 @@ extension Venue {
         dayRead: "2026-11-21", absence: "nothing",
         caveat: "no published price; the assumed rate is that of an inverse contract",
         assumed: .rate(Rate(unchecked: 0.01)),
-        rules: [DatedRule(MarginRule(venue: "kraken-linear", hedgedLegs: .larger, partial: .nextTier))])
+        rules: [
+            DatedRule(
+                MarginRule(venue: "kraken-linear", hedgedLegs: .larger, partial: .nextTier, display: .nearest)
+            )
+        ])
 }

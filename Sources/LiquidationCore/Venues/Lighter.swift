@@ -7,5 +7,5 @@ extension Venue {
         id: "lighter", title: "Lighter", contract: .linear, trigger: .mark,
         formula: "(s·q·E − W) / (q·(s − m))", source: "Lighter docs, liquidations", dayRead: "2026-11-21",
         absence: "nothing", caveat: "no published price", assumed: .rate(Rate(unchecked: 0.012)),
-        rules: [DatedRule(MarginRule(venue: "lighter"))])
+        rules: [DatedRule(MarginRule(venue: "lighter", display: .exact))])
 }

@@ -3,7 +3,8 @@ extension Venue {
     ///
     ///     LP = E − s·(M − q·E·(m + f))/q,  M = q·E·(1/L + f)
     ///
-    /// The margin holds the opening fee, 0.06 %, and the requirement the same fee once more.
+    /// The margin holds the opening fee, 0.06 %, and the requirement the same fee once more. Printed to
+    /// the nearest tick.
     /// - Source: MEXC contract API, position example ETH_USDT at 100x (1211.2, tick 0.1 or coarser); read
     ///   2026-11-21. The example agrees with maintenance at entry and at the mark alike.
     public static let mexc = Venue(
@@ -17,6 +18,6 @@ extension Venue {
                 MarginRule(
                     venue: "mexc", maintenance: .atEntry,
                     closingFee: .init(rate: Rate(unchecked: 0.0006), basis: .atEntry),
-                    openingFee: .inMargin(Rate(unchecked: 0.0006))))
+                    openingFee: .inMargin(Rate(unchecked: 0.0006)), display: .nearest))
         ])
 }

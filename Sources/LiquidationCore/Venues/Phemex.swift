@@ -4,6 +4,7 @@ extension Venue {
     ///     LP = (q·E − s·A − s·amount) / ((1 − s·f − s·m)·q),  A = q·E/L + f·q·E·(1 − s/L)
     ///
     /// The assigned balance `A` holds the fee for closing at bankruptcy, 0.06 %; the fee at liquidation is required.
+    /// Printed to the nearest tick.
     /// - Source: Phemex help, "liq-price-for-USDTM" (0.3232); read 2026-11-21. An older page freezes maintenance at
     ///   entry.
     public static let phemex = Venue(
@@ -17,6 +18,7 @@ extension Venue {
                 MarginRule(
                     venue: "phemex",
                     closingFee: .init(
-                        rate: Rate(unchecked: 0.0006), basis: .atLiquidation, isReserved: true)))
+                        rate: Rate(unchecked: 0.0006), basis: .atLiquidation, isReserved: true),
+                    display: .nearest))
         ])
 }

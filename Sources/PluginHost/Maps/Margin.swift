@@ -14,22 +14,27 @@ struct Margin {
     ///   - id: the id of the venue.
     ///   - symbol: what the data or the request names.
     ///   - time: the instant whose rule and brackets count.
-    /// - Throws: ``HostError`` `.usage` for an unknown venue.
-    init(venue id: String?, symbol: String?, at time: Timestamp) throws {
+    ///   - tiers: where brackets are.
+    /// - Throws: ``HostError`` `.usage` for an unknown venue, `DataError` for a damaged file of brackets.
+    init(venue id: String?, symbol: String?, at time: Timestamp, tiers: TierStore = .usual()) throws {
         let venue = try id.map(Self.venue(named:)) ?? Self.venue
         self.symbol = symbol
-        instrument = venue.instrument(symbol ?? "no symbol", at: time)
-        if let table = instrument.maintenance.table {
-            text = "\(table.name), \(table.day ?? ""), \(table.tiers.count) tiers"
+        let made = try venue.instrument(symbol ?? "no symbol", at: time, tiers: tiers)
+        instrument = made.instrument
+        if let edition = made.edition {
+            text = "\(edition.table.name), \(TierText.line(edition))"
             note = nil
         } else {
             let figures = instrument.maintenance.text
             text = "\(venue.title), \(figures)"
-            let known = TierCatalog.symbols(venue: venue.id).joined(separator: ", ")
+            let symbols = tiers.symbols(venue: venue.id)
+            let known =
+                symbols.count > 12
+                ? "\(symbols.count) that 'liq tiers list' shows" : symbols.joined(separator: ", ")
             let there = known.isEmpty ? "none are" : "there are \(known)"
             note =
                 symbol.map {
-                    "no margin brackets of \(venue.title) for \($0) are built in (\(there)): \(figures) is assumed"
+                    "no margin brackets of \(venue.title) for \($0) are known (\(there)): \(figures) is assumed"
                 } ?? "the data names no symbol: \(figures) is assumed (--symbol takes \(known))"
         }
     }

@@ -18,11 +18,13 @@ final class WholeLeverageRule: LeverageWeights {
     private let shorts: [Weights]
 
     /// - Throws: ``HostError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
-    init(_ plugin: Plugin, _ body: LuaFunction, ladder: Ladder, row: BarRow) throws {
+    init(_ plugin: Plugin, _ body: LuaFunction, ladder: Ladder, series: BarSeries, interval: Int64) throws {
         (self.plugin, self.ladder) = (plugin, ladder)
-        let count = row.row.count
+        let count = series.count
         let arguments = [
-            try row.series(in: plugin.state), .table(try plugin.state.makeTable(numbers: ladder.leverages)),
+            try plugin.state.makeObject(
+                SeriesObject(series, interval: interval), type: SeriesObject.makeType()),
+            .table(try plugin.state.makeTable(numbers: ladder.leverages)),
             .table(try plugin.parameterTable()),
         ]
         // The answer alone is one double a bar and rung, twice where sides differ, and its making takes as much.
@@ -65,6 +67,16 @@ final class WholeLeverageRule: LeverageWeights {
         }
     }
 
+    /// The mix of every bar, where the answer is one number for each rung.
+    var mix: LeverageMix? {
+        func constants(_ rungs: [Weights]) -> [Double] {
+            rungs.compactMap { if case .constant(let weight) = $0 { weight } else { nil } }
+        }
+        let (long, short) = (constants(longs), constants(shorts))
+        guard long.count == ladder.count, short.count == ladder.count else { return nil }
+        return try? LeverageMix(long: long, short: short)
+    }
+
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         try fill(&plan.longWeights, from: longs, bar)
         try fill(&plan.shortWeights, from: shorts, bar)
@@ -90,14 +102,5 @@ final class WholeLeverageRule: LeverageWeights {
             throw plugin.badResult(
                 "weights must not all be zero or overflow, their sum was \(sum), at \(bar)")
         }
-    }
-}
-
-extension BarRow {
-    /// The columns as vectors by name, `count`, and `interval`; a column that the data lacks is nil.
-    fileprivate func series(in state: LuaState) throws -> LuaValue {
-        var fields = try vectors().map { name, vector in (name, try state.makeVector(vector)) }
-        fields.append(("count", .integer(Int64(row.count))))
-        return .table(try state.makeTable(array: [], fields: fields))
     }
 }

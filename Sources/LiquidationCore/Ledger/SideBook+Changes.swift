@@ -1,0 +1,183 @@
+extension SideBook {
+    /// Takes bars of a block, as ``take(_:_:_:_:spread:)`` does one by one, to the same bits.
+    ///
+    /// - Parameters:
+    ///   - bars: which of the block.
+    ///   - deposits: those of the bars.
+    ///   - liquidated: per bar, the mass that was liquidated; zeros on entry.
+    ///   - start: the block's first bar.
+    /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
+    /// - Precondition: a single row that closes in proportion, where nothing moves levels.
+    mutating func take(
+        _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
+        _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout [Double],
+        from start: Int
+    ) throws(CoreError) {
+        var room = takeRoom(spread.width)
+        defer { swap(&room, &scratch) }
+        var books = Bookkeeping(done: bars.lowerBound)
+        let masses = block.mass(side)
+        var (next, unsettled) = (0, bars.lowerBound)
+        while true {
+            next = Self.deposit(
+                next, deposits, masses, spread, rules, edge: nearestEdge(rules), &rows[0], &room, &cells)
+            // It stopped at a deposit before which something may be liquidated, or that is not all on the grid.
+            if next > 0 { unsettled = max(unsettled, deposits.bar[next - 1] + 1) }
+            let until = next < deposits.count ? deposits.bar[next] + 1 : bars.upperBound
+            sweep(block, unsettled..<until, deposits, masses, spread, rules, &books, &liquidated, start)
+            guard next < deposits.count else { break }
+            unsettled = until
+            let unit = try mass(masses[until - 1], spread) / deposits.scale[until - 1]
+            var on = 0..<spread.weights.count
+            if spread.fill(
+                into: &room, entry: deposits.entry[next], grid: rules.layout.grid, scale: rules.layout.scale)
+            {
+                Self.add(unit, spread.lanes.span, at: room.span, to: &cells)
+            } else {
+                on = spread.onGrid(room, from: 0, count: buckets)
+                add(unit, spread, on, at: room, from: 0)
+                books.partial.append((until - 1, on))
+            }
+            rows[0].reach(room, from: 0, on)
+            next += 1
+        }
+        rows[0].account.advance(&books, to: bars.upperBound, block, masses, spread)
+        rows[0].scale = deposits.scale[bars.upperBound]
+        guard rows[0].account.opened.isFinite else { return _ = try mass(.infinity, spread) }
+        if rows[0].scale < Self.smallestScale { rescale(0) }
+    }
+
+    /// Adds deposits whose rungs are all known to lie on the grid, and before which nothing is liquidated.
+    ///
+    /// - Returns: the first deposit that is not so.
+    @inline(never)
+    private static func deposit(
+        _ first: Int, _ deposits: borrowing Deposits, _ masses: [Double], _ spread: borrowing MixSpread,
+        _ rules: borrowing Rules, edge: Double, _ row: inout Row, _ room: inout [Lanes],
+        _ cells: inout [Double]
+    ) -> Int {
+        guard deposits.hasPositions, let scale = rules.layout.scale else { return first }
+        let isLong = rules.side == .long
+        let path = isLong ? deposits.lowest.span : deposits.highest.span
+        let (bars, entries, positions) = (deposits.bar.span, deposits.entry.span, deposits.position.span)
+        let (scales, edges, masses) = (deposits.scale.span, rules.layout.grid.edges.span, masses.span)
+        let (offsets, factors, weights) = (spread.offsets.span, spread.factors.span, spread.lanes.span)
+        let highest = spread.weights.count - 1
+        precondition(weights.count <= room.count && offsets.count == weights.count && highest >= 0)
+        precondition(row.last + 1 < edges.count && cells.count + 1 == edges.count)
+        var lanes = room.mutableSpan
+        var cells = cells.mutableSpan
+        var (edge, lowest, last) = (edge, row.first, row.last)
+        var next = first
+        while next < deposits.count {
+            let reached = isLong ? path[next] : -path[next]
+            guard reached > edge else { break }
+            let bar = bars[next]
+            let isOnGrid = scale.fill(
+                &lanes, from: 0, price: entries[next], position: positions[next], offsets: offsets,
+                factors: factors)
+            guard isOnGrid else { break }
+            let unit = masses[bar] / scales[bar]
+            for i in 0..<weights.count {
+                let (bucket, mass) = unsafe (lanes[unchecked: i], unit * weights[unchecked: i])
+                unsafe cells[unchecked: Int(bucket[0])] += mass[0]
+                unsafe cells[unchecked: Int(bucket[1])] += mass[1]
+                unsafe cells[unchecked: Int(bucket[2])] += mass[2]
+                unsafe cells[unchecked: Int(bucket[3])] += mass[3]
+                unsafe cells[unchecked: Int(bucket[4])] += mass[4]
+                unsafe cells[unchecked: Int(bucket[5])] += mass[5]
+                unsafe cells[unchecked: Int(bucket[6])] += mass[6]
+                unsafe cells[unchecked: Int(bucket[7])] += mass[7]
+            }
+            let (low, high) = (Int(lanes[0][0]), Int(lanes[highest >> 3][highest & 7]))
+            if isLong ? high > last : low < lowest { edge = isLong ? edges[high + 1] : -edges[low] }
+            lowest = min(lowest, low)
+            last = max(last, high)
+            next += 1
+        }
+        (row.first, row.last) = (lowest, last)
+        return next
+    }
+
+    /// Takes liquidations of some bars, between which nothing opens.
+    private mutating func sweep(
+        _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
+        _ masses: [Double], _ spread: borrowing MixSpread, _ rules: borrowing Rules,
+        _ books: inout Bookkeeping, _ liquidated: inout [Double], _ start: Int
+    ) {
+        for bar in bars {
+            let reached = side == .long ? block.low[bar] : -block.high[bar]
+            guard reached <= nearestEdge(rules) else { continue }
+            rows[0].account.advance(&books, to: bar, block, masses, spread)
+            rows[0].scale = deposits.scale[bar]
+            liquidated[start + bar] = liquidate(from: block.low[bar], to: block.high[bar], row: 0, rules)
+        }
+    }
+
+    /// The border of the bucket nearest to the price that may hold mass: what a path has to reach to liquidate;
+    /// that of shorts upside down.
+    private func nearestEdge(_ rules: borrowing Rules) -> Double {
+        let row = rows[0]
+        guard row.first <= row.last else { return -.infinity }
+        return side == .long ? rules.layout.grid.edges[row.last + 1] : -rules.layout.grid.edges[row.first]
+    }
+
+    /// How far the accounts have come in a block, whose cells are ahead of them.
+    struct Bookkeeping {
+        /// The first bar that they have not taken.
+        var done: Int
+        /// Deposits of which some rungs lie off the grid.
+        var partial: [(bar: Int, rungs: Range<Int>)] = []
+    }
+
+    /// Writes the live notional of a single row into a column of a heatmap.
+    func record(into columns: inout [Double], at start: Int, worth: Double) {
+        var columns = columns.mutableSpan
+        precondition(start >= 0 && start + buckets <= columns.count && cells.count >= buckets)
+        let (cells, scale) = (self.cells.span, rows[0].scale)
+        if worth == 1 {
+            for bucket in 0..<buckets {
+                unsafe columns[unchecked: start &+ bucket] = cells[unchecked: bucket] * scale
+            }
+        } else {
+            for bucket in 0..<buckets {
+                unsafe columns[unchecked: start &+ bucket] = cells[unchecked: bucket] * scale * worth
+            }
+        }
+    }
+}
+
+extension SideBook.Account {
+    /// Takes what bars of a block close and open, up to a bar.
+    fileprivate mutating func advance(
+        _ books: inout SideBook.Bookkeeping, to end: Int, _ block: borrowing ChangesBlock,
+        _ masses: [Double], _ spread: borrowing MixSpread
+    ) {
+        var taken = 0
+        for deposit in books.partial where deposit.bar < end {
+            advance(books.done..<deposit.bar, block.kept.span, masses.span, spread.total)
+            keep(block.kept[deposit.bar], outside: false)
+            open(masses[deposit.bar], spread, deposit.rungs)
+            books.done = deposit.bar + 1
+            taken += 1
+        }
+        books.partial.removeFirst(taken)
+        advance(books.done..<end, block.kept.span, masses.span, spread.total)
+        books.done = end
+    }
+
+    /// A bar either closes or opens: the other of the two changes nothing.
+    private mutating func advance(
+        _ bars: Range<Int>, _ kept: Span<Double>, _ masses: Span<Double>, _ total: Double
+    ) {
+        precondition(bars.upperBound <= kept.count && bars.upperBound <= masses.count && bars.lowerBound >= 0)
+        var account = self
+        for bar in bars {
+            account.keep(unsafe kept[unchecked: bar], outside: false)
+            let opened = (unsafe masses[unchecked: bar]) * total
+            account.opened += opened
+            account.onGrid += opened
+        }
+        self = account
+    }
+}

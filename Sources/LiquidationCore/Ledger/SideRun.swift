@@ -1,0 +1,139 @@
+/// One side of a run with one mix for every bar: all bars go through one book.
+///
+/// What a side does never depends on the other, so that both can be run one after the other or at the same time,
+/// with the same bits.
+struct SideRun: Sendable {
+    let side: Side
+    private(set) var book: SideBook
+    private(set) var tape: BarTape
+    private(set) var spread: MixSpread?
+    /// Per bar, the notional that was liquidated.
+    private(set) var liquidated: [Double]
+    /// Live notional, column after column; empty without a heatmap.
+    private(set) var columns: [Double] = []
+
+    /// What both sides of a run share.
+    struct Task: Sendable {
+        let series: BarSeries
+        let ledger: Ledger
+        let plan: BarPlan
+        let barsPerColumn: Int?
+
+        var columnCount: Int {
+            barsPerColumn.map { (series.count - 1) / $0 + 1 } ?? 0
+        }
+    }
+
+    /// Runs one side or both, bar by bar or, where plan and data allow, block by block.
+    ///
+    /// - Parameters:
+    ///   - rooms: per side, columns of a heatmap of the same size that may be written over.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
+    static func run(
+        _ sides: [Side], of task: Task, rooms: consuming [[Double]]
+    ) throws(CoreError) -> [SideRun] {
+        var runs: [SideRun] = []
+        for side in sides {
+            let room = rooms.isEmpty ? [] : rooms.removeFirst()
+            runs.append(SideRun(side, of: task, room: room))
+        }
+        let rules = task.ledger.rules(.long)
+        if runs.allSatisfy(\.book.isPlain), let long = try? spread(.long, task),
+            let short = try? spread(.short, task),
+            let source = ChangesSource(task.series, model: task.ledger.model, long: long, short: short)
+        {
+            for i in runs.indices { runs[i].spread = runs[i].side == .long ? long : short }
+            try runBlocks(&runs, sides, task, source, rules.layout)
+        } else {
+            for i in runs.indices { try runs[i].runBars(task) }
+        }
+        return runs
+    }
+
+    private init(_ side: Side, of task: Task, room: consuming [Double]) {
+        self.side = side
+        book = side == .long ? task.ledger.long : task.ledger.short
+        tape = task.ledger.tape
+        liquidated = [Double](repeating: 0, count: task.series.count)
+        let cells = task.columnCount * book.buckets
+        if room.count == cells {
+            columns = consume room
+        } else if cells > 0 {
+            columns = [Double](repeating: 0, count: cells)
+        }
+    }
+
+    private static func spread(_ side: Side, _ task: Task) throws(CoreError) -> MixSpread {
+        let weights = side == .long ? task.plan.longWeights : task.plan.shortWeights
+        return try MixSpread(
+            weights, side: side, rungs: task.ledger.rungs, scale: task.ledger.rules(side).layout.scale)
+    }
+
+    private static func runBlocks(
+        _ runs: inout [SideRun], _ sides: [Side], _ task: Task, _ source: ChangesSource,
+        _ layout: SideBook.Layout
+    ) throws(CoreError) {
+        var (block, deposits) = (ChangesBlock(), Deposits())
+        let (count, step) = (task.series.count, task.barsPerColumn ?? .max)
+        var (start, column, scale) = (0, 0, 1.0)
+        while start < count {
+            // A block does not cross the end of a column.
+            let left = min(count - start, step - start % step)
+            let bars = start..<(start + min(left, ChangesBlock.size))
+            block.read(bars, of: source, sides: sides)
+            var first = 0
+            while first < bars.count {
+                let end = deposits.read(block, from: first, to: bars.count, scale: scale, on: layout)
+                for i in runs.indices {
+                    try runs[i].take(block, first..<end, deposits, task, from: start)
+                }
+                scale = deposits.scale[end] < SideBook.smallestScale ? 1 : deposits.scale[end]
+                first = end
+            }
+            start = bars.upperBound
+            if task.barsPerColumn != nil, start % step == 0 || start == count {
+                for i in runs.indices { runs[i].record(column, worth: 1) }
+                column += 1
+            }
+        }
+        for i in runs.indices { runs[i].tape.jump(to: LedgerBar(task.series, at: count - 1)) }
+    }
+
+    private mutating func take(
+        _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits, _ task: Task,
+        from start: Int
+    ) throws(CoreError) {
+        guard let spread else { return }
+        try book.take(
+            block, bars, deposits, spread, task.ledger.rules(side), liquidated: &liquidated, from: start)
+    }
+
+    private mutating func runBars(_ task: Task) throws(CoreError) {
+        let (series, step, rules) = (task.series, task.barsPerColumn ?? .max, task.ledger.rules(side))
+        var column = 0
+        for index in 0..<series.count {
+            let bar = LedgerBar(series, at: index)
+            let demand = tape.demand(of: bar, plan: task.plan)
+            let mass = try book.take(demand, side == .long ? demand.long : demand.short, bar, rules) {
+                () throws(CoreError) in
+                if let spread { return spread }
+                let made = try Self.spread(side, task)
+                spread = made
+                return made
+            }
+            let worth = task.ledger.unit == .base ? bar.close : 1
+            liquidated[index] = mass * worth
+            if task.barsPerColumn != nil, (index + 1) % step == 0 || index == series.count - 1 {
+                record(column, worth: worth, on: rules.layout.grid)
+                column += 1
+            }
+        }
+    }
+
+    private mutating func record(_ column: Int, worth: Double, on grid: PriceGrid? = nil) {
+        let start = column * book.buckets
+        guard let grid, !book.isPlain else { return book.record(into: &columns, at: start, worth: worth) }
+        let cells = book.standing(book.rows.indices, on: grid).cells
+        for bucket in cells.indices { columns[start + bucket] = cells[bucket] * worth }
+    }
+}

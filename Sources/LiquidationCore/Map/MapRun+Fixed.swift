@@ -1,0 +1,80 @@
+extension MapRun {
+    /// Runs with one mix for every bar.
+    ///
+    /// - Parameters:
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    ///   - recycled: a heatmap of an earlier run that is no longer needed; where it is as large as the new one, its
+    ///     memory is used again, which saves a quarter of the time.
+    /// - Returns: the map and what led to it: the same bits as ``run(barsPerColumn:plan:)`` with the same plan for
+    ///   every bar, and as ``run(_:barsPerColumn:tasks:)``.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
+    /// - Complexity: O(bars · rungs · entry points + columns · buckets).
+    public func run(
+        _ mix: LeverageMix, barsPerColumn: Int? = nil, recycling recycled: consuming Heatmap? = nil
+    ) throws -> Result {
+        let task = try sideTask(mix, barsPerColumn)
+        let rooms = [recycled?.long ?? [], recycled?.short ?? []]
+        // Dropped and consumed, so that the memory has one owner and is written over in place.
+        recycled = nil
+        let sides = try SideRun.run(Side.allCases, of: task, rooms: consume rooms)
+        return try result(task, sides[0], sides[1])
+    }
+
+    /// Runs with one mix for every bar, the sides at the same time.
+    ///
+    /// - Parameters:
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    ///   - tasks: how many tasks may run at the same time; more than two are of no use.
+    /// - Returns: the same bits whatever the number of tasks.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
+    public func run(
+        _ mix: LeverageMix, barsPerColumn: Int? = nil, tasks: Int
+    ) async throws -> Result {
+        guard tasks > 1 else { return try run(mix, barsPerColumn: barsPerColumn) }
+        let task = try sideTask(mix, barsPerColumn)
+        let (long, short) = try await Self.sides(task)
+        return try result(task, long, short)
+    }
+
+    @concurrent
+    private static func sides(_ task: SideRun.Task) async throws -> (long: SideRun, short: SideRun) {
+        try await withThrowingTaskGroup(of: SideRun.self) { group in
+            group.addTask { try SideRun.run([.short], of: task, rooms: [])[0] }
+            let long = try SideRun.run([.long], of: task, rooms: [])[0]
+            guard let short = try await group.next() else { throw CancellationError() }
+            return (long, short)
+        }
+    }
+
+    private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
+        precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
+        return SideRun.Task(
+            series: series, ledger: try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung),
+            plan: BarPlan(mix), barsPerColumn: barsPerColumn)
+    }
+
+    private func result(_ task: SideRun.Task, _ long: SideRun, _ short: SideRun) throws -> Result {
+        var ledger = task.ledger
+        ledger.adopt(long: long, short: short)
+        let outcomes = series.time.indices.map {
+            Ledger.Outcome(longNotional: long.liquidated[$0], shortNotional: short.liquidated[$0])
+        }
+        let heatmap = task.barsPerColumn.map { barsPerColumn in
+            Heatmap(
+                grid: grid, barsPerColumn: barsPerColumn,
+                columns: Heatmap.spans(of: series, outcomes, barsPerColumn: barsPerColumn),
+                long: long.columns, short: short.columns)
+        }
+        return try result(ledger, outcomes, heatmap)
+    }
+
+    /// What a run gives once its bars are taken.
+    func result(_ ledger: Ledger, _ outcomes: [Ledger.Outcome], _ heatmap: Heatmap?) throws -> Result {
+        let last = series.count - 1
+        let map = try LiquidationMap(
+            ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
+        return Result(map: map, heatmap: heatmap, outcomes: outcomes, gaps: ledger.gaps, ledger: ledger)
+    }
+}
