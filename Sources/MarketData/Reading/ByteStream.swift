@@ -4,6 +4,7 @@ protocol ByteStream: AnyObject {
     ///
     /// - Parameter memory: room for at least one byte.
     /// - Returns: how many bytes were written, at most the room; zero at the end and ever after.
+    /// - Throws: ``DataError`` for bytes that cannot be had or unpacked.
     func read(into memory: UnsafeMutableRawBufferPointer) throws(DataError) -> Int
 
     /// About how many bytes come in all: a hint for reserving memory, never trusted.
@@ -16,7 +17,7 @@ final class MemoryStream: ByteStream {
     private var position: Int
     private let end: Int
 
-    /// - Parameter range: which of the bytes; all where nobody says.
+    /// A stream over some of the bytes, or over all where nobody says which.
     init(_ bytes: Bytes, _ range: Range<Int>? = nil) {
         self.bytes = bytes
         (position, end) = (range?.lowerBound ?? 0, range?.upperBound ?? bytes.count)
