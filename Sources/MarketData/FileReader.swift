@@ -21,15 +21,13 @@ struct FileReader {
             for member in zip.directory.members {
                 let file = "\(path)/\(member.name)"
                 if member.name.lowercased().hasSuffix(".csv") {
-                    let contents = MemoryStream(try zip.contents(of: member))
-                    try readText(contents, file: file, into: &result)
+                    try readText(zip.contents(of: member), file: file, into: &result)
                 } else {
                     result.unused.append((file, "not a CSV file by its name"))
                 }
             }
         } else if Gzip.matches(head) {
-            let bytes = try Bytes.all(of: stream, file: path)
-            let contents = MemoryStream(try Gzip.expand(bytes, file: path, limits: limits))
+            let contents = try Gzip.contents(of: stream, file: path, limits: limits)
             try readText(contents, file: path, into: &result)
         } else if ZstdStream.matches(head) {
             try readText(ZstdStream(stream, file: path, limits: limits), file: path, into: &result)

@@ -6,6 +6,8 @@ package struct Limits: Sendable {
     package var ratio = 200
     /// Expanded sizes up to this are not held to ``ratio``: small files may be very regular.
     package var ratioFloor = 1 << 20
+    /// What expands to more is unpacked as it is read: slower, but in little memory.
+    package var inOneGo = 64 << 20
     /// Members of one archive.
     package var members = 10_000
     /// Bytes of one line without its end.

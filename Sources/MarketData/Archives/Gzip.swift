@@ -3,6 +3,33 @@ enum Gzip {
     /// Whether bytes begin like gzip.
     static func matches(_ head: [UInt8]) -> Bool { head.starts(with: [0x1F, 0x8B]) }
 
+    /// The contents of a file as a stream.
+    ///
+    /// - Throws: ``DataError`` by the rules of ``expand(_:file:limits:)``; for a large file, only while it is read.
+    static func contents(
+        of stream: FileStream, file: String, limits: Limits
+    ) throws(DataError) -> any ByteStream {
+        guard 4 * stream.size > limits.inOneGo else {
+            return MemoryStream(try expand(Bytes.all(of: stream, file: file), file: file, limits: limits))
+        }
+        return try InflateStream(
+            stream, .gzip, allowed: limits.expansion(of: stream.size), damaged: damaged(file),
+            tooLarge: tooLarge(stream.size, file, limits))
+    }
+
+    private static func damaged(_ file: String) -> DataError {
+        DataError(
+            .badInput, file: file, "gzip data is damaged or cut short",
+            hint: "the checksum or structure is wrong, fetch it again")
+    }
+
+    private static func tooLarge(_ size: Int, _ file: String, _ limits: Limits) -> DataError {
+        DataError(
+            .limit, file: file,
+            "gzip data of \(size) bytes expands to more than \(limits.expansion(of: size)) bytes, above the limit "
+                + "(ratio \(limits.ratio):1, at most \(limits.bytes) bytes)")
+    }
+
     /// The contents of all members, one behind the other.
     ///
     /// - Throws: ``DataError`` `.badInput` for damage and for data behind the last member, `.limit` when more comes
@@ -16,20 +43,13 @@ enum Gzip {
             do {
                 return try expand(bytes, capacity: capacity)
             } catch .tooLarge {
-                guard capacity < allowed else {
-                    throw DataError(
-                        .limit, file: file,
-                        "gzip data of \(bytes.count) bytes expands to more than \(allowed) bytes, above the limit "
-                            + "(ratio \(limits.ratio):1, at most \(limits.bytes) bytes)")
-                }
+                guard capacity < allowed else { throw tooLarge(bytes.count, file, limits) }
                 let (doubled, overflow) = capacity.multipliedReportingOverflow(by: 2)
                 capacity = overflow ? allowed : min(allowed, doubled)
             } catch .noMemory {
                 throw DataError(.limit, file: file, "no memory for \(capacity) bytes")
             } catch {
-                throw DataError(
-                    .badInput, file: file, "gzip data is damaged or cut short",
-                    hint: "the checksum or structure is wrong, fetch it again")
+                throw damaged(file)
             }
         }
     }

@@ -4,17 +4,19 @@ struct Zip {
     let directory: ZipDirectory
     private let bytes: Bytes
     private let file: String
+    private let limits: Limits
 
     /// Opens an archive and checks its whole directory.
     init(_ bytes: Bytes, file: String, limits: Limits) throws(DataError) {
         directory = try ZipDirectory(bytes, file: file, limits: limits)
-        (self.bytes, self.file) = (bytes, file)
+        (self.bytes, self.file, self.limits) = (bytes, file, limits)
     }
 
     /// The contents of one member.
     ///
-    /// - Throws: ``DataError`` where the local header contradicts the directory, the sizes or the checksum are wrong.
-    func contents(of member: ZipDirectory.Member) throws(DataError) -> Bytes {
+    /// - Throws: ``DataError`` where the local header contradicts the directory, the sizes or the checksum are wrong;
+    ///   for a large member, the latter only while it is read.
+    func contents(of member: ZipDirectory.Member) throws(DataError) -> any ByteStream {
         func damaged(_ what: String) -> DataError {
             DataError(.badInput, file: file, "archive member \(Echo.name(member.name)) \(what)")
         }
@@ -31,11 +33,18 @@ struct Zip {
             bytes.number16(header + 8) == member.method, bytes.number16(header + 6) & 1 == 0
         else { throw damaged("is described in two ways") }
         let data = UnsafeRawBufferPointer(rebasing: bytes.raw[start..<(start + member.compressed)])
+        if member.method == 8, member.size > limits.inOneGo {
+            return try InflateStream(
+                MemoryStream(bytes, start..<(start + member.compressed)),
+                .raw(size: member.size, checksum: member.checksum), allowed: member.size,
+                damaged: damaged("is damaged, or its size or checksum (CRC-32) is wrong"),
+                tooLarge: damaged("expands to more than the \(member.size) bytes that the directory says"))
+        }
         let contents = try expand(data, member, damaged)
         guard Deflate.checksum(contents) == member.checksum else {
             throw damaged("has a wrong checksum (CRC-32)")
         }
-        return contents
+        return MemoryStream(contents)
     }
 
     private func expand(

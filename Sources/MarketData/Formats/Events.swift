@@ -7,7 +7,8 @@ enum Events {
     /// Writes the offsets of all events, in order.
     ///
     /// - Parameters:
-    ///   - text: ``Bytes/padding`` bytes behind `end` can be read.
+    ///   - text: the bytes; ``Bytes/padding`` bytes behind `end` can be read.
+    ///   - first: where to start.
     ///   - end: where to stop, at most 2³² - 1.
     ///   - offsets: room for `end - first` offsets and eight more.
     /// - Returns: how many were written.

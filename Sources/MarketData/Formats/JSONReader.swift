@@ -16,6 +16,7 @@ enum JSONReader {
     ///   - first: the first piece; its memory is used again.
     ///   - start: where the text starts.
     ///   - limits: of fields, columns and depth.
+    /// - Returns: the table, or why the rows are of no known kind.
     /// - Throws: ``DataError`` for broken JSON with its byte, for rows that break a rule, for an exchange's error.
     static func read(
         _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits

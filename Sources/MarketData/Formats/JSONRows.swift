@@ -29,6 +29,7 @@ struct JSONRows: ~Copyable {
     ///   - scanner: stands before the value, then behind it.
     ///   - bytes: what the scanner reads.
     /// - Returns: false where a first row is of no known kind.
+    /// - Throws: ``DataError`` for broken JSON.
     mutating func read(_ scanner: inout JSONScanner, _ bytes: Bytes) throws(DataError) -> Bool {
         cells.removeAll(keepingCapacity: true)
         problem = nil

@@ -14,13 +14,14 @@ struct RowShape {
     /// The event that ends a field of the first row.
     func event(of field: Int) -> Int { isSpaced && field >= timeField ? field + 1 : field }
 
+    /// The shape of all rows; `nil` where they differ in it, or a line is long.
+    ///
     /// - Parameters:
     ///   - text: what offsets refer to.
     ///   - offsets: the events; the one before the first line stands at -1.
     ///   - count: how many there are.
     ///   - layout: of the rows.
     ///   - limits: of lines and fields.
-    /// - Returns: `nil` where rows differ in shape, or a line is long.
     init?(
         _ text: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>, _ count: Int, _ layout: Layout,
         _ limits: Limits

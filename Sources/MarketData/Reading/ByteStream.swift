@@ -4,6 +4,7 @@ protocol ByteStream: AnyObject {
     ///
     /// - Parameter memory: room for at least one byte.
     /// - Returns: how many bytes were written, at most the room; zero at the end and ever after.
+    /// - Throws: ``DataError`` for bytes that cannot be had or unpacked.
     func read(into memory: UnsafeMutableRawBufferPointer) throws(DataError) -> Int
 
     /// About how many bytes come in all: a hint for reserving memory, never trusted.
@@ -13,14 +14,19 @@ protocol ByteStream: AnyObject {
 /// Bytes that are in memory already.
 final class MemoryStream: ByteStream {
     private let bytes: Bytes
-    private var position = 0
+    private var position: Int
+    private let end: Int
 
-    init(_ bytes: Bytes) { self.bytes = bytes }
+    /// A stream over some of the bytes, or over all where nobody says which.
+    init(_ bytes: Bytes, _ range: Range<Int>? = nil) {
+        self.bytes = bytes
+        (position, end) = (range?.lowerBound ?? 0, range?.upperBound ?? bytes.count)
+    }
 
-    var expectedBytes: Int { bytes.count }
+    var expectedBytes: Int { end - position }
 
     func read(into memory: UnsafeMutableRawBufferPointer) -> Int {
-        let count = min(memory.count, bytes.count - position)
+        let count = min(memory.count, end - position)
         memory.copyMemory(
             from: UnsafeRawBufferPointer(rebasing: bytes.raw[position..<(position + count)]))
         position += count

@@ -15,6 +15,8 @@ enum Echo {
     static func name(_ text: String) -> String { escaped(text, 4096) }
 
     private static func escaped(_ text: String, _ width: Int) -> String {
+        // Most names and values are plain, and Unicode's tables are slow.
+        if text.utf8.count < width, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var shown = ""
         var count = 0
         for scalar in text.unicodeScalars {

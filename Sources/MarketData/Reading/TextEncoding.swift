@@ -5,6 +5,7 @@ enum TextEncoding {
     /// - Parameters:
     ///   - bytes: the beginning of a file.
     ///   - file: its name for messages.
+    /// - Returns: the offset.
     /// - Throws: ``DataError`` `.badInput` for an empty file, UTF-16 and UTF-32, an HTML page.
     static func start(of bytes: Bytes, file: String) throws(DataError) -> Int {
         guard bytes.count > 0 else { throw DataError(.badInput, file: file, "file is empty (0 bytes)") }

@@ -44,6 +44,7 @@ final class TextPieces {
     ///
     /// - Parameter room: is overwritten.
     /// - Returns: `nil` at the end.
+    /// - Throws: what the stream throws, and ``DataError`` `.limit` when memory is short.
     func next(into room: Bytes) throws(DataError) -> Piece? {
         room.truncate(to: 0)
         guard room.append(rest.raw) else { throw TextPieces.noMemory(file) }

@@ -58,7 +58,11 @@ final class Gate {
 
     /// Runs `body` while no other thread is within the gate.
     ///
-    /// - Parameter condition: must hold first; asked again after each other visit.
+    /// - Parameters:
+    ///   - condition: must hold first; asked again after each other visit.
+    ///   - body: the work.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws.
     func enter<Result, E: Error>(
         when condition: () -> Bool = { true }, _ body: () throws(E) -> Result
     ) throws(E) -> Result {

@@ -27,7 +27,10 @@ package struct TradeChunk: Sendable {
 protocol TradeSink: AnyObject {
     /// Takes the next trades.
     ///
-    /// - Parameter line: of the first of them.
+    /// - Parameters:
+    ///   - chunk: the trades.
+    ///   - line: of the first of them.
+    /// - Throws: ``DataError`` for a trade that cannot be where it is.
     func take(_ chunk: TradeChunk, line: Int) throws(DataError)
 
     /// What the table of the file holds in the end.
