@@ -1,5 +1,5 @@
 extension SideBook {
-    /// Takes bars of a block, as ``take(_:_:_:_:spread:)`` does one by one, to the same bits.
+    /// Takes bars of a block, as ``settle(_:_:_:)`` and ``open(_:in:_:_:)`` does one by one, to the same bits.
     ///
     /// - Parameters:
     ///   - bars: which of the block.

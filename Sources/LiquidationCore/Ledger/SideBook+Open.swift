@@ -14,7 +14,8 @@ extension SideBook {
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
     /// - Complexity: O(rungs · entries).
     mutating func open(
-        _ quantity: Double, inQuote: Bool, at points: EntryPoints, _ spread: MixSpread, _ layout: Layout
+        _ quantity: Double, inQuote: Bool, at points: EntryPoints, _ spread: borrowing MixSpread,
+        _ layout: borrowing Layout
     ) throws(CoreError) {
         guard quantity > 0 else { return }
         let divisor = spread.total * points.weight
