@@ -1,7 +1,7 @@
 # Two commands: `make demo` and `make test`. Both need a Swift 6.3 toolchain and install the Debian packages below
 # where they are missing.
 
-PACKAGES = liblua5.4-dev libdeflate-dev pkg-config
+PACKAGES = liblua5.4-dev libdeflate-dev libzstd-dev pkg-config
 PROGRAM = .build/release/liq
 
 .PHONY: demo test build release example-data lint sanitize install-packages clean

@@ -29,11 +29,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLua54", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CLuaShim", dependencies: ["CLua54"]),
 
         .target(name: "LuaRuntime", dependencies: ["CLuaShim"], swiftSettings: strict),
         .target(name: "LiquidationCore", swiftSettings: core),
-        .target(name: "MarketData", dependencies: ["LiquidationCore", "CDeflate"], swiftSettings: strict),
+        .target(
+            name: "MarketData", dependencies: ["LiquidationCore", "CDeflate", "CZstd"], swiftSettings: strict),
         .target(name: "MarketSimulator", dependencies: ["LiquidationCore"], swiftSettings: strict),
         .target(name: "Charts", dependencies: ["LiquidationCore"], swiftSettings: strict),
         .target(

@@ -6,7 +6,5 @@ return {
   api = 1, kind = "leverage", id = "retail", version = "1.0.0",
   summary = "10x to 100x, the habit of public maps. Near walls, far above what venues report.",
   ladder = { 10, 20, 25, 50, 75, 100 },
-  run = function(bar, ladder)
-    return { [10] = 0.30, [20] = 0.20, [25] = 0.20, [50] = 0.18, [75] = 0.04, [100] = 0.08 }
-  end,
+  run_all = function() return { 0.30, 0.20, 0.20, 0.18, 0.04, 0.08 } end,
 }

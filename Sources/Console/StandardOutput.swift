@@ -24,7 +24,8 @@ package final class StandardOutput {
 package struct IOError: Error, CustomStringConvertible {
     private let code: Int32
 
-    init(_ code: Int32) { self.code = code }
+    /// A failure by its `errno`.
+    package init(_ code: Int32) { self.code = code }
 
     package var description: String { "cannot write to standard output: \(String(cString: strerror(code)))" }
 }

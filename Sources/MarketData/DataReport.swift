@@ -10,6 +10,11 @@ package enum SourceKind: String, Hashable, Sendable {
     case metrics
     /// Exchange funding payments.
     case fundingRate
+    /// Exchange trades, from which bars are made.
+    case trades
+
+    /// Whether rows are bars, or become some.
+    var isBars: Bool { self == .bars || self == .klines || self == .trades }
 }
 
 /// What was found in the files, what the columns cover and what is missing.
@@ -65,19 +70,54 @@ package struct DataReport: Sendable {
     /// Where bars are missing.
     package internal(set) var gaps: [Gap] = []
 
+    /// So many files of one form are told in one line.
+    private static let listed = 8
+
+    /// Runs of files of one form: daily files come in such runs.
+    private var sourceGroups: [ArraySlice<Source>] {
+        sources.indices.reduce(into: []) { groups, index in
+            if let last = groups.last, sources[last.startIndex].hasForm(of: sources[index]) {
+                groups[groups.count - 1] = sources[last.startIndex...index]
+            } else {
+                groups.append(sources[index...index])
+            }
+        }
+    }
+
     /// The report as text, one fact a line.
     package var lines: [String] {
         var lines = headline.isEmpty ? [] : [headline]
-        for source in sources {
-            let header = source.hasHeader ? "" : ", no header"
-            lines.append(
-                "\(source.path): \(source.kind.rawValue), \(source.rows) rows, \(source.first) to \(source.last), "
-                    + "times in \(source.timeUnit)\(header)")
+        for group in sourceGroups {
+            if group.count < DataReport.listed {
+                lines += group.map { "\($0.path): \($0.text)" }
+            } else if let all = Source(joining: group) {
+                lines.append("\(group[group.startIndex].path) and \(group.count - 1) more files: \(all.text)")
+            }
         }
         for column in coverage {
             lines.append("column \(column.column): \(column.present) of \(column.of) bars")
         }
         if !missing.isEmpty { lines.append("missing columns: \(missing.joined(separator: ", "))") }
         return lines + notes.map { "note: \($0)" }
+    }
+}
+
+extension DataReport.Source {
+    /// Several files of one form as if they were one.
+    fileprivate init?(joining group: ArraySlice<DataReport.Source>) {
+        guard let one = group.first else { return nil }
+        self.init(
+            path: one.path, kind: one.kind, rows: group.reduce(0) { $0 + $1.rows },
+            first: group.map(\.first).min() ?? one.first, last: group.map(\.last).max() ?? one.last,
+            timeUnit: one.timeUnit, hasHeader: one.hasHeader)
+    }
+
+    fileprivate func hasForm(of other: DataReport.Source) -> Bool {
+        kind == other.kind && timeUnit == other.timeUnit && hasHeader == other.hasHeader
+    }
+
+    fileprivate var text: String {
+        "\(kind.rawValue), \(rows) rows, \(first) to \(last), times in \(timeUnit)"
+            + (hasHeader ? "" : ", no header")
     }
 }

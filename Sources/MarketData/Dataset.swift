@@ -10,4 +10,9 @@ package struct Dataset: Sendable {
     package let interval: Int64
     /// Sources, coverage, gaps and notes.
     package let report: DataReport
+
+    /// The same data with other bars of it: fewer, or in other units.
+    package func with(_ series: BarSeries) -> Dataset {
+        Dataset(series: series, symbol: symbol, interval: interval, report: report)
+    }
 }

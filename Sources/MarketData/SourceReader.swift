@@ -2,6 +2,12 @@
 struct SourceReader {
     /// Bounds for everything that is read.
     let limits: Limits
+    /// How many threads may take part; the result is the same for any number.
+    let threads: Int
+    /// Whether a file is only begun when the one before it is done.
+    let areFilesInOrder: Bool
+    /// Makes what takes the trades of a file.
+    let sink: () -> any TradeSink
 
     /// What was read.
     struct Result {
@@ -11,15 +17,20 @@ struct SourceReader {
         var tables: [Table] = []
         /// Files that are none of the known kinds: path and reason.
         var unused: [(file: String, reason: String)] = []
+
+        /// Adds what was read of one of several files.
+        mutating func add(_ part: Result) {
+            tables += part.tables
+            unused += part.unused
+        }
     }
 
     /// Reads a file or every data file of a folder.
     ///
     /// - Throws: ``DataError``; a single file of no known kind is an error, in a folder it is only listed.
     func read(_ path: String) throws(DataError) -> Result {
-        var result = Result(path: path)
         guard try FileSystem.entry(path) == .folder else {
-            try readFile(path, into: &result)
+            let result = try FileReader(limits: limits, threads: threads, sink: sink).read(path)
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
                 throw DataError(
@@ -27,55 +38,37 @@ struct SourceReader {
             }
             return result
         }
+        return try readFolder(path)
+    }
+
+    private func readFolder(_ path: String) throws(DataError) -> Result {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
-        for name in try FileSystem.names(in: path) {
+        let names = try FileSystem.names(in: path)
+        let all = Set(names)
+        var files: [(path: String, isData: Bool)] = []
+        for name in names {
             let file = "\(root)/\(name)"
-            // A folder within is somebody else's business.
-            guard try FileSystem.entry(file) == .file else { continue }
-            if SourceReader.endings.contains(where: { name.lowercased().hasSuffix($0) }) {
-                try readFile(file, into: &result)
-            } else {
-                result.unused.append((file, "not a data file by its name"))
-            }
+            // A checksum is read with the file that it belongs to; a folder within is somebody else's business.
+            let isChecksum =
+                name.hasSuffix(Checksum.ending)
+                && all.contains(String(name.dropLast(Checksum.ending.count)))
+            guard !isChecksum, try FileSystem.entry(file) == .file else { continue }
+            files.append((file, SourceReader.endings.contains { name.lowercased().hasSuffix($0) }))
         }
+        // Several files are read side by side, a single one by all threads.
+        let isAlone = areFilesInOrder || files.count { $0.isData } == 1
+        let reader = FileReader(limits: limits, threads: isAlone ? threads : 1, sink: sink)
+        let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
+            if files[index].isData { return try reader.read(files[index].path) }
+            return Result(
+                path: path, unused: [(files[index].path, "not a data file by its name")])
+        }
+        var result = Result(path: path)
+        for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
         return result
     }
 
-    private static let endings = [".csv", ".csv.gz", ".zip", ".json"]
+    private static let endings = [".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson"]
     private static let known =
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
-
-    private func readFile(_ path: String, into result: inout Result) throws(DataError) {
-        let bytes = try FileSystem.read(path, limits: limits)
-        if ZipDirectory.matches(bytes) {
-            let zip = try Zip(bytes, file: path, limits: limits)
-            for member in zip.directory.members {
-                let file = "\(path)/\(member.name)"
-                if member.name.lowercased().hasSuffix(".csv") {
-                    try readText(zip.contents(of: member), file: file, into: &result)
-                } else {
-                    result.unused.append((file, "not a CSV file by its name"))
-                }
-            }
-        } else if Gzip.matches(bytes) {
-            try readText(Gzip.expand(bytes, file: path, limits: limits), file: path, into: &result)
-        } else {
-            try readText(bytes, file: path, into: &result)
-        }
-    }
-
-    private func readText(_ bytes: Bytes, file: String, into result: inout Result) throws(DataError) {
-        let start = try TextEncoding.start(of: bytes, file: file)
-        var scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
-        let first = scanner.peek()
-        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        let outcome =
-            isJSON
-            ? try KlinesJSON.read(bytes, from: start, file: file, limits: limits)
-            : try CSVReader.read(bytes, from: start, file: file, limits: limits)
-        switch outcome {
-        case .table(let table): result.tables.append(table)
-        case .unknown(let reason): result.unused.append((file, reason))
-        }
-    }
 }

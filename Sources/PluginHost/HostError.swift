@@ -4,6 +4,7 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     package struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
             case usage, script, pluginInvalid, pluginMissing, limit, interrupted, inputMissing, cannotCreate
+            case badInput
         }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }
@@ -22,6 +23,8 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
         package static var interrupted: Code { Code(.interrupted) }
         /// A file that was named is not there or cannot be read.
         package static var inputMissing: Code { Code(.inputMissing) }
+        /// A file that was given breaks a rule.
+        package static var badInput: Code { Code(.badInput) }
         /// An output file cannot be written.
         package static var cannotCreate: Code { Code(.cannotCreate) }
     }

@@ -16,6 +16,8 @@ package final class Session {
     private lazy var mapType = MapAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
     private lazy var datasetType = DatasetAPI.type(self)
+    private lazy var priceType = PriceAPI.price(self)
+    private lazy var accountType = PriceAPI.account(self)
 
     /// A session.
     ///
@@ -57,6 +59,14 @@ package final class Session {
     /// A dataset as a Lua value.
     func value(_ dataset: DatasetObject) throws -> LuaValue {
         try state.makeObject(dataset, type: datasetType)
+    }
+
+    /// A liquidation price as a Lua value.
+    func value(_ price: PriceObject) throws -> LuaValue { try state.makeObject(price, type: priceType) }
+
+    /// An account as a Lua value.
+    func value(_ account: AccountObject) throws -> LuaValue {
+        try state.makeObject(account, type: accountType)
     }
 
     /// Writes text where scripts print.

@@ -33,10 +33,15 @@ package enum TextFile {
     ///
     /// - Throws: ``HostError`` `.cannotCreate`.
     package static func write(_ text: String, to path: String) throws(HostError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// ``write(_:to:)`` for bytes that are no text.
+    package static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
         let draft = "\(path).\(getpid()).part"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
         guard descriptor >= 0 else { throw HostError(.cannotCreate, "cannot write \(path): \(reason())") }
-        let written = writeAll(Array(text.utf8), to: descriptor)
+        let written = writeAll(bytes, to: descriptor)
         let saved = written && fsync(descriptor) == 0
         let closed = close(descriptor) == 0
         guard saved, closed, rename(draft, path) == 0 else {
@@ -48,12 +53,17 @@ package enum TextFile {
 
     /// Writes everything to a descriptor; false where that fails.
     package static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
+    }
+
+    /// Writes everything to a descriptor; false where that fails.
+    package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+        var done = 0
+        while done < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
+            done += count
         }
         return true
     }

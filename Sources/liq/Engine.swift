@@ -21,10 +21,13 @@ struct Engine {
         self.progress = progress
     }
 
-    func answer(_ path: String, _ request: MapRequest) throws -> MapEngine.Answer {
-        let dataset = try MarketData.load(path)
-        for line in dataset.report.lines { Output.note(line) }
+    func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
+        let sources = try options.sources { path in
+            let dataset = try MarketData.load(path)
+            for line in dataset.report.lines { Output.note(line) }
+            return dataset
+        }
         defer { progress.clear() }
-        return try engine.answer(dataset, request)
+        return try engine.answer(sources, request)
     }
 }

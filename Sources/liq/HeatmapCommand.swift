@@ -31,7 +31,7 @@ struct HeatmapCommand: ParsableCommand {
         }
         var request = try options.request()
         request.columns = columns
-        let answer = try Engine(plugins).answer(options.data, request)
+        let answer = try Engine(plugins).answer(options, request)
         guard let heatmap = answer.heatmap else { return }
         let text = format == .json ? heatmap.json : heatmap.text(drawing.style, title: answer.title)
         try Output.write(text, to: out)

@@ -23,7 +23,7 @@ struct MapCommand: ParsableCommand {
         let format = try Output.format(format, out: out)
         var request = try options.request()
         request.byRung = format == .coinglass
-        let answer = try Engine(plugins).answer(options.data, request)
+        let answer = try Engine(plugins).answer(options, request)
         switch format {
         case .text: try Output.write(answer.map.text(drawing.style, title: answer.title), to: out)
         case .json: try Output.write(answer.map.json, to: out)

@@ -1,11 +1,15 @@
 import ArgumentParser
 import LiquidationCore
+import MarketData
 import PluginHost
 
 /// What a map is made of, as options.
 struct MapOptions: ParsableArguments {
-    @Argument(help: "A file or folder of market data.")
-    var data: String
+    @Argument(
+        help: ArgumentHelp(
+            "A file or folder of market data; several, each VENUE=PATH, are added on one grid.",
+            valueName: "data"))
+    var data: [String]
 
     @Option(help: ArgumentHelp("Leverage plugin: ID, ID:name=value,… or a path.", valueName: "plugin"))
     var leverage = "measured"
@@ -23,6 +27,12 @@ struct MapOptions: ParsableArguments {
     @Option(help: "ratio or even: how what opens is split, in the reference model.")
     var split: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "An option of the model, such as closing=youngestFirst; may be given again.",
+            valueName: "name=value"))
+    var option: [String] = []
+
     @Option(help: "Only the last of the data: 30d, 12h, …")
     var lookback: String?
 
@@ -32,11 +42,49 @@ struct MapOptions: ParsableArguments {
     @Option(help: "Height of a bucket in quote units, instead of --buckets.")
     var step: Double?
 
+    @Option(help: "Venue whose margin rule applies; binance unless named.")
+    var venue: String?
+
     @Option(help: "Symbol whose margin brackets apply; by default the data's.")
     var symbol: String?
 
     @Option(help: "Distance from the price that is drawn and searched, a percentage.")
     var within: String?
+
+    /// `--option` taken apart: `name=value`, or `venue.name=value` for one venue of several.
+    private func settings() throws -> [(venue: String?, name: String, value: String)] {
+        try option.map { pair in
+            guard let equals = pair.firstIndex(of: "=") else {
+                throw HostError(.usage, "--option takes name=value, was '\(pair)'")
+            }
+            let (left, value) = (pair[..<equals], String(pair[pair.index(after: equals)...]))
+            guard let dot = left.firstIndex(of: ".") else { return (nil, String(left), value) }
+            return (String(left[..<dot]), String(left[left.index(after: dot)...]), value)
+        }
+    }
+
+    /// The data, each path with the venue that stands before it.
+    ///
+    /// - Parameter load: reads a path.
+    func sources(_ load: (String) throws -> Dataset) throws -> [MapSource] {
+        let ids = Set(Venue.all.map(\.id))
+        var sources = try data.map { word in
+            let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+            let hasVenue = parts.count == 2 && (ids.contains(parts[0]) || data.count > 1)
+            if hasVenue { _ = try MapSource.venue(parts[0]) }
+            return MapSource(try load(hasVenue ? parts[1] : word), venue: hasVenue ? parts[0] : nil)
+        }
+        for setting in try settings() {
+            guard let venue = setting.venue else { continue }
+            guard let index = sources.firstIndex(where: { $0.venue == venue }) else {
+                throw HostError(
+                    .usage, "--option \(venue).\(setting.name): no data of '\(venue)' is given",
+                    hint: "data of a venue is written \(venue)=PATH")
+            }
+            try sources[index].set(setting.name, to: setting.value)
+        }
+        return sources
+    }
 
     func request() throws -> MapRequest {
         var request = MapRequest()
@@ -45,6 +93,9 @@ struct MapOptions: ParsableArguments {
         request.signals = try signal.map { try PluginChoice(parsing: $0) }
         try request.setModel(model)
         if let split { try request.setSplit(split) }
+        for setting in try settings() where setting.venue == nil {
+            try request.setOption(setting.name, to: setting.value)
+        }
         if let lookback {
             guard let span = UnitText.duration(lookback) else {
                 throw HostError(.usage, "--lookback takes a span of time such as 30d, was '\(lookback)'")
@@ -55,6 +106,7 @@ struct MapOptions: ParsableArguments {
             throw HostError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
         }
         try request.setGrid(buckets: buckets, step: step)
+        request.venue = venue
         request.symbol = symbol
         if let within {
             guard let fraction = UnitText.fraction(within), fraction > 0 else {

@@ -67,6 +67,7 @@ enum Outcome: Int32, Error {
         case .interrupted: self = .interrupted
         case .inputMissing: self = .inputMissing
         case .cannotCreate: self = .cannotCreate
+        case .badInput: self = .badInput
         default: self = .checkFailed
         }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LiquidationCore
+import MarketData
 import MarketSimulator
 import PluginHost
 
@@ -12,6 +13,7 @@ struct SynthCommand: ParsableCommand {
             A seeded simulation of traders who open and close leveraged positions and are liquidated by the \
             venue's rule, with a squeeze and a crash. Writes the exchange's own file formats (klines, metrics, \
             funding) and, under truth/, every position and liquidation. The same options give the same bytes.
+            With --zip they come as the exchange's archives do, a file a day, packed, with its checksum.
             Example: liq synth --out my-market --seed 7 --days 10
             """)
 
@@ -21,7 +23,7 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "Seed of the random numbers.")
     var seed: UInt64 = 7
 
-    @Option(help: "Symbol; BTCUSDT, ETHUSDT and SOLUSDT have their venue's margin brackets.")
+    @Option(help: "Symbol; those of 'liq tiers list --venue binance' have their margin brackets.")
     var symbol = "BTCUSDT"
 
     @Option(help: "First day, 2025-05-01.")
@@ -33,20 +35,36 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "Minutes a kline.")
     var barMinutes = 15
 
+    @Flag(help: "Write klines, metrics and funding as zip archives with a .CHECKSUM each.")
+    var zip = false
+
     func run() throws {
         let plan = try SimulationPlan.scripted(
             seed: seed, symbol: symbol, start: try startTime(), days: days, barMinutes: barMinutes)
         let market = Simulation(plan).run()
         let files = SimulatedFiles(market)
-        for file in files.files {
-            let path = "\(out)/\(file.path)"
-            try FolderPath(path).make()
-            try TextFile.write(file.text, to: path)
-            Output.note("\(path): \(file.text.utf8.count) bytes")
+        if zip {
+            for archive in SimulatedFiles.archives(market) { try writeZip(archive.name, archive.text) }
         }
+        for file in zip ? files.truth : files.files { try write(Array(file.text.utf8), file.path) }
         Output.note(
             "\(market.bars.count) klines, \(market.positions.count) positions, "
                 + "\(market.liquidations.count) liquidations")
+    }
+
+    private func writeZip(_ name: String, _ text: String) throws {
+        guard let bytes = ZipWriter.archive("\(name).csv", Array(text.utf8)) else {
+            throw HostError(.limit, "no memory for \(name).zip")
+        }
+        try write(bytes, "\(name).zip")
+        try write(Array("\(ContentHash.sha256(bytes))  \(name).zip\n".utf8), "\(name).zip.CHECKSUM")
+    }
+
+    private func write(_ bytes: [UInt8], _ name: String) throws {
+        let path = "\(out)/\(name)"
+        try FolderPath(path).make()
+        try TextFile.write(bytes, to: path)
+        Output.note("\(path): \(bytes.count) bytes")
     }
 
     private func startTime() throws -> Timestamp {
@@ -56,22 +74,5 @@ struct SynthCommand: ParsableCommand {
             let time = Timestamp(year: year, month: month, day: day)
         else { throw HostError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'") }
         return time
-    }
-}
-
-/// The folders above a file.
-private struct FolderPath {
-    private let path: String
-
-    init(_ path: String) { self.path = path }
-
-    /// Makes those that are not there.
-    func make() throws(HostError) {
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        for count in parts.indices {
-            let folder = parts[...count].joined(separator: "/")
-            guard !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-            throw HostError(.cannotCreate, "cannot make \(folder): \(String(cString: strerror(errno)))")
-        }
     }
 }

@@ -23,8 +23,9 @@ enum Sample {
         _ series: BarSeries, grid: GridPlan = .linear(step: 1), columns: Int? = nil
     ) throws -> MapRun.Result {
         let ladder = try Ladder([6, 10, 20, 50])
-        let tiers = try #require(Binance.tiers(for: "BTCUSDT"))
-        let run = try MapRun(series: series, model: .balanced, grid: grid, ladder: ladder, tiers: tiers)
+        let instrument = Venue.binance.instrument("BTCUSDT")
+        let run = try MapRun(
+            series: series, model: .balanced, grid: grid, ladder: ladder, instrument: instrument)
         return try run.run(.uniform(on: ladder), barsPerColumn: columns.map { (series.count + $0 - 1) / $0 })
     }
 

@@ -8,7 +8,7 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "LiquidationCore": [],
         "LuaRuntime": ["CLuaShim"],
-        "MarketData": ["LiquidationCore", "CDeflate", "Glibc"],
+        "MarketData": ["LiquidationCore", "CDeflate", "CZstd", "Glibc"],
         "MarketSimulator": ["LiquidationCore", "Glibc"],
         "Charts": ["LiquidationCore"],
         "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc"],

@@ -50,6 +50,8 @@ struct JSON {
 
     var isNull: Bool { if case .null = value { true } else { false } }
 
+    var isTrue: Bool { if case .flag(true) = value { true } else { false } }
+
     private var members: [String: Value] {
         get throws {
             guard case .object(let members) = value else { throw Failure("\(place) is no object: \(value)") }

@@ -40,7 +40,7 @@ import Testing
         }
         let run = try MapRun(
             series: series, model: model, grid: .edges(edges), ladder: .standard,
-            tiers: .flat(maintenanceRate: Rate(golden.mmr)))
+            instrument: Venue.generic.instrument("any", maintenance: .rate(Rate(golden.mmr))))
         let mix = LeverageMix.logNormal(on: .standard, median: golden.median, sigma: golden.sigma)
         let outcomes = try run.run(mix).outcomes
         #expect(outcomes.contains { $0.longNotional > 0 })

@@ -62,6 +62,11 @@ enum Golden {
         }
     }
 
+    /// A contract under the brackets of the reference.
+    static func instrument() throws -> Instrument {
+        Venue.generic.instrument("any", maintenance: .tiers(try tiers()))
+    }
+
     /// The brackets of the reference, as its source has them.
     static func tiers() throws -> TierTable {
         let rows: [(cap: Double, leverage: Double, rate: Double, amount: Double)] = [

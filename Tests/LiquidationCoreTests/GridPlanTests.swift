@@ -42,7 +42,7 @@ import Testing
         let bars = try market.series(bars: 20)
         let run = try MapRun(
             series: bars, model: .balanced, grid: .logarithmic(buckets: 50),
-            ladder: Ladder([2, 3, 10, 50]), tiers: #require(Binance.tiers(for: "BTCUSDT")))
+            ladder: Ladder([2, 3, 10, 50]), instrument: Venue.binance.instrument("BTCUSDT"))
         let report = try run.run(LeverageMix([1, 1, 1, 1])).map.ledger
         #expect(report.long.offGrid == 0 && report.short.offGrid == 0, "seed \(seed)")
     }

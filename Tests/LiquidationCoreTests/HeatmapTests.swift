@@ -13,7 +13,7 @@ import Testing
         let series = try market.series(bars: Self.bars)
         let run = try MapRun(
             series: series, model: market.model(), grid: .logarithmic(buckets: 60),
-            ladder: Ladder([2, 5, 10, 50]), tiers: Golden.tiers(), byRung: byRung)
+            ladder: Ladder([2, 5, 10, 50]), instrument: Golden.instrument(), byRung: byRung)
         return (series, try run.run(LeverageMix([1, 2, 3, 1]), barsPerColumn: barsPerColumn))
     }
 

@@ -24,7 +24,8 @@ import Testing
             // At times so narrow that much lies off the grid, and prices too.
             let edges = market.chance(0.25) ? Array(whole.edges[30..<50]) : whole.edges
             grid = try PriceGrid(edges: edges)
-            rungs = Rung.rungs(of: try market.ladder(), model: model, tiers: try Golden.tiers())
+            rungs = try Rung.rungs(
+                of: try market.ladder(), model: model, instrument: try Golden.instrument(), at: try Price(1))
             let count = rungs.count
             plans = try (0..<bars).map { _ in try market.plan(rungs: count) }
         }

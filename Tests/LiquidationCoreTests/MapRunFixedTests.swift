@@ -45,7 +45,7 @@ import Testing
         // At times so narrow that rungs and entries lie off the grid.
         let edges = market.chance(0.3) ? Array(whole.edges[110..<190]) : whole.edges
         let run = try MapRun(
-            series: series, model: model, grid: .edges(edges), ladder: ladder, tiers: Golden.tiers(),
+            series: series, model: model, grid: .edges(edges), ladder: ladder, instrument: Golden.instrument(),
             byRung: seed % 5 == 0)
         return (run, mix)
     }
@@ -101,7 +101,7 @@ import Testing
             low: prices.map { $0 - 0.05 }, close: prices, extras: extras)
         let run = try MapRun(
             series: series, model: .reference, grid: .logarithmic(buckets: 500),
-            ladder: Ladder([3, 10, 25, 50]), tiers: Golden.tiers())
+            ladder: Ladder([3, 10, 25, 50]), instrument: Golden.instrument())
         let plan = BarPlan(try LeverageMix([1, 2, 3, 4]))
         let expected = try run.run(barsPerColumn: 100) { _, current in current = plan }
         #expect(bits(try run.run(LeverageMix([1, 2, 3, 4]), barsPerColumn: 100)) == bits(expected))

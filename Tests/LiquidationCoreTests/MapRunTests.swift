@@ -18,7 +18,7 @@ import Testing
     private func run(_ model: MapModel, on series: BarSeries, ladder: [Double] = [2, 10]) throws -> MapRun {
         try MapRun(
             series: series, model: model, grid: .logarithmic(buckets: 20), ladder: Ladder(ladder),
-            tiers: .flat(maintenanceRate: Rate(0.01)))
+            instrument: Venue.generic.instrument("any", maintenance: .rate(Rate(0.01))))
     }
 
     @Test(arguments: [MapModel.reference, .balanced])

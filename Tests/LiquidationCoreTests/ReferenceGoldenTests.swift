@@ -29,7 +29,7 @@ import Testing
         model.touch = golden.rule == "range" ? .range : .beyond
         let run = try MapRun(
             series: series, model: model, grid: .edges(golden.edges), ladder: Ladder(golden.leverages),
-            tiers: Golden.tiers())
+            instrument: Golden.instrument())
         for (rung, expected) in zip(run.rungs, zip(golden.longFactors, golden.shortFactors)) {
             #expect(rung.longFactor == expected.0, "long factor of \(rung.leverage)x")
             #expect(rung.shortFactor == expected.1, "short factor of \(rung.leverage)x")

@@ -11,7 +11,10 @@ import Testing
         var model = MapModel.balanced
         model.bracket = bracket
         model.positionSize = try Notional(size)
-        return Rung.rungs(of: try Ladder(leverages), model: model, tiers: try tiers ?? Golden.tiers())
+        let maintenance = Maintenance.tiers(try tiers ?? Golden.tiers())
+        return try Rung.rungs(
+            of: try Ladder(leverages), model: model,
+            instrument: Venue.generic.instrument("any", maintenance: maintenance), at: try Price(1))
     }
 
     /// reference.py, test(): 10x, 100,000 at 50,000 is liquidated at 45,201.005025125628.
@@ -29,12 +32,12 @@ import Testing
         let tiers = try market.tiers()
         let ladder = try market.ladder()
         let size = market.size(1e2...1e8)
-        let rule = IsolatedMarginRule(tiers: tiers)
+        let rule = Venue.generic.instrument("any", maintenance: .tiers(tiers))
         for rung in try rungs(ladder.leverages, bracket: .atLiquidation, size: size, tiers: tiers) {
             for side in Side.allCases {
                 let entry = market.size(1e-6...1e6)
-                let price = rule.report(
-                    for: IsolatedPosition(
+                let price = try rule.report(
+                    for: Position(
                         side: side, entry: try Price(entry), quantity: try Quantity(rung.size / entry),
                         leverage: try Leverage(rung.leverage))
                 ).liquidation?.value
@@ -72,7 +75,7 @@ import Testing
     }
 
     @Test func `factors lie nearer to the entry the higher the leverage`() throws {
-        let tiers = try #require(Binance.tiers(for: "BTCUSDT"))
+        let tiers = try #require(TierCatalog.table(venue: "binance", symbol: "BTCUSDT"))
         let rungs = try rungs(Ladder.standard.leverages, bracket: .atLiquidation, tiers: tiers)
         for (lower, upper) in zip(rungs, rungs.dropFirst()) {
             #expect(lower.longFactor < upper.longFactor && lower.shortFactor > upper.shortFactor)

@@ -58,16 +58,16 @@ import Testing
         for (leverage, notional) in [(1, 9000), (10, 9000), (10.1, 5000), (25, 5000), (50, 1000)]
             as [(Double, Double)]
         {
-            #expect(table.largestNotional(at: try Leverage(leverage)) == notional, "\(leverage)x")
+            #expect(table.largestSize(at: try Leverage(leverage)) == notional, "\(leverage)x")
         }
-        #expect(table.largestNotional(at: try Leverage(50.1)) == nil)
+        #expect(table.largestSize(at: try Leverage(50.1)) == nil)
     }
 
     @Test func `a flat table has one tier without an end`() throws {
         let flat = try TierTable.flat(maintenanceRate: Rate(0.005))
         #expect(flat.tiers.count == 1)
         #expect(flat.index(for: try Notional(.greatestFiniteMagnitude)) == 0)
-        #expect(flat.largestNotional(at: try Leverage(1000)) == .infinity)
+        #expect(flat.largestSize(at: try Leverage(1000)) == .infinity)
         #expect(flat.day == nil)
         for rate in [0, 1, -0.1, 2] {
             let error = #expect(throws: CoreError.self) { try TierTable.flat(maintenanceRate: Rate(rate)) }

@@ -137,4 +137,20 @@ import Testing
         let empty = Folder()
         #expect(Folder.refusal(of: empty.path).contains("no price bars"))
     }
+
+    @Test func `many daily files of one form are one series and one line`() throws {
+        let folder = Folder()
+        for day in 0..<20 {
+            let rows = Klines.rows((day * 10)..<(day * 10 + 10))
+            folder.write("BTCUSDT-1m-2024-01-\(day + 10).csv", text: Klines.file(rows))
+        }
+        let data = try MarketData.load(folder.path)
+        #expect(
+            try cells(data.series) == cells(Folder.load("x.csv", Klines.file(Klines.rows(0..<200))).series))
+        #expect(data.report.sources.count == 20)
+        #expect(
+            data.report.lines[1]
+                == "\(folder.path)/BTCUSDT-1m-2024-01-10.csv and 19 more files: klines, 200 rows, "
+                + "2024-01-01T00:00Z to 2024-01-01T03:19Z, times in ms")
+    }
 }

@@ -14,6 +14,9 @@ import Testing
         Klines.good, MutationTests.json,
         "create_time,symbol,sum_open_interest\n2024-01-01 00:00:00,BTCUSDT,81000.500\n",
         "calc_time,funding_interval_hours,last_funding_rate\n1704067200000,8,0.0001\n",
+        "1,100.0,2.0,1,1,1704067200000,true\n2,101.5,1.0,2,3,1704067201000,false\n",
+        "{\"timestamp\":1704067200000,\"open\":1,\"high\":2,\"low\":1,\"close\":1,\"volume\":null}\n"
+            + "{\"timestamp\":1704067260000,\"open\":\"1\",\"high\":2,\"low\":1,\"close\":1,\"volume\":3}\n",
     ])
     func `any change is answered`(text: String) {
         let seed = UInt64.random(in: 0 ... .max)

@@ -95,4 +95,26 @@ import Testing
         #expect(page.contains("| weight of 100x | 0."))
         #expect(page.contains("- \(market.positions.count) positions"))
     }
+
+    @Test func `archives hold the same rows, cut by day and month`() throws {
+        let market = try shortMarket(seed: 44)
+        let files = SimulatedFiles(market)
+        let archives = SimulatedFiles.archives(market)
+        for kind in ["15m", "metrics", "fundingRate"] {
+            let parts = archives.filter { $0.name.hasPrefix("BTCUSDT-\(kind)-") }
+            let whole = try #require(files["BTCUSDT-\(kind).csv"])
+            let header = whole.prefix { $0 != "\n" } + "\n"
+            #expect(parts.allSatisfy { $0.text.hasPrefix(header) })
+            #expect(header + parts.map { $0.text.dropFirst(header.count) }.joined() == whole)
+            #expect(parts.count == (kind == "fundingRate" ? 1 : 6))
+            #expect(parts.first?.name == "BTCUSDT-\(kind)-2025-05" + (kind == "fundingRate" ? "" : "-01"))
+        }
+        // A day has 96 quarters of an hour and 288 rows of metrics, the last of them at its end.
+        let day =
+            archives.first { $0.name == "BTCUSDT-metrics-2025-05-02" }?.text.split(separator: "\n") ?? []
+        #expect(day.count == 289)
+        #expect(day[1].hasPrefix("2025-05-02 00:05:00,"))
+        #expect(day.last?.hasPrefix("2025-05-03 00:00:00,") == true)
+        #expect(archives.first?.text.split(separator: "\n").count == 97)
+    }
 }

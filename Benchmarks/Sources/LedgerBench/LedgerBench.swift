@@ -45,7 +45,7 @@ struct LedgerBench {
         let standard = LeverageMix.measured(on: .standard)
         let balanced = try MapRun(
             series: series, model: .balanced, grid: .logarithmic(buckets: buckets), ladder: .standard,
-            tiers: setup.tiers)
+            instrument: setup.instrument)
         try time("balanced, 90 rungs", max(3, repetitions / 5)) {
             try balanced.run(standard).map.total(.long)
         }

@@ -5,7 +5,7 @@ import LiquidationCore
 struct Setup {
     let ladder: Ladder
     let mix: LeverageMix
-    let tiers: TierTable
+    let instrument: Instrument
     let grid: GridPlan
 
     init(rungs: Int, buckets: Int, over series: BarSeries) throws {
@@ -25,7 +25,7 @@ struct Setup {
             (1.2e9, 2, 0.25, 121_481_450), (1.8e9, 1, 0.5, 421_481_450),
         ]
         var floor = 0.0
-        tiers = try TierTable(
+        let tiers = try TierTable(
             name: "reference", day: nil, source: "reference.py",
             tiers: rows.map { row in
                 defer { floor = row.cap }
@@ -33,6 +33,7 @@ struct Setup {
                     floor: floor, cap: row.cap, maximumLeverage: row.leverage, maintenanceRate: row.rate,
                     maintenanceAmount: row.amount)
             })
+        instrument = Venue.generic.instrument("reference", maintenance: .tiers(tiers))
         let lowest = ((series.low.min() ?? 1) * 0.45).rounded(.down)
         let highest = ((series.high.max() ?? 1) * 1.6).rounded(.up)
         grid = .edges(
@@ -40,6 +41,6 @@ struct Setup {
     }
 
     func run(_ model: MapModel, on series: BarSeries) throws -> MapRun {
-        try MapRun(series: series, model: model, grid: grid, ladder: ladder, tiers: tiers)
+        try MapRun(series: series, model: model, grid: grid, ladder: ladder, instrument: instrument)
     }
 }

@@ -4,4 +4,6 @@ public enum MassUnit: String, Hashable, Sendable {
     case base
     /// Quote units, valued at the entry price; of inverse contracts, the number of quote units that they stand for.
     case quoteAtEntry
+    /// Quote units at the price of the day: sums over ledgers that count differently.
+    case quote
 }

@@ -20,6 +20,16 @@ public struct LiquidationMap: Sendable {
     private let longByRung: [[Double]]
     private let shortByRung: [[Double]]
 
+    /// A map by its parts, without mass by rung.
+    init(
+        grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, long: [Double], short: [Double],
+        ledger: LedgerReport
+    ) {
+        (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
+        (self.long, self.short, self.ledger) = (long, short, ledger)
+        (longByRung, shortByRung) = ([], [])
+    }
+
     /// The map of a ledger.
     ///
     /// - Throws: ``CoreError`` `.unbalanced` when the ledger does not balance.

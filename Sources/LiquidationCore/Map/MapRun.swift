@@ -8,8 +8,8 @@ public struct MapRun: Sendable {
     public let grid: PriceGrid
     /// The ladder under the margin rule.
     public let rungs: [Rung]
-    /// The venue's brackets.
-    public let tiers: TierTable
+    /// The contract under its venue's margin rule.
+    public let instrument: Instrument
     let byRung: Bool
 
     /// What a run gives.
@@ -33,18 +33,21 @@ public struct MapRun: Sendable {
     ///   - model: the plan.
     ///   - grid: layout of the price axis.
     ///   - ladder: the leverages.
-    ///   - tiers: the venue's brackets.
+    ///   - instrument: the contract under its venue's margin rule; rungs are opened at the last close.
     ///   - byRung: whether the map is wanted rung by rung.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
-        series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, tiers: TierTable,
+        series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
         byRung: Bool = false
     ) throws(CoreError) {
         self.series = series
-        self.model = try model.resolved(for: series)
+        var settled = model
+        settled.contract = instrument.contract == .inverse ? .inverse : .linear
+        self.model = try settled.resolved(for: series)
         self.grid = try grid.grid(over: series)
-        rungs = Rung.rungs(of: ladder, model: model, tiers: tiers)
-        (self.tiers, self.byRung) = (tiers, byRung)
+        let last = Price(unchecked: series.close[series.count - 1])
+        rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last)
+        (self.instrument, self.byRung) = (instrument, byRung)
     }
 
     /// Runs with a plan that may change from bar to bar.

@@ -1,14 +1,14 @@
-/// One bracket of a venue's maintenance table: what applies while a position's notional lies in `floor ..< cap`.
+/// One bracket of a venue's maintenance table: what applies while a position's size lies in `floor ..< cap`.
 public struct Tier: Hashable, Sendable {
-    /// Lowest notional of the bracket, quote units, inclusive.
+    /// Lowest size of the bracket, in the table's unit, inclusive.
     public let floor: Double
-    /// Highest notional of the bracket, quote units, exclusive; the last bracket's is where the venue stops.
+    /// Highest size of the bracket, exclusive; the last bracket's is where the venue stops.
     public let cap: Double
     /// Highest leverage that may be opened in the bracket.
     public let maximumLeverage: Double
-    /// Maintenance margin per unit of notional.
+    /// Maintenance margin per unit of value.
     public let maintenanceRate: Double
-    /// What is subtracted from `notional · maintenanceRate`, quote units ("cum", "deduction").
+    /// What is subtracted from `value · maintenanceRate`, settlement units ("cum", "deduction").
     public let maintenanceAmount: Double
 
     /// A bracket by its figures; ``TierTable`` checks them together.
@@ -20,8 +20,8 @@ public struct Tier: Hashable, Sendable {
         (self.maintenanceRate, self.maintenanceAmount) = (maintenanceRate, maintenanceAmount)
     }
 
-    /// Maintenance margin of a notional that lies in this bracket, quote units.
-    public func maintenanceMargin(of notional: Double) -> Double {
-        notional * maintenanceRate - maintenanceAmount
+    /// Maintenance margin of a value that lies in this bracket, settlement units.
+    public func maintenanceMargin(of value: Double) -> Double {
+        value * maintenanceRate - maintenanceAmount
     }
 }

@@ -1,9 +1,24 @@
 /// A venue's maintenance brackets for one symbol, as it published them on a day.
-///
-/// The margin of a notional `N` is marginal: `N · rate − amount` of the bracket that holds `N`, continuous
-/// where brackets meet.
 public struct TierTable: Hashable, Sendable {
-    /// Brackets from the smallest notional up; at least one.
+    /// What the floors and caps of brackets count.
+    public enum Unit: String, Hashable, Sendable, CaseIterable {
+        /// Quote units: notional of a linear contract, face value of an inverse one.
+        case quote
+        /// Base coin: size of a linear contract, value of an inverse one.
+        case coin
+        /// Contracts of ``TierTable/contractSize`` each.
+        case contracts
+    }
+
+    /// What a bracket's rate applies to.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// To the part of the position within the bracket: `value · rate − amount`, continuous in the size.
+        case marginal
+        /// To the whole position, without an amount: the requirement jumps where brackets meet.
+        case whole
+    }
+
+    /// Brackets from the smallest size up; at least one.
     public let tiers: [Tier]
     /// Who it is for and where the figures come from, for people.
     public let name: String
@@ -11,42 +26,35 @@ public struct TierTable: Hashable, Sendable {
     public let day: String?
     /// Where the figures were read.
     public let source: String
+    /// What floors and caps count.
+    public let unit: Unit
+    /// What a rate applies to.
+    public let kind: Kind
+    /// Size of one contract: base coin (linear), face value (inverse), settlement per quote unit (quanto).
+    public let contractSize: Double
 
-    /// Checks that brackets join up and that maintenance is continuous.
+    /// Checks that brackets join up and, where the table is marginal, that maintenance is continuous.
     ///
     /// - Throws: ``CoreError`` `.invalidTiers`, naming the bracket, counted from 1.
-    public init(name: String, day: String?, source: String, tiers: [Tier]) throws(CoreError) {
+    public init(
+        name: String, day: String?, source: String, unit: Unit = .quote, kind: Kind = .marginal,
+        contractSize: Double = 1, tiers: [Tier]
+    ) throws(CoreError) {
         guard let first = tiers.first, first.floor == 0, first.maintenanceAmount == 0 else {
-            throw CoreError(.invalidTiers, "\(name): tier 1 must start at notional 0 with amount 0")
+            throw CoreError(.invalidTiers, "\(name): tier 1 must start at size 0 with amount 0")
+        }
+        guard contractSize > 0, contractSize.isFinite else {
+            throw CoreError(
+                .invalidTiers, "\(name): contract size must be finite and above zero, was \(contractSize)")
         }
         for (index, tier) in tiers.enumerated() {
-            func bad(_ rule: String) -> CoreError {
-                CoreError(.invalidTiers, "\(name), tier \(index + 1): \(rule)")
-            }
-            guard tier.cap > tier.floor else {
-                throw bad("cap \(tier.cap) must be above floor \(tier.floor)")
-            }
-            guard tier.maintenanceRate > 0, tier.maintenanceRate < 1 else {
-                throw bad("maintenance rate must lie between 0 and 1, was \(tier.maintenanceRate)")
-            }
-            guard tier.maximumLeverage >= 1 else {
-                throw bad("maximum leverage must be at least 1, was \(tier.maximumLeverage)")
-            }
-            guard index > 0 else { continue }
-            let below = tiers[index - 1]
-            guard tier.floor == below.cap else {
-                throw bad("floor \(tier.floor) must be the cap of the tier below, \(below.cap)")
-            }
-            guard tier.maintenanceRate > below.maintenanceRate else {
-                throw bad("maintenance rate must rise, was \(tier.maintenanceRate)")
-            }
-            let step = tier.floor * (tier.maintenanceRate - below.maintenanceRate)
-            let continuous = below.maintenanceAmount + step
-            guard abs(tier.maintenanceAmount - continuous) <= 1e-9 * max(1, tier.floor) else {
-                throw bad("amount must be \(continuous) to be continuous, was \(tier.maintenanceAmount)")
+            let below = index > 0 ? tiers[index - 1] : nil
+            if let fault = tier.fault(after: below, kind: kind) {
+                throw CoreError(.invalidTiers, "\(name), tier \(index + 1): \(fault)")
             }
         }
         (self.name, self.day, self.source, self.tiers) = (name, day, source, tiers)
+        (self.unit, self.kind, self.contractSize) = (unit, kind, contractSize)
     }
 
     /// A single bracket with one rate, for a venue or symbol whose table is not known.
@@ -62,15 +70,66 @@ public struct TierTable: Hashable, Sendable {
             ])
     }
 
-    /// The index of the bracket that holds a notional; above the last cap, the last bracket.
+    /// The amounts that make maintenance continuous: `amountᵢ = amountᵢ₋₁ + floorᵢ · (rateᵢ − rateᵢ₋₁)`.
     ///
-    /// - Complexity: O(tiers).
-    public func index(for notional: Notional) -> Int {
-        tiers.firstIndex { notional.value < $0.cap } ?? tiers.count - 1
+    /// - Precondition: as many floors as rates.
+    public static func continuousAmounts(floors: [Double], rates: [Double]) -> [Double] {
+        precondition(floors.count == rates.count, "one floor for each rate")
+        var amounts: [Double] = []
+        for index in rates.indices {
+            let below = index > 0 ? amounts[index - 1] : 0
+            amounts.append(index > 0 ? below + floors[index] * (rates[index] - rates[index - 1]) : 0)
+        }
+        return amounts
     }
 
-    /// The largest notional that may be opened at a leverage; `nil` when no bracket admits it.
-    public func largestNotional(at leverage: Leverage) -> Double? {
+    /// The index of the bracket that holds a size; above the last cap, the last bracket.
+    ///
+    /// - Complexity: O(tiers).
+    @inline(__always)
+    func index(holding size: Double) -> Int {
+        var index = 0
+        while index < tiers.count - 1, !(size < tiers[index].cap) { index += 1 }
+        return index
+    }
+
+    /// The index of the bracket that holds a notional of a table in quote units.
+    public func index(for notional: Notional) -> Int { index(holding: notional.value) }
+
+    /// The largest size that may be opened at a leverage, in ``unit``; `nil` when no bracket admits it.
+    public func largestSize(at leverage: Leverage) -> Double? {
         tiers.last { $0.maximumLeverage >= leverage.value }?.cap
+    }
+
+    /// The highest leverage that the venue offers.
+    public var highestLeverage: Double { tiers.reduce(0) { max($0, $1.maximumLeverage) } }
+}
+
+extension Tier {
+    /// What is wrong with a bracket, on its own or behind the one below it.
+    fileprivate func fault(after below: Tier?, kind: TierTable.Kind) -> String? {
+        guard cap > floor else { return "cap \(cap) must be above floor \(floor)" }
+        guard maintenanceRate > 0, maintenanceRate < 1 else {
+            return "maintenance rate must lie between 0 and 1, was \(maintenanceRate)"
+        }
+        guard maximumLeverage >= 1 else {
+            return "maximum leverage must be at least 1, was \(maximumLeverage)"
+        }
+        if kind == .whole, maintenanceAmount != 0 {
+            return "a rate on the whole position takes no amount, was \(maintenanceAmount)"
+        }
+        guard let below else { return nil }
+        guard floor == below.cap else {
+            return "floor \(floor) must be the cap of the tier below, \(below.cap)"
+        }
+        guard maintenanceRate > below.maintenanceRate else {
+            return "maintenance rate must rise, was \(maintenanceRate)"
+        }
+        guard kind == .marginal else { return nil }
+        let continuous = below.maintenanceAmount + floor * (maintenanceRate - below.maintenanceRate)
+        guard abs(maintenanceAmount - continuous) <= 1e-9 * max(1, floor) else {
+            return "amount must be \(continuous) to be continuous, was \(maintenanceAmount)"
+        }
+        return nil
     }
 }

@@ -66,15 +66,18 @@ public struct BarSeries: Sendable {
             throw CoreError(.columnLength, "column \(name) has \(length) cells, time has \(time.count)")
         }
         guard !time.isEmpty else { throw CoreError(.invalidSeries, "a series needs at least one bar") }
-        for i in time.indices {
+        for i in BarSeries.suspects(time, open, high, low, close) {
             func bad(_ rule: String) -> CoreError {
                 CoreError(.invalidSeries, "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(rule)")
             }
             if i > 0, time[i] <= time[i - 1] { throw bad("time must be after the bar before") }
-            for (name, price) in [("open", open[i]), ("high", high[i]), ("low", low[i]), ("close", close[i])]
-            {
+            func check(_ name: String, _ price: Double) throws(CoreError) {
                 guard price.isFinite, price > 0 else { throw bad("\(name) must be above zero, was \(price)") }
             }
+            try check("open", open[i])
+            try check("high", high[i])
+            try check("low", low[i])
+            try check("close", close[i])
             guard low[i] <= min(open[i], close[i]), high[i] >= max(open[i], close[i]) else {
                 throw bad(
                     "open \(open[i]) and close \(close[i]) must lie within low \(low[i]) and high \(high[i])")
@@ -99,6 +102,22 @@ public struct BarSeries: Sendable {
         }
         (self.time, self.open, self.high, self.low, self.close) = (time, open, high, low, close)
         self.extras = extras
+    }
+
+    /// The bars that must be looked at one by one: none where all are plainly good, which one pass without a branch
+    /// can tell.
+    private static func suspects(
+        _ time: [Int64], _ open: [Double], _ high: [Double], _ low: [Double], _ close: [Double]
+    ) -> Range<Int> {
+        var bad = 0
+        for i in time.indices.dropFirst() { bad |= time[i] <= time[i - 1] ? 1 : 0 }
+        // A low above zero and a high that is finite speak for what lies between.
+        for i in time.indices {
+            bad |= low[i] > 0 && high[i] < .infinity ? 0 : 1
+            bad |= open[i] >= low[i] && open[i] <= high[i] ? 0 : 1
+            bad |= close[i] >= low[i] && close[i] <= high[i] ? 0 : 1
+        }
+        return bad == 0 ? 0..<0 : time.indices
     }
 
     private init(unchecked other: BarSeries, range: Range<Int>) {

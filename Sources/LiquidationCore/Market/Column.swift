@@ -27,7 +27,14 @@ public struct Column: Sendable {
     ///
     /// - Parameter cells: finite numbers, NaN where missing; an infinity counts as missing.
     public init(missingAsNaN cells: [Double]) {
-        presentCount = cells.reduce(into: 0) { count, cell in count += cell.isFinite ? 1 : 0 }
+        // Most columns are complete: one more in the exponent reaches the sign bit only from infinity and NaN.
+        var signs: UInt64 = 0
+        for cell in cells { signs |= cell.magnitude.bitPattern &+ (1 << 52) }
+        guard signs >> 63 == 1 else {
+            (presentCount, storage) = (cells.count, cells)
+            return
+        }
+        presentCount = cells.count { $0.isFinite }
         storage = cells.contains(where: \.isInfinite) ? cells.map { $0.isFinite ? $0 : .nan } : cells
     }
 

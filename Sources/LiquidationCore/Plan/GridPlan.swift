@@ -18,8 +18,15 @@ public enum GridPlan: Hashable, Sendable {
     /// - Throws: ``CoreError`` `.invalidGrid` for a step that is not above zero or gives too many buckets.
     /// - Complexity: O(bars + buckets).
     public func grid(over series: BarSeries) throws(CoreError) -> PriceGrid {
-        let lowest = (series.low.min() ?? 1) * Self.reach.below
-        let highest = (series.high.max() ?? 1) * Self.reach.above
+        try grid(over: [series])
+    }
+
+    /// The grid over several series: one for all.
+    ///
+    /// - Throws: ``CoreError`` as ``grid(over:)-(BarSeries)``.
+    public func grid(over series: [BarSeries]) throws(CoreError) -> PriceGrid {
+        let lowest = (series.compactMap { $0.low.min() }.min() ?? 1) * Self.reach.below
+        let highest = (series.compactMap { $0.high.max() }.max() ?? 1) * Self.reach.above
         switch self {
         case .logarithmic(let buckets):
             return try .logarithmic(from: Price(lowest), to: Price(highest), buckets: buckets)

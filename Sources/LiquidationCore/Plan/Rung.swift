@@ -7,11 +7,11 @@ public struct Rung: Hashable, Sendable {
     public let size: Double
     /// Liquidation price over entry price of a long; zero where no price liquidates it.
     public let longFactor: Double
-    /// Liquidation price over entry price of a short.
+    /// Liquidation price over entry price of a short; infinite where no price liquidates it.
     public let shortFactor: Double
-    /// Maintenance rate of the bracket that holds a long at its liquidation.
+    /// What a long requires per unit of value at its liquidation price, where that follows the price.
     public let longRate: Double
-    /// Maintenance rate of the bracket that holds a short at its liquidation.
+    /// What a short requires per unit of value at its liquidation price, where that follows the price.
     public let shortRate: Double
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
@@ -27,71 +27,47 @@ public struct Rung: Hashable, Sendable {
     /// Whether nothing is put here.
     public var isRefused: Bool { refusal != nil }
 
-    /// The rungs of a ladder under a margin rule.
+    /// The rungs of a ladder under an instrument's margin rule.
     ///
-    /// The factors do not depend on the entry price, because the assumed size is a notional.
+    /// A position of the assumed notional is opened on each rung at a reference price. Where brackets count coins
+    /// or contracts the factors depend on that price, a little; elsewhere they do not.
     ///
     /// - Parameters:
     ///   - ladder: the leverages.
     ///   - model: position size and choice of bracket.
-    ///   - tiers: the venue's brackets.
+    ///   - instrument: contract, rule and brackets.
+    ///   - price: the reference price.
     /// - Returns: as many rungs as the ladder has.
+    /// - Throws: ``CoreError`` as ``Instrument/report(for:mark:others:)``.
     /// - Complexity: O(rungs · tiers).
-    public static func rungs(of ladder: Ladder, model: MapModel, tiers: TierTable) -> [Rung] {
-        ladder.leverages.map { leverage in
-            let admitted = tiers.largestNotional(at: Leverage(unchecked: leverage))
-            let size = min(model.positionSize.value, admitted ?? tiers.tiers[0].cap)
-            let factors =
-                switch (model.contract, model.bracket) {
-                case (.inverse, _): inverse(leverage, size: size, tiers: tiers)
-                case (.linear, .atEntry): atEntry(leverage, size: size, tiers: tiers)
-                case (.linear, .atLiquidation): atLiquidation(leverage, size: size, tiers: tiers)
-                }
-            return Rung(
-                leverage: leverage, size: size, longFactor: factors.long, shortFactor: factors.short,
-                longRate: factors.longRate, shortRate: factors.shortRate, isAdmitted: admitted != nil)
+    public static func rungs(
+        of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price
+    ) throws(CoreError) -> [Rung] {
+        // Only a table that counts something else than notional needs a real price.
+        let entry = instrument.countsNotional ? Price(unchecked: 1) : price
+        var rungs: [Rung] = []
+        for leverage in ladder.leverages {
+            let admitted = instrument.largestNotional(at: Leverage(unchecked: leverage), price: entry)
+            let first = instrument.maintenance.table?.tiers[0].cap ?? .infinity
+            let size = min(
+                model.positionSize.value, admitted ?? first * instrument.notionalPerUnit(at: entry))
+            let isFrozen = model.bracket == .atEntry
+            let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
+            let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
+            func level(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
+                let position = Position(
+                    side: side, entry: entry, quantity: quantity, leverage: Leverage(unchecked: leverage))
+                let found = try market.level(of: position)
+                let none = side == .long ? 0 : Double.infinity
+                return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
+            }
+            let (long, short) = (try level(.long), try level(.short))
+            rungs.append(
+                Rung(
+                    leverage: leverage, size: size, longFactor: long.factor, shortFactor: short.factor,
+                    longRate: long.rate, shortRate: short.rate, isAdmitted: admitted != nil))
         }
-    }
-
-    private typealias Factors = (long: Double, short: Double, longRate: Double, shortRate: Double)
-
-    /// The first bracket whose cap is not below a size.
-    private static func tier(of size: Double, _ tiers: TierTable) -> Tier {
-        tiers.tiers.first { size <= $0.cap } ?? tiers.tiers[tiers.tiers.count - 1]
-    }
-
-    private static func atEntry(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
-        let tier = tier(of: size, tiers)
-        let (rate, share) = (tier.maintenanceRate, tier.maintenanceAmount / size)
-        return (
-            (1 - 1 / leverage - share) / (1 - rate), (1 + 1 / leverage + share) / (1 + rate), rate, rate
-        )
-    }
-
-    /// The size is a number of quote units, its margin and profit are base units, worth 1/price each: a long's
-    /// equity `1/(L·E) + 1/E − 1/P` meets maintenance `(m − a)/P` at `P/E = (1 + m − a)·L/(L + 1)`.
-    private static func inverse(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
-        let tier = tier(of: size, tiers)
-        let rate = tier.maintenanceRate - tier.maintenanceAmount / size
-        let short = leverage > 1 ? (1 - rate) / (1 - 1 / leverage) : .greatestFiniteMagnitude
-        return (
-            (1 + rate) / (1 + 1 / leverage), short, tier.maintenanceRate, tier.maintenanceRate
-        )
-    }
-
-    private static func atLiquidation(_ leverage: Double, size: Double, tiers: TierTable) -> Factors {
-        let rule = IsolatedMarginRule(tiers: tiers)
-        func report(_ side: Side) -> LiquidationReport {
-            rule.report(
-                for: IsolatedPosition(
-                    side: side, entry: Price(unchecked: 1), quantity: Quantity(unchecked: size),
-                    leverage: Leverage(unchecked: leverage)))
-        }
-        let (long, short) = (report(.long), report(.short))
-        return (
-            long.liquidation?.value ?? 0, short.liquidation?.value ?? 0,
-            tiers.tiers[long.tier].maintenanceRate, tiers.tiers[short.tier].maintenanceRate
-        )
+        return rungs
     }
 
     init(

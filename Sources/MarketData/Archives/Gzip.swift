@@ -1,7 +1,7 @@
 /// Expands gzip files (RFC 1952) of one or more members.
 enum Gzip {
     /// Whether bytes begin like gzip.
-    static func matches(_ bytes: Bytes) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
+    static func matches(_ head: [UInt8]) -> Bool { head.starts(with: [0x1F, 0x8B]) }
 
     /// The contents of all members, one behind the other.
     ///

@@ -19,8 +19,8 @@ struct ZipDirectory {
     let start: Int
 
     /// Whether bytes begin like a zip archive, an empty one included.
-    static func matches(_ bytes: Bytes) -> Bool {
-        bytes.starts(with: [0x50, 0x4B, 3, 4]) || bytes.starts(with: [0x50, 0x4B, 5, 6])
+    static func matches(_ head: [UInt8]) -> Bool {
+        head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6])
     }
 
     /// Reads and checks the directory.

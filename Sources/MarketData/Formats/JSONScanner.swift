@@ -6,8 +6,11 @@ struct JSONScanner {
     private let end: Int
     private let file: String
     private let limits: Limits
+    /// How many bytes of the file stand before the text.
+    private let offset: Int
 
-    init(_ bytes: Bytes, from start: Int, file: String, limits: Limits) {
+    init(_ bytes: Bytes, from start: Int, file: String, limits: Limits, offset: Int = 0) {
+        self.offset = offset
         (text, end, position) = (bytes.start, bytes.count, start)
         (self.file, self.limits) = (file, limits)
     }
@@ -42,11 +45,31 @@ struct JSONScanner {
         return word.elementsEqual("null".utf8) ? (start, start) : (start, position)
     }
 
+    /// Consumes the name of a member: the range between its quotes.
+    mutating func name() throws(DataError) -> (start: Int, end: Int) {
+        guard peek() == UInt8(ascii: "\"") else {
+            _ = try expect("\"")
+            return (position, position)
+        }
+        return try string()
+    }
+
+    /// Consumes any value: the range of a scalar as ``scalar()`` gives it, of anything else as it is written.
+    mutating func value() throws(DataError) -> (start: Int, end: Int) {
+        guard let byte = peek(), byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") else {
+            return try scalar()
+        }
+        let start = position
+        try skipValue()
+        return (start, position)
+    }
+
     /// Consumes any value.
     mutating func skipValue(depth: Int = 1) throws(DataError) {
         guard depth <= limits.depth else {
             throw DataError(
-                .limit, file: file, "JSON at byte \(position) is nested deeper than \(limits.depth) levels")
+                .limit, file: file,
+                "JSON at byte \(offset + position) is nested deeper than \(limits.depth) levels")
         }
         guard let byte = peek() else { throw endsEarly }
         let (isObject, isArray) = (byte == UInt8(ascii: "{"), byte == UInt8(ascii: "["))
@@ -101,13 +124,13 @@ struct JSONScanner {
 
     private var endsEarly: DataError {
         DataError(
-            .badInput, file: file, "JSON ends early at byte \(end)",
+            .badInput, file: file, "JSON ends early at byte \(offset + end)",
             hint: "the download stopped, fetch it again")
     }
 
     private func unexpected(_ rule: String) -> DataError {
         let found = UnsafeBufferPointer(start: text + position, count: min(8, end - position))
         return DataError(
-            .badInput, file: file, "JSON at byte \(position): \(rule), found \(Echo.quoted(found))")
+            .badInput, file: file, "JSON at byte \(offset + position): \(rule), found \(Echo.quoted(found))")
     }
 }

@@ -8,12 +8,16 @@ struct Layout {
     let hasHeader: Bool
     /// The kept columns in the order of a row's cells; bars start with open, high, low, close.
     let slots: [Slot]
+    /// Which of a row's cells each field fills; -1 where it fills none.
+    let cells: [Int]
     /// Columns that no reader knows.
     let unknown: [String]
 
     private init(_ kind: SourceKind, _ fields: [Field], hasHeader: Bool, unknown: [String] = []) {
         (self.kind, self.fields, self.hasHeader, self.unknown) = (kind, fields, hasHeader, unknown)
-        slots = fields.compactMap(\.slot).sorted { $0.rawValue < $1.rawValue }
+        let slots = fields.compactMap(\.slot).sorted { $0.rawValue < $1.rawValue }
+        self.slots = slots
+        cells = fields.map { field in field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1 }
     }
 
     /// The columns of a kline in the order in which the exchange writes them.
@@ -25,6 +29,41 @@ struct Layout {
     /// Klines by position: dumps without a header, and the exchange's JSON.
     static let klines = Layout(
         .klines, klineNames.map { name in field(name, barRules) }, hasHeader: false)
+
+    /// Candles by position, as ccxt's `fetchOHLCV` gives them.
+    static let candles = Layout(
+        .klines,
+        ["timestamp", "open", "high", "low", "close", "volume"].map { field($0, barRules) },
+        hasHeader: false)
+
+    /// Whether a column of this name means something in a file of this kind.
+    func knows(_ name: String) -> Bool {
+        let rules: Rules =
+            switch kind {
+            case .bars, .klines: Layout.barRules
+            case .metrics: Layout.metricsRules
+            case .fundingRate: Layout.fundingRules
+            case .trades: Layout.tradeRules
+            }
+        return rules[name.lowercased()] != nil
+    }
+
+    /// Aggregated trades by position: dumps without a header have seven columns, those of spot markets eight.
+    static func trades(columns: Int) -> Layout {
+        let names = [
+            "agg_trade_id", "price", "quantity", "first_trade_id", "last_trade_id", "transact_time",
+            "is_buyer_maker", "is_best_match",
+        ]
+        return Layout(.trades, names.prefix(columns).map { field($0, tradeRules) }, hasHeader: false)
+    }
+
+    /// What bars that were made of trades hold.
+    static let tradeBars = Layout(
+        .trades,
+        [
+            "time", "open", "high", "low", "close", "volume", "taker_buy_volume", "quote_volume",
+            "taker_buy_quote_volume",
+        ].map { field($0, barRules) }, hasHeader: false)
 
     /// The layout that a header names.
     ///
@@ -40,6 +79,8 @@ struct Layout {
             (kind, rules) = (.fundingRate, fundingRules)
         } else if names.contains("sum_open_interest") {
             (kind, rules) = (.metrics, metricsRules)
+        } else if names.contains("is_buyer_maker") {
+            (kind, rules) = (.trades, tradeRules)
         } else if names.intersection(["open", "high", "low", "close"]).count >= 3 {
             let isKlines = names.contains("close_time") && names.isDisjoint(with: ownNames)
             (kind, rules) = (isKlines ? .klines : .bars, barRules)
@@ -77,6 +118,7 @@ struct Layout {
             case .bars, .klines: ["time", "open", "high", "low", "close"]
             case .metrics: ["time", "open_interest"]
             case .fundingRate: ["time", "funding_rate"]
+            case .trades: ["time", "price", "quantity", "is_buyer_maker"]
             }
         let missing = required.filter { seen[$0] == nil }
         guard missing.isEmpty else {
@@ -99,6 +141,14 @@ struct Layout {
         "open_interest": (.amount, .openInterest), "long_short_ratio": (.amount, .positionRatio),
         "funding_rate": (.rate, .fundingRate), "close_time": (.whole, nil), "count": (.whole, nil),
         "symbol": (.symbol, nil), "ignore": (.ignored, nil),
+    ]
+
+    private static let tradeRules: Rules = [
+        "agg_trade_id": (.whole, nil), "id": (.whole, nil), "price": (.price, .tradePrice),
+        "quantity": (.quantity, .tradeQuantity), "qty": (.quantity, .tradeQuantity),
+        "first_trade_id": (.whole, nil), "last_trade_id": (.whole, nil), "quote_qty": (.ignored, nil),
+        "transact_time": (.time, nil), "time": (.time, nil), "timestamp": (.time, nil),
+        "is_buyer_maker": (.flag, .buyerIsMaker), "is_best_match": (.ignored, nil), "symbol": (.symbol, nil),
     ]
 
     private static let metricsRules: Rules = [

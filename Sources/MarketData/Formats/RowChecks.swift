@@ -43,6 +43,28 @@ struct RowChecks {
         return nil
     }
 
+    /// Whether no row of a piece breaks a rule.
+    func allHold(_ piece: borrowing CleanRows) -> Bool {
+        var bad = 0
+        if hasPrices {
+            let (open, high) = (piece.column(0), piece.column(1))
+            let (low, close) = (piece.column(2), piece.column(3))
+            for row in 0..<piece.rows {
+                bad |= high[row] < low[row] ? 1 : 0
+                bad |= open[row] < low[row] || open[row] > high[row] ? 1 : 0
+                bad |= close[row] < low[row] || close[row] > high[row] ? 1 : 0
+            }
+        }
+        func isWithin(_ part: Int, _ whole: Int) {
+            guard part >= 0, whole >= 0 else { return }
+            let (parts, wholes) = (piece.column(part), piece.column(whole))
+            for row in 0..<piece.rows { bad |= parts[row] > wholes[row] * RowChecks.slack ? 1 : 0 }
+        }
+        isWithin(takerBuyVolume, volume)
+        isWithin(takerBuyNotional, quoteVolume)
+        return bad == 0
+    }
+
     /// A part may be above its whole by what rounding explains.
     private static var slack: Double { 1 + 1e-9 }
 

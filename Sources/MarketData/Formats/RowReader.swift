@@ -8,7 +8,6 @@ struct RowReader {
     private var bad: BadRows
 
     private let limits: Limits
-    private let text: UnsafePointer<UInt8>
     private let fields: [(rule: CellRule, cell: Int)]
     private let checks: RowChecks
     private var row: [Double]
@@ -20,33 +19,37 @@ struct RowReader {
 
     /// - Parameters:
     ///   - table: without rows; its layout rules.
-    ///   - text: what the ranges of rows refer to; it must outlive the reader.
-    ///   - bytes: how long the text is, to reserve memory.
+    ///   - rows: about how many there will be, to reserve memory.
     ///   - limits: of funding rates.
-    init(_ table: Table, text: UnsafePointer<UInt8>, bytes: Int, limits: Limits) {
-        (self.table, self.text, self.limits) = (table, text, limits)
+    init(_ table: Table, rows: Int, limits: Limits) {
+        (self.table, self.limits) = (table, limits)
         bad = BadRows(word: table.placeWord)
         let slots = table.layout.slots
-        fields = table.layout.fields.map { field in
-            (field.rule, field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1)
-        }
+        fields = Array(zip(table.layout.fields.map(\.rule), table.layout.cells))
         checks = RowChecks(table.layout)
         row = Array(repeating: .nan, count: slots.count)
         place = table.firstPlace
-        let rows = min(bytes / max(20, table.layout.fields.count * 6), 1 << 22)
+        let rows = min(rows, 1 << 22)
         self.table.time.reserveCapacity(rows)
-        for cell in slots.indices { self.table.columns[cell].reserveCapacity(rows) }
+        LargePages.advise(&self.table.time, rows)
+        for cell in slots.indices {
+            self.table.columns[cell].reserveCapacity(rows)
+            LargePages.advise(&self.table.columns[cell], rows)
+        }
         block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
     /// Reads one row.
     ///
     /// - Parameters:
+    ///   - text: what ranges refer to.
     ///   - count: how many fields it has.
     ///   - isCut: whether the text ends within this row.
     ///   - range: where a field starts and ends in the text.
     @inline(__always)
-    mutating func read(count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)) {
+    mutating func read(
+        _ text: UnsafePointer<UInt8>, count: Int, isCut: Bool = false, range: (Int) -> (start: Int, end: Int)
+    ) {
         defer { place &+= 1 }
         guard count == fields.count else {
             let problem = wrongCount(count, isCut)
@@ -61,15 +64,20 @@ struct RowReader {
             let field = text + start
             let length = end &- start
             switch rule {
-            case .price, .amount, .rate:
+            case .flag:
+                guard let value = Flag.parse(field, length) else { return refuse(index, field, length) }
+                row[cell] = value ? 1 : 0
+            case .price, .quantity, .amount, .rate:
                 guard let value = DecimalNumber.parse(field, length) else {
-                    guard length == 0, rule != .price else { return refuse(index, field, length) }
+                    guard length == 0, rule == .amount || rule == .rate else {
+                        return refuse(index, field, length)
+                    }
                     row[cell] = .nan
                     table.blanks[cell].add(place)
                     continue
                 }
                 let isGood =
-                    rule == .price
+                    rule == .price || rule == .quantity
                     ? value > 0 && value < .infinity
                     : rule == .amount ? value >= 0 && value < .infinity : abs(value) <= limits.fundingRate
                 guard isGood else { return refuse(index, field, length) }
@@ -92,6 +100,51 @@ struct RowReader {
             return
         }
         accept(time)
+    }
+
+    /// Takes all rows of a piece that is clean.
+    ///
+    /// - Returns: false where its times have another unit than those before, or its rows another symbol.
+    mutating func take(_ piece: borrowing CleanRows) -> Bool {
+        guard table.unit == nil || table.unit == piece.unit else { return false }
+        if let symbol = piece.symbol {
+            guard table.symbol == nil || table.symbol?.utf8.elementsEqual(symbol) == true else {
+                return false
+            }
+            if table.symbol == nil { table.symbol = String(decoding: symbol, as: UTF8.self) }
+        }
+        flush()
+        table.unit = piece.unit
+        table.time.append(contentsOf: UnsafeBufferPointer(start: piece.times, count: piece.rows))
+        let times = piece.times
+        var isOrdered = times[0] >= lastTime
+        for row in 1..<max(1, piece.rows) { isOrdered = isOrdered && times[row] >= times[row - 1] }
+        if !isOrdered {
+            for row in 0..<piece.rows where times[row] < (row == 0 ? lastTime : times[row - 1]) {
+                table.outOfOrder.add(place + row)
+            }
+        }
+        lastTime = times[piece.rows - 1]
+        for cell in table.columns.indices {
+            let cells = UnsafeBufferPointer(start: piece.column(cell), count: piece.rows)
+            table.columns[cell].append(contentsOf: cells)
+            if piece.mayBeBlank[cell] {
+                let blanks = cells.count { $0.isNaN }
+                let first = cells.firstIndex { $0.isNaN } ?? 0
+                table.blanks[cell].add(blanks, from: place + first)
+            }
+            if cell == checks.openInterest, let first = cells.firstIndex(of: 0) {
+                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first)
+            }
+        }
+        place += piece.rows
+        return true
+    }
+
+    /// Passes over a row that has no prices at all.
+    mutating func leaveOut() {
+        table.withoutPrices.add(place)
+        place += 1
     }
 
     /// Counts a row that could not be cut into fields.
@@ -122,6 +175,25 @@ struct RowReader {
         block.removeAll(keepingCapacity: true)
     }
 
+    /// Hands all rows so far to a sink and keeps none.
+    mutating func drain(into sink: any TradeSink) throws(DataError) {
+        flush()
+        guard !table.time.isEmpty else { return }
+        func cells(_ slot: Slot) -> [Double] {
+            table.layout.slots.firstIndex(of: slot).map { table.columns[$0] } ?? []
+        }
+        let chunk = TradeChunk(
+            file: table.file, time: table.time, price: cells(.tradePrice), quantity: cells(.tradeQuantity),
+            makers: cells(.buyerIsMaker))
+        // Where a row was bad the lines are not these, but then the bad row is the error.
+        try sink.take(chunk, line: place - chunk.count)
+        table.time.removeAll(keepingCapacity: true)
+        for cell in table.columns.indices { table.columns[cell].removeAll(keepingCapacity: true) }
+    }
+
+    /// Whether a row was bad.
+    var hasBadRows: Bool { bad.count > 0 }
+
     /// The table of all good rows.
     ///
     /// - Throws: ``DataError`` where a row was bad.
@@ -147,7 +219,7 @@ struct RowReader {
             table.unit = unit
         }
         if unit == .milliseconds { return number }
-        return number % 1000 == 0 ? number / 1000 : nil
+        return number % 1000 == 0 || table.layout.kind == .trades ? number / 1000 : nil
     }
 
     private mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {

@@ -3,6 +3,7 @@ enum Slot: Int, CaseIterable {
     case open, high, low, close
     case volume, takerBuyVolume, quoteVolume, takerBuyNotional, takerSellNotional
     case openInterest, positionRatio, accountRatio, fundingRate
+    case tradePrice, tradeQuantity, buyerIsMaker
 
     /// The column of the canonical bars file, for messages about joined data.
     var name: String {
@@ -20,6 +21,9 @@ enum Slot: Int, CaseIterable {
         case .positionRatio: "long_short_ratio"
         case .accountRatio: "count_long_short_ratio"
         case .fundingRate: "funding_rate"
+        case .tradePrice: "price"
+        case .tradeQuantity: "quantity"
+        case .buyerIsMaker: "is_buyer_maker"
         }
     }
 }
@@ -30,6 +34,10 @@ enum CellRule: Equatable {
     case time
     /// Above zero; never blank.
     case price
+    /// A size above zero; never blank.
+    case quantity
+    /// `true` or `false`, kept as 1 or 0; never blank.
+    case flag
     /// Not below zero; blank means missing.
     case amount
     /// A fraction within ``Limits/fundingRate``; blank means missing.

@@ -20,8 +20,15 @@ struct Table {
     var blanks: [Tally]
     /// How many open interest cells are zero, and the place of the first.
     var zeroOpenInterest = Tally()
+    /// How many rows have no prices at all and were left out, and the place of the first.
+    var withoutPrices = Tally()
     /// How many rows are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
+
+    /// How many rows the file has where they are not those of the table: trades that became bars.
+    var trades: Int?
+    /// The step between rows in milliseconds, where it is known and not to be guessed.
+    var interval: Int64?
 
     /// A count that remembers where it began.
     struct Tally {
@@ -31,6 +38,12 @@ struct Table {
         mutating func add(_ place: Int) {
             if count == 0 { first = place }
             count += 1
+        }
+
+        /// Adds several, of which the first is at a place.
+        mutating func add(_ more: Int, from place: Int) {
+            if count == 0, more > 0 { first = place }
+            count += more
         }
 
         /// "line 7", or "line 7 and 2 more".

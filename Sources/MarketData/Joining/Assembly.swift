@@ -20,7 +20,7 @@ struct Assembly {
         let symbol = try SymbolChoice.of(tables, path: path)
         try checkIntervals(barTables)
         let bars = try Timeline(barTables)
-        let interval = smallestStep(bars.time) ?? 0
+        let interval = barTables.compactMap(\.interval).first ?? smallestStep(bars.time) ?? 0
         var report = baseReport()
         report.notes += bars.notes
         var extras = BarExtras(bars, &report.notes)
@@ -59,6 +59,7 @@ struct Assembly {
         let own = tables.filter { $0.layout.kind == .bars }
         let klines = tables.filter { $0.layout.kind == .klines }
         let dumps = tables.filter { $0.layout.kind != .bars }
+        let trades = tables.filter { $0.layout.kind == .trades }
         if let bars = own.first, let dump = dumps.first {
             throw DataError(
                 .badInput, file: path,
@@ -66,7 +67,13 @@ struct Assembly {
                     + "\(dump.layout.kind.rawValue))",
                 hint: "keep the one that is meant")
         }
-        let bars = own + klines
+        if let kline = klines.first, let trade = trades.first {
+            throw DataError(
+                .badInput, file: path,
+                "holds klines (\(Echo.name(kline.file))) and trades (\(Echo.name(trade.file))), which both make bars",
+                hint: "keep the one that is meant")
+        }
+        let bars = own + klines + trades
         guard bars.isEmpty else { return bars }
         let kinds = Set(tables.map(\.layout.kind.rawValue)).sorted().joined(separator: " and ")
         throw DataError(
@@ -79,7 +86,7 @@ struct Assembly {
         var first: (step: Int64, file: String)?
         for table in bars {
             // Two rows may have a gap between them; three tell the step.
-            guard table.time.count > 2 else { continue }
+            guard table.time.count > 2, table.interval == nil else { continue }
             let sorted = table.outOfOrder.count == 0 ? table.time : table.time.sorted()
             guard let step = smallestStep(sorted) else { continue }
             let isMonth = step >= 28 * 86_400_000
@@ -95,11 +102,14 @@ struct Assembly {
 
     /// The smallest step above zero of instants in order; a single bar has none.
     private func smallestStep(_ time: [Int64]) -> Int64? {
-        var step = Int64.max
-        for (before, after) in zip(time, time.dropFirst()) where after > before {
-            step = min(step, after - before)
+        // As unsigned numbers, steps of zero and below come after all others once one is taken off.
+        var step = UInt64.max
+        time.withUnsafeBufferPointer { time in
+            for row in stride(from: 1, to: time.count, by: 1) {
+                step = min(step, UInt64(bitPattern: time[row] &- time[row &- 1]) &- 1)
+            }
         }
-        return step == .max ? nil : step
+        return step < Int64.max ? Int64(step) + 1 : nil
     }
 
     private func baseReport() -> DataReport {
@@ -108,10 +118,16 @@ struct Assembly {
             guard let first = table.time.min(), let last = table.time.max() else { continue }
             report.sources.append(
                 DataReport.Source(
-                    path: Echo.name(table.file), kind: table.layout.kind, rows: table.time.count,
+                    path: Echo.name(table.file), kind: table.layout.kind,
+                    rows: table.trades ?? table.time.count,
                     first: Timestamp(milliseconds: first), last: Timestamp(milliseconds: last),
                     timeUnit: table.unit?.symbol ?? "ms", hasHeader: table.layout.hasHeader))
             report.notes += TableNotes.of(table)
+            if let trades = table.trades, let interval = table.interval {
+                report.notes.append(
+                    "\(Echo.name(table.file)): \(trades) trades became \(table.time.count) bars of \(Gaps.name(interval)); "
+                        + "a bar without trades is missing")
+            }
         }
         return report
     }

@@ -49,6 +49,10 @@ enum TableNotes {
     static func of(_ table: Table) -> [String] {
         let file = Echo.name(table.file)
         var notes: [String] = []
+        let empty = table.withoutPrices
+        if empty.count > 0 {
+            notes.append("\(file): \(empty.text(table.placeWord)): no prices, left out")
+        }
         let zero = table.zeroOpenInterest
         if zero.count > 0 {
             notes.append("\(file): \(zero.text(table.placeWord)): open interest 0, kept as 0")

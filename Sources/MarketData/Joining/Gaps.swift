@@ -7,19 +7,26 @@ enum Gaps {
     /// Months differ in length, so a step counts by how many whole intervals fit into it.
     static func find(_ time: [Int64], interval: Int64) -> [DataReport.Gap] {
         guard interval > 0 else { return [] }
-        return zip(time, time.dropFirst()).compactMap { before, after in
-            let missing = (after - before) / interval - 1
-            guard missing > 0 else { return nil }
-            return DataReport.Gap(
-                from: Timestamp(milliseconds: before + interval),
-                to: Timestamp(milliseconds: before + missing * interval), bars: Int(missing))
+        var gaps: [DataReport.Gap] = []
+        for row in time.indices.dropFirst() where time[row] - time[row - 1] != interval {
+            let before = time[row - 1]
+            let missing = (time[row] - before) / interval - 1
+            guard missing > 0 else { continue }
+            gaps.append(
+                DataReport.Gap(
+                    from: Timestamp(milliseconds: before + interval),
+                    to: Timestamp(milliseconds: before + missing * interval), bars: Int(missing)))
         }
+        return gaps
     }
 
     /// How many steps are no multiple of the interval; months are not counted.
     static func irregularSteps(_ time: [Int64], interval: Int64) -> Int {
         guard interval > 0, interval < 28 * 86_400_000 else { return 0 }
-        return zip(time, time.dropFirst()).count { ($1 - $0) % interval != 0 }
+        return time.indices.dropFirst().count { row in
+            let step = time[row] - time[row - 1]
+            return step != interval && step % interval != 0
+        }
     }
 
     /// The first gaps in words, then how many more there are.

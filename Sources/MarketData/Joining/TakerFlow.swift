@@ -9,15 +9,16 @@ enum TakerFlow {
         let (bought, sold) = (bars[.takerBuyNotional], bars[.takerSellNotional])
         guard let quote = bars[.quoteVolume] else { return (bought, sold, nil) }
         if let volume = bars[.volume], let high = bars[.high], let low = bars[.low] {
-            let traded = volume.indices.filter { volume[$0] > 0 && quote[$0] > 0 }
-            let odd = traded.count { row in
+            var (odd, traded) = (0, 0)
+            for row in volume.indices where volume[row] > 0 && quote[row] > 0 {
                 let price = quote[row] / volume[row]
-                return price > high[row] * 1.1 || price < low[row] * 0.9
+                traded += 1
+                if price > high[row] * 1.1 || price < low[row] * 0.9 { odd += 1 }
             }
-            if odd * 2 > traded.count {
+            if odd * 2 > traded {
                 return (
                     nil, nil,
-                    "quote_volume / volume is no price in \(odd) of \(traded.count) bars: volumes may count contracts, "
+                    "quote_volume / volume is no price in \(odd) of \(traded) bars: volumes may count contracts, "
                         + "taker columns in quote units are left out"
                 )
             }

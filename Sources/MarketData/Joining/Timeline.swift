@@ -27,7 +27,7 @@ struct Timeline {
                 "\(Echo.name(table.file)): rows out of order (\(table.outOfOrder.firstText(table.placeWord))), sorted by time"
             )
         }
-        if zip(time, time.dropFirst()).contains(where: { $0 >= $1 }) { try sort(tables) }
+        if time.indices.dropFirst().contains(where: { time[$0] <= time[$0 - 1] }) { try sort(tables) }
     }
 
     private static func column(_ slot: Slot, _ tables: [Table], _ count: Int) -> [Double] {

@@ -1,15 +1,24 @@
 import Glibc
 
-/// Owns a block of memory that holds the bytes of one file or archive member.
+/// Owns a block of memory that holds bytes of one file or archive member: all of them, or a piece.
 ///
-/// ``padding`` zero bytes follow the contents, so that a reader may look a little past the end.
+/// ``padding`` readable bytes stand on both sides of the contents, so that a reader may look a little past them
+/// instead of asking at every step where they end.
 final class Bytes {
-    /// Readable zero bytes behind the contents.
-    static let padding = 16
+    /// Readable bytes before and behind the contents; those behind are zero.
+    static let padding = 64
 
-    private let memory: UnsafeMutableRawPointer
+    private var memory: UnsafeMutableRawPointer
+    private var capacity: Int
     /// How many bytes the contents have.
-    let count: Int
+    private(set) var count = 0
+
+    /// Room for bytes that are still to come; `nil` when memory is short.
+    init?(capacity: Int) {
+        guard let memory = Bytes.allocate(capacity) else { return nil }
+        (self.memory, self.capacity) = (memory, capacity)
+        seal()
+    }
 
     /// Allocates, lets `fill` write and tell how much it wrote; `nil` when memory is short.
     ///
@@ -17,38 +26,96 @@ final class Bytes {
     ///   - capacity: bytes that `fill` may write, not negative.
     ///   - fill: returns how many bytes it wrote, at most `capacity`.
     /// - Throws: what `fill` throws.
-    init?<E: Error>(
+    convenience init?<E: Error>(
         capacity: Int, fill: (UnsafeMutableRawBufferPointer) throws(E) -> Int
     ) throws(E) {
-        guard let memory = Bytes.allocate(capacity + Bytes.padding) else { return nil }
-        do {
-            count = try fill(UnsafeMutableRawBufferPointer(start: memory, count: capacity))
-        } catch {
-            free(memory)
-            throw error
+        self.init(capacity: capacity)
+        add(try fill(free))
+    }
+
+    /// Everything that a stream still has.
+    ///
+    /// - Throws: what the stream throws, and `.limit` where memory is short.
+    static func all(of stream: any ByteStream, file: String) throws(DataError) -> Bytes {
+        func noMemory(_ count: Int) -> DataError {
+            DataError(.limit, file: file, "no memory for \(count) bytes")
         }
-        precondition(count <= capacity)
-        memset(memory + count, 0, Bytes.padding)
-        self.memory = memory
+        guard let bytes = Bytes(capacity: stream.expectedBytes + 1) else {
+            throw noMemory(stream.expectedBytes)
+        }
+        while true {
+            let step = try stream.read(into: bytes.free)
+            if step == 0 { return bytes }
+            bytes.add(step)
+            guard bytes.free.count > 0 || bytes.grow(to: 2 * bytes.count) else { throw noMemory(bytes.count) }
+        }
+    }
+
+    deinit { Glibc.free(memory) }
+
+    /// The room behind the contents.
+    var free: UnsafeMutableRawBufferPointer {
+        UnsafeMutableRawBufferPointer(start: memory + Bytes.padding + count, count: capacity - count)
+    }
+
+    /// Counts bytes that were written into ``free`` as contents.
+    func add(_ written: Int) {
+        precondition(written >= 0 && written <= capacity - count)
+        count += written
+        seal()
+    }
+
+    /// Keeps only the first bytes.
+    func truncate(to kept: Int) {
+        precondition(kept >= 0 && kept <= count)
+        count = kept
+        seal()
+    }
+
+    /// Copies bytes behind the contents, growing where that is needed; false when memory is short.
+    func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count <= free.count || grow(to: max(count + bytes.count, 2 * capacity)) else {
+            return false
+        }
+        free.copyMemory(from: bytes)
+        add(bytes.count)
+        return true
+    }
+
+    /// Makes room for more; false when memory is short.
+    func grow(to wanted: Int) -> Bool {
+        guard wanted > capacity else { return true }
+        guard let larger = Bytes.allocate(wanted) else { return false }
+        memcpy(larger + Bytes.padding, memory + Bytes.padding, count)
+        Glibc.free(memory)
+        (memory, capacity) = (larger, wanted)
+        seal()
+        return true
     }
 
     /// Large blocks ask for large pages: faulting in small ones costs as much as parsing what they hold.
-    private static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-        let page = 2 << 20
-        guard size >= 2 * page else { return malloc(size) }
+    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer? {
+        let (size, page) = (capacity + 2 * padding, 2 << 20)
         var memory: UnsafeMutableRawPointer?
-        guard posix_memalign(&memory, page, size) == 0 else { return nil }
-        madvise(memory, size, MADV_HUGEPAGE)
+        if size < 2 * page {
+            memory = malloc(size)
+        } else {
+            guard posix_memalign(&memory, page, size) == 0 else { return nil }
+            madvise(memory, size, MADV_HUGEPAGE)
+        }
+        memory.map { _ = memset($0, 0, padding) }
         return memory
     }
 
-    deinit { free(memory) }
+    private func seal() { memset(memory + Bytes.padding + count, 0, Bytes.padding) }
 
-    /// The contents; valid while this object lives.
-    var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory, count: count) }
+    /// The contents; valid while this object lives and does not grow.
+    var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory + Bytes.padding, count: count) }
 
-    /// The first byte; valid while this object lives.
-    var start: UnsafePointer<UInt8> { UnsafePointer(memory.assumingMemoryBound(to: UInt8.self)) }
+    /// The first byte; valid while this object lives and does not grow.
+    var start: UnsafePointer<UInt8> {
+        UnsafePointer((memory + Bytes.padding).assumingMemoryBound(to: UInt8.self))
+    }
 
     /// Whether the contents begin with these bytes.
     func starts(with prefix: [UInt8], at offset: Int = 0) -> Bool {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads regular files and lists folders, without a copy of anything on the way.
+/// Asks the system what is where.
 enum FileSystem {
     /// What a path leads to.
     enum Entry { case file, folder }
@@ -18,36 +18,8 @@ enum FileSystem {
         }
     }
 
-    /// The bytes of a regular file.
-    ///
-    /// The file is read, not mapped: a file that shrinks while it is used must not end the process.
-    static func read(_ path: String, limits: Limits) throws(DataError) -> Bytes {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw failure(path, errno) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw failure(path, errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DataError(.badInput, file: path, "is not a regular file")
-        }
-        let size = Int(status.st_size)
-        guard size <= limits.bytes else {
-            throw DataError(.limit, file: path, "has \(size) bytes, above the limit of \(limits.bytes)")
-        }
-        let bytes = try Bytes(capacity: size) { memory throws(DataError) in
-            var done = 0
-            while done < size {
-                let step = Glibc.read(descriptor, memory.baseAddress.map { $0 + done }, size - done)
-                if step < 0 && errno == EINTR { continue }
-                guard step >= 0 else { throw failure(path, errno) }
-                if step == 0 { break }
-                done += step
-            }
-            return done
-        }
-        guard let bytes else { throw DataError(.limit, file: path, "no memory for \(size) bytes") }
-        return bytes
-    }
+    /// Whether something has this name.
+    static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// The names in a folder, hidden ones left out, in byte order.
     static func names(in path: String) throws(DataError) -> [String] {
@@ -69,7 +41,8 @@ enum FileSystem {
             (UnsafeMutableRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self))
     }
 
-    private static func failure(_ path: String, _ number: Int32) -> DataError {
+    /// What the system's error number says about a path.
+    static func failure(_ path: String, _ number: Int32) -> DataError {
         switch number {
         case ENOENT, ENOTDIR: DataError(.inputMissing, file: path, "no such file or folder")
         case EACCES, EPERM: DataError(.io, file: path, "reading it is not permitted")

@@ -2,8 +2,10 @@
 enum TextEncoding {
     /// The offset of the first character: 3 behind a UTF-8 byte order mark, else 0.
     ///
-    /// - Throws: ``DataError`` `.badInput` for an empty file, UTF-16 and UTF-32, an HTML page, bytes that are not UTF-8.
-    /// - Complexity: O(n), a few bytes a nanosecond for ASCII.
+    /// - Parameters:
+    ///   - bytes: the beginning of a file.
+    ///   - file: its name for messages.
+    /// - Throws: ``DataError`` `.badInput` for an empty file, UTF-16 and UTF-32, an HTML page.
     static func start(of bytes: Bytes, file: String) throws(DataError) -> Int {
         guard bytes.count > 0 else { throw DataError(.badInput, file: file, "file is empty (0 bytes)") }
         if let name = wideEncoding(bytes) {
@@ -19,10 +21,20 @@ enum TextEncoding {
             throw DataError(
                 .badInput, file: file, "file looks like an HTML page, not data", hint: "download it again")
         }
-        if let offset = firstInvalid(bytes) {
-            throw DataError(.badInput, file: file, "encoding: not UTF-8 at byte \(offset)")
-        }
         return start
+    }
+
+    /// Checks whole lines of text.
+    ///
+    /// - Parameters:
+    ///   - bytes: the lines.
+    ///   - offset: how many bytes of the file stand before them.
+    ///   - file: its name for messages.
+    /// - Throws: ``DataError`` `.badInput` for bytes that are not UTF-8.
+    /// - Complexity: O(n), a few bytes a nanosecond for ASCII.
+    static func check(_ bytes: UnsafeRawBufferPointer, offset: Int, file: String) throws(DataError) {
+        guard let place = firstInvalid(bytes) else { return }
+        throw DataError(.badInput, file: file, "encoding: not UTF-8 at byte \(offset + place)")
     }
 
     private static func wideEncoding(_ bytes: Bytes) -> String? {
@@ -42,8 +54,7 @@ enum TextEncoding {
     }
 
     /// The offset of the first byte that is not part of UTF-8 text, or of a zero byte; `nil` where there is none.
-    private static func firstInvalid(_ bytes: Bytes) -> Int? {
-        let raw = bytes.raw
+    private static func firstInvalid(_ raw: UnsafeRawBufferPointer) -> Int? {
         var (high, zero): (UInt64, UInt64) = (0, 0)
         let words = raw.count / 8
         for i in 0..<words {

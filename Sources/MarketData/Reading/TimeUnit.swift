@@ -83,4 +83,19 @@ enum TextTime {
         guard i == count else { return nil }
         return Timestamp(year: year, month: month, day: day, milliseconds: milliseconds)?.milliseconds
     }
+
+    /// Milliseconds of `HH:MM:SS`, of which eight bytes can be read; `nil` for anything else.
+    @inline(__always)
+    static func clock(_ text: UnsafePointer<UInt8>) -> Int64? {
+        let marks = (text[2] ^ UInt8(ascii: ":")) | (text[5] ^ UInt8(ascii: ":"))
+        var (value, isDigit): (Int64, Bool) = (0, marks == 0)
+        func number(_ i: Int) -> Int64 {
+            let (ten, one) = (text[i] &- 48, text[i + 1] &- 48)
+            isDigit = isDigit && ten < 10 && one < 10
+            return Int64(ten) * 10 + Int64(one)
+        }
+        let (hour, minute, second) = (number(0), number(3), number(6))
+        value = ((hour * 60 + minute) * 60 + second) * 1000
+        return isDigit && hour < 24 && minute < 60 && second < 60 ? value : nil
+    }
 }

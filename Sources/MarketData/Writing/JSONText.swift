@@ -44,6 +44,12 @@ package struct JSONText {
         quote(value)
     }
 
+    /// Adds a word of JSON that is neither number nor string.
+    mutating func word(_ key: String? = nil, _ value: StaticString) {
+        begin(key)
+        value.withUTF8Buffer { text.append(contentsOf: $0) }
+    }
+
     /// Adds `null`.
     package mutating func null(_ key: String? = nil) { string(key, nil) }
 

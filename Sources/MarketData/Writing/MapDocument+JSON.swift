@@ -12,7 +12,7 @@ extension MapDocument {
                 json.string("price", "quote per base")
                 json.string("notional", "quote, estimated")
                 json.string("intensity", "0 to 1 of the highest bucket")
-                json.string("ledger", map.ledger.unit == .base ? "base" : "quote at entry")
+                json.string("ledger", map.ledger.unit.text)
             }
             json.integer("time", map.time.milliseconds)
             json.number("price", map.price.value)
@@ -27,6 +27,11 @@ extension MapDocument {
             }
             json.array("signals") { json in
                 for signal in signals { json.object { $0.signal(signal) } }
+            }
+            if !venues.isEmpty {
+                json.array("venues") { json in
+                    for venue in venues { json.object { $0.venue(venue) } }
+                }
             }
             json.object("ledger") { json in
                 for side in Side.allCases { json.object(side.rawValue) { $0.account(map.ledger[side]) } }
@@ -46,7 +51,31 @@ extension MapDocument {
     }
 }
 
+extension MassUnit {
+    fileprivate var text: String {
+        switch self {
+        case .base: "base"
+        case .quoteAtEntry: "quote at entry"
+        case .quote: "quote at the last price"
+        }
+    }
+}
+
 extension JSONText {
+    fileprivate mutating func venue(_ venue: VenuePart) {
+        string("name", venue.name)
+        integer("bars", Int64(venue.bars))
+        integer("missing_hours", Int64(venue.missingHours))
+        string("first_missing", venue.firstMissing.map { "\($0)" })
+        number("price", venue.map.price.value)
+        for side in Side.allCases {
+            object(side.rawValue) { json in
+                json.number("total", venue.map.total(side))
+                json.numbers("notional", venue.map.notional(side))
+            }
+        }
+    }
+
     fileprivate mutating func cluster(_ cluster: Cluster) {
         string("side", cluster.side.rawValue)
         number("low", cluster.low)

@@ -12,15 +12,18 @@ package struct MapDocument: Sendable {
     package let limit: Int
     /// What signal rules read off it.
     package let signals: [Signal]
+    /// What each venue adds, where there are several.
+    package let venues: [VenuePart]
     /// The distance from the price within which clusters were looked for, a fraction.
     package let within: Double
 
     /// A document by its parts.
     package init(
-        map: LiquidationMap, assumptions: Assumptions, signals: [Signal], within: Rate, limit: Int
+        map: LiquidationMap, assumptions: Assumptions, signals: [Signal], within: Rate, limit: Int,
+        venues: [VenuePart] = []
     ) {
         (self.map, self.assumptions, self.signals) = (map, assumptions, signals)
-        (self.within, self.limit) = (within.value, limit)
+        (self.within, self.limit, self.venues) = (within.value, limit, venues)
         clusters = map.clusters(within: within, limit: limit)
     }
 }

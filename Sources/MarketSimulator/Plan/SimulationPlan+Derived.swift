@@ -17,7 +17,7 @@ extension SimulationPlan {
 
     /// The brackets of the symbol; a flat 0.5 % where none are built in.
     package var tiers: TierTable {
-        if let table = Binance.tiers(for: symbol) { return table }
+        if let table = TierCatalog.table(venue: "binance", symbol: symbol) { return table }
         guard let rate = try? Rate(0.005), let flat = try? TierTable.flat(maintenanceRate: rate) else {
             preconditionFailure("a flat table of 0.5 % is valid")
         }

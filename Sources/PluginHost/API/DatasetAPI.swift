@@ -7,7 +7,7 @@ import MarketData
 enum DatasetAPI {
     static let pages = [
         FunctionPage(
-            "dataset:map{leverage, funding, signal, model, split, lookback, buckets, step, symbol, within, clusters}",
+            "dataset:map{leverage, funding, signal, model, split, options, lookback, buckets, step, venue, symbol, within, clusters}",
             "map", "Makes a liquidation map.",
             example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
         FunctionPage(

@@ -21,6 +21,10 @@ struct LiqNamespace {
             "liq.signal(id, function(map, bar))", "nothing", "Declares a signal rule for this session.",
             example: "liq.signal(\"mine\", function(map) return {} end)"),
         FunctionPage(
+            "liq.map{sources, …}", "map",
+            "Adds maps of several venues on one grid; takes what dataset:map takes.",
+            example: "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
+        FunctionPage(
             "liq.plugins()", "list", "The plugins that are found: id, kind, version, summary, path.",
             example: "#liq.plugins() > 0"),
         FunctionPage(
@@ -52,6 +56,20 @@ struct LiqNamespace {
                 return []
             }
         }
+        try add("map") { call in
+            let request = try call.request("liq.map", beside: ["sources"])
+            let sources = try call.sources("liq.map")
+            let answer = try session.engine.answer(sources, request)
+            return [
+                try session.value(
+                    MapObject(answer.map, title: answer.title) {
+                        throw HostError(.script, "a map of several venues is not kept by rung")
+                    })
+            ]
+        }
+        try add("price") { [try session.value(PriceObject($0.price()))] }
+        try add("solve") { [try session.value(PriceObject($0.solved()))] }
+        try add("account") { [try session.value(AccountObject($0.account()))] }
         try add("plugins") { call in [.table(try Self.list(session.catalog, call.state))] }
         fields.append(("vector", .function(try state.makeVectorConstructor())))
         try state.setGlobal("liq", .table(try state.makeTable(array: [], fields: fields)))

@@ -4,24 +4,28 @@ import LuaRuntime
 extension MapRequest {
     /// The names that `map` and `heatmap` take.
     static let names = [
-        "leverage", "funding", "signal", "model", "split", "lookback", "buckets", "step", "symbol", "within",
+        "leverage", "funding", "signal", "model", "split", "options", "lookback", "buckets", "step", "venue",
+        "symbol",
+        "within",
         "clusters", "columns",
     ]
 
     /// A request by named arguments.
     ///
     /// - Throws: ``HostError`` naming argument, rule and value.
-    init(_ value: LuaValue, of function: String) throws {
+    init(_ value: LuaValue, of function: String, beside names: [String] = []) throws {
         self.init()
-        let arguments = try NamedArguments(value, of: function, known: Self.names)
+        let arguments = try NamedArguments(value, of: function, known: names + Self.names)
         if let text = try arguments.text("leverage") { leverage = try PluginChoice(parsing: text) }
         if let text = try arguments.text("funding") { funding = try PluginChoice(parsing: text) }
         signals = try (try arguments.texts("signal") ?? []).map { try PluginChoice(parsing: $0) }
         if let name = try arguments.text("model") { try setModel(name) }
         if let name = try arguments.text("split") { try setSplit(name) }
+        for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
         lookback = try arguments.duration("lookback")
         try setGrid(
             buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
+        venue = try arguments.text("venue")
         symbol = try arguments.text("symbol")
         if let fraction = try arguments.fraction("within") { within = fraction }
         if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }
@@ -48,6 +52,25 @@ extension MapRequest {
         }
         model.split = split
     }
+
+    /// Sets an option of the model by name.
+    package mutating func setOption(_ name: String, to value: String) throws {
+        let names = MapModel.optionTable.map(\.name).filter { !Self.derivedOptions.contains($0) }
+        guard !Self.derivedOptions.contains(name) else {
+            throw HostError(.usage, "option \(name) is not set by hand", hint: "model and venue decide it")
+        }
+        guard names.contains(name) else {
+            throw HostError(
+                .usage, "no model option '\(name)': there are \(names.joined(separator: ", "))",
+                hint: Spelling.hint(for: name, among: names))
+        }
+        do { try model.set(name, to: value) } catch {
+            throw HostError(.usage, error.message, hint: error.hint)
+        }
+    }
+
+    /// What follows from the choice of model and of venue.
+    package static let derivedOptions = ["model", "contract"]
 
     /// Sets the price axis by its number of buckets or its step; both is an error.
     package mutating func setGrid(buckets: Int?, step: Double?) throws(HostError) {

@@ -36,6 +36,9 @@ struct NamedArguments {
         self.values = values
     }
 
+    /// The value of a name as it was given.
+    subscript(name: String) -> LuaValue? { values[name] }
+
     func text(_ name: String) throws -> String? {
         try read(name, "a text") { $0.text }
     }
@@ -77,6 +80,22 @@ struct NamedArguments {
             guard let list = try value.table?.array(limit: 100) else { return nil }
             let texts = list.compactMap(\.text)
             return texts.count == list.count ? texts : nil
+        }
+    }
+
+    /// Values by name, as text: `{closing = "youngestFirst", lag = 1, accrue = true}`; sorted by name.
+    func settings(_ name: String) throws -> [(name: String, value: String)]? {
+        try read(name, "a table of texts, numbers and booleans by name") { value in
+            guard let pairs = try value.table?.pairs(limit: 100) else { return nil }
+            var settings: [(name: String, value: String)] = []
+            for (key, value) in pairs {
+                let text =
+                    value.text ?? value.int.map(String.init) ?? value.double.map { "\($0)" }
+                    ?? value.bool.map { $0 ? "on" : "off" }
+                guard let key = key.text, let text else { return nil }
+                settings.append((key, text))
+            }
+            return settings.sorted { $0.name < $1.name }
         }
     }
 

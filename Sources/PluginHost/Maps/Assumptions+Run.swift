@@ -24,7 +24,9 @@ extension Assumptions {
                 ? "\(refused.count) from \(first) to \(last)" : refused.joined(separator: ", ")
             notes.append("rungs refused, \(refusal.rawValue): \(which)")
         }
-        if let day = run.tiers.day, let note = Self.later(day, than: series) { notes.append(note) }
+        if let day = run.instrument.maintenance.table?.day, let note = Self.later(day, than: series) {
+            notes.append(note)
+        }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes

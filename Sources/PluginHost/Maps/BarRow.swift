@@ -12,28 +12,18 @@ final class BarRow {
 
     /// A row over a series, standing before its first bar.
     init(_ series: BarSeries, interval: Int64) {
-        let extras = series.extras
-        let rates = Self.lastKnown(extras.fundingRate, count: series.count)
-        let columns: [(String, [Double]?)] = [
-            ("open", series.open), ("high", series.high), ("low", series.low), ("close", series.close),
-            ("volume", extras.volume?.missingAsNaN),
-            ("taker_buy_volume", extras.takerBuyVolume?.missingAsNaN),
-            ("open_interest", extras.openInterest?.missingAsNaN),
-            ("open_interest_change", extras.openInterest.map(Self.changes(of:))),
-            ("long_short_ratio", extras.longShortRatio?.missingAsNaN),
-            ("funding_rate", extras.fundingRate?.missingAsNaN), ("last_funding_rate", rates),
-        ]
+        let columns = BarColumns(series: series)
+        let missing = [Double](repeating: .nan, count: series.count)
         times = .allocate(capacity: series.count)
         times.initialize(from: series.time, count: series.count)
         var lent: [LuaRow.Column] = [.integers("time", times)]
-        for (name, cells) in columns {
+        for name in BarColumns.names {
             let block = UnsafeMutablePointer<Double>.allocate(capacity: series.count)
-            block.initialize(
-                from: cells ?? [Double](repeating: .nan, count: series.count), count: series.count)
+            block.initialize(from: columns.cells(name) ?? missing, count: series.count)
             blocks.append(block)
             lent.append(.numbers(name, block))
         }
-        lastFundingRates = rates
+        lastFundingRates = columns.cells("last_funding_rate") ?? missing
         row = LuaRow(
             name: "bar", count: series.count, columns: lent,
             constants: [("interval", .integer(interval))])
@@ -44,20 +34,5 @@ final class BarRow {
         row.invalidate()
         for block in blocks { block.deallocate() }
         times.deallocate()
-    }
-
-    private static func lastKnown(_ column: Column?, count: Int) -> [Double] {
-        guard let cells = column?.missingAsNaN else { return [Double](repeating: .nan, count: count) }
-        var last = Double.nan
-        return cells.map { cell in
-            if cell.isFinite { last = cell }
-            return last
-        }
-    }
-
-    /// Each cell less the one before it; NaN where either is missing.
-    private static func changes(of column: Column) -> [Double] {
-        let cells = column.missingAsNaN
-        return cells.indices.map { $0 == 0 ? .nan : cells[$0] - cells[$0 - 1] }
     }
 }

@@ -2,7 +2,7 @@ import LiquidationCore
 import LuaRuntime
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
-final class LeverageRule {
+final class LeverageRule: LeverageWeights {
     private let plugin: Plugin
     private let ladder: Ladder
     private let row: BarRow
@@ -20,7 +20,16 @@ final class LeverageRule {
     /// Puts the weights of a bar into a plan.
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         row.row.move(to: bar.index)
-        let result = try plugin.call(arguments, at: bar).first ?? .nil
+        // Most answers are plain lists: they are copied from where they are, once.
+        let result = try plugin.call(arguments, at: bar) { results throws(LuaError) -> LuaValue? in
+            let outcome = plan.longWeights.withUnsafeMutableBufferPointer { results.readNumbers(1, into: $0) }
+            return outcome == .complete ? nil : try results.value(1)
+        }
+        guard let result else {
+            try check(plan.longWeights, what: "weight", bar)
+            plan.shortWeights = plan.longWeights
+            return
+        }
         guard case .table(let table) = result else {
             throw plugin.badResult(
                 "one weight for each of \(ladder.count) rungs expected, was \(result.described), at \(bar)")
@@ -52,6 +61,10 @@ final class LeverageRule {
                     "\(what) \(index) of \(ladder.count) must be a number, was \(found), at \(bar)")
             }
         }
+        try check(weights, what: what, bar)
+    }
+
+    private func check(_ weights: [Double], what: String, _ bar: BarPlace) throws {
         var sum = 0.0
         for index in weights.indices {
             let weight = weights[index]

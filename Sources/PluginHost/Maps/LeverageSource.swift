@@ -32,19 +32,24 @@ enum LeverageSource {
         }
     }
 
-    /// The mix of every bar, where it does not depend on the bar.
-    var mix: LeverageMix? {
-        switch self {
-        case .plugin: nil
-        case .builtIn(let model): model.mix(on: ladder)
-        }
+    /// What is known of the mix before the first bar.
+    enum Answer {
+        /// It is the same for every bar.
+        case fixed(LeverageMix)
+        /// It was given for all bars.
+        case known(any LeverageWeights)
+        /// The plugin is asked bar by bar.
+        case asked(Plugin)
     }
 
-    /// What is asked for the mix of each bar.
-    func rule(row: BarRow) throws -> LeverageRule? {
+    /// Asks for the mix over a series, as far as that can be done at once.
+    func answer(over series: BarSeries, interval: Int64) throws -> Answer {
         switch self {
-        case .plugin(let plugin): try LeverageRule(plugin, ladder: ladder, row: row)
-        case .builtIn: nil
+        case .builtIn(let model): return .fixed(model.mix(on: ladder))
+        case .plugin(let plugin):
+            guard let body = plugin.runAll else { return .asked(plugin) }
+            let rule = try WholeLeverageRule(plugin, body, ladder: ladder, series: series, interval: interval)
+            return rule.mix.map(Answer.fixed) ?? .known(rule)
         }
     }
 

@@ -35,17 +35,13 @@ package struct MapEngine {
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         let leverage = try LeverageSource(request.leverage, catalog: catalog)
-        let margin = try Margin(symbol: request.symbol ?? dataset.symbol)
+        let margin = try Margin(
+            venue: request.venue, symbol: request.symbol ?? dataset.symbol,
+            at: Timestamp(milliseconds: series.time[series.count - 1]))
         let run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            tiers: margin.tiers, byRung: request.byRung)
-        let row = BarRow(series, interval: dataset.interval)
-        let rule = try leverage.rule(row: row)
+            instrument: margin.instrument, byRung: request.byRung)
         let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
-        let tilt = try funding.map {
-            try FundingRule($0, row: row)
-        }
-        let fixed = leverage.mix.map(BarPlan.init)
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
         if let barsPerColumn {
             let columns = (series.count + barsPerColumn - 1) / barsPerColumn
@@ -56,15 +52,8 @@ package struct MapEngine {
                         + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets")
             }
         }
-        let result = try run.run(barsPerColumn: barsPerColumn) { index, plan in
-            if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
-                throw HostError(.interrupted, "interrupted")
-            }
-            let place = BarPlace(series, index)
-            if let fixed { plan = fixed }
-            try rule?.fill(&plan, bar: place)
-            try tilt?.fill(&plan, bar: place)
-        }
+        let result = try result(
+            of: run, leverage, funding, interval: dataset.interval, barsPerColumn: barsPerColumn)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let parts =
             [leverage.part] + (funding.map { [$0.part] } ?? [])
@@ -81,7 +70,8 @@ package struct MapEngine {
         let plain = MapObject(document([]), title: title) { document([]) }
         let last = BarPlace(series, series.count - 1)
         let signals = try signalPlugins.flatMap {
-            try SignalRule(plugin: $0).signals(of: plain, bar: last, row: row)
+            try SignalRule(plugin: $0).signals(
+                of: plain, bar: last, row: BarRow(series, interval: dataset.interval))
         }
         return Answer(
             map: document(signals),
@@ -89,6 +79,36 @@ package struct MapEngine {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
             title: title)
+    }
+
+    /// Runs: at once where every bar has the same plan, else bar by bar.
+    private func result(
+        of run: MapRun, _ leverage: LeverageSource, _ funding: Plugin?, interval: Int64, barsPerColumn: Int?
+    ) throws -> MapRun.Result {
+        let series = run.series
+        let answer = try leverage.answer(over: series, interval: interval)
+        if case .fixed(let mix) = answer, funding == nil {
+            guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
+            return try run.run(mix, barsPerColumn: barsPerColumn)
+        }
+        let row = BarRow(series, interval: interval)
+        let tilt = try funding.map { try FundingRule($0, row: row) }
+        var fixed: BarPlan?
+        let rule: (any LeverageWeights)?
+        switch answer {
+        case .fixed(let mix): (fixed, rule) = (BarPlan(mix), nil)
+        case .known(let known): rule = known
+        case .asked(let plugin): rule = try LeverageRule(plugin, ladder: leverage.ladder, row: row)
+        }
+        return try run.run(barsPerColumn: barsPerColumn) { index, plan in
+            if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
+                throw HostError(.interrupted, "interrupted")
+            }
+            let place = BarPlace(series, index)
+            if let fixed { plan = fixed }
+            try rule?.fill(&plan, bar: place)
+            try tilt?.fill(&plan, bar: place)
+        }
     }
 
     /// `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.

@@ -57,6 +57,7 @@ extension MapDocument {
     /// The chart with its assumptions.
     package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
         MapChart(map: map, within: within ?? self.within, title: title, clusters: limit).text(style) + "\n\n"
+            + (venues.isEmpty ? "" : venueTable.lines(style).map { $0 + "\n" }.joined() + "\n")
             + AssumptionLines(assumptions, signals: signals).text(style)
     }
 }

@@ -15,6 +15,8 @@ package struct MapRequest: Sendable {
     package var lookback: Int64?
     /// Layout of the price axis.
     package var grid = GridPlan.logarithmic(buckets: 2000)
+    /// The venue whose margin rule applies; Binance USDⓈ-M where `nil`.
+    package var venue: String?
     /// The symbol whose margin brackets apply; the data's where `nil`.
     package var symbol: String?
     /// The distance from the price that is drawn and searched for clusters, a fraction.

@@ -10,11 +10,13 @@ struct ManifestReader {
     /// The id that the file's name gives.
     let id: String
 
-    func manifest() throws -> (PluginManifest, run: LuaFunction) {
+    func manifest() throws -> (PluginManifest, run: LuaFunction, runAll: LuaFunction?) {
         try checkKeys(of: table, known: PluginManifest.keys, what: "key")
         try checkLevel()
         let kind = try kind()
-        guard case .function(let run) = try table.get("run") else {
+        let runAll = try wholeFunction(kind)
+        let found = try table.get("run")
+        guard let run = found.function ?? (found.isNil ? runAll : nil) else {
             throw invalid("run must be a function: \(kind.contract)")
         }
         let manifest = PluginManifest(
@@ -23,7 +25,20 @@ struct ManifestReader {
         guard manifest.id == id else {
             throw invalid("id is '\(manifest.id)', but the file's name says '\(id)': they must be the same")
         }
-        return (manifest, run)
+        return (manifest, run, runAll)
+    }
+
+    /// `run_all`, which only leverage plugins have.
+    private func wholeFunction(_ kind: PluginKind) throws -> LuaFunction? {
+        let found = try table.get("run_all")
+        guard !found.isNil else { return nil }
+        guard kind == .leverage else {
+            throw invalid("run_all is for leverage plugins: a \(kind.rawValue) plugin has run")
+        }
+        guard let body = found.function else {
+            throw invalid("run_all must be a function, was \(found.typeName)")
+        }
+        return body
     }
 
     private func checkLevel() throws {

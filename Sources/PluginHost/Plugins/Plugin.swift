@@ -1,5 +1,6 @@
 package import LiquidationCore
 package import LuaRuntime
+import MarketData
 
 /// A plugin that is loaded, with its own Lua state and its parameters settled.
 ///
@@ -17,6 +18,8 @@ package final class Plugin {
     package let state: LuaState
     /// Its function.
     package let run: LuaFunction
+    /// Its function over a whole series, where it has one.
+    let runAll: LuaFunction?
     /// How maps look to it.
     private(set) lazy var mapType = MapAPI.type(nil)
 
@@ -43,11 +46,12 @@ package final class Plugin {
             // Seeded by the source: the same plugin draws the same numbers in every run.
             let seed = UInt64(hash.prefix(16), radix: 16) ?? 0
             state = try LuaState(profile: .plugin(seed: seed), limits: Self.limits, output: output)
+            try state.setGlobal("liq", .table(Self.library(of: state)))
             let chunk = try state.load(String(decoding: source, as: UTF8.self), chunk: path)
             guard case .table(let table)? = try state.call(chunk, []).first else {
                 throw HostError(.pluginInvalid, "must return a table that describes the plugin")
             }
-            (manifest, run) = try ManifestReader(table: table, id: id).manifest()
+            (manifest, run, runAll) = try ManifestReader(table: table, id: id).manifest()
         } catch {
             throw HostError.plugin(id, path, error)
         }
@@ -60,7 +64,12 @@ package final class Plugin {
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
         (origin, hash, parameters) = ("session", "session", [])
-        (self.state, self.run) = (state, run)
+        (self.state, self.run, runAll) = (state, run, nil)
+    }
+
+    /// The `liq` of plugins: what needs no data and no files.
+    private static func library(of state: LuaState) throws -> LuaTable {
+        try state.makeTable(array: [], fields: [("vector", .function(try state.makeVectorConstructor()))])
     }
 
     private static func settle(

@@ -17,6 +17,6 @@ package struct PluginManifest: Hashable, Sendable {
 
     /// The keys that a plugin's table may have.
     package static let keys = [
-        "api", "kind", "id", "version", "license", "summary", "params", "ladder", "run", "name",
+        "api", "kind", "id", "version", "license", "summary", "params", "ladder", "run", "run_all", "name",
     ]
 }

@@ -1,0 +1,55 @@
+extension LiquidationMap {
+    /// Maps of several venues on one grid, added bucket by bucket in the order given.
+    ///
+    /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their levels
+    /// differ from venue to venue, and mass by rung is not added.
+    ///
+    /// - Throws: ``CoreError`` `.invalidGrid` where grids differ or there is no map.
+    /// - Complexity: O(maps · buckets).
+    public init(summing maps: [LiquidationMap]) throws(CoreError) {
+        guard let first = maps.first else { throw CoreError(.invalidGrid, "there is no map to add") }
+        guard maps.allSatisfy({ $0.grid == first.grid }) else {
+            throw CoreError(.invalidGrid, "maps are added on one grid only")
+        }
+        var newest = first
+        for map in maps where map.time > newest.time { newest = map }
+        func sum(_ side: Side) -> [Double] {
+            var cells = first.notional(side)
+            for map in maps.dropFirst() {
+                for (bucket, notional) in map.notional(side).enumerated() { cells[bucket] += notional }
+            }
+            return cells
+        }
+        self.init(
+            grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price, long: sum(.long),
+            short: sum(.short), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }))
+    }
+}
+
+extension LedgerReport {
+    /// Accounts of several ledgers together: in their unit where they have one, else in quote units at each one's
+    /// price.
+    fileprivate init(summing ledgers: [(report: LedgerReport, price: Price)]) {
+        let units = Set(ledgers.map(\.report.unit))
+        let unit = units.count == 1 ? ledgers[0].report.unit : .quote
+        func sum(_ side: Side) -> Account {
+            ledgers.reduce(into: Account.nothing) { sum, ledger in
+                let isScaled = unit == .quote && ledger.report.unit == .base
+                sum = sum.adding(ledger.report[side], worth: isScaled ? ledger.price.value : 1)
+            }
+        }
+        self.init(unit: unit, long: sum(.long), short: sum(.short), longByRung: [], shortByRung: [])
+    }
+}
+
+extension LedgerReport.Account {
+    fileprivate static let nothing = Self(
+        opened: 0, live: 0, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
+
+    fileprivate func adding(_ other: Self, worth: Double) -> Self {
+        Self(
+            opened: opened + worth * other.opened, live: live + worth * other.live,
+            closed: closed + worth * other.closed, liquidated: liquidated + worth * other.liquidated,
+            belowGrid: belowGrid + worth * other.belowGrid, aboveGrid: aboveGrid + worth * other.aboveGrid)
+    }
+}

@@ -1,0 +1,22 @@
+extension Venue {
+    /// dYdX v4 perpetuals.
+    ///
+    ///     LP = (e − size·p − MMR of others) / (|size|·MMF − size),  BP = p − e/size
+    ///
+    /// `size` is signed, `e` the equity at the oracle price `p`. The maintenance fraction is flat for a market; it
+    /// does not grow with open interest, the initial fraction does. The oracle's price decides. Cross positions
+    /// share a subaccount, isolated markets have one each. Partial liquidation is bounded per block, penalty up to
+    /// 1.5 %.
+    /// - Source: dYdX documentation, liquidations and governance (market tiers of 2026-04-22); example 3174.60;
+    ///   read 2026-11-21. Assumed maintenance is that of BTC and ETH.
+    public static let dydx = Venue(
+        id: "dydx", title: "dYdX v4", contract: .linear, trigger: .oracle,
+        formula: "(e − size·p − MMR of others) / (|size|·MMF − size)", source: "dYdX v4 documentation",
+        dayRead: "2026-11-21", absence: "nothing",
+        caveat: "the table of markets prints 0.0005 for FX where half of its initial fraction is 0.005",
+        assumed: .rate(Rate(unchecked: 0.012)),
+        rules: [
+            DatedRule(
+                MarginRule(venue: "dydx", display: .exact))
+        ])
+}

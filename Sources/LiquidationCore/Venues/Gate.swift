@@ -1,0 +1,22 @@
+extension Venue {
+    /// Gate perpetuals settled in USDT.
+    ///
+    ///     LP = (E − s·M/(multiplier·size)) / (1 − s·(m + f))
+    ///
+    /// `f` is the taker fee, 0.075 % in the examples of the API; newer brackets carry a deduction. Liquidation goes
+    /// by steps of the risk limit. Printed to the nearest tick.
+    /// - Source: Gate help on liquidation prices, position example of the API v4 (665.69); read 2026-11-21.
+    public static let gate = Venue(
+        id: "gate", title: "Gate linear", contract: .linear, trigger: .mark,
+        formula: "(E − s·M/(multiplier·size)) / (1 − s·(m + f))",
+        source: "Gate help and API v4 position example", dayRead: "2026-11-21", absence: "0",
+        caveat: "the fee is that of the examples; accounts with a lower taker fee lie a little further away",
+        assumed: .rate(Rate(unchecked: 0.005)), rules: [DatedRule(gateRule("gate"))])
+
+    /// Taker fee of 0.075 % on the value at liquidation.
+    static func gateRule(_ id: String) -> MarginRule {
+        MarginRule(
+            venue: id, closingFee: .init(rate: Rate(unchecked: 0.00075), basis: .atLiquidation),
+            partial: .nextTier, display: .nearest)
+    }
+}

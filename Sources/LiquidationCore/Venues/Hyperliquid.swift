@@ -1,0 +1,45 @@
+extension Venue {
+    /// Hyperliquid perpetuals.
+    ///
+    ///     LP = price − s·available/q / (1 − l·s),  l = 1/(2·maximum leverage of the bracket)
+    ///
+    /// `available` is the isolated margin, or the account's value, less maintenance; any reference price gives the
+    /// same. In 2023 the target's own maintenance stayed at the mark: `LP = mark − s·(account value − MM)/q`.
+    /// Isolated margin is what the leverage asked for less the opening fee (0.035 % in the positions read). No fee is
+    /// required. Above 100,000 USDC a fifth is closed first. Null where a position alone cannot liquidate the
+    /// account.
+    /// - Source: Hyperliquid docs, "Liquidations" and "Margin tiers"; account response of 2023-03-27 in the Python
+    ///   SDK; read 2026-11-21. The day of the change is not published: it lies between 2023-03-27 and October 2024.
+    public static let hyperliquid = Venue(
+        id: "hyperliquid", title: "Hyperliquid", contract: .linear, trigger: .mark,
+        formula: "price − s·available/q / (1 − l·s)",
+        source: "Hyperliquid docs, Liquidations and Margin tiers",
+        dayRead: "2026-11-21", absence: "null",
+        caveat: "when maintenance began to follow the mark is not published; 2024-01-01 is assumed",
+        assumed: .hyperliquid(maximumLeverage: Leverage(unchecked: 40)),
+        rules: [
+            DatedRule(hyperliquidRule(.atMark)),
+            DatedRule(
+                from: Timestamp(milliseconds: 1_704_067_200_000),  // 2024-01-01
+                hyperliquidRule(.atLiquidation)),
+        ])
+
+    private static func hyperliquidRule(_ maintenance: MarginRule.Basis) -> MarginRule {
+        MarginRule(
+            venue: "hyperliquid", maintenance: maintenance,
+            openingFee: .fromMargin(Rate(unchecked: 0.00035)),
+            partial: .share(Rate(unchecked: 0.2), above: Collateral(unchecked: 100_000)),
+            display: .exact)
+    }
+}
+
+extension Maintenance {
+    /// What Hyperliquid requires of a coin or bracket with a maximum leverage: `1/(2·maximum leverage)` of the value.
+    ///
+    /// - Parameter leverage: the highest that the coin offers, not that of a position.
+    /// - Returns: one rate, without an amount.
+    /// - Source: Hyperliquid docs, "Margin tiers"; read 2026-11-21.
+    public static func hyperliquid(maximumLeverage leverage: Leverage) -> Maintenance {
+        .rate(Rate(unchecked: 1 / (2 * leverage.value)))
+    }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// A file or pipe, read in chunks that end at line breaks; memory stays flat however long it is.
+final class LineChunks {
+    /// Lines of a file.
+    struct Chunk {
+        /// How many bytes are in the buffer.
+        let count: Int
+        /// The number of the chunk's first line, counted from 1.
+        let firstLine: Int
+        /// Whether nothing follows.
+        let isLast: Bool
+    }
+
+    private let descriptor: Int32
+    private let file: String
+    private var carry: [UInt8] = []
+    private var line = 1
+    private var isAtEnd = false
+
+    /// Opens a file; `-` is standard input.
+    ///
+    /// - Throws: ``DataError`` where it cannot be read.
+    init(_ path: String) throws(DataError) {
+        file = path == "-" ? "standard input" : path
+        descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let isMissing = errno == ENOENT || errno == ENOTDIR
+            throw DataError(
+                isMissing ? .inputMissing : .io, file: path,
+                isMissing ? "no such file" : "cannot be read: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Fills a buffer up to its last line break; `nil` at the end.
+    ///
+    /// - Throws: ``DataError`` where reading fails, or a line does not fit.
+    func next(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(DataError) -> Chunk? {
+        guard let start = buffer.baseAddress else { return nil }
+        var count = carry.count
+        for (index, byte) in carry.enumerated() { start[index] = byte }
+        carry.removeAll(keepingCapacity: true)
+        while count < buffer.count, !isAtEnd {
+            let step = read(descriptor, start + count, buffer.count - count)
+            if step < 0, errno == EINTR { continue }
+            guard step >= 0 else {
+                throw DataError(.io, file: file, "cannot be read: \(String(cString: strerror(errno)))")
+            }
+            if step == 0 { isAtEnd = true }
+            count += step
+        }
+        guard count > 0 else { return nil }
+        var used = count
+        if !isAtEnd {
+            while used > 0, start[used - 1] != UInt8(ascii: "\n") { used -= 1 }
+            guard used > 0 else {
+                throw DataError(.limit, file: file, line: line, "a line is longer than \(buffer.count) bytes")
+            }
+            carry.append(contentsOf: UnsafeBufferPointer(start: start + used, count: count - used))
+        }
+        let first = line
+        line += Self.breaks(UnsafeRawPointer(start), used)
+        return Chunk(count: used, firstLine: first, isLast: isAtEnd)
+    }
+
+    /// How many line breaks there are.
+    private static func breaks(_ text: UnsafeRawPointer, _ count: Int) -> Int {
+        let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)
+        var (sum, place) = (0, 0)
+        while place + 8 <= count {
+            // Eight counters of a byte each, which hold 255.
+            let end = min(count - 8, place + 254 * 8)
+            var counters: UInt64 = 0
+            while place <= end {
+                let word = text.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ (ones &* 10)
+                // The top bit of each byte that is not zero; exact for every byte.
+                let others = ((word & low) &+ low) | word
+                counters &+= (~others >> 7) & ones
+                place += 8
+            }
+            while counters != 0 {
+                sum += Int(counters & 0xFF)
+                counters >>= 8
+            }
+        }
+        while place < count {
+            sum += text.load(fromByteOffset: place, as: UInt8.self) == 10 ? 1 : 0
+            place += 1
+        }
+        return sum
+    }
+}

@@ -1,0 +1,162 @@
+import LiquidationCore
+
+/// Reads rows of positions.
+struct PositionReader {
+    /// A row in the core's terms.
+    struct Row {
+        let market: PositionMarket
+        let position: Position
+        let mark: Price
+        let others: OtherPositions
+    }
+
+    private let header: PositionHeader
+    private var markets: PositionMarkets
+    private let venue: Int?
+    private let symbol: Int?
+
+    init(_ header: PositionHeader, _ lookup: @escaping PositionMarket.Lookup) {
+        self.header = header
+        markets = PositionMarkets(lookup)
+        (venue, symbol) = (header[.venue], header[.symbol])
+    }
+
+    /// Reads one row.
+    @inline(__always)
+    mutating func read(
+        _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) throws(PositionFault) -> Row {
+        guard fields.count == header.count else {
+            let isBlank = fields.count == 1 && fields[0].start == fields[0].end
+            throw PositionFault(
+                column: nil,
+                isBlank ? "blank line" : "\(fields.count) columns, \(header.count) expected")
+        }
+        let market = try markets.find(
+            venue: cell(venue, text, fields), symbol: cell(symbol, text, fields))
+        let side = try side(text, fields)
+        let entry = try needed(.entry, text, fields)
+        let quantity = try quantity(market, text, fields)
+        let (leverage, margin) = (try number(.leverage, text, fields), try number(.margin, text, fields))
+        var position: Position
+        do {
+            if let leverage {
+                guard leverage >= 1 else { throw refused(.leverage, "must be at least 1", text, fields) }
+                position = Position(
+                    side: side, entry: try Price(entry), quantity: try Quantity(quantity),
+                    leverage: try Leverage(leverage))
+                if let margin { position.margin = try Collateral(margin) }
+            } else if let margin {
+                position = Position(
+                    side: side, entry: try Price(entry), quantity: try Quantity(quantity),
+                    margin: try Collateral(margin))
+            } else {
+                throw PositionFault(column: nil, "neither leverage nor margin is given")
+            }
+            if let extra = try number(.extra_margin, text, fields) {
+                position.extraMargin = try Collateral(extra)
+            }
+            if let paid = try number(.funding_paid, text, fields) {
+                position.fundingPaid = try Collateral(paid)
+            }
+            if let due = try number(.funding_due, text, fields) { position.fundingDue = try Collateral(due) }
+            let mark = try number(.mark, text, fields)
+            let (required, profit) = (
+                try number(.other_maintenance, text, fields), try number(.other_pnl, text, fields)
+            )
+            return Row(
+                market: market, position: position, mark: try mark.map { try Price($0) } ?? position.entry,
+                others: required == nil && profit == nil
+                    ? .none
+                    : OtherPositions(
+                        requirement: try Collateral(required ?? 0), profit: try Collateral(profit ?? 0)))
+        } catch let fault as PositionFault {
+            throw fault
+        } catch {
+            throw PositionFault(column: nil, "\(error)")
+        }
+    }
+
+    @inline(__always)
+    private func cell(
+        _ place: Int?, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) -> UnsafeBufferPointer<UInt8> {
+        guard let place else { return UnsafeBufferPointer(start: nil, count: 0) }
+        let (start, end) = fields[place]
+        return UnsafeBufferPointer(start: text + start, count: end - start)
+    }
+
+    @inline(__always)
+    private func side(
+        _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) throws(PositionFault) -> Side {
+        let cell = cell(header[.side], text, fields)
+        if cell.count == 4 || cell.count == 5 {
+            // Letters in either case.
+            var word: UInt64 = 0
+            for byte in cell { word = word << 8 | UInt64(byte | 0x20) }
+            if word == 0x6C_6F6E67 { return .long }
+            if word == 0x73_686F7274 { return .short }
+        }
+        throw refused(.side, "must be long or short", text, fields)
+    }
+
+    @inline(__always)
+    private func quantity(
+        _ market: PositionMarket, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) throws(PositionFault) -> Double {
+        let quantity = try number(.quantity, text, fields)
+        let contracts = try number(.contracts, text, fields)
+        switch (quantity, contracts) {
+        case (let quantity?, nil): return quantity
+        case (nil, let contracts?):
+            guard let size = market.contractSize else {
+                throw refused(
+                    .contracts, "the size of a contract is not built in: give a quantity", text, fields)
+            }
+            let product = contracts * size
+            guard product.isFinite, product > 0 else {
+                throw refused(.contracts, "is out of range", text, fields)
+            }
+            return product
+        case (nil, nil): throw PositionFault(column: "quantity", "a quantity or contracts are needed")
+        case (_?, _?): throw PositionFault(column: "contracts", "either quantity or contracts, not both")
+        }
+    }
+
+    @inline(__always)
+    private func needed(
+        _ column: PositionColumn, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) throws(PositionFault) -> Double {
+        guard let value = try number(column, text, fields) else {
+            throw PositionFault(column: column.rawValue, "must not be empty")
+        }
+        return value
+    }
+
+    /// The number of a cell; `nil` where it is empty or the column absent.
+    @inline(__always)
+    private func number(
+        _ column: PositionColumn, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+    ) throws(PositionFault) -> Double? {
+        guard let place = header[column] else { return nil }
+        let (start, end) = fields[place]
+        guard start < end else { return nil }
+        guard let value = DecimalNumber.parse(text + start, end - start) else {
+            throw refused(column, "must be a plain number such as 0.5 or 1e-3", text, fields)
+        }
+        guard value.isFinite, value > 0 || !column.isPositive else {
+            throw refused(
+                column, value.isFinite ? "must be above zero" : "is too large for a number", text, fields)
+        }
+        return value
+    }
+
+    private func refused(
+        _ column: PositionColumn, _ rule: String, _ text: UnsafePointer<UInt8>,
+        _ fields: borrowing RowSplitter
+    ) -> PositionFault {
+        let cell = cell(header[column], text, fields)
+        return PositionFault(column: column.rawValue, "\(rule), was \(Echo.quoted(cell))")
+    }
+}

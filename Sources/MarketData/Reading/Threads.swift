@@ -1,0 +1,73 @@
+import Glibc
+
+/// Runs work on several threads at once.
+enum Threads {
+    /// How many are worth starting when nobody says: one a processor, four at most.
+    static let count = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+    /// Calls `work` on `count` threads, of which the caller's is one, and waits for all of them.
+    ///
+    /// Where the system gives no more threads there are fewer, so the work has to be taken from a common queue. The
+    /// new threads leave signals to those that the program meant for them.
+    static func run(_ count: Int, _ work: () -> Void) {
+        guard count > 1 else { return work() }
+        withoutActuallyEscaping(work) { work in
+            var (all, before) = (sigset_t(), sigset_t())
+            sigfillset(&all)
+            pthread_sigmask(SIG_SETMASK, &all, &before)
+            var threads: [pthread_t] = []
+            for _ in 1..<count {
+                let job = Unmanaged.passRetained(Job(work))
+                var thread = pthread_t()
+                let result = pthread_create(
+                    &thread, nil,
+                    { argument in
+                        if let argument { Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().work() }
+                        return nil
+                    }, job.toOpaque())
+                if result == 0 { threads.append(thread) } else { job.release() }
+            }
+            pthread_sigmask(SIG_SETMASK, &before, nil)
+            work()
+            for thread in threads { pthread_join(thread, nil) }
+        }
+    }
+
+    private final class Job {
+        let work: () -> Void
+        init(_ work: @escaping () -> Void) { self.work = work }
+    }
+}
+
+/// Lets one thread in at a time, and lets threads wait for something to change.
+final class Gate {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(changed, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        pthread_cond_destroy(changed)
+        mutex.deallocate()
+        changed.deallocate()
+    }
+
+    /// Runs `body` while no other thread is within the gate.
+    ///
+    /// - Parameter condition: must hold first; asked again after each other visit.
+    func enter<Result, E: Error>(
+        when condition: () -> Bool = { true }, _ body: () throws(E) -> Result
+    ) throws(E) -> Result {
+        pthread_mutex_lock(mutex)
+        while !condition() { pthread_cond_wait(changed, mutex) }
+        defer {
+            pthread_cond_broadcast(changed)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body()
+    }
+}

@@ -1,0 +1,106 @@
+import LiquidationCore
+import MarketData
+
+extension MapEngine {
+    /// Makes a map of several venues on one grid: each under its own rules, added bucket by bucket.
+    ///
+    /// What a venue lacks is reported and never made up: where it has no bars its ledger stands still.
+    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Complexity: as ``answer(_:_:)`` for each source.
+    package func answer(_ sources: [MapSource], _ request: MapRequest) throws -> Answer {
+        guard let first = sources.first else { throw HostError(.usage, "a map needs data: none is given") }
+        guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
+            return try answer(first.dataset, request)
+        }
+        guard request.columns == nil else {
+            throw HostError(
+                .usage, "a heatmap is made of one venue: \(sources.count) are given",
+                hint: "make one for each")
+        }
+        let cut = try sources.map { source in
+            let series = try source.series
+            return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
+        }
+        var shared = request
+        (shared.lookback, shared.byRung, shared.signals) = (nil, false, [])
+        shared.grid = .edges(try request.grid.grid(over: cut).edges)
+        let answers = try zip(sources, cut).map { source, series in
+            var own = shared
+            own.venue = source.venue ?? request.venue
+            for option in source.options { try own.setOption(option.name, to: option.value) }
+            return try answer(source.dataset.with(series), own)
+        }
+        let map = try LiquidationMap(summing: answers.map(\.map.map))
+        let hours = Hours(of: cut)
+        let parts = zip(zip(sources, cut), answers).map { source, answer in
+            let missing = hours.missing(in: source.1)
+            return VenuePart(
+                name: [source.0.venue ?? request.venue ?? Margin.venue.id, source.0.dataset.symbol]
+                    .compactMap(\.self).joined(separator: " "),
+                map: answer.map.map, bars: source.1.count, missingHours: missing.count,
+                firstMissing: missing.first)
+        }
+        let assumptions = Assumptions(of: answers.map(\.map.assumptions), parts: parts)
+        func document(_ signals: [Signal]) throws -> MapDocument {
+            MapDocument(
+                map: map, assumptions: assumptions, signals: signals, within: try Rate(request.within),
+                limit: request.clusters, venues: parts)
+        }
+        let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
+        let title = "\(sources.count) venues · " + answers[0].title
+        let plain = MapObject(try document([]), title: title) { [self] in
+            try self.answer(sources, request).map
+        }
+        let row = BarRow(newest, interval: first.dataset.interval)
+        let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
+        let signals = try rules.flatMap {
+            try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
+        }
+        return Answer(map: try document(signals), heatmap: nil, title: title)
+    }
+}
+
+/// The hours that any of several series has bars in.
+private struct Hours {
+    private let all: [Int64]
+
+    init(of series: [BarSeries]) {
+        var hours: Set<Int64> = []
+        for one in series { hours.formUnion(one.time.lazy.map { $0 / 3_600_000 }) }
+        all = hours.sorted()
+    }
+
+    /// Those in which a series has none.
+    func missing(in series: BarSeries) -> [Timestamp] {
+        let own = Set(series.time.lazy.map { $0 / 3_600_000 })
+        return all.filter { !own.contains($0) }.map { Timestamp(milliseconds: $0 * 3_600_000) }
+    }
+}
+
+extension Assumptions {
+    /// What a map of several venues rests on: the model of the first, and what each says of its own.
+    fileprivate init(of venues: [Assumptions], parts: [VenuePart]) {
+        let first = venues[0]
+        var notes: [String] = []
+        for (part, assumptions) in zip(parts, venues) {
+            if let from = part.firstMissing {
+                notes.append(
+                    "\(part.name): no bars in \(part.missingHours) of the hours that other venues have, the first "
+                        + "\(from); its ledger stands still there")
+            }
+            for option in assumptions.model where !first.model.contains(option) {
+                notes.append("\(part.name): \(option.name) \(option.value)")
+            }
+            notes += assumptions.notes.map { "\(part.name): \($0)" }
+        }
+        func each(_ pairs: (Assumptions) -> [Pair]) -> [Pair] {
+            zip(parts, venues).flatMap { part, venue in
+                pairs(venue).map { Pair("\(part.name) \($0.name)", $0.value) }
+            }
+        }
+        self.init(
+            engine: first.engine, model: first.model,
+            margin: venues.map(\.margin).joined(separator: "; "), parts: first.parts, data: each(\.data),
+            coverage: each(\.coverage), notes: notes)
+    }
+}

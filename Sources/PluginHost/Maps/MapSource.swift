@@ -1,0 +1,56 @@
+package import LiquidationCore
+package import MarketData
+
+/// The data of one venue as it goes into a map.
+package struct MapSource: Sendable {
+    /// Its bars.
+    package var dataset: Dataset
+    /// The venue whose rules apply; the request's where `nil`.
+    package var venue: String?
+    /// What its open interest counts.
+    package var unit = OpenInterestUnit.base
+    /// Options of the model that hold for it alone, such as a lag.
+    package var options: [(name: String, value: String)] = []
+
+    /// Data under the request's own venue and options.
+    package init(_ dataset: Dataset, venue: String? = nil) { (self.dataset, self.venue) = (dataset, venue) }
+
+    /// The venue of an id.
+    ///
+    /// - Throws: ``HostError`` `.usage` with the nearest id.
+    package static func venue(_ id: String) throws -> Venue { try Margin.venue(named: id) }
+
+    /// Sets what holds for it alone: `open_interest`, or an option of the model.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    package mutating func set(_ name: String, to value: String) throws {
+        guard name == "open_interest" else {
+            var trial = MapRequest()
+            try trial.setOption(name, to: value)
+            options.append((name, value))
+            return
+        }
+        guard let unit = OpenInterestUnit(text: value) else {
+            throw HostError(
+                .usage, "open_interest takes \(OpenInterestUnit.usage), was '\(value)'",
+                hint: "what the venue counts open interest in")
+        }
+        self.unit = unit
+    }
+
+    /// The series with open interest in base units.
+    var series: BarSeries {
+        get throws {
+            guard unit != .base, let column = dataset.series.extras.openInterest else {
+                return dataset.series
+            }
+            let plain = dataset.series
+            var extras = plain.extras
+            let cells = zip(column.missingAsNaN, plain.close).map { unit.base($0, at: $1) }
+            extras.openInterest = Column(missingAsNaN: cells)
+            return try BarSeries(
+                time: plain.time, open: plain.open, high: plain.high, low: plain.low, close: plain.close,
+                extras: extras)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import LiquidationCore
+import LuaRuntime
+
+/// Asks a leverage plugin once, over the whole series: `run_all(series, ladder, params)`.
+///
+/// `series` holds a vector a column. The answer holds, for each rung, a vector with a weight a bar or one number
+/// for all bars; `{long = …, short = …}` where the sides differ.
+final class WholeLeverageRule: LeverageWeights {
+    /// Weights of one rung: a cell a bar, or one value.
+    private enum Weights {
+        case constant(Double)
+        case vector(LuaVector)
+    }
+
+    private let plugin: Plugin
+    private let ladder: Ladder
+    private let longs: [Weights]
+    private let shorts: [Weights]
+
+    /// - Throws: ``HostError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
+    init(_ plugin: Plugin, _ body: LuaFunction, ladder: Ladder, series: BarSeries, interval: Int64) throws {
+        (self.plugin, self.ladder) = (plugin, ladder)
+        let count = series.count
+        let arguments = [
+            try plugin.state.makeObject(SeriesObject(series, interval: interval), type: SeriesObject.type),
+            .table(try plugin.state.makeTable(numbers: ladder.leverages)),
+            .table(try plugin.parameterTable()),
+        ]
+        // The answer alone is one double a bar and rung, twice where sides differ, and its making takes as much.
+        let usual = plugin.state.limits
+        defer { plugin.state.limits = usual }
+        plugin.state.limits.memoryBytes = usual.memoryBytes.map { $0 + 32 * count * (ladder.count + 8) }
+        plugin.state.limits.deadlineMilliseconds = usual.deadlineMilliseconds.map { $0 + count / 100 }
+        let result = try plugin.callWhole(body, arguments).first ?? .nil
+        guard case .table(let table) = result else {
+            throw plugin.badResult("run_all must return one vector for each rung, was \(result.described)")
+        }
+        if case .table(let long) = try table.get("long"), case .table(let short) = try table.get("short") {
+            longs = try Self.read(long, "long", plugin, ladder, count)
+            shorts = try Self.read(short, "short", plugin, ladder, count)
+        } else {
+            longs = try Self.read(table, "", plugin, ladder, count)
+            shorts = longs
+        }
+    }
+
+    private static func read(
+        _ table: LuaTable, _ side: String, _ plugin: Plugin, _ ladder: Ladder, _ count: Int
+    ) throws -> [Weights] {
+        let rows = try table.array(limit: 1001)
+        guard rows.count == ladder.count else {
+            throw plugin.badResult(
+                "\(ladder.count) rungs of \(side.isEmpty ? "" : side + " ")weights expected, found \(rows.count)"
+            )
+        }
+        return try rows.enumerated().map { index, row in
+            let name = "\(side.isEmpty ? "" : side + " ")weights of rung \(ladder.leverages[index])x"
+            if let constant = row.double { return .constant(constant) }
+            guard let vector = row.vector else {
+                throw plugin.badResult("\(name) must be a vector or a number, was \(row.described)")
+            }
+            guard vector.count == count else {
+                throw plugin.badResult("\(name) must have \(count) cells, one a bar, has \(vector.count)")
+            }
+            return .vector(vector)
+        }
+    }
+
+    /// The mix of every bar, where the answer is one number for each rung.
+    var mix: LeverageMix? {
+        func constants(_ rungs: [Weights]) -> [Double] {
+            rungs.compactMap { if case .constant(let weight) = $0 { weight } else { nil } }
+        }
+        let (long, short) = (constants(longs), constants(shorts))
+        guard long.count == ladder.count, short.count == ladder.count else { return nil }
+        return try? LeverageMix(long: long, short: short)
+    }
+
+    func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
+        try fill(&plan.longWeights, from: longs, bar)
+        try fill(&plan.shortWeights, from: shorts, bar)
+    }
+
+    private func fill(_ weights: inout [Double], from rungs: [Weights], _ bar: BarPlace) throws {
+        var sum = 0.0
+        for (index, rung) in rungs.enumerated() {
+            let weight =
+                switch rung {
+                case .constant(let value): value
+                case .vector(let vector): try vector.withCells { $0[bar.index] }
+                }
+            guard weight.isFinite, weight >= 0 else {
+                throw plugin.badResult(
+                    "weight of rung \(ladder.leverages[index])x must be finite and not negative, "
+                        + "was \(LuaValue.number(weight).described), at \(bar)")
+            }
+            weights[index] = weight
+            sum += weight
+        }
+        guard sum > 0, sum.isFinite else {
+            throw plugin.badResult(
+                "weights must not all be zero or overflow, their sum was \(sum), at \(bar)")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import LiquidationCore
+import MarketData
+import PluginHost
+
+/// `liq tiers`: margin brackets, those that are built in and the user's.
+struct TiersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tiers", abstract: "List, show and import margin brackets.",
+        discussion: "Example: liq tiers show okx BTCUSDT --at 2026-06-01",
+        subcommands: [TiersListCommand.self, TiersShowCommand.self, TiersImportCommand.self])
+
+    /// A day of an option.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    static func day(_ text: String, option: String) throws(HostError) -> Timestamp {
+        if let day = Day.start(text) { return day }
+        throw HostError(.usage, "\(option) takes a day such as 2026-09-29, was '\(text)'")
+    }
+}

@@ -1,0 +1,119 @@
+import LiquidationCore
+import MarketData
+import Testing
+
+/// Trades as exchanges publish them: streamed, or made into bars.
+@Suite("Trades") struct TradesTests {
+    private static let header =
+        "agg_trade_id,price,quantity,first_trade_id,last_trade_id,transact_time,is_buyer_maker"
+    /// Four trades in the first minute of 2024, none in the second, two in the third.
+    private static let rows = [
+        "1,100.0,2.000,1,1,1704067200000,true", "2,101.5,1.000,2,3,1704067201000,false",
+        "3,99.5,0.500,4,4,1704067230500,true", "4,100.5,4.000,5,9,1704067259999,false",
+        "5,102.0,1.500,10,10,1704067320000,true", "6,101.0,1.000,11,11,1704067320001,true",
+    ]
+
+    private func text(_ rows: [String], header: Bool = true) -> String {
+        ((header ? [Self.header] : []) + rows).map { $0 + "\n" }.joined()
+    }
+
+    @Test(arguments: [true, false]) func `bars of a minute, with and without a header`(header: Bool) throws {
+        let data = try Folder.load("BTCUSDT-aggTrades-2024-01-01.csv", text(Self.rows, header: header))
+        #expect(data.series.time == [1_704_067_200_000, 1_704_067_320_000])
+        #expect(data.series.open == [100, 102])
+        #expect(data.series.high == [101.5, 102])
+        #expect(data.series.low == [99.5, 101])
+        #expect(data.series.close == [100.5, 101])
+        #expect(data.series.extras.volume?.missingAsNaN == [7.5, 2.5])
+        #expect(data.series.extras.takerBuyVolume?.missingAsNaN == [5, 0])
+        // Bought 1·101.5 + 4·100.5; sold 2·100 + 0.5·99.5, and 1.5·102 + 1·101.
+        #expect(data.series.extras.takerBuyNotional?.missingAsNaN == [503.5, 0])
+        #expect(data.series.extras.takerSellNotional?.missingAsNaN == [249.75, 254])
+        #expect(data.interval == 60_000)
+        #expect(data.report.notes.contains { $0.contains("6 trades became 2 bars of 1m") })
+        #expect(data.report.gaps.map(\.bars) == [1])
+        #expect(data.report.sources.map(\.rows) == [6])
+    }
+
+    @Test func `bars of another length`() throws {
+        let folder = Folder()
+        let path = folder.write("x.csv", text: text(Self.rows))
+        let data = try MarketData.load(path, limits: Limits(), tradeBars: 300_000)
+        #expect(data.series.time == [1_704_067_200_000])
+        #expect(data.series.close == [101])
+        #expect(data.interval == 300_000)
+    }
+
+    @Test func `spot dumps have eight columns and microseconds`() throws {
+        let rows = [
+            "1,100.0,2.0,1,1,1704067200000123,True,True", "2,101.0,1.0,2,2,1704067200999999,False,True",
+        ]
+        let data = try Folder.load("x.csv", text(rows, header: false))
+        #expect(data.series.close == [101])
+        #expect(data.report.sources.first?.timeUnit == "µs")
+    }
+
+    @Test(arguments: [1, 2, 4]) func `trades come in order and in chunks`(threads: Int) throws {
+        let folder = Folder()
+        let rows = (0..<40_000).map { i in
+            "\(i),\(100 + i % 7).5,\(1 + i % 3).25,\(i),\(i),\(1_704_067_200_000 + i * 37),\(i % 2 == 0)"
+        }
+        let path = folder.write("x.csv", text: text(rows))
+        var (count, chunks): (Int, Int) = (0, 0)
+        let total = try MarketData.trades(path, threads: threads) { chunk in
+            chunks += 1
+            for trade in 0..<chunk.count {
+                let good =
+                    chunk.time[trade] == 1_704_067_200_000 + Int64(count) * 37
+                    && chunk.price[trade] == Double(100 + count % 7) + 0.5
+                    && chunk.quantity[trade] == Double(1 + count % 3) + 0.25
+                    && chunk.isBuyerMaker(trade) == (count % 2 == 0)
+                if !good { Issue.record("trade \(count)") }
+                count += 1
+            }
+        }
+        #expect(total == 40_000)
+        #expect(count == 40_000)
+        #expect(chunks > 10)
+        let one = try MarketData.load(path, limits: Limits(), threads: 1)
+        #expect(
+            try cells(MarketData.load(path, limits: Limits(), threads: threads).series) == cells(one.series))
+    }
+
+    @Test(arguments: [
+        ("2,101.5,1.000,2,3,1704067201000,maybe", "column is_buyer_maker: 'maybe' is neither true nor false"),
+        ("2,101.5,1.000,2,3,1704067201000,", "column is_buyer_maker: blank, but every row needs one"),
+        ("2,101.5,0,2,3,1704067201000,false", "column quantity: must be above zero (0)"),
+        ("2,101.5,,2,3,1704067201000,false", "column quantity: blank, but every row needs one"),
+        ("2,-1,1.000,2,3,1704067201000,false", "column price: price must be positive (-1)"),
+        ("2,101.5,1.000,2,3,1704067201,false", "timestamp unit changes from milliseconds to seconds"),
+        (
+            "2,101.5,1.000,2,3,1704060000000,false",
+            "trade at 2023-12-31T22:00Z is of an earlier bar than the trade before it"
+        ),
+    ])
+    func `a bad trade is told with its line`(row: String, problem: String) {
+        var rows = Self.rows
+        rows[1] = row
+        let text = Folder.refusal(text(rows))
+        #expect(text.contains("x.csv:3: "), "\(text)")
+        #expect(text.contains(problem), "\(text)")
+    }
+
+    @Test func `trades and klines in one folder are refused, trades and metrics join`() throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-aggTrades-2024-01-01.csv", text: text(Self.rows))
+        folder.write(
+            "BTCUSDT-metrics-2024-01-01.csv",
+            text: "create_time,symbol,sum_open_interest\n2024-01-01 00:01:00,BTCUSDT,81000.500\n")
+        let data = try MarketData.load(folder.path)
+        #expect(data.symbol == "BTCUSDT")
+        #expect(data.series.extras.openInterest?[0] == 81000.5)
+        folder.write("BTCUSDT-1m-2024-01-01.csv", text: Klines.good)
+        let text = Folder.refusal(of: folder.path)
+        #expect(text.contains("holds klines") && text.contains("and trades"), "\(text)")
+        #expect(throws: DataError.self) {
+            try MarketData.trades("\(folder.path)/BTCUSDT-1m-2024-01-01.csv") { _ in }
+        }
+    }
+}

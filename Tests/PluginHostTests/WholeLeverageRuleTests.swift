@@ -1,0 +1,96 @@
+import LiquidationCore
+import MarketData
+import PluginHost
+import TestSupport
+import Testing
+
+@Suite("Leverage plugins over whole series") struct WholeLeverageRuleTests {
+    private func plugin(_ body: String) -> String {
+        "return { kind = \"leverage\", ladder = {5, 20, 50},\n\(body)\n}"
+    }
+
+    private func sides(_ document: MapDocument) -> [[Double]] {
+        Side.allCases.map { document.map.notional($0) }
+    }
+
+    @Test func `run_all gives the map that run gives`() throws {
+        let whole = try Bench().map(
+            leverage: plugin(
+                """
+                run_all = function(series, ladder)
+                  local range = (series.high - series.low) / series.close
+                  return { range, 2 * range + 0.001, 3 }
+                end
+                """))
+        let single = try Bench().map(
+            leverage: plugin(
+                """
+                run = function(bar)
+                  local range = (bar.high - bar.low) / bar.close
+                  return { range, 2 * range + 0.001, 3 }
+                end
+                """))
+        #expect(sides(whole) == sides(single))
+    }
+
+    @Test func `long and short may differ`() throws {
+        let map = try Bench().map(
+            leverage: plugin(
+                """
+                run_all = function(series)
+                  local none, all = liq.vector(series.count, 0), liq.vector(series.count, 1)
+                  return { long = { none, all, none }, short = { all, none, 0 } }
+                end
+                """))
+        let same = try Bench().map(
+            leverage: plugin("run = function() return { long = {0, 1, 0}, short = {1, 0, 0} } end"))
+        #expect(sides(map) == sides(same))
+    }
+
+    @Test func `where both are there, run_all is used`() throws {
+        let both = try Bench().map(
+            leverage: plugin("run = function() error('no') end, run_all = function() return {1, 1, 1} end"))
+        let single = try Bench().map(leverage: plugin("run = function() return {1, 1, 1} end"))
+        #expect(sides(both) == sides(single))
+    }
+
+    @Test(arguments: [
+        ("run_all = function() return 5 end", "one vector for each rung, was 5"),
+        ("run_all = function() return {1, 2} end", "3 rungs of weights expected, found 2"),
+        ("run_all = function() return {1, 2, 'x'} end", "must be a vector or a number"),
+        ("run_all = function() return {1, 2, liq.vector(3, 1)} end", "must have 240 cells"),
+        (
+            "run_all = function(s) local v = liq.vector(s.count, 1) v[17] = -1 return {v, 1, 1} end",
+            "weight of rung 5.0x must be finite and not negative, was -1.0, at bar 17 (2025-05-01T16:00Z)"
+        ),
+        ("run_all = function() return {0, 0, 0} end", "must not all be zero"),
+        ("run_all = function(s) return {s.clsoe, 1, 1} end", "close"),
+        ("run_all = function() error('no') end", "no"), ("run_all = 5", "run_all must be a function"),
+        ("run_all = function() while true do end end", "time limit"),
+    ])
+    func `a bad answer names plugin, rule and value`(body: String, words: String) throws {
+        let error = try #require(try Bench().error(source: plugin(body)))
+        #expect(error.description.contains(words), "\(error)")
+        #expect(error.description.contains("plugin p"))
+    }
+
+    @Test func `only leverage plugins have run_all`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("f.lua", "return { kind = \"funding\", run_all = function() end }")
+        let catalog = PluginCatalog(searchPath: [folder.path])
+        let error = #expect(throws: HostError.self) {
+            try catalog.plugin(PluginChoice("f"), kind: .funding)
+        }
+        #expect(error?.description.contains("run_all is for leverage plugins") == true)
+    }
+
+    @Test func `columns are lent for the run only`() throws {
+        // The series lives as long as the run asks it; kept beyond, its vectors are no longer valid.
+        let error = try #require(
+            try Bench().error(
+                source: plugin("run_all = function(s) s.close[1] = 5 return {1, 1, 1} end")))
+        #expect(
+            error.description.contains("read-only") || error.description.contains("cannot be changed"),
+            "\(error)")
+    }
+}
