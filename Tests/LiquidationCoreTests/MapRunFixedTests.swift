@@ -45,7 +45,8 @@ import Testing
         // At times so narrow that rungs and entries lie off the grid.
         let edges = market.chance(0.3) ? Array(whole.edges[110..<190]) : whole.edges
         let run = try MapRun(
-            series: series, model: model, grid: .edges(edges), ladder: ladder, instrument: Golden.instrument(),
+            series: series, model: model, grid: .edges(edges), ladder: ladder,
+            instrument: Golden.instrument(),
             byRung: seed % 5 == 0)
         return (run, mix)
     }
