@@ -11,10 +11,12 @@ final class SeriesObject {
         (columns, self.interval) = (BarColumns(series: series), interval)
     }
 
-    static let type = LuaObjectType(
-        name: "series", fieldNames: BarColumns.names + ["time", "count", "interval"],
-        fields: { object, name in (object as? SeriesObject)?.field(name) },
-        length: { ($0 as? SeriesObject)?.columns.series.count ?? 0 })
+    static func makeType() -> LuaObjectType {
+        LuaObjectType(
+            name: "series", fieldNames: BarColumns.names + ["time", "count", "interval"],
+            fields: { object, name in (object as? SeriesObject)?.field(name) },
+            length: { ($0 as? SeriesObject)?.columns.series.count ?? 0 })
+    }
 
     /// A column as a vector, nil where the data lacks it; `time` in milliseconds.
     private func field(_ name: String) -> LuaValue? {

@@ -22,7 +22,8 @@ final class WholeLeverageRule: LeverageWeights {
         (self.plugin, self.ladder) = (plugin, ladder)
         let count = series.count
         let arguments = [
-            try plugin.state.makeObject(SeriesObject(series, interval: interval), type: SeriesObject.type),
+            try plugin.state.makeObject(
+                SeriesObject(series, interval: interval), type: SeriesObject.makeType()),
             .table(try plugin.state.makeTable(numbers: ladder.leverages)),
             .table(try plugin.parameterTable()),
         ]
