@@ -11,6 +11,9 @@ extension SideBook {
     /// - Parameters:
     ///   - quantity: above zero to open anything.
     ///   - inQuote: whether a quantity becomes mass by the price of its entry.
+    ///   - points: the entries.
+    ///   - spread: the weights of the rungs.
+    ///   - layout: where they are put.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
     /// - Complexity: O(rungs · entries).
     mutating func open(

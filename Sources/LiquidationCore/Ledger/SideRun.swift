@@ -27,7 +27,10 @@ struct SideRun: Sendable {
     /// Runs one side or both, bar by bar or, where plan and data allow, block by block.
     ///
     /// - Parameters:
+    ///   - sides: which.
+    ///   - task: what both sides share.
     ///   - rooms: per side, columns of a heatmap of the same size that may be written over.
+    /// - Returns: one run a side, in the order of `sides`.
     /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
     static func run(
         _ sides: [Side], of task: Task, rooms: consuming [[Double]]
