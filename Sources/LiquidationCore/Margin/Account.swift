@@ -60,20 +60,22 @@ public struct Account: Hashable, Sendable {
         var (curve, required) = try curve(for: index)
         let held = holdings[index]
         held.instrument.settle(&curve, required: required)
-        let now = held.instrument.contract.coordinate(of: held.mark.value)
-        return curve.liquidation(from: now) { _, _ in }.crossing.map {
-            Price(unchecked: held.instrument.contract.price(at: $0.coordinate))
-        }
+        let contract = held.instrument.contract
+        guard curve.balance(at: contract.coordinate(of: held.mark.value)).isFinite else { throw .tooLarge }
+        let found = curve.liquidation(from: contract.coordinate(of: held.mark.value)) { _, _ in }.crossing
+        return found.flatMap { contract.representable(at: $0.coordinate) }
     }
 
     /// The account divided by value at mark, each part standing behind its own position.
     private func sharedReport(for index: Int) throws(CoreError) -> LiquidationReport {
         let held = holdings[index]
         let total = cross.reduce(0) { $0 + holdings[$1].value.value }
-        let share = equity.value * held.value.value / total
+        let part = held.value.value / total
         var position = held.position
-        position.margin = Collateral(unchecked: share - held.profit.value)
-        (position.extraMargin, position.fundingPaid) = (Collateral(unchecked: 0), Collateral(unchecked: 0))
+        // Of the funding that it paid the account bears the rest.
+        let paid = position.fundingPaid.value * part
+        position.margin = Collateral(unchecked: equity.value * part - held.profit.value + paid)
+        (position.extraMargin, position.fundingPaid) = (Collateral(unchecked: 0), Collateral(unchecked: paid))
         return try held.instrument.report(for: position, mark: held.mark)
     }
 
@@ -144,6 +146,13 @@ public struct Account: Hashable, Sendable {
                         + "\(first.contract.rawValue), \(instrument.symbol) is \(instrument.contract.rawValue)",
                     hint: "make an account of each, or mark one as isolated")
             }
+            let twin = cross.first { holdings[$0].instrument.isSameContract(as: instrument) } ?? index
+            guard holdings[twin].mark == holdings[index].mark else {
+                throw CoreError(
+                    .invalidModel,
+                    "legs of one contract have one mark: \(instrument.symbol) is at "
+                        + "\(holdings[twin].mark.value) and at \(holdings[index].mark.value)")
+            }
         }
     }
 }
@@ -161,6 +170,11 @@ extension Account {
             throw CoreError(.invalidModel, "a joint shock needs a cross position: there is none")
         }
         let contract = holdings[first].instrument.contract
+        guard cross.allSatisfy({ (holdings[$0].instrument.contract == .inverse) == (contract == .inverse) })
+        else {
+            throw CoreError(
+                .invalidModel, "a joint shock takes inverse and quanto positions apart, not together")
+        }
         var legs: [MarginLeg] = []
         for index in cross {
             let held = holdings[index]
@@ -173,6 +187,7 @@ extension Account {
             legs.append(leg)
         }
         let curve = MarginCurve(wallet: balance, leg: legs[0], others: Array(legs.dropFirst()))
+        guard curve.balance(at: 1).isFinite else { throw .tooLarge }
         guard curve.balance(at: 1) > 0 else { return JointShock(isLiquidatableNow: true, down: nil, up: nil) }
         let (fall, rise) = (
             curve.crossing(from: 1, rising: false, sign: 1), curve.crossing(from: 1, rising: true, sign: 1)
@@ -180,7 +195,9 @@ extension Account {
         let lower = contract == .inverse ? rise : fall
         let upper = contract == .inverse ? fall : rise
         func move(_ crossing: MarginCurve.Crossing?) -> Rate? {
-            crossing.map { Rate(unchecked: contract.price(at: $0.coordinate) - 1) }
+            crossing.flatMap { contract.representable(at: $0.coordinate) }.map {
+                Rate(unchecked: $0.value - 1)
+            }
         }
         return JointShock(isLiquidatableNow: false, down: move(lower), up: move(upper))
     }

@@ -19,6 +19,12 @@ public enum Contract: String, Hashable, Sendable, CaseIterable {
     @inline(__always)
     func price(at coordinate: Double) -> Double { self == .inverse ? 1 / coordinate : coordinate }
 
+    /// The price of a coordinate; `nil` where it is too small or large to write down.
+    func representable(at coordinate: Double) -> Price? {
+        let price = price(at: coordinate)
+        return price > 0 && price.isFinite ? Price(unchecked: price) : nil
+    }
+
     /// +1 where a position gains as the coordinate grows, −1 where it loses.
     @inline(__always)
     func turn(_ side: Side) -> Double { self == .inverse ? -side.sign : side.sign }

@@ -48,9 +48,11 @@ extension Instrument {
             leg: try MarginLeg(position, self, mark: now))
         settle(&curve, required: others.requirement.value)
         let start = contract.coordinate(of: now.value)
-        let found = curve.liquidation(from: start) { _, _ in }.crossing
+        let left = curve.balance(at: start)
+        guard left.isFinite else { throw .tooLarge }
+        let found = curve.liquidation(from: start, balance: left) { _, _ in }
         return (
-            found.map { Price(unchecked: contract.price(at: $0.coordinate)) },
+            found.flatMap { contract.representable(at: $0.coordinate) },
             curve.leg.followedRate(found?.tier ?? curve.leg.pieceIndex(at: start))
         )
     }
@@ -75,20 +77,15 @@ extension Instrument {
         _ plain: (funding: Price?, fees: Price?)
     ) throws(CoreError) -> LiquidationReport {
         var curve = whole
-        let bankruptcy = settle(&curve, required: required).map { contract.price(at: $0) }
+        let bankruptcy = settle(&curve, required: required).flatMap { contract.representable(at: $0) }
         let now = contract.coordinate(of: mark.value)
         var trials: [LiquidationReport.Trial] = []
         let found = curve.liquidation(from: now) { tier, coordinate in
-            let price = coordinate.map { contract.price(at: $0) }
-            trials.append(
-                .init(tier: tier, price: price.flatMap { $0 > 0 && $0.isFinite ? Price(unchecked: $0) : nil })
-            )
+            trials.append(.init(tier: tier, price: coordinate.flatMap { contract.representable(at: $0) }))
         }
         let (equity, balance) = (whole.equity(at: now), curve.balance(at: now))
-        guard equity.isFinite, balance.isFinite else {
-            throw CoreError(.outOfRange, "size, price or margin is too large to calculate with")
-        }
-        let price = found.crossing.map { Price(unchecked: contract.price(at: $0.coordinate)) }
+        guard equity.isFinite, balance.isFinite, (equity - balance).isFinite else { throw .tooLarge }
+        let price = found.crossing.flatMap { contract.representable(at: $0.coordinate) }
         let state = state(of: price, isSolvent: balance > 0)
         let tier = found.crossing?.tier ?? trials.last?.tier ?? 0
         let largest = max(
@@ -96,13 +93,12 @@ extension Instrument {
         return LiquidationReport(
             state: state, liquidation: price,
             shown: shown(price, state, rule.display.liquidation, side, entry: entry),
-            bankruptcy: bankruptcy.map(Price.init(unchecked:)),
+            bankruptcy: bankruptcy,
             shownBankruptcy: shown(
-                bankruptcy.map(Price.init(unchecked:)), bankruptcy == nil ? .none : .price,
-                rule.display.bankruptcy, side, entry: entry),
-            opposite: found.opposite.map { Price(unchecked: contract.price(at: $0.coordinate)) },
+                bankruptcy, bankruptcy == nil ? .none : .price, rule.display.bankruptcy, side, entry: entry),
+            opposite: found.opposite.flatMap { contract.representable(at: $0.coordinate) },
             tier: tier, trials: trials,
-            exceedsTable: maintenance.table.map { largest > $0.tiers[$0.tiers.count - 1].cap } ?? false,
+            exceedsTable: maintenance.largestSize.map { largest > $0 } ?? false,
             mark: mark, wallet: Collateral(unchecked: whole.wallet), equity: Collateral(unchecked: equity),
             requirement: Collateral(unchecked: equity - balance), withoutFunding: plain.funding,
             withoutFees: plain.fees)
@@ -136,14 +132,23 @@ extension MarginCurve {
     func liquidation(
         from now: Double, visit: (Int, Double?) -> Void
     ) -> (crossing: Crossing?, opposite: Crossing?) {
+        let left = balance(at: now)
+        guard let first = liquidation(from: now, balance: left, visit: visit) else { return (nil, nil) }
+        guard left > 0 else { return (first, nil) }
+        let other = crossing(from: now, rising: first.coordinate < now, sign: 1)
+        return (first, other)
+    }
+
+    /// The first of them alone.
+    @inline(__always)
+    func liquidation(from now: Double, balance left: Double, visit: (Int, Double?) -> Void) -> Crossing? {
         let net = others.reduce(leg.turn * leg.size) { $0 + $1.turn * $1.size }
-        // A fully hedged pair loses upwards: maintenance grows with the value.
+        // A fully hedged pair loses upwards: maintenance grows with the value. Hedged legs whose maintenance weighs
+        // more than what is left open lose, and recover, the other way.
         let losesRising = net <= 0
-        guard balance(at: now) > 0 else {
-            return (crossing(from: now, rising: !losesRising, sign: -1, visit: visit), nil)
-        }
-        let first = crossing(from: now, rising: losesRising, sign: 1, visit: visit)
-        let second = crossing(from: now, rising: !losesRising, sign: 1)
-        return first == nil ? (second, nil) : (first, second)
+        guard left.isFinite, now.isFinite else { return nil }
+        let (rising, sign) = left > 0 ? (losesRising, 1.0) : (!losesRising, -1.0)
+        return crossing(from: now, rising: rising, sign: sign, visit: visit)
+            ?? crossing(from: now, rising: !rising, sign: sign)
     }
 }

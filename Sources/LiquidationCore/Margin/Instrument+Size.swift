@@ -32,9 +32,11 @@ extension Instrument {
         let size = notional / notionalPerUnit(at: entry)
         let tier = table.tiers.first { size <= $0.cap } ?? table.tiers[table.tiers.count - 1]
         var copy = self
+        let countsValue = table.unit == (contract == .inverse ? .coin : .quote)
+        let share = countsValue ? 0 : tier.maintenanceAmount / size
         copy.maintenance = .fixed(
-            rate: Rate(unchecked: tier.maintenanceRate),
-            amount: Collateral(unchecked: tier.maintenanceAmount / notional))
+            rate: Rate(unchecked: tier.maintenanceRate - share),
+            amount: Collateral(unchecked: countsValue ? tier.maintenanceAmount / notional : 0))
         return copy
     }
 }

@@ -100,8 +100,8 @@ extension Instrument {
         return try largestQuantity(for: wish, position: position, mark: mark, others: others)
     }
 
-    /// The largest quantity that is solvent at a price: solvency falls with size, so it is bracketed and halved
-    /// until two neighbouring doubles are left.
+    /// The largest quantity that is solvent all the way to a price: solvency falls with size, so it is bracketed and
+    /// halved until two neighbouring doubles are left. A requirement that jumps may end it before the price.
     private func largestQuantity(
         for wish: Price, position: Position, mark: Price?, others: OtherPositions
     ) throws(CoreError) -> Quantity {
@@ -109,7 +109,13 @@ extension Instrument {
         func isSolvent(_ quantity: Double) throws(CoreError) -> Bool {
             var copy = position
             copy.quantity = Quantity(unchecked: quantity)
-            return try balance(of: copy, at: wish, mark: mark, others: others) >= 0
+            guard try balance(of: copy, at: wish, mark: mark, others: others) >= 0 else { return false }
+            let now = mark ?? position.entry
+            guard try balance(of: copy, at: now, mark: mark, others: others) > 0 else { return false }
+            let found = try price(of: copy, mark: mark, others: others)
+            // A price on the gaining side, which curves and jumps may have, is not on the way.
+            return found.map { position.side == .long ? $0 <= wish || $0 > now : $0 >= wish || $0 < now }
+                ?? true
         }
         let coin = contract == .inverse ? wish.value : 1
         var (safe, forced) = (1e-12 * coin, 1.0 * coin)
@@ -138,16 +144,21 @@ extension Instrument {
         return curve.balance(at: contract.coordinate(of: price.value))
     }
 
-    /// The root of an affine function; taken twice, so that the second step mends what the first rounded.
+    /// The root of a function that is affine, or in two pieces where a fee at bankruptcy ends with the bankruptcy
+    /// price; later steps mend what the first rounded or took for straight.
     private func root(
         between low: Double, _ high: Double, _ balance: (Double) throws(CoreError) -> Double
     ) throws(CoreError) -> Double {
         let (first, second) = (try balance(low), try balance(high))
         let slope = (second - first) / (high - low)
-        let rough = low - first / slope
-        guard rough.isFinite, rough != 0 else { return rough }
-        let rest = try balance(rough)
-        return rest.isFinite ? rough - rest / slope : rough
+        var found = low - first / slope
+        for _ in 0..<3 {
+            let (rest, step) = (try balance(found), (high - low) / 64)
+            let next = found - rest * step / (try balance(found + step) - rest)
+            guard next.isFinite else { return found }
+            found = next
+        }
+        return found
     }
 
     private func check(_ wish: Price, _ position: Position, _ mark: Price?) throws(CoreError) {

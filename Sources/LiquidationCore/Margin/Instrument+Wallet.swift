@@ -1,8 +1,16 @@
+extension CoreError {
+    /// Figures that overflow.
+    static var tooLarge: CoreError {
+        CoreError(.outOfRange, "size, price or margin is too large to calculate with")
+    }
+}
+
 extension Instrument {
     /// Collateral of an isolated position without its profit: its margin, or what its leverage asked for, with
     /// what was added and less the funding paid.
     ///
-    /// - Throws: ``CoreError`` `.invalidModel` where neither margin nor leverage is known.
+    /// - Throws: ``CoreError`` `.invalidModel` where neither margin nor leverage is known, `.outOfRange` where it is
+    ///   too large to calculate with.
     public func wallet(of position: Position) throws(CoreError) -> Collateral {
         let margin: Double
         if let given = position.margin {
@@ -12,7 +20,9 @@ extension Instrument {
         } else {
             throw CoreError(.invalidModel, "a position needs its leverage or its margin: neither was given")
         }
-        return Collateral(unchecked: margin + position.extraMargin.value - position.fundingPaid.value)
+        let wallet = margin + position.extraMargin.value - position.fundingPaid.value
+        guard wallet.isFinite else { throw .tooLarge }
+        return Collateral(unchecked: wallet)
     }
 
     /// What opening asked for where `share` of the value is put up, with fees that the venue adds or takes.

@@ -26,6 +26,12 @@ public enum Maintenance: Hashable, Sendable {
 }
 
 extension Maintenance {
+    /// The last bracket's cap, in the unit of the table, where there is one.
+    var largestSize: Double? {
+        guard case .tiers(let table) = self else { return nil }
+        return table.tiers[table.tiers.count - 1].cap
+    }
+
     /// One line for people: `12 tiers`, `flat maintenance rate 0.005`.
     public var text: String {
         switch self {

@@ -47,7 +47,8 @@ extension Instrument {
     ///   - price: the price that is asked about.
     ///   - mark: the price now; the entry where not given.
     ///   - others: the account's other positions.
-    ///   - tier: the bracket in force; that of the size where not given.
+    ///   - tier: the bracket in force; that of the size where not given, or where maintenance is frozen.
+    /// - Returns: every item; equity and requirement are their sums.
     /// - Throws: ``CoreError`` as ``report(for:mark:others:)``.
     public func breakdown(
         of position: Position, at price: Price, mark: Price? = nil, others: OtherPositions = .none,
@@ -60,12 +61,18 @@ extension Instrument {
             case .atMark: mark ?? position.entry
             }
         let value = contract.value(of: position.quantity, at: basis)
-        let index = tier ?? maintenance.table?.index(holding: measured(position.quantity, at: basis)) ?? 0
+        let frozen = rule.maintenance != .atLiquidation
+        let index =
+            (frozen ? nil : tier) ?? maintenance.table?.index(holding: measured(position.quantity, at: basis))
+            ?? 0
         var (rate, amount) = figures(tier: index, coins: measured(position.quantity, at: basis, unit: .coin))
-        if rule.isRatePerLeverage {
-            guard let leverage = position.leverage else { throw MarginLeg.needsLeverage(rule) }
-            rate /= leverage.value
+        let scale = try rule.rateScale(of: position)
+        // Where the table does not count the value, neither does its amount: it is a share of the size.
+        if let table = maintenance.table, table.unit != .valueUnit(of: contract) {
+            amount *= value.value / measured(position.quantity, at: basis)
         }
+        if maintenance.table != nil { amount *= scale }
+        rate *= scale
         let wallet = try wallet(of: position)
         var feeValue: Collateral?
         if let fee = rule.closingFee {

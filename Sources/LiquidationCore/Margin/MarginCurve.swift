@@ -66,7 +66,7 @@ struct MarginCurve {
                 let bounds = other.bounds(pieces[index])
                 (low, high) = (max(low, bounds.low), min(high, bounds.high))
             }
-            visit(piece, sum.slope == 0 ? nil : -sum.constant / sum.slope)
+            visit(piece, sum.root(from: here, rising: rising, sign: sign))
             if here != start, sum.value(at: here) * sign <= 0 {
                 return Crossing(coordinate: here, tier: piece)
             }

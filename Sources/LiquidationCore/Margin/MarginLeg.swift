@@ -8,8 +8,12 @@ struct MarginLeg {
     let turn: Double
     let size: Double
     let entry: Double
-    private let maintenance: Maintenance
-    /// What a rate is multiplied with: 0 where maintenance is frozen, one over the leverage at some venues.
+    /// Brackets to walk through; empty where one set of figures holds throughout.
+    private let tiers: [Tier]
+    /// The bracket that holds throughout, and its figures: value times `rate + growth · x`, less the amount.
+    private let heldTier: Int
+    private let held: (rate: Double, growth: Double, amount: Double)
+    /// What the brackets' figures are multiplied with: one over the leverage at some venues.
     private let rateScale: Double
     /// Closing fee on the value at the coordinate.
     private let feeRate: Double
@@ -17,6 +21,8 @@ struct MarginLeg {
     private(set) var frozen = 0.0
     /// The table's measure of size: so much per unit of the coordinate, else constant.
     private let measure: (isPerUnit: Bool, value: Double)
+    /// Where maintenance was frozen; `nil` where it follows the price.
+    private let basis: Double?
 
     /// - Parameters:
     ///   - position: its terms.
@@ -32,32 +38,37 @@ struct MarginLeg {
         turn = contract.turn(position.side)
         size = position.quantity.value * scale
         entry = contract.coordinate(of: position.entry.value) / scale
-        maintenance = instrument.maintenance
         measure = instrument.measure(of: position.quantity.value, scale: scale)
-        var perLeverage = 1.0
-        if rule.isRatePerLeverage {
-            guard let leverage = position.leverage else { throw Self.needsLeverage(rule) }
-            perLeverage = 1 / leverage.value
+        rateScale = try rule.rateScale(of: position)
+        let now = contract.coordinate(of: mark.value) / scale
+        let follows = rule.maintenance == .atLiquidation && !isWaived
+        let at = rule.maintenance == .atEntry ? entry : now
+        basis = follows ? nil : at
+        var figures = (rate: 0.0, growth: 0.0, amount: 0.0)
+        (tiers, heldTier) = instrument.maintenance.walk(
+            size: measure.isPerUnit ? measure.value * at : measure.value,
+            isMoving: follows && measure.isPerUnit)
+        switch instrument.maintenance {
+        case .fixed(let rate, let amount): figures = (rate.value * rateScale, 0, amount.value)
+        case .sloped(let base, let perCoin):
+            let slope = perCoin * measure.value * rateScale
+            figures = (
+                base.value * rateScale + (measure.isPerUnit ? 0 : slope), measure.isPerUnit ? slope : 0, 0
+            )
+        case .tiers(let table):
+            let tier = table.tiers[heldTier]
+            // Where the table does not count the value, neither does its amount: it is a share of the size.
+            let share = measure.isPerUnit ? 0 : tier.maintenanceAmount / measure.value
+            figures.rate = (tier.maintenanceRate - share) * rateScale
+            figures.amount = measure.isPerUnit ? tier.maintenanceAmount * rateScale : 0
         }
-        rateScale = isWaived || rule.maintenance != .atLiquidation ? 0 : perLeverage
+        if !follows, !isWaived { frozen += size * at * (figures.rate + figures.growth * at) - figures.amount }
+        held = follows ? figures : (0, 0, 0)
         let fee = rule.closingFee
         feeRate = fee?.basis == .atLiquidation ? fee?.rate.value ?? 0 : 0
-        let now = contract.coordinate(of: mark.value) / scale
-        if rule.maintenance != .atLiquidation, !isWaived {
-            let at = rule.maintenance == .atEntry ? entry : now
-            let piece = pieceIndex(at: at)
-            frozen += rate(piece, at: at) * perLeverage * size * at - amount(piece)
-        }
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
         if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
         if rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
-    }
-
-    /// The error of a rule that divides by a leverage which is not known.
-    static func needsLeverage(_ rule: MarginRule) -> CoreError {
-        CoreError(
-            .invalidModel, "\(rule.venue) divides the maintenance rate by the leverage: none was given",
-            hint: "give the position's leverage beside its margin")
     }
 
     /// Adds to what is required whatever the price.
@@ -66,66 +77,61 @@ struct MarginLeg {
     /// The bracket at a coordinate.
     @inline(__always)
     func pieceIndex(at coordinate: Double) -> Int {
-        guard case .tiers(let table) = maintenance else { return 0 }
-        return table.index(holding: measure.isPerUnit ? measure.value * coordinate : measure.value)
+        tiers.isEmpty ? heldTier : tiers.index(holding: measure.value * coordinate)
     }
 
-    /// The size at a coordinate in the unit of the table.
+    /// The size that decides on the bracket at a coordinate, in the unit of the table.
     func measured(at coordinate: Double) -> Double {
-        measure.isPerUnit ? measure.value * coordinate : measure.value
+        measure.isPerUnit ? measure.value * (basis ?? coordinate) : measure.value
     }
 
     /// The coordinates between which a bracket holds.
     @inline(__always)
     func bounds(_ piece: Int) -> (low: Double, high: Double) {
-        guard case .tiers(let table) = maintenance, measure.isPerUnit, rateScale != 0 else {
-            return (0, .infinity)
-        }
-        let isLast = piece == table.tiers.count - 1
-        return (
-            table.tiers[piece].floor / measure.value,
-            isLast ? .infinity : table.tiers[piece].cap / measure.value
-        )
+        guard !tiers.isEmpty else { return (0, .infinity) }
+        let isLast = piece == tiers.count - 1
+        return (tiers[piece].floor / measure.value, isLast ? .infinity : tiers[piece].cap / measure.value)
     }
 
     /// Equity that it adds to a wallet less what it requires, within a bracket.
     @inline(__always)
     func balance(_ piece: Int, wallet: Double) -> Polynomial {
-        let fixed = rateScale == 0 ? 0 : amount(piece)
+        let amount = tiers.isEmpty ? held.amount : tiers[piece].maintenanceAmount * rateScale
         return Polynomial(
-            constant: wallet - turn * size * entry + fixed - frozen,
-            slope: size * (turn - followedRate(piece)),
-            curve: rateScale == 0 ? 0 : -rateScale * curvature)
+            constant: wallet - turn * size * entry + amount - frozen,
+            slope: size * (turn - followedRate(piece)), curve: -size * held.growth)
     }
 
     /// What is required per unit of value within a bracket.
-    func followedRate(_ piece: Int) -> Double { (rateScale == 0 ? 0 : rateScale * baseRate(piece)) + feeRate }
+    @inline(__always)
+    func followedRate(_ piece: Int) -> Double {
+        (tiers.isEmpty ? held.rate : tiers[piece].maintenanceRate * rateScale) + feeRate
+    }
+}
 
-    private func amount(_ piece: Int) -> Double {
-        switch maintenance {
-        case .tiers(let table): table.tiers[piece].maintenanceAmount
-        case .fixed(_, let amount): amount.value
-        case .sloped: 0
+extension Maintenance {
+    /// The brackets to walk through, where the size moves; else the one that holds.
+    fileprivate func walk(size: Double, isMoving: Bool) -> (tiers: [Tier], held: Int) {
+        guard case .tiers(let table) = self else { return ([], 0) }
+        return isMoving ? (table.tiers, 0) : ([], table.index(holding: size))
+    }
+}
+
+extension TierTable.Unit {
+    /// The unit in which a contract's value counts.
+    static func valueUnit(of contract: Contract) -> Self { contract == .inverse ? .coin : .quote }
+}
+
+extension MarginRule {
+    /// What maintenance is multiplied with.
+    func rateScale(of position: Position) throws(CoreError) -> Double {
+        guard isRatePerLeverage else { return 1 }
+        guard let leverage = position.leverage else {
+            throw CoreError(
+                .invalidModel, "\(venue) divides the maintenance rate by the leverage: none was given",
+                hint: "give the position's leverage beside its margin")
         }
-    }
-
-    /// The rate without the part that grows with a moving size.
-    private func baseRate(_ piece: Int) -> Double {
-        switch maintenance {
-        case .tiers(let table): table.tiers[piece].maintenanceRate
-        case .fixed(let rate, _): rate.value
-        case .sloped(let base, let perCoin): base.value + (measure.isPerUnit ? 0 : perCoin * measure.value)
-        }
-    }
-
-    private func rate(_ piece: Int, at coordinate: Double) -> Double {
-        guard case .sloped(_, let perCoin) = maintenance, measure.isPerUnit else { return baseRate(piece) }
-        return baseRate(piece) + perCoin * measure.value * coordinate
-    }
-
-    private var curvature: Double {
-        guard case .sloped(_, let perCoin) = maintenance, measure.isPerUnit else { return 0 }
-        return size * perCoin * measure.value
+        return 1 / leverage.value
     }
 }
 
@@ -140,7 +146,6 @@ extension Instrument {
         case .fixed: return (false, quantity)
         case .sloped: unit = .coin
         }
-        let isValue = contract == .inverse ? unit == .coin : unit == .quote
-        return isValue ? (true, quantity * scale) : (false, quantity)
+        return unit == .valueUnit(of: contract) ? (true, quantity * scale) : (false, quantity)
     }
 }

@@ -27,6 +27,7 @@ extension Instrument {
         let profit = contract.profit(position.side, closed, from: position.entry, to: price)
         let rate = rule.closingFee?.rate.value ?? 0
         let fee = Collateral(unchecked: rate * contract.value(of: closed, at: price).value)
+        guard profit.value.isFinite, fee.value.isFinite else { throw .tooLarge }
         guard closed < position.quantity else {
             return PartialLiquidation(
                 price: price, closed: closed, profit: profit, fee: fee, remaining: nil, report: nil)
@@ -35,6 +36,8 @@ extension Instrument {
         rest.quantity = Quantity(unchecked: position.quantity.value - closed.value)
         rest.margin = Collateral(unchecked: try wallet(of: position).value + profit.value - fee.value)
         (rest.extraMargin, rest.fundingPaid) = (Collateral(unchecked: 0), Collateral(unchecked: 0))
+        rest.fundingDue = Collateral(
+            unchecked: position.fundingDue.value * (rest.quantity.value / position.quantity.value))
         return PartialLiquidation(
             price: price, closed: closed, profit: profit, fee: fee, remaining: rest,
             report: try report(for: rest, mark: price))
@@ -50,9 +53,18 @@ extension Instrument {
                 at: contract.coordinate(of: price.value))
             let tier = table.index(holding: size)
             guard tier > 0 else { return whole }
-            // Floors are inclusive: just below it is the next lower bracket.
-            let kept = (whole.value * (table.tiers[tier].floor / size)).nextDown
-            return Quantity(unchecked: whole.value - kept)
+            // Floors are inclusive: just below it is the next lower bracket, also once all is rounded.
+            let floor = table.tiers[tier].floor
+            var (closed, step) = (whole.value - whole.value * (floor / size), whole.value.ulp)
+            while closed < whole.value {
+                var rest = position
+                rest.quantity = Quantity(unchecked: whole.value - closed)
+                let left = try MarginLeg(rest, self, mark: price).measured(
+                    at: contract.coordinate(of: price.value))
+                guard left >= floor else { break }
+                (closed, step) = (closed + step, step * 2)
+            }
+            return closed < whole.value ? Quantity(unchecked: closed) : whole
         case .share(let share, let threshold):
             guard contract.value(of: whole, at: price) > threshold else { return whole }
             return Quantity(unchecked: whole.value * share.value)

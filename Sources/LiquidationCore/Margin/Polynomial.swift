@@ -33,9 +33,19 @@ struct Polynomial {
         return start < end ? min(max(root, start), end) : max(min(root, start), end)
     }
 
+    /// Where it is zero were there no end to the stretch: of a line anywhere, of a curve on the way.
+    func root(from start: Double, rising: Bool, sign: Double) -> Double? {
+        if curve != 0 { return halved(from: start, to: rising ? .infinity : 0, sign: sign) }
+        return slope == 0 ? nil : -constant / slope
+    }
+
     private func halved(from start: Double, to end: Double, sign: Double) -> Double? {
         var (inside, outside) = (start, end)
-        if end == .infinity {
+        // Between start and end it may turn and come back: then the turning point lies behind the first root.
+        let turning = -slope / (2 * curve)
+        if turning > min(start, end), turning < max(start, end), value(at: turning) * sign <= 0 {
+            outside = turning
+        } else if end == .infinity {
             outside = max(1e-300, start) * 2
             while value(at: outside) * sign > 0 {
                 (inside, outside) = (outside, outside * 2)
@@ -45,7 +55,7 @@ struct Polynomial {
         guard value(at: outside) * sign <= 0 else { return nil }
         while true {
             let middle = inside + (outside - inside) / 2
-            guard middle != inside, middle != outside else { return outside }
+            guard middle > min(inside, outside), middle < max(inside, outside) else { return outside }
             if value(at: middle) * sign > 0 { inside = middle } else { outside = middle }
         }
     }

@@ -49,18 +49,24 @@ extension PriceDisplay {
 extension PriceDisplay.Rounding {
     /// A price of a position as it is printed; unchanged where no tick is known.
     ///
-    /// A price within 10⁻⁹ ticks of a tick lies on it: the computed figure is not better than that.
+    /// A price within 10⁻⁹ ticks of a tick, or within four units in the last place, lies on it: the computed figure
+    /// is not better than that.
     func applied(to price: Double, tick: Double?, side: Side) -> Double {
         guard let tick, self != .exact else { return price }
         let entryIsAbove = side == .long
-        if self == .oneTickTowardEntry { return entryIsAbove ? price + tick : price - tick }
+        if self == .oneTickTowardEntry {
+            return entryIsAbove ? min(price + tick, .greatestFiniteMagnitude) : price - tick
+        }
         let isUp = entryIsAbove == (self == .towardEntry)
         let ticks = price / tick
+        guard ticks.isFinite else { return price }
+        let slack = max(1e-9, 4 * ticks.ulp)
         let whole =
             self == .nearest
-            ? ticks.rounded() : isUp ? (ticks - 1e-9).rounded(.up) : (ticks + 1e-9).rounded(.down)
+            ? ticks.rounded() : isUp ? (ticks - slack).rounded(.up) : (ticks + slack).rounded(.down)
         // Ticks are decimal fractions: dividing by the whole number of ticks in one unit gives the nearest double.
         let perUnit = (1 / tick).rounded()
-        return abs(perUnit * tick - 1) < 1e-9 ? whole / perUnit : whole * tick
+        let shown = abs(perUnit * tick - 1) < 1e-9 ? whole / perUnit : whole * tick
+        return shown.isFinite ? shown : price
     }
 }

@@ -8,7 +8,8 @@ public struct Tier: Hashable, Sendable {
     public let maximumLeverage: Double
     /// Maintenance margin per unit of value.
     public let maintenanceRate: Double
-    /// What is subtracted from `value · maintenanceRate`, settlement units ("cum", "deduction").
+    /// What is subtracted from `value · maintenanceRate` ("cum", "deduction"): settlement units where the table
+    /// counts the value; else in the table's unit, worth what that is worth at the price.
     public let maintenanceAmount: Double
 
     /// A bracket by its figures; ``TierTable`` checks them together.

@@ -87,11 +87,7 @@ public struct TierTable: Hashable, Sendable {
     ///
     /// - Complexity: O(tiers).
     @inline(__always)
-    func index(holding size: Double) -> Int {
-        var index = 0
-        while index < tiers.count - 1, !(size < tiers[index].cap) { index += 1 }
-        return index
-    }
+    func index(holding size: Double) -> Int { tiers.index(holding: size) }
 
     /// The index of the bracket that holds a notional of a table in quote units.
     public func index(for notional: Notional) -> Int { index(holding: notional.value) }
@@ -103,6 +99,16 @@ public struct TierTable: Hashable, Sendable {
 
     /// The highest leverage that the venue offers.
     public var highestLeverage: Double { tiers.reduce(0) { max($0, $1.maximumLeverage) } }
+}
+
+extension [Tier] {
+    /// The index of the bracket that holds a size.
+    @inline(__always)
+    func index(holding size: Double) -> Int {
+        var index = 0
+        while index < count - 1, !(size < self[index].cap) { index += 1 }
+        return index
+    }
 }
 
 extension Tier {

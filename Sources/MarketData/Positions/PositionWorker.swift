@@ -56,12 +56,13 @@ final class PositionWorker {
 
     private func price(from start: Int, to end: Int) {
         let text = UnsafePointer(buffer.start)
-        // Blank lines at the very end are no rows.
         var end = end
-        while isLast, end > start, text[end - 1] == 10 || text[end - 1] == 13, end - 1 > start,
-            text[end - 2] == 10
-        {
-            end -= 1
+        if isLast {
+            // Blank lines at the very end are no rows.
+            var last = end
+            while last > start, text[last - 1] == 10 || text[last - 1] == 13 { last -= 1 }
+            while last > start, last < end, text[last] == 13 { last += 1 }
+            end = last > start && last < end ? last + 1 : last
         }
         rows.price(text, (start, end), first: firstLine - 1, stops: pipeline.stopsAtFault)
     }

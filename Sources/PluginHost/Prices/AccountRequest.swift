@@ -39,7 +39,7 @@ package struct AccountRequest {
     /// - Parameters:
     ///   - path: JSON or CSV.
     ///   - shared: fields for positions that lack them.
-    ///   - wallet: the balance, where the file has none or it shall not count.
+    ///   - given: the balance, where the file has none or it shall not count.
     /// - Throws: `DataError` or ``HostError`` that names file, position and field.
     package init(file path: String, shared: [String: PriceFields.Value], wallet given: Double?) throws {
         let file = try AccountFile(path)

@@ -25,7 +25,7 @@ package struct PriceRequest: Sendable {
     ///
     /// - Parameters:
     ///   - fields: by the names of ``names``.
-    ///   - isSized: whether quantity and leverage must be given; a reverse calculation finds one of them.
+    ///   - wanted: what a reverse calculation finds, and so need not be given.
     ///   - inAccount: whether an account's wallet stands behind cross positions, which then need no margin.
     /// - Throws: ``HostError`` that names what is wrong.
     package init(
