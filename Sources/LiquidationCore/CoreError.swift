@@ -4,7 +4,7 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
             case notPositive, notFinite, outOfRange, columnLength, columnMissing, invalidSeries, invalidTiers
-            case invalidGrid, invalidWeights, invalidModel, unbalanced
+            case invalidGrid, invalidWeights, invalidModel, unbalanced, cannotMerge
         }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }
@@ -29,6 +29,8 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
         public static var invalidWeights: Code { Code(.invalidWeights) }
         /// Options of a model contradict each other.
         public static var invalidModel: Code { Code(.invalidModel) }
+        /// Maps that are to be added do not belong together.
+        public static var cannotMerge: Code { Code(.cannotMerge) }
         /// The ledger does not balance: a bug, never a property of the input.
         public static var unbalanced: Code { Code(.unbalanced) }
     }

@@ -1,69 +1,53 @@
-import LiquidationCore
 import TestSupport
 import Testing
 
+@testable import LiquidationCore
+
 @Suite("ExactMap") struct ExactMapTests {
-    private static let edges = [1.0, 2, 3, 4, 5]
+    private let edges = (1...13).map { Double($0) * 10 }
 
-    private func map(_ seed: UInt64, name: String = "binance BTCUSDT") throws -> ExactMap {
-        var random = SeededGenerator(seed: seed)
-        func side() -> [Int64] {
-            (0..<4).map { _ in Int64.random(in: 0...1_000_000_000_000, using: &random) }
-        }
-        let start = Int64(seed) * 100
+    private func map(_ market: inout RandomMarket, _ part: String, plan: String = "p") throws -> ExactMap {
+        let long = (0..<12).map { _ in market.size(0.001...1e9) }
+        let short = (0..<12).map { _ in market.chance(0.3) ? 0 : market.size(0.001...1e9) }
         return try ExactMap(
-            edges: Self.edges, plan: "model=balanced", long: side(), short: side(),
-            shards: [
-                .init(
-                    name: name, from: Timestamp(milliseconds: start),
-                    to: Timestamp(milliseconds: start + 100), data: "\(seed)")
-            ])
+            HandMap.make(edges: edges, price: 70, long: long, short: short), part: part, plan: plan)
     }
 
-    @Test(arguments: 1...50 as ClosedRange<UInt64>)
-    func `maps merge in any order to the same`(seed: UInt64) throws {
-        let (a, b, c) = (try map(seed), try map(seed + 1000), try map(seed + 2000))
-        let left = try a.merged(with: b).merged(with: c)
-        let right = try a.merged(with: try c.merged(with: b))
-        #expect(left == right, "seed \(seed)")
-        #expect(left.long == zip(zip(a.long, b.long), c.long).map { $0.0 + $0.1 + $1 })
-        let empty = try ExactMap.empty(edges: Self.edges, plan: "model=balanced")
-        #expect(try a.merged(with: empty) == a && empty.merged(with: a) == a)
+    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    func `maps add up the same in every order and grouping, and nothing changes nothing`(seed: UInt64) throws
+    {
+        var market = RandomMarket(seed: seed)
+        let (a, b, c) = (try map(&market, "a"), try map(&market, "b"), try map(&market, "c"))
+        let none = ExactMap(grid: a.grid, plan: "p")
+        #expect(try a.merging(none) == a && none.merging(a) == a, "seed \(seed)")
+        #expect(try a.merging(b) == b.merging(a), "seed \(seed)")
+        #expect(try a.merging(b).merging(c) == a.merging(b.merging(c)), "seed \(seed)")
+        let sum = try c.merging(a)
+        #expect(sum.parts == ["a", "c"] && sum.missing(of: ["a", "b", "c"]) == ["b"])
+        #expect(zip(sum.long, zip(a.long, c.long)).allSatisfy { $0 == $1.0 + $1.1 }, "seed \(seed)")
     }
 
-    @Test func `a shard given twice is refused by its name`() throws {
-        let error = #expect(throws: CoreError.self) { try self.map(1).merged(with: self.map(1)) }
-        #expect(error?.description.contains("binance BTCUSDT from 1970-01-01T00:00") == true)
-        #expect(error?.description.contains("given twice") == true)
-    }
-
-    @Test func `other grids and plans are refused`() throws {
-        let one = try map(1)
-        let grid = try ExactMap.empty(edges: [1, 2, 3, 4, 6], plan: one.plan)
-        let plan = try ExactMap.empty(edges: one.edges, plan: "model=reference")
-        #expect(#expect(throws: CoreError.self) { try one.merged(with: grid) }?.code == .invalidGrid)
-        #expect(#expect(throws: CoreError.self) { try one.merged(with: plan) }?.code == .invalidModel)
-    }
-
-    @Test func `a sum that does not fit is an error, never a wrapped number`() throws {
-        let full = try ExactMap(
-            edges: [1, 2], plan: "", long: [.max], short: [0], shards: [])
-        let error = #expect(throws: CoreError.self) { try full.merged(with: full) }
-        #expect(error?.code == .outOfRange)
-    }
-
-    @Test func `what lies between the shards of a name is missing`() throws {
-        let merged = try map(1).merged(with: map(2)).merged(with: map(5)).merged(with: map(9, name: "okx"))
-        #expect(merged.missing.map(\.name) == ["binance BTCUSDT"])
-        #expect(merged.missing.map(\.from.milliseconds) == [300])
-        #expect(merged.missing.map(\.to.milliseconds) == [500])
-    }
-
-    @Test func `a bucket below zero or of the wrong number is refused`() {
-        for (long, short) in [([-1], [0]), ([1, 2], [0])] as [([Int64], [Int64])] {
-            #expect(throws: CoreError.self) {
-                try ExactMap(edges: [1, 2], plan: "", long: long, short: short, shards: [])
-            }
+    @Test func `what does not belong together is refused`() throws {
+        var market = RandomMarket(seed: 1)
+        let a = try map(&market, "a")
+        let others = [
+            try map(&market, "a"), try map(&market, "b", plan: "q"),
+            ExactMap(grid: try PriceGrid(edges: [1, 2]), plan: "p"),
+        ]
+        for other in others {
+            let error = #expect(throws: CoreError.self) { try a.merging(other) }
+            #expect(error?.code == .cannotMerge)
         }
+        let huge = try HandMap.make(
+            edges: edges, price: 70, long: [9e16] + [Double](repeating: 0, count: 11),
+            short: [Double](repeating: 0, count: 12))
+        let (one, two) = (
+            try ExactMap(huge, part: "x", plan: "p"), try ExactMap(huge, part: "y", plan: "p")
+        )
+        #expect(throws: CoreError.self) { try one.merging(two) }
+        let tooHuge = try HandMap.make(
+            edges: edges, price: 70, long: [1e18] + [Double](repeating: 0, count: 11),
+            short: [Double](repeating: 0, count: 12))
+        #expect(throws: CoreError.self) { try ExactMap(tooHuge, part: "x", plan: "p") }
     }
 }

@@ -75,6 +75,20 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func `the map alone is that of a run to 1e-12 of its largest bucket`(seed: UInt64) throws {
+        var market = RandomMarket(seed: seed)
+        let (run, mix) = try run(&market, seed: seed)
+        let (density, map) = (try run.density(mix), try run.run(mix).map)
+        for (found, expected) in [(density.long, map.long), (density.short, map.short)] {
+            let peak = expected.max() ?? 0
+            let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? 0
+            #expect(worst <= 1e-12 * peak, "seed \(seed), \(run.model.text)")
+            // No bucket that a run has emptied holds anything.
+            #expect(zip(found, expected).allSatisfy { $1 > 0 || $0 == 0 }, "seed \(seed)")
+        }
+    }
+
     @Test func `a scale that has become too small is made anew in blocks as bar by bar`() throws {
         let count = 2000
         var extras = BarSeries.Extras()

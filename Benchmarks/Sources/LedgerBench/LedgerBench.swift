@@ -20,9 +20,7 @@ struct LedgerBench {
         let reference = try setup.run(.reference, on: series)
         let mix = setup.mix
         try time("reference, map alone", repetitions) { try reference.density(mix).long.reduce(0, +) }
-        if arguments.count > 7 { return }
         try time("reference, ledger", repetitions) { try reference.run(mix).map.total(.long) }
-        if arguments.count > 6 { return }
         try time("reference, heatmap, fresh", repetitions) {
             try reference.run(mix, barsPerColumn: 240).map.total(.long)
         }
@@ -41,7 +39,6 @@ struct LedgerBench {
             }
             print("  reference, heatmap, fresh, \(tasks) tasks: best wall \(best)")
         }
-        guard arguments.count < 6 else { return }
         let standard = LeverageMix.measured(on: .standard)
         let balanced = try MapRun(
             series: series, model: .balanced, grid: .logarithmic(buckets: buckets), ladder: .standard,

@@ -17,9 +17,11 @@ struct Deposits: Sendable {
     /// Reads bars from the first on, until the block ends or the scale has become too small.
     ///
     /// - Parameters:
+    ///   - block: the block.
     ///   - first: the bar to start with.
     ///   - end: how many bars the block has.
     ///   - start: the books' scale.
+    ///   - layout: the grid.
     /// - Returns: the bar after the last one that was read.
     mutating func read(
         _ block: borrowing ChangesBlock, from first: Int, to end: Int, scale start: Double,

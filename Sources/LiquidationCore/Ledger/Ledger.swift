@@ -97,15 +97,18 @@ public struct Ledger: Sendable {
                 "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
         }
         let demand = tape.demand(of: bar, plan: plan)
-        let (longWeights, shortWeights) = (plan.longWeights, plan.shortWeights)
-        let longs = try long.take(demand, demand.long, bar, rules.long) { () throws(CoreError) in
-            try Self.spread(longWeights, &spreads.long, .long, rungs, rules.long)
+        let longs = long.settle(demand, demand.long, rules.long)
+        if let quantity = longs.opens {
+            let spread = try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
+            try long.open(quantity, in: bar, spread, rules.long)
         }
-        let shorts = try short.take(demand, demand.short, bar, rules.short) { () throws(CoreError) in
-            try Self.spread(shortWeights, &spreads.short, .short, rungs, rules.short)
+        let shorts = short.settle(demand, demand.short, rules.short)
+        if let quantity = shorts.opens {
+            let spread = try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
+            try short.open(quantity, in: bar, spread, rules.short)
         }
         let worth = unit == .base ? bar.close : 1
-        return Outcome(longNotional: longs * worth, shortNotional: shorts * worth)
+        return Outcome(longNotional: longs.touched * worth, shortNotional: shorts.touched * worth)
     }
 
     /// The spread of some weights: the last one where they are the same.

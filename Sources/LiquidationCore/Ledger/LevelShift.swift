@@ -17,7 +17,9 @@ struct LevelShift: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - funding: `rate · mark` for linear contracts, `rate / mark` for inverse ones.
+    ///   - side: the side whose levels move.
     ///   - rate: the maintenance rate `m`.
+    ///   - contract: what moves: the level, or one over it.
     mutating func pay(
         _ funding: Double, side: Side, maintenanceRate rate: Double, contract: MapModel.Contract
     ) {

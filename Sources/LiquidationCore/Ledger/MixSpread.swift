@@ -23,6 +23,13 @@ struct MixSpread: Sendable {
     /// The sum of the weights.
     var total: Double { sums[rungs.count] }
 
+    /// Nothing.
+    static let none = MixSpread()
+
+    private init() {
+        (source, rungs, weights, sums, factors, lanes, offsets) = ([], [], [], [0], [], [], [])
+    }
+
     /// - Throws: ``CoreError`` `.invalidWeights` for weights that are negative, not finite, not as many as the
     ///   rungs, or zero wherever a rung is not refused.
     init(_ weights: [Double], side: Side, rungs all: [Rung], scale: LogScale?) throws(CoreError) {

@@ -14,13 +14,15 @@ extension SideBook {
         let halfLives: [Double]
     }
 
-    /// Takes what a bar asks of this side and returns the mass that was liquidated.
+    /// Takes what a bar asks of this side, but for what opens.
     ///
-    /// In this order: funding moves levels, the path liquidates, age and what left close, what came opens.
-    mutating func take(
-        _ demand: BarDemand, _ side: BarDemand.SideDemand, _ bar: LedgerBar, _ rules: Rules,
-        spread: () throws(CoreError) -> MixSpread
-    ) throws(CoreError) -> Double {
+    /// In this order: funding moves levels, the path liquidates, age and what left close.
+    ///
+    /// - Returns: the mass that was liquidated, and the quantity that is to be opened, `nil` where the bar opens
+    ///   nothing whatever its weights.
+    mutating func settle(
+        _ demand: BarDemand, _ side: BarDemand.SideDemand, _ rules: borrowing Rules
+    ) -> (touched: Double, opens: Double?) {
         if demand.funding != 0 {
             for row in rules.maintenanceRates.indices {
                 rows[row].shift.pay(
@@ -33,24 +35,28 @@ extension SideBook {
         let before = onGrid
         if demand.hours > 0, !rules.halfLives.isEmpty { age(demand.hours, rules.halfLives) }
         switch side {
-        case .nothing: break
-        case .keep(let fraction): shrink(to: fraction, of: before, rules)
-        case .open(let quantity):
-            try open(quantity, bar, rules, spread)
+        case .nothing: return (touched, nil)
+        case .keep(let fraction):
+            shrink(to: fraction, of: before, rules)
+            return (touched, nil)
+        case .open(let quantity): return (touched, quantity)
         case .balance(let target, let replaced):
-            try open(rebalance(to: target, replacing: replaced), bar, rules, spread)
+            return (touched, rebalance(to: target, replacing: replaced))
         }
-        return touched
     }
 
-    private mutating func open(
-        _ quantity: Double, _ bar: LedgerBar, _ rules: Rules, _ spread: () throws(CoreError) -> MixSpread
+    /// Opens a quantity at the entries of a bar.
+    mutating func open(
+        _ quantity: Double, in bar: borrowing LedgerBar, _ spread: borrowing MixSpread,
+        _ rules: borrowing Rules
     ) throws(CoreError) {
         let points = EntryPoints(rules.entry, low: bar.low, high: bar.high, close: bar.close)
-        try open(quantity, inQuote: rules.opensInQuote, at: points, try spread(), rules.layout)
+        try open(quantity, inQuote: rules.opensInQuote, at: points, spread, rules.layout)
     }
 
-    private mutating func liquidate(from low: Double, to high: Double, _ rules: Rules) -> Double {
+    private mutating func liquidate(
+        from low: Double, to high: Double, _ rules: borrowing Rules
+    ) -> Double {
         if rows.count == 1 { return liquidate(from: low, to: high, row: 0, rules) }
         return rows.indices.reduce(0) { $0 + liquidate(from: low, to: high, row: $1, rules) }
     }
@@ -75,7 +81,7 @@ extension SideBook {
     }
 
     /// Closes mass on the grid until a fraction of what stood there before is left; mass off the grid stays.
-    private mutating func shrink(to fraction: Double, of before: Double, _ rules: Rules) {
+    private mutating func shrink(to fraction: Double, of before: Double, _ rules: borrowing Rules) {
         guard cohorts == nil else {
             return closeByAge(fraction == 0 ? .infinity : onGrid * (1 - fraction))
         }

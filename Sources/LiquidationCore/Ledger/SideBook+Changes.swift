@@ -1,9 +1,12 @@
 extension SideBook {
-    /// Takes bars of a block, as ``take(_:_:_:_:spread:)`` does one by one, to the same bits.
+    /// Takes bars of a block, as ``settle(_:_:_:)`` and ``open(_:in:_:_:)`` does one by one, to the same bits.
     ///
     /// - Parameters:
-    ///   - bars: which of the block.
+    ///   - block: the block.
+    ///   - bars: which of its bars.
     ///   - deposits: those of the bars.
+    ///   - spread: the weights of the rungs.
+    ///   - rules: the side's rules.
     ///   - liquidated: per bar, the mass that was liquidated; zeros on entry.
     ///   - start: the block's first bar.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.

@@ -11,10 +11,14 @@ extension SideBook {
     /// - Parameters:
     ///   - quantity: above zero to open anything.
     ///   - inQuote: whether a quantity becomes mass by the price of its entry.
+    ///   - points: the entries.
+    ///   - spread: the weights of the rungs.
+    ///   - layout: where they are put.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
     /// - Complexity: O(rungs · entries).
     mutating func open(
-        _ quantity: Double, inQuote: Bool, at points: EntryPoints, _ spread: MixSpread, _ layout: Layout
+        _ quantity: Double, inQuote: Bool, at points: EntryPoints, _ spread: borrowing MixSpread,
+        _ layout: borrowing Layout
     ) throws(CoreError) {
         guard quantity > 0 else { return }
         let divisor = spread.total * points.weight

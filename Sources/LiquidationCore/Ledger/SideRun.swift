@@ -27,7 +27,10 @@ struct SideRun: Sendable {
     /// Runs one side or both, bar by bar or, where plan and data allow, block by block.
     ///
     /// - Parameters:
+    ///   - sides: which.
+    ///   - task: what both sides share.
     ///   - rooms: per side, columns of a heatmap of the same size that may be written over.
+    /// - Returns: one run a side, in the order of `sides`.
     /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
     static func run(
         _ sides: [Side], of task: Task, rooms: consuming [[Double]]
@@ -109,21 +112,25 @@ struct SideRun: Sendable {
     }
 
     private mutating func runBars(_ task: Task) throws(CoreError) {
-        let (series, step, rules) = (task.series, task.barsPerColumn ?? .max, task.ledger.rules(side))
+        let (series, plan, rules) = (task.series, task.plan, task.ledger.rules(side))
+        let (step, isHeatmap) = (task.barsPerColumn ?? .max, task.barsPerColumn != nil)
+        let isBase = task.ledger.unit == .base
+        let made = try? Self.spread(side, task)
+        let (spread, isMade) = (made ?? .none, made != nil)
+        self.spread = made
         var column = 0
         for index in 0..<series.count {
             let bar = LedgerBar(series, at: index)
-            let demand = tape.demand(of: bar, plan: task.plan)
-            let mass = try book.take(demand, side == .long ? demand.long : demand.short, bar, rules) {
-                () throws(CoreError) in
-                if let spread { return spread }
-                let made = try Self.spread(side, task)
-                spread = made
-                return made
+            let demand = tape.demand(of: bar, plan: plan)
+            let outcome = book.settle(demand, side == .long ? demand.long : demand.short, rules)
+            if let quantity = outcome.opens {
+                // Weights that break the rules are an error where something opens, not before.
+                if !isMade { _ = try Self.spread(side, task) }
+                try book.open(quantity, in: bar, spread, rules)
             }
-            let worth = task.ledger.unit == .base ? bar.close : 1
-            liquidated[index] = mass * worth
-            if task.barsPerColumn != nil, (index + 1) % step == 0 || index == series.count - 1 {
+            let worth = isBase ? bar.close : 1
+            liquidated[index] = outcome.touched * worth
+            if isHeatmap, (index + 1) % step == 0 || index == series.count - 1 {
                 record(column, worth: worth, on: rules.layout.grid)
                 column += 1
             }

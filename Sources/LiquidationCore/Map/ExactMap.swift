@@ -1,147 +1,94 @@
-/// A map whose sums do not depend on the order in which they are made: whole hundredths of a quote unit.
+/// A map in whole hundredths of a quote unit, which adds up exactly: over venues, symbols of one coin, days.
 ///
-/// Adding doubles is not associative; adding integers is. Maps of shards (venues, contracts of one coin) become
-/// exact once each and are then merged in any order to the same bytes. A merge with an empty map changes nothing.
+/// Addition has an identity, does not depend on order or grouping, and gives the same bytes every way.
 public struct ExactMap: Hashable, Sendable {
-    /// A run that has gone into a map: no run counts twice.
-    public struct Shard: Hashable, Comparable, Sendable {
-        /// Venue and symbol, for people: `binance BTCUSDT`.
-        public let name: String
-        /// Open instant of the first bar.
-        public let from: Timestamp
-        /// End of the last bar.
-        public let to: Timestamp
-        /// SHA-256 of its data in hexadecimal.
-        public let data: String
-
-        /// A shard by its fields.
-        public init(name: String, from: Timestamp, to: Timestamp, data: String) {
-            (self.name, self.from, self.to, self.data) = (name, from, to, data)
-        }
-
-        /// By name, then time, then data.
-        public static func < (lhs: Shard, rhs: Shard) -> Bool {
-            (lhs.name, lhs.from, lhs.to, lhs.data) < (rhs.name, rhs.from, rhs.to, rhs.data)
-        }
-    }
-
-    /// The edges of the price axis.
-    public let edges: [Double]
-    /// The plan's text: only maps of one plan are merged.
+    /// The price axis.
+    public let grid: PriceGrid
+    /// The text of the plan that all parts were made with.
     public let plan: String
-    /// Hundredths of a quote unit per bucket, longs.
+    /// The parts that are in it, in the order of their names.
+    public let parts: [String]
+    /// Longs per bucket, hundredths of a quote unit.
     public let long: [Int64]
-    /// Hundredths of a quote unit per bucket, shorts.
+    /// Shorts per bucket, hundredths of a quote unit.
     public let short: [Int64]
-    /// What has gone into it, in order.
-    public let shards: [Shard]
 
-    /// A map by its parts.
+    /// The map of no parts.
+    public init(grid: PriceGrid, plan: String) {
+        let none = [Int64](repeating: 0, count: grid.count)
+        self.init(grid: grid, plan: plan, parts: [], long: none, short: none)
+    }
+
+    /// A map as one part, rounded to hundredths.
     ///
-    /// - Throws: ``CoreError`` `.invalidGrid` where lengths differ or a bucket is negative, `.outOfRange` for a shard
-    ///   given twice.
-    public init(
-        edges: [Double], plan: String, long: [Int64], short: [Int64], shards: [Shard]
-    ) throws(CoreError) {
-        guard edges.count >= 2, long.count == edges.count - 1, short.count == long.count else {
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - part: the part's name: venue, symbol, day; no two parts of a sum may have the same.
+    ///   - plan: the text of its model, and of what else has to be the same.
+    /// - Throws: ``CoreError`` `.outOfRange` for a bucket of more than 9e16 quote units.
+    public init(_ map: LiquidationMap, part: String, plan: String) throws(CoreError) {
+        self.init(
+            grid: map.grid, plan: plan, parts: [part], long: try Self.hundredths(map.long),
+            short: try Self.hundredths(map.short))
+    }
+
+    private init(grid: PriceGrid, plan: String, parts: [String], long: [Int64], short: [Int64]) {
+        (self.grid, self.plan, self.parts, self.long, self.short) = (grid, plan, parts, long, short)
+    }
+
+    /// The hundredths of a side.
+    public func hundredths(_ side: Side) -> [Int64] { side == .long ? long : short }
+
+    /// The sum of two maps.
+    ///
+    /// - Throws: ``CoreError`` `.cannotMerge` where grids or plans differ or a part is in both, `.outOfRange` where
+    ///   a bucket's sum does not fit.
+    /// - Complexity: O(buckets).
+    public func merging(_ other: ExactMap) throws(CoreError) -> ExactMap {
+        guard grid == other.grid else {
             throw CoreError(
-                .invalidGrid,
-                "\(edges.count) edges need \(max(edges.count - 1, 0)) buckets a side, "
-                    + "found \(long.count) and \(short.count)")
-        }
-        guard zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 && $1.isFinite }), edges[0] > 0 else {
-            throw CoreError(.invalidGrid, "edges must be finite, above zero and strictly increasing")
-        }
-        guard long.allSatisfy({ $0 >= 0 }), short.allSatisfy({ $0 >= 0 }) else {
-            throw CoreError(.invalidGrid, "a bucket holds less than nothing")
-        }
-        let sorted = shards.sorted()
-        if let twice = zip(sorted, sorted.dropFirst()).first(where: { $0 == $1 })?.0 {
-            throw Self.twice(twice)
-        }
-        (self.edges, self.plan, self.long, self.short) = (edges, plan, long, short)
-        self.shards = sorted
-    }
-
-    /// The exact form of a map: each bucket rounded to the nearest hundredth, once.
-    ///
-    /// - Throws: ``CoreError`` `.outOfRange` where a bucket holds more than 9·10¹⁶ quote units.
-    public init(_ map: LiquidationMap, plan: String, shard: Shard) throws(CoreError) {
-        func exact(_ side: Side) throws(CoreError) -> [Int64] {
-            var cells: [Int64] = []
-            for notional in map.notional(side) {
-                guard let cell = Int64(exactly: (notional * 100).rounded(.toNearestOrEven)) else {
-                    throw CoreError(.outOfRange, "\(notional) quote units are too many for the exact form")
-                }
-                cells.append(cell)
-            }
-            return cells
-        }
-        try self.init(
-            edges: map.grid.edges, plan: plan, long: exact(.long), short: exact(.short), shards: [shard])
-    }
-
-    /// The map of nothing, on a grid and under a plan.
-    public static func empty(edges: [Double], plan: String) throws(CoreError) -> ExactMap {
-        let none = [Int64](repeating: 0, count: max(edges.count - 1, 0))
-        return try ExactMap(edges: edges, plan: plan, long: none, short: none, shards: [])
-    }
-
-    /// Both maps together: commutative, associative, to the byte.
-    ///
-    /// - Throws: ``CoreError`` `.invalidGrid` or `.invalidModel` where they do not go together, `.outOfRange` for a
-    ///   shard that both hold or a sum that is too large.
-    /// - Complexity: O(buckets + shards).
-    public func merged(with other: ExactMap) throws(CoreError) -> ExactMap {
-        guard edges == other.edges else {
-            throw CoreError(
-                .invalidGrid,
-                "the maps have different grids: \(Self.text(edges)) and \(Self.text(other.edges))",
-                hint: "make both with the same explicit edges")
+                .cannotMerge,
+                "maps on different grids cannot be added: \(grid.count) buckets from \(grid.edges[0]), "
+                    + "\(other.grid.count) from \(other.grid.edges[0])", hint: "make both with the same edges"
+            )
         }
         guard plan == other.plan else {
             throw CoreError(
-                .invalidModel, "the maps have different plans: '\(plan)' and '\(other.plan)'")
+                .cannotMerge, "maps of different plans cannot be added: '\(plan)' and '\(other.plan)'")
         }
-        return try ExactMap(
-            edges: edges, plan: plan, long: Self.sum(long, other.long), short: Self.sum(short, other.short),
-            shards: shards + other.shards)
+        if let twice = parts.first(where: other.parts.contains) {
+            throw CoreError(.cannotMerge, "part '\(twice)' is in both maps: it would count twice")
+        }
+        return ExactMap(
+            grid: grid, plan: plan, parts: (parts + other.parts).sorted(),
+            long: try Self.sum(long, other.long), short: try Self.sum(short, other.short))
     }
 
-    /// Spans between the shards of one name that no shard covers.
-    public var missing: [(name: String, from: Timestamp, to: Timestamp)] {
-        var gaps: [(name: String, from: Timestamp, to: Timestamp)] = []
-        var reach: Shard?
-        for shard in shards {
-            if let before = reach, before.name == shard.name {
-                if shard.from > before.to { gaps.append((shard.name, before.to, shard.from)) }
-                if shard.to < before.to { continue }
-            }
-            reach = shard
-        }
-        return gaps
-    }
+    /// Which of the parts that a sum should have are not in it.
+    public func missing(of expected: [String]) -> [String] { expected.filter { !parts.contains($0) } }
 
-    private static func sum(_ one: [Int64], _ other: [Int64]) throws(CoreError) -> [Int64] {
+    private static func hundredths(_ notional: [Double]) throws(CoreError) -> [Int64] {
         var cells: [Int64] = []
-        cells.reserveCapacity(one.count)
-        for (a, b) in zip(one, other) {
-            let (cell, isTooLarge) = a.addingReportingOverflow(b)
-            guard !isTooLarge else {
-                throw CoreError(.outOfRange, "a bucket of the merged map holds more than 9·10¹⁶ quote units")
+        for (bucket, value) in notional.enumerated() {
+            guard let cell = Int64(exactly: (value * 100).rounded()) else {
+                throw CoreError(
+                    .outOfRange, "bucket \(bucket) holds \(value), at most 9e16 can be added exactly")
             }
             cells.append(cell)
         }
         return cells
     }
 
-    private static func text(_ edges: [Double]) -> String {
-        "\(edges.count - 1) buckets from \(edges[0]) to \(edges[edges.count - 1])"
-    }
-
-    private static func twice(_ shard: Shard) -> CoreError {
-        CoreError(
-            .outOfRange, "the shard \(shard.name) from \(shard.from) to \(shard.to) is given twice",
-            hint: "its data has the hash \(shard.data.prefix(12))")
+    private static func sum(_ one: [Int64], _ other: [Int64]) throws(CoreError) -> [Int64] {
+        var cells = one
+        for (bucket, value) in other.enumerated() {
+            let (sum, overflow) = cells[bucket].addingReportingOverflow(value)
+            guard !overflow else {
+                throw CoreError(
+                    .outOfRange, "the sum of bucket \(bucket) does not fit: \(cells[bucket]) and \(value)")
+            }
+            cells[bucket] = sum
+        }
+        return cells
     }
 }

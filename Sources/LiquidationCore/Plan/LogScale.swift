@@ -86,8 +86,10 @@ struct LogScale: Sendable {
     /// Writes the buckets of `price · factor`: below zero and from ``PriceGrid/count`` on off the grid.
     ///
     /// - Parameters:
-    ///   - buckets: eight lanes a cell, from `start` on.
-    ///   - position: that of the price, which lies on the grid.
+    ///   - buckets: eight lanes a cell.
+    ///   - start: the first cell to write.
+    ///   - price: a price that lies on the grid.
+    ///   - position: that of the price.
     ///   - offsets: those of the factors.
     ///   - factors: at most as many as lanes.
     /// - Returns: whether all lie on the grid.
