@@ -14,7 +14,7 @@ struct FileReader {
         var result = SourceReader.Result(path: path)
         try Checksum.verify(path, limits: limits)
         let stream = try FileStream(path, limits: limits)
-        let head = try stream.head(4)
+        let head = try stream.bytes(4)
         if ZipDirectory.matches(head) {
             let bytes = try Bytes.all(of: stream, file: path)
             let zip = try Zip(bytes, file: path, limits: limits)

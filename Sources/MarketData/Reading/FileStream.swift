@@ -48,11 +48,11 @@ final class FileStream: ByteStream {
         }
     }
 
-    /// The first bytes, which stay unread; fewer than asked for where the file has fewer.
-    func head(_ count: Int) throws(DataError) -> [UInt8] {
-        var head = Array(repeating: UInt8(0), count: count)
-        let step = head.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, count, 0) }
+    /// Some bytes anywhere, which stay unread; fewer than asked for where the file ends.
+    func bytes(_ count: Int, at offset: Int = 0) throws(DataError) -> [UInt8] {
+        var bytes = Array(repeating: UInt8(0), count: count)
+        let step = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, count, off_t(offset)) }
         guard step >= 0 else { throw FileSystem.failure(path, errno) }
-        return Array(head.prefix(step))
+        return Array(bytes.prefix(step))
     }
 }
