@@ -29,13 +29,22 @@ static _Atomic uint64_t sigint_count;
 static _Atomic bool sigint_unclaimed;
 static pthread_once_t poke_once = PTHREAD_ONCE_INIT;
 
-// Time that this thread has worked: a script is not to be ended because the machine is busy with something else.
-#define CLOCK CLOCK_THREAD_CPUTIME_ID
-
-static uint64_t now_ns(void) {
+static uint64_t read_clock(clockid_t clock) {
     struct timespec t;
-    clock_gettime(CLOCK, &t);
+    clock_gettime(clock, &t);
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static uint64_t now_ns(void) { return read_clock(CLOCK_MONOTONIC); }
+
+// Time that this thread has worked. Reading it takes a system call, so that it is read when a timer is set and when
+// one goes off, not at every call.
+static uint64_t worked_ns(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
+
+// Whether a call has had its time. A script is not to be ended because the machine is busy with something else: the
+// thread must have worked for as long, too, since the timer was set.
+static bool is_over(liq_lua_state *s, uint64_t now) {
+    return s->deadline_at && now >= s->deadline_at && worked_ns() - s->worked_mark >= s->limit_ns;
 }
 
 void liq_set_kill(liq_lua_state *s, int32_t reason) {
@@ -51,7 +60,7 @@ static const char *const kill_text[] = {"", "interrupted", "time limit reached",
 static void hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     liq_lua_state *s = liq_owner(L);
-    if (s->polled && s->deadline_at && now_ns() >= s->deadline_at) liq_set_kill(s, KILL_DEADLINE);
+    if (s->polled && is_over(s, now_ns())) liq_set_kill(s, KILL_DEADLINE);
     if (liq_kill_of(s)) liq_raise_kill(L);
     if (s->budgeted) {
         uint64_t step = (uint64_t)lua_gethookcount(L);
@@ -121,15 +130,20 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
     int saved = errno;
     uint64_t now = now_ns();
     for (liq_lua_state *s = running; s; s = s->outer) {
-        if (s->deadline_at && now >= s->deadline_at) liq_set_kill(s, KILL_DEADLINE);
-        if (s->deadline_at && now > s->deadline_at + STUCK_NS && atomic_load(&ends_when_stuck)) {
+        bool over = is_over(s, now);
+        if (over) liq_set_kill(s, KILL_DEADLINE);
+        if (over && now > s->deadline_at + STUCK_NS && atomic_load(&ends_when_stuck)) {
             end_process("liq: a script is past its time limit inside a function that cannot be stopped\n", 75);
         }
         if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);
         if (info->si_code == SI_TIMER && info->si_value.sival_ptr == s) {
             s->timer_at = 0;
             // The timer was set for an earlier call, or the script has not ended yet: once more.
-            if (s->deadline_at && s->has_timer) arm(s, now < s->deadline_at ? s->deadline_at : now + REPOKE_NS);
+            if (s->deadline_at && s->has_timer) {
+                bool early = now < s->deadline_at;
+                if (early) s->worked_mark = worked_ns();
+                arm(s, early ? s->deadline_at : now + REPOKE_NS);
+            }
         }
         if (liq_kill_of(s)) lua_sethook(s->current, hook, LUA_MASKCOUNT, 1);
     }
@@ -227,7 +241,7 @@ static bool has_own_timer(liq_lua_state *s) {
     event.sigev_signo = POKE;
     event.sigev_value.sival_ptr = s;
     event._sigev_un._tid = own_thread;
-    if (timer_create(CLOCK, &event, &s->timer) != 0) return false;
+    if (timer_create(CLOCK_MONOTONIC, &event, &s->timer) != 0) return false;
     s->has_timer = true;
     s->timer_thread = own_thread;
     return true;
@@ -262,8 +276,10 @@ void liq_enter(liq_lua_state *s) {
         uint64_t end = now + s->limit_ns;
         s->polled = !has_own_timer(s);
         s->deadline_at = end;
+        if (s->polled) s->worked_mark = worked_ns();
         if (!s->polled && (s->timer_at <= now || s->timer_at > end)) {
             let_poke_in();
+            s->worked_mark = worked_ns();
             arm(s, end);
         }
     }

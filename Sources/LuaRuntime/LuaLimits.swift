@@ -4,7 +4,7 @@
 package struct LuaLimits: Hashable, Sendable {
     /// Bytes that the state may hold, its libraries (about 20 kB) included.
     package var memoryBytes: Int?
-    /// Processor time of a call: a busy machine makes no difference.
+    /// Time of a call, of which its thread has worked as much: a busy machine ends none early.
     package var deadlineMilliseconds: Int?
     /// Virtual machine instructions of a call, the same in every run.
     ///

@@ -117,6 +117,10 @@ public struct Ledger: Sendable {
         _ rules: SideBook.Rules
     ) throws(CoreError) -> MixSpread {
         if let last, last.source == weights { return last }
+        if let next = last?.with(weights) {
+            last = next
+            return next
+        }
         let spread = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
         last = spread
         return spread

@@ -4,6 +4,8 @@
 struct MixSpread: Sendable {
     /// The weights as the plan had them, one a rung.
     let source: [Double]
+    /// Rungs that could have a weight and have none.
+    private let idle: [Int]
     /// Rungs with a weight, from the lowest factor to the highest: buckets rise with factors.
     let rungs: [Int]
     /// Their weights.
@@ -27,7 +29,7 @@ struct MixSpread: Sendable {
     static let none = MixSpread()
 
     private init() {
-        (source, rungs, weights, sums, factors, lanes, offsets) = ([], [], [], [0], [], [], [])
+        (source, idle, rungs, weights, sums, factors, lanes, offsets) = ([], [], [], [], [0], [], [], [])
     }
 
     /// - Throws: ``CoreError`` `.invalidWeights` for weights that are negative, not finite, not as many as the
@@ -56,13 +58,46 @@ struct MixSpread: Sendable {
             side == .long ? all[rung].longFactor : all[rung].shortFactor
         }
         let rungs = active.filter { weights[$0] > 0 }.sorted { (factor($0), $0) < (factor($1), $1) }
-        (source, self.rungs) = (weights, rungs)
-        self.weights = rungs.map { weights[$0] }
-        sums = self.weights.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+        (source, self.rungs, idle) = (weights, rungs, active.filter { weights[$0] == 0 })
+        (self.weights, sums) = Self.summed(weights, rungs)
         let factors = rungs.map(factor)
         self.factors = factors
         offsets = scale.map { $0.offsets(of: factors) } ?? []
         lanes = self.weights.inEights
+    }
+
+    /// Other weights on the same rungs: what does not depend on their size is kept, so that a mix which changes with
+    /// every bar costs little.
+    ///
+    /// - Returns: `nil` where another rung has a weight, or a weight is not legal: a new spread tells why.
+    func with(_ other: [Double]) -> MixSpread? {
+        guard other.count == source.count, idle.allSatisfy({ other[$0] == 0 }),
+            rungs.allSatisfy({ other[$0] > 0 })
+        else { return nil }
+        let spread = MixSpread(self, other)
+        return spread.total.isFinite ? spread : nil
+    }
+
+    private init(_ like: MixSpread, _ source: [Double]) {
+        (self.source, idle, rungs, factors, offsets) = (
+            source, like.idle, like.rungs, like.factors, like.offsets
+        )
+        (weights, sums) = Self.summed(source, rungs)
+        lanes = weights.inEights
+    }
+
+    /// Weights in the order of rungs, and the sums before each and of all.
+    private static func summed(_ weights: [Double], _ rungs: [Int]) -> (weights: [Double], sums: [Double]) {
+        var (ordered, sums) = ([Double](), [0.0])
+        ordered.reserveCapacity(rungs.count)
+        sums.reserveCapacity(rungs.count + 1)
+        var sum = 0.0
+        for rung in rungs {
+            ordered.append(weights[rung])
+            sum += weights[rung]
+            sums.append(sum)
+        }
+        return (ordered, sums)
     }
 
     /// The rungs whose buckets lie on the grid: those before lie below it, those after above.

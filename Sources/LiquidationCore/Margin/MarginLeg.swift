@@ -34,15 +34,15 @@ struct MarginLeg {
     init(
         _ position: Position, _ instrument: Instrument, mark: Price, scale: Double = 1, isWaived: Bool = false
     ) throws(CoreError) {
-        let (contract, rule) = (instrument.contract, instrument.rule)
+        let contract = instrument.contract
         turn = contract.turn(position.side)
         size = position.quantity.value * scale
         entry = contract.coordinate(of: position.entry.value) / scale
         measure = instrument.measure(of: position.quantity.value, scale: scale)
-        rateScale = try rule.rateScale(of: position)
+        rateScale = try instrument.rule.rateScale(of: position)
         let now = contract.coordinate(of: mark.value) / scale
-        let follows = rule.maintenance == .atLiquidation && !isWaived
-        let at = rule.maintenance == .atEntry ? entry : now
+        let follows = instrument.rule.maintenance == .atLiquidation && !isWaived
+        let at = instrument.rule.maintenance == .atEntry ? entry : now
         basis = follows ? nil : at
         var figures = (rate: 0.0, growth: 0.0, amount: 0.0)
         (tiers, heldTier) = instrument.maintenance.walk(
@@ -64,11 +64,11 @@ struct MarginLeg {
         }
         if !follows, !isWaived { frozen += size * at * (figures.rate + figures.growth * at) - figures.amount }
         held = follows ? figures : (0, 0, 0)
-        let fee = rule.closingFee
+        let fee = instrument.rule.closingFee
         feeRate = fee?.basis == .atLiquidation ? fee?.rate.value ?? 0 : 0
         if fee?.basis == .atEntry { frozen += (fee?.rate.value ?? 0) * size * entry }
         if fee?.basis == .atMark { frozen += (fee?.rate.value ?? 0) * size * now }
-        if rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
+        if instrument.rule.reservesFundingDue { frozen += max(0, position.fundingDue.value) }
     }
 
     /// Adds to what is required whatever the price.

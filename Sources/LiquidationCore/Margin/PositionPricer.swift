@@ -33,32 +33,29 @@ public final class PositionPricer: Sendable {
     public func answer(
         _ position: Position, mark: Price? = nil, others: OtherPositions = .none
     ) throws(CoreError) -> Answer {
-        let now = mark ?? position.entry
-        let start = instrument.contract.coordinate(of: now.value)
-        var curve = MarginCurve(
-            wallet: try instrument.wallet(of: position).value + others.profit.value,
-            leg: try MarginLeg(position, instrument, mark: now))
-        let equity = curve.equity(at: start)
-        let bankruptcy = instrument.settle(&curve, required: others.requirement.value)
-        let balance = curve.balance(at: start)
-        guard equity.isFinite, balance.isFinite, (equity - balance).isFinite else { throw .tooLarge }
-        var last = 0
-        let found = curve.liquidation(from: start, balance: balance) { tier, _ in last = tier }
-        return instrument.answer(
-            position, curve.leg, start: start, found: found, last: last, bankruptcy: bankruptcy,
-            isSolvent: balance > 0)
+        try instrument.answer(position, mark: mark ?? position.entry, others)
     }
 }
 
 extension Instrument {
     @inline(__always)
     fileprivate func answer(
-        _ position: Position, _ leg: MarginLeg, start: Double, found: MarginCurve.Crossing?, last: Int,
-        bankruptcy: Double?, isSolvent: Bool
-    ) -> PositionPricer.Answer {
+        _ position: Position, mark: Price, _ others: OtherPositions
+    ) throws(CoreError) -> PositionPricer.Answer {
+        let start = contract.coordinate(of: mark.value)
+        var curve = MarginCurve(
+            wallet: try wallet(of: position).value + others.profit.value,
+            leg: try MarginLeg(position, self, mark: mark))
+        let equity = curve.equity(at: start)
+        let bankruptcy = settle(&curve, required: others.requirement.value)
+        let balance = curve.balance(at: start)
+        guard equity.isFinite, balance.isFinite, (equity - balance).isFinite else { throw .tooLarge }
+        var last = 0
+        let found = curve.liquidation(from: start, balance: balance) { tier, _ in last = tier }
         let price = found.flatMap { contract.representable(at: $0.coordinate) }
-        let state = state(of: price, isSolvent: isSolvent)
-        let largest = max(leg.measured(at: start), found.map { leg.measured(at: $0.coordinate) } ?? 0)
+        let state = state(of: price, isSolvent: balance > 0)
+        let largest = max(
+            curve.leg.measured(at: start), found.map { curve.leg.measured(at: $0.coordinate) } ?? 0)
         return PositionPricer.Answer(
             state: state, liquidation: price,
             shown: shown(price, state, rule.display.liquidation, position.side, entry: position.entry),

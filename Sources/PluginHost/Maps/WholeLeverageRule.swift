@@ -9,13 +9,16 @@ final class WholeLeverageRule: LeverageWeights {
     /// Weights of one rung: a cell a bar, or one value.
     private enum Weights {
         case constant(Double)
-        case vector(LuaVector)
+        case vector(UnsafeBufferPointer<Double>)
     }
 
     private let plugin: Plugin
     private let ladder: Ladder
     private let longs: [Weights]
     private let shorts: [Weights]
+    private let isOneMix: Bool
+    /// Owners of the cells that ``Weights`` point to.
+    private let vectors: [LuaVector]
 
     /// - Throws: ``HostError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
     init(_ plugin: Plugin, _ body: LuaFunction, ladder: Ladder, series: BarSeries, interval: Int64) throws {
@@ -36,17 +39,21 @@ final class WholeLeverageRule: LeverageWeights {
         guard case .table(let table) = result else {
             throw plugin.badResult("run_all must return one vector for each rung, was \(result.described)")
         }
+        var vectors: [LuaVector] = []
         if case .table(let long) = try table.get("long"), case .table(let short) = try table.get("short") {
-            longs = try Self.read(long, "long", plugin, ladder, count)
-            shorts = try Self.read(short, "short", plugin, ladder, count)
+            longs = try Self.read(long, "long", plugin, ladder, count, &vectors)
+            shorts = try Self.read(short, "short", plugin, ladder, count, &vectors)
+            isOneMix = false
         } else {
-            longs = try Self.read(table, "", plugin, ladder, count)
-            shorts = longs
+            longs = try Self.read(table, "", plugin, ladder, count, &vectors)
+            (shorts, isOneMix) = (longs, true)
         }
+        self.vectors = vectors
     }
 
     private static func read(
-        _ table: LuaTable, _ side: String, _ plugin: Plugin, _ ladder: Ladder, _ count: Int
+        _ table: LuaTable, _ side: String, _ plugin: Plugin, _ ladder: Ladder, _ count: Int,
+        _ vectors: inout [LuaVector]
     ) throws -> [Weights] {
         let rows = try table.array(limit: 1001)
         guard rows.count == ladder.count else {
@@ -63,7 +70,9 @@ final class WholeLeverageRule: LeverageWeights {
             guard vector.count == count else {
                 throw plugin.badResult("\(name) must have \(count) cells, one a bar, has \(vector.count)")
             }
-            return .vector(vector)
+            vectors.append(vector)
+            // The cells stay where they are for as long as the vector and its state live, as they do here.
+            return .vector(try vector.withCells { $0 })
         }
     }
 
@@ -79,7 +88,11 @@ final class WholeLeverageRule: LeverageWeights {
 
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         try fill(&plan.longWeights, from: longs, bar)
-        try fill(&plan.shortWeights, from: shorts, bar)
+        if isOneMix {
+            plan.shortWeights = plan.longWeights
+        } else {
+            try fill(&plan.shortWeights, from: shorts, bar)
+        }
     }
 
     private func fill(_ weights: inout [Double], from rungs: [Weights], _ bar: BarPlace) throws {
@@ -88,7 +101,7 @@ final class WholeLeverageRule: LeverageWeights {
             let weight =
                 switch rung {
                 case .constant(let value): value
-                case .vector(let vector): try vector.withCells { $0[bar.index] }
+                case .vector(let cells): cells[bar.index]
                 }
             guard weight.isFinite, weight >= 0 else {
                 throw plugin.badResult(
