@@ -60,7 +60,7 @@ extension Instrument {
     /// Takes what does not follow the price off the wallet; returns the bankruptcy coordinate.
     ///
     /// Bankruptcy counts equity alone, so it is found before others' requirement is taken off.
-    @discardableResult
+    @discardableResult @inline(__always)
     func settle(_ curve: inout MarginCurve, required: Double) -> Double? {
         let fee = rule.closingFee
         let bankruptcy = curve.bankruptcy(feeRate: fee?.isInBankruptcy == true ? fee?.rate.value ?? 0 : 0)
@@ -104,12 +104,14 @@ extension Instrument {
             withoutFees: plain.fees)
     }
 
+    @inline(__always)
     func state(of price: Price?, isSolvent: Bool) -> LiquidationReport.State {
         guard isSolvent else { return .liquidatableNow }
         guard let price else { return .none }
         return listed?.contains(price) == false ? .outOfRange : .price
     }
 
+    @inline(__always)
     func shown(
         _ price: Price?, _ state: LiquidationReport.State, _ rounding: PriceDisplay.Rounding, _ side: Side,
         entry: Price

@@ -12,6 +12,11 @@ extension Instrument {
     /// - Throws: ``CoreError`` `.invalidModel` where neither margin nor leverage is known, `.outOfRange` where it is
     ///   too large to calculate with.
     public func wallet(of position: Position) throws(CoreError) -> Collateral {
+        Collateral(unchecked: try collateral(of: position))
+    }
+
+    @inline(__always)
+    func collateral(of position: Position) throws(CoreError) -> Double {
         let margin: Double
         if let given = position.margin {
             margin = given.value
@@ -22,10 +27,11 @@ extension Instrument {
         }
         let wallet = margin + position.extraMargin.value - position.fundingPaid.value
         guard wallet.isFinite else { throw .tooLarge }
-        return Collateral(unchecked: wallet)
+        return wallet
     }
 
     /// What opening asked for where `share` of the value is put up, with fees that the venue adds or takes.
+    @inline(__always)
     func initialMargin(of position: Position, share: Double) -> Double {
         let entry = contract.coordinate(of: position.entry.value)
         let value = position.quantity.value * entry

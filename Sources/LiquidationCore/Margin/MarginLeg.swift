@@ -31,6 +31,7 @@ struct MarginLeg {
     ///   - scale: how much of its own coordinate one unit of the shared coordinate is.
     ///   - isWaived: whether it requires its closing fee only, being the smaller leg of a hedge.
     /// - Throws: ``CoreError`` `.invalidModel` where the rule needs a leverage that is not known.
+    @inline(__always)
     init(
         _ position: Position, _ instrument: Instrument, mark: Price, scale: Double = 1, isWaived: Bool = false
     ) throws(CoreError) {
@@ -111,6 +112,7 @@ struct MarginLeg {
 
 extension Maintenance {
     /// The brackets to walk through, where the size moves; else the one that holds.
+    @inline(__always)
     fileprivate func walk(size: Double, isMoving: Bool) -> (tiers: [Tier], held: Int) {
         guard case .tiers(let table) = self else { return ([], 0) }
         return isMoving ? (table.tiers, 0) : ([], table.index(holding: size))
@@ -124,6 +126,7 @@ extension TierTable.Unit {
 
 extension MarginRule {
     /// What maintenance is multiplied with.
+    @inline(__always)
     func rateScale(of position: Position) throws(CoreError) -> Double {
         guard isRatePerLeverage else { return 1 }
         guard let leverage = position.leverage else {
@@ -137,6 +140,7 @@ extension MarginRule {
 
 extension Instrument {
     /// The size as its maintenance table counts it: per unit of the coordinate where it moves with the price.
+    @inline(__always)
     fileprivate func measure(of quantity: Double, scale: Double) -> (isPerUnit: Bool, value: Double) {
         let unit: TierTable.Unit
         switch maintenance {

@@ -44,7 +44,7 @@ extension Instrument {
     ) throws(CoreError) -> PositionPricer.Answer {
         let start = contract.coordinate(of: mark.value)
         var curve = MarginCurve(
-            wallet: try wallet(of: position).value + others.profit.value,
+            wallet: try collateral(of: position) + others.profit.value,
             leg: try MarginLeg(position, self, mark: mark))
         let equity = curve.equity(at: start)
         let bankruptcy = settle(&curve, required: others.requirement.value)
