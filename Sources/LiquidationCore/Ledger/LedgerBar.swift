@@ -26,7 +26,8 @@ public struct LedgerBar: Hashable, Sendable {
     public var turnover: Double?
 
     /// One bar of a series.
-    public init(_ series: BarSeries, at index: Int) {
+    @inline(__always)
+    public init(_ series: borrowing BarSeries, at index: Int) {
         time = series.time[index]
         (high, low, close) = (series.high[index], series.low[index], series.close[index])
         volume = series.extras.volume?[index]
