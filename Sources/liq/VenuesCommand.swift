@@ -1,4 +1,6 @@
 import ArgumentParser
+import Charts
+import Glibc
 import LiquidationCore
 import PluginHost
 
@@ -22,6 +24,11 @@ struct VenuesCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "Of ionet: the maintenance rate.")
     var maintenanceRate: String?
 
+    /// Nothing is cut where no terminal is drawn to.
+    private var listStyle: TerminalStyle {
+        drawing.width == nil && isatty(STDOUT_FILENO) == 0 ? .plain(columns: 400) : drawing.style
+    }
+
     func run() throws {
         let values = ["entry": entry, "leverage": leverage, "maintenance_rate": maintenanceRate]
             .compactMapValues { $0.map(PriceFields.Value.text) }
@@ -31,7 +38,7 @@ struct VenuesCommand: ParsableCommand {
             }
             let text =
                 try id.map { VenueText.sheet(try PriceMarket.venue($0), drawing.style) }
-                ?? VenueText.list(drawing.style)
+                ?? VenueText.list(listStyle)
             return try Output.write(text, to: nil)
         }
         let fields = PriceOptions.fields(values)

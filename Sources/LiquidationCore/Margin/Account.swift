@@ -139,6 +139,13 @@ public struct Account: Hashable, Sendable {
         guard let first = cross.first.map({ holdings[$0].instrument }) else { return }
         for index in cross {
             let instrument = holdings[index].instrument
+            guard instrument.rule.venue == first.rule.venue else {
+                throw CoreError(
+                    .invalidModel,
+                    "one account is at one venue: \(first.symbol) is at \(first.rule.venue), "
+                        + "\(instrument.symbol) at \(instrument.rule.venue)",
+                    hint: "make an account of each, or mark one as isolated")
+            }
             guard (instrument.contract == .linear) == (first.contract == .linear) else {
                 throw CoreError(
                     .invalidModel,
@@ -150,7 +157,7 @@ public struct Account: Hashable, Sendable {
             guard holdings[twin].mark == holdings[index].mark else {
                 throw CoreError(
                     .invalidModel,
-                    "legs of one contract have one mark: \(instrument.symbol) is at "
+                    "legs of one contract have one mark price, where none is given that of their entry: \(instrument.symbol) is at "
                         + "\(holdings[twin].mark.value) and at \(holdings[index].mark.value)")
             }
         }

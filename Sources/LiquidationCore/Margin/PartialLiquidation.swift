@@ -53,7 +53,7 @@ extension Instrument {
                 at: contract.coordinate(of: price.value))
             let tier = table.index(holding: size)
             guard tier > 0 else { return whole }
-            // Floors are inclusive: just below it is the next lower bracket, also once all is rounded.
+            // Down to where the next lower bracket holds, also once all is rounded.
             let floor = table.tiers[tier].floor
             var (closed, step) = (whole.value - whole.value * (floor / size), whole.value.ulp)
             while closed < whole.value {
@@ -61,7 +61,7 @@ extension Instrument {
                 rest.quantity = Quantity(unchecked: whole.value - closed)
                 let left = try MarginLeg(rest, self, mark: price).measured(
                     at: contract.coordinate(of: price.value))
-                guard left >= floor else { break }
+                guard table.index(holding: left) >= tier else { break }
                 (closed, step) = (closed + step, step * 2)
             }
             return closed < whole.value ? Quantity(unchecked: closed) : whole

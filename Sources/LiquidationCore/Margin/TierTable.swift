@@ -85,9 +85,14 @@ public struct TierTable: Hashable, Sendable {
 
     /// The index of the bracket that holds a size; above the last cap, the last bracket.
     ///
+    /// Where a rate applies to the whole position, a cap is the largest size that the bracket allows, and belongs to
+    /// it; a marginal table is continuous there, so that it does not matter.
     /// - Complexity: O(tiers).
     @inline(__always)
-    func index(holding size: Double) -> Int { tiers.index(holding: size) }
+    func index(holding size: Double) -> Int {
+        let index = tiers.index(holding: size)
+        return kind == .whole && index > 0 && size == tiers[index].floor ? index - 1 : index
+    }
 
     /// The index of the bracket that holds a notional of a table in quote units.
     public func index(for notional: Notional) -> Int { index(holding: notional.value) }

@@ -24,7 +24,9 @@ extension Venue {
             DatedRule(
                 MarginRule(
                     venue: id, maintenance: .atMark, closingFee: .init(rate: fee, basis: .atMark),
-                    partial: .nextTier, display: .exact)),
+                    partial: .nextTier, display: .exact),
+                formula: "W + profit(LP) = MM(mark), MM(mark) = value at the mark·(m + f)",
+                source: "Bitget API, account example"),
             DatedRule(
                 from: Timestamp(milliseconds: 1_759_104_000_000),  // 2025-09-29
                 MarginRule(

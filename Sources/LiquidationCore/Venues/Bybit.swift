@@ -24,7 +24,9 @@ extension Venue {
         rules: [
             DatedRule(
                 MarginRule(
-                    venue: "bybit", maintenance: .atEntry, hedgedLegs: .larger, partial: .nextTier)),
+                    venue: "bybit", maintenance: .atEntry, hedgedLegs: .larger, partial: .nextTier),
+                formula: "E − s·(IM − MM + X)/q, IM = q·E/L, MM = q·E·m − deduction",
+                source: "Bybit help, liquidation price of USDT contracts"),
             DatedRule(from: bybitChange, bybitRule("bybit", .atLiquidation)),
         ])
 

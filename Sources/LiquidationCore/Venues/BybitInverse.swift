@@ -18,7 +18,10 @@ extension Venue {
         source: "Bybit help, liquidation price of inverse contracts, copy of 2026-05-27",
         dayRead: "2026-11-21", absence: "empty", assumed: .rate(Rate(unchecked: 0.005)),
         rules: [
-            DatedRule(bybitRule("bybit-inverse", .atEntry)),
+            DatedRule(
+                bybitRule("bybit-inverse", .atEntry),
+                formula: "Q / (Q/E + s·(IM − MM)), MM = (Q/E)·m",
+                source: "Bybit help, liquidation price of inverse contracts, 2020"),
             DatedRule(from: bybitChange, bybitRule("bybit-inverse", .atLiquidation)),
         ])
 }

@@ -18,7 +18,9 @@ extension Venue {
         caveat: "when maintenance began to follow the mark is not published; 2024-01-01 is assumed",
         assumed: .hyperliquid(maximumLeverage: Leverage(unchecked: 40)),
         rules: [
-            DatedRule(hyperliquidRule(.atMark)),
+            DatedRule(
+                hyperliquidRule(.atMark), formula: "mark − s·(account value − MM)/q, MM at the mark",
+                source: "account response of 2023-03-27 in Hyperliquid's Python SDK"),
             DatedRule(
                 from: Timestamp(milliseconds: 1_704_067_200_000),  // 2024-01-01
                 hyperliquidRule(.atLiquidation)),

@@ -27,7 +27,9 @@ extension Venue {
             DatedRule(
                 MarginRule(
                     venue: id, maintenance: .atEntry, reservesFundingDue: true, crossShare: .byMarkValue,
-                    display: display)),
+                    display: display),
+                formula: "W + profit(LP) = MM, MM = value at entry·m + funding due",
+                source: "KuCoin help 4408061803033"),
             DatedRule(
                 from: Timestamp(milliseconds: 1_747_872_000_000),  // 2025-05-22
                 MarginRule(

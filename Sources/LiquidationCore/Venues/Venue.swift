@@ -18,9 +18,17 @@ public struct Venue: Hashable, Sendable {
         public let from: Timestamp?
         /// The rule.
         public let rule: MarginRule
+        /// Its formula where it is not ``Venue/formula``.
+        public let formula: String?
+        /// Where it was read, where that is not ``Venue/source``.
+        public let source: String?
 
         /// A rule from a day on.
-        public init(from: Timestamp? = nil, _ rule: MarginRule) { (self.from, self.rule) = (from, rule) }
+        public init(
+            from: Timestamp? = nil, _ rule: MarginRule, formula: String? = nil, source: String? = nil
+        ) {
+            (self.from, self.rule, self.formula, self.source) = (from, rule, formula, source)
+        }
     }
 
     /// How it is named in commands: `binance`, `bybit-inverse`.
@@ -65,9 +73,23 @@ public struct Venue: Hashable, Sendable {
     }
 
     /// The rule in force at an instant; the newest where none is given.
-    public func rule(at time: Timestamp? = nil) -> MarginRule {
-        guard let time else { return rules[rules.count - 1].rule }
-        return (rules.last { $0.from.map { $0 <= time } ?? true } ?? rules[0]).rule
+    public func rule(at time: Timestamp? = nil) -> MarginRule { rules[place(at: time)].rule }
+
+    /// The formula in force at an instant.
+    public func formula(at time: Timestamp?) -> String { rules[place(at: time)].formula ?? formula }
+
+    /// Where the formula in force at an instant was read.
+    public func source(at time: Timestamp?) -> String { rules[place(at: time)].source ?? source }
+
+    /// The first day of the rule in force at an instant, and the first day of the one that followed.
+    public func span(at time: Timestamp?) -> (from: Timestamp?, until: Timestamp?) {
+        let place = place(at: time)
+        return (rules[place].from, place + 1 < rules.count ? rules[place + 1].from : nil)
+    }
+
+    private func place(at time: Timestamp?) -> Int {
+        guard let time else { return rules.count - 1 }
+        return rules.lastIndex { $0.from.map { $0 <= time } ?? true } ?? 0
     }
 
     /// A contract of the venue.

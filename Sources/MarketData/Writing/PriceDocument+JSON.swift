@@ -71,12 +71,13 @@ extension JSONText {
             json.string("title", venue.title)
             json.string("contract", venue.contract.rawValue)
             json.string("trigger", venue.trigger.rawValue)
-            json.string("formula", venue.formula)
-            json.string("source", venue.source)
+            json.string("formula", document.formula)
+            json.string("source", document.source)
             json.string("day_read", venue.dayRead)
             json.string("caveat", venue.caveat)
         }
         string("rule_from", document.ruleFrom.map { String("\($0)".prefix(10)) })
+        string("rule_until", document.ruleUntil.map { String("\($0)".prefix(10)) })
         object("maintenance") { json in
             json.string("name", maintenance.table?.name ?? maintenance.text)
             json.string("day", maintenance.table?.day)

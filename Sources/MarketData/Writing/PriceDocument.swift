@@ -21,8 +21,8 @@ package struct PriceDocument: Sendable {
     package let engine: String
     /// The venue.
     package let venue: Venue
-    /// The first day of its rule; `nil` for as long as the venue is known.
-    package let ruleFrom: Timestamp?
+    /// The instant whose rule counts; the newest rule where `nil`.
+    package let at: Timestamp?
     /// The contract under that rule.
     package let instrument: Instrument
     /// The position's terms; its margin is the wallet in cross mode.
@@ -50,11 +50,11 @@ package struct PriceDocument: Sendable {
 
     /// A document by its parts.
     package init(
-        engine: String, venue: Venue, ruleFrom: Timestamp?, instrument: Instrument, position: Position,
+        engine: String, venue: Venue, at: Timestamp?, instrument: Instrument, position: Position,
         isCross: Bool, mark: Price, others: OtherPositions, report: LiquidationReport,
         breakdown: MarginBreakdown?, origin: String, isAssumed: Bool, warnings: [String]
     ) {
-        (self.engine, self.venue, self.ruleFrom, self.instrument) = (engine, venue, ruleFrom, instrument)
+        (self.engine, self.venue, self.at, self.instrument) = (engine, venue, at, instrument)
         (self.position, self.isCross, self.mark, self.others) = (position, isCross, mark, others)
         (self.report, self.breakdown, self.origin) = (report, breakdown, origin)
         (self.isAssumed, self.warnings) = (isAssumed, warnings)
@@ -62,6 +62,15 @@ package struct PriceDocument: Sendable {
 }
 
 extension PriceDocument {
+    /// The formula in force.
+    package var formula: String { venue.formula(at: at) }
+    /// Where it was read.
+    package var source: String { venue.source(at: at) }
+    /// The first day of the rule; `nil` for as long as the venue is known.
+    package var ruleFrom: Timestamp? { venue.span(at: at).from }
+    /// The first day of the rule that followed.
+    package var ruleUntil: Timestamp? { venue.span(at: at).until }
+
     /// A bracket that was tried, and what became of it.
     package struct Verdict: Hashable, Sendable {
         /// Its number, counted from 1.

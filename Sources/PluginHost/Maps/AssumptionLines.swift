@@ -13,6 +13,12 @@ struct AssumptionLines {
             return "signal \(signal.rule): \(signal.name) \(signal.side?.rawValue ?? "")\(price), "
                 + "strength \(strength)\(note)"
         }
+        // A rule that was asked and says nothing is an answer, too.
+        for part in assumptions.parts where part.kind == "signal" {
+            if !signals.contains(where: { $0.rule == part.id }) {
+                paragraphs.append("signal \(part.id): none")
+            }
+        }
         let model = assumptions.model.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
         let parts = assumptions.parts.map { part in
             let values = part.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ",")

@@ -12,6 +12,7 @@ extension MapEngine {
         guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
             return try answer(first.dataset, request)
         }
+        try check(sources, request)
         guard request.columns == nil else {
             throw HostError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
@@ -57,6 +58,25 @@ extension MapEngine {
             try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
         }
         return Answer(map: try document(signals), heatmap: nil, title: title)
+    }
+}
+
+extension MapEngine {
+    /// Refuses what would count twice, and a venue that nothing asks for.
+    private func check(_ sources: [MapSource], _ request: MapRequest) throws(HostError) {
+        var names: Set<String> = []
+        for source in sources {
+            let venue = source.venue ?? request.venue ?? Margin.venue.id
+            let name = "\(venue) \(source.dataset.symbol ?? "without a symbol")"
+            guard names.insert(name).inserted else {
+                throw HostError(
+                    .usage, "\(name) is given twice: it would count twice",
+                    hint: "data of another venue is written VENUE=PATH")
+            }
+        }
+        if let venue = request.venue, sources.allSatisfy({ $0.venue != nil }) {
+            throw HostError(.usage, "every source names its venue: '\(venue)' would be used for none")
+        }
     }
 }
 

@@ -44,13 +44,14 @@ extension AccountDocument {
     package static func text(_ joint: JointShock, _ style: TerminalStyle) -> String {
         if joint.isLiquidatableNow { return "the account is liquidatable now" }
         func move(_ rate: Rate?) -> String? {
-            rate.map { rate in
+            // A move of more than ten times is arithmetic, not a risk.
+            rate.flatMap { $0.value > 10 ? nil : $0 }.map { rate in
                 let percent = NumberText.fixed(abs(rate.value) * 100, decimals: 2)
                 return "a \(rate.value < 0 ? "fall" : "rise") of \(percent) %"
             }
         }
         let moves = [move(joint.down), move(joint.up)].compactMap { $0 }
-        if moves.isEmpty { return "no common move of all marks liquidates the account" }
+        if moves.isEmpty { return "no common move of all marks, up to tenfold, liquidates the account" }
         return "\(moves.joined(separator: " or ")) of all marks together liquidates the account; "
             + "no venue shows this figure"
     }

@@ -17,7 +17,7 @@ extension PriceDocument {
         let sign = turn > 0 ? "" : "−"
         var lines = [
             "How \(venue.title) comes to the price", "",
-            "Formula of the venue: LP = \(venue.formula)",
+            "Formula of the venue: \(formula.contains("LP") ? "" : "LP = ")\(formula)",
             "The same as: equity(P) = requirement(P), with x = \(x):",
             "equity      = W + \(sign)\(q)·(x − \(start))\(contract == .inverse ? "  (inverse: x0 = 1/entry)" : "")",
             "requirement = \(requirementText)", "",

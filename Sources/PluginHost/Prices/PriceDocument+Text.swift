@@ -60,13 +60,18 @@ extension PriceDocument {
         rows.append(("margin ratio", ratioText))
         rows.append(("tier", tierText))
         if let moved = moved(by: report.withoutFunding) {
-            rows.append(("funding", "\(Figure.text(position.fundingPaid.value)) paid \(moved)"))
+            let due = position.fundingDue.value == 0 ? "" : ", \(Figure.text(position.fundingDue.value)) due"
+            rows.append(("funding", "\(Figure.text(position.fundingPaid.value)) paid\(due), \(moved)"))
         }
         if let moved = moved(by: report.withoutFees) { rows.append(("fees", "the rule's fees \(moved)")) }
         rows.append(("trigger", "the \(venue.trigger.rawValue) price"))
-        let since = ruleFrom.map { "in force since \(String("\($0)".prefix(10)))" } ?? "as long as known"
-        rows.append(("rule", "\(venue.id), \(since); \(venue.source), read \(venue.dayRead)"))
-        rows.append(("formula", venue.formula))
+        let span = [
+            ruleFrom.map { "in force since \(String("\($0)".prefix(10)))" },
+            ruleUntil.map { "until \(String("\($0)".prefix(10)))" },
+        ].compactMap(\.self)
+        let days = span.isEmpty ? "as long as known" : span.joined(separator: " ")
+        rows.append(("rule", "\(venue.id), \(days); \(source), read \(venue.dayRead)"))
+        rows.append(("formula", formula))
         rows.append(("maintenance", maintenanceText))
         return rows
     }
@@ -135,6 +140,7 @@ extension PriceDocument {
     private func moved(by plain: Price?) -> String? {
         guard let plain, let price = report.liquidation else { return nil }
         let move = price.value - plain.value
+        guard move != 0 else { return nil }
         let sign = move < 0 ? "−" : "+"
         return "moved it by \(sign)\(NumberText.price(abs(move))) from \(NumberText.price(plain.value))"
     }

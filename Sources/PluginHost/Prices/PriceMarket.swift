@@ -26,8 +26,8 @@ package struct PriceMarket: Sendable {
     package let venue: Venue
     /// The contract.
     package let instrument: Instrument
-    /// The first day of the rule.
-    package let ruleFrom: Timestamp?
+    /// The instant whose rule counts; the newest rule where `nil`.
+    package let at: Timestamp?
     /// Where the maintenance figures come from.
     package let origin: String
     /// Whether they are assumed.
@@ -63,11 +63,7 @@ package struct PriceMarket: Sendable {
         let hasFee = instrument.rule.closingFee != nil
         if let fee = options.fee, hasFee { instrument = instrument.withClosingFee(fee) }
         instrument.tick = options.tick
-        ruleFrom =
-            venue.rules.last { dated in
-                guard let day = dated.from, let at = options.at else { return true }
-                return day <= at
-            }?.from
+        at = options.at
         (self.venue, self.instrument) = (venue, instrument)
         let table = instrument.maintenance.table
         contractSize =

@@ -88,7 +88,7 @@ package struct PriceRequest: Sendable {
                     of: position, at: price, mark: mark, others: others, tier: report.tier)
             } else { nil }
         return PriceDocument(
-            engine: EngineVersion.text, venue: market.venue, ruleFrom: market.ruleFrom,
+            engine: EngineVersion.text, venue: market.venue, at: market.at,
             instrument: instrument, position: position, isCross: isCross, mark: mark, others: others,
             report: report, breakdown: breakdown, origin: market.origin, isAssumed: market.isAssumed,
             warnings: warnings(report))
@@ -96,6 +96,9 @@ package struct PriceRequest: Sendable {
 
     private func warnings(_ report: LiquidationReport) -> [String] {
         var warnings = market.warnings
+        if position.fundingDue.value != 0, !market.instrument.rule.reservesFundingDue {
+            warnings.append("\(market.venue.title) does not require funding that falls due: it is not used")
+        }
         guard let table = market.instrument.maintenance.table else { return warnings }
         if report.exceedsTable {
             warnings.append(

@@ -23,7 +23,7 @@ package enum VenueText {
         let paragraph = Paragraph(style)
         let rule = venue.rule()
         var rows: [(String, String)] = [
-            ("formula", venue.formula), ("source", venue.source), ("read", venue.dayRead),
+            ("formula", venue.formula(at: nil)), ("source", venue.source(at: nil)), ("read", venue.dayRead),
             ("trigger", "the \(venue.trigger.rawValue) price"), ("maintenance", maintenance(rule)),
         ]
         if let fee = rule.closingFee {
@@ -31,10 +31,17 @@ package enum VenueText {
                 ("closing fee", "\(Figure.percent(fee.rate.value)) \(place(fee.basis))"))
         }
         rows.append(("partial", partial(rule.partial)))
-        rows.append(("rounding", "\(rounding(rule.display.liquidation)); no price: \(venue.absence)"))
+        let (price, end) = (rounding(rule.display.liquidation), rounding(rule.display.bankruptcy))
+        rows.append(
+            ("rounding", "\(price)\(end == price ? "" : ", bankruptcy \(end)"); no price: \(venue.absence)"))
         let days = venue.rules.compactMap(\.from).map { String("\($0)".prefix(10)) }
         rows.append(
             ("rules", days.isEmpty ? "one, as long as known" : "changed \(days.joined(separator: ", "))"))
+        for (dated, next) in zip(venue.rules, venue.rules.dropFirst()) {
+            let until = next.from.map { String("\($0)".prefix(10)) } ?? ""
+            rows.append(
+                ("until \(until)", "\(dated.formula ?? venue.formula); \(dated.source ?? venue.source)"))
+        }
         rows.append(("assumed", "\(venue.assumed.text), where no table of the symbol is known"))
         let symbols = TierCatalog.symbols(venue: venue.id)
         rows.append(("tables", symbols.isEmpty ? "none built in" : symbols.joined(separator: ", ")))
