@@ -106,7 +106,7 @@ package struct PriceRequest: Sendable {
             )
         }
         let size = market.instrument.measured(position.quantity, at: position.entry)
-        let tier = table.tiers.first { size < $0.cap } ?? table.tiers[table.tiers.count - 1]
+        let tier = table.tiers.first { size <= $0.cap } ?? table.tiers[table.tiers.count - 1]
         if let leverage = position.leverage, leverage.value > tier.maximumLeverage {
             warnings.append(
                 "the brackets offer at most \("\(tier.maximumLeverage)".droppingZero)x at this size: "
