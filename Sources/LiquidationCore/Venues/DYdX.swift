@@ -13,7 +13,6 @@ extension Venue {
         id: "dydx", title: "dYdX v4", contract: .linear, trigger: .oracle,
         formula: "(e − size·p − MMR of others) / (|size|·MMF − size)", source: "dYdX v4 documentation",
         dayRead: "2026-11-21", absence: "nothing",
-        caveat: "the table of markets prints 0.0005 for FX where half of its initial fraction is 0.005",
         assumed: .rate(Rate(unchecked: 0.012)),
         rules: [
             DatedRule(

@@ -8,13 +8,12 @@ extension Venue {
     /// position and less what the others require, fees included. Printed with all digits. Positions in the third
     /// bracket or above are reduced to the next lower one first.
     /// - Source: OKX help on margin ratio and liquidation; reproduced to 16 digits from the positions example of the
-    ///   API v5 (`liqPx`); read 2026-11-21.
+    ///   API v5 (`liqPx`), whose markPx is impossible, so that its notional is taken from the maintenance margin;
+    ///   read 2026-11-21.
     public static let okx = Venue(
         id: "okx", title: "OKX linear", contract: .linear, trigger: .mark,
         formula: "(s·q·E − W) / (q·(s − m − f))", source: "OKX help and API v5 positions example",
         dayRead: "2026-11-21", absence: "empty",
-        caveat:
-            "the API example carries an impossible markPx: its notional is taken from the maintenance margin",
         assumed: .rate(Rate(unchecked: 0.004)),
         rules: [DatedRule(okxRule("okx", .exact))])
 
