@@ -10,7 +10,7 @@ extension PriceDocument {
     }
 
     private var lines: [String] {
-        let (contract, side) = (instrument.contract, position.side)
+        let contract = instrument.contract
         let q = Figure.text(position.quantity.value)
         let x = contract == .inverse ? "1/P" : "P"
         let start = Figure.text(coordinate(position.entry.value))
@@ -26,7 +26,6 @@ extension PriceDocument {
         lines += ["", "Brackets tried, from that at the mark on:"]
         for verdict in verdicts { lines.append(trialText(verdict)) }
         lines += [""] + answerLines
-        _ = side
         return lines
     }
 
