@@ -38,7 +38,7 @@ extension SideBook {
     }
 
     /// Whether one row, where everything stands where it was filed, is all there is.
-    var isPlain: Bool { rows.count == 1 && cohorts == nil && rows[0].shift.isZero }
+    var isPlain: Bool { rows.count == 1 && cohorts == nil && trail == nil && rows[0].shift.isZero }
 
     @inline(__always)
     func mass(_ mass: Double, _ spread: borrowing MixSpread) throws(CoreError) -> Double {
@@ -219,7 +219,7 @@ extension SideBook {
         for (i, rung) in spread.rungs.enumerated() {
             let row = layout.rowOfRung[rung]
             let bucket = layout.grid.index(of: rows[row].shift.filed(entry * spread.factors[i]))
-            open(mass * spread.weights[i], row: row, bucket: bucket)
+            open(mass * spread.weights[i], row: row, bucket: bucket, rung: rung, entry: entry)
         }
     }
 }
