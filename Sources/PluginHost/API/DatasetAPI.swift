@@ -92,7 +92,7 @@ extension Session {
     func object(
         _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
     ) -> MapObject {
-        MapObject(answer.map, title: answer.title) { [unowned self] in
+        MapObject(answer.map, title: answer.title, part: answer.part) { [unowned self] in
             var byRung = request
             byRung.byRung = true
             return try engine.answer(dataset.dataset, byRung).map

@@ -62,7 +62,7 @@ struct LiqNamespace {
             let answer = try session.engine.answer(sources, request)
             return [
                 try session.value(
-                    MapObject(answer.map, title: answer.title) {
+                    MapObject(answer.map, title: answer.title, part: answer.part) {
                         throw HostError(.script, "a map of several venues is not kept by rung")
                     })
             ]

@@ -28,6 +28,7 @@ extension Assumptions {
             notes.append(note)
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
+        if case .edges = request.grid, let note = result.map.ledger.offGridNote { notes.append(note) }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes
         let missing = dataset.report.missing

@@ -23,13 +23,17 @@ extension MapEngine {
             return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
         }
         var shared = request
-        (shared.lookback, shared.byRung, shared.signals) = (nil, false, [])
+        (shared.lookback, shared.signals) = (nil, [])
         shared.grid = .edges(try request.grid.grid(over: cut).edges)
         let answers = try zip(sources, cut).map { source, series in
             var own = shared
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
-            return try answer(source.dataset.with(series), own)
+            return try answer(source.dataset.with(series), own, planned: request.model)
+        }
+        // Each venue is a shard: the sum is that of parts that were made one by one.
+        let part = {
+            try answers.dropFirst().reduce(try answers[0].part()) { try $0.merging(try $1.part()) }
         }
         let map = try LiquidationMap(summing: answers.map(\.map.map))
         let hours = Hours(of: cut)
@@ -49,7 +53,7 @@ extension MapEngine {
         }
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let title = "\(sources.count) venues · " + answers[0].title
-        let plain = MapObject(try document([]), title: title) { [self] in
+        let plain = MapObject(try document([]), title: title, part: part) { [self] in
             try self.answer(sources, request).map
         }
         let row = BarRow(newest, interval: first.dataset.interval)
@@ -57,7 +61,7 @@ extension MapEngine {
         let signals = try rules.flatMap {
             try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
         }
-        return Answer(map: try document(signals), heatmap: nil, title: title)
+        return Answer(map: try document(signals), heatmap: nil, title: title, part: part)
     }
 }
 

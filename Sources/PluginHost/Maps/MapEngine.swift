@@ -1,5 +1,5 @@
 import Charts
-import LiquidationCore
+package import LiquidationCore
 import LuaRuntime
 package import MarketData
 
@@ -18,6 +18,10 @@ package struct MapEngine {
         package let heatmap: HeatmapDocument?
         /// The heading of pictures.
         package let title: String
+        /// The map as a part that can be merged with others.
+        ///
+        /// - Complexity: O(bars · columns + rows · buckets).
+        package let part: () throws -> ExactMap
     }
 
     /// The most cells that a heatmap may have on each side: 400 MB.
@@ -33,6 +37,11 @@ package struct MapEngine {
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
+        try answer(dataset, request, planned: request.model)
+    }
+
+    /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
+    func answer(_ dataset: Dataset, _ request: MapRequest, planned: MapModel) throws -> Answer {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         let leverage = try LeverageSource(request.leverage, catalog: catalog)
         let margin = try Margin(
@@ -55,11 +64,21 @@ package struct MapEngine {
         let result = try result(
             of: run, leverage, funding, interval: dataset.interval, barsPerColumn: barsPerColumn)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
-        let parts =
-            [leverage.part] + (funding.map { [$0.part] } ?? [])
-            + signalPlugins.map(\.part)
+        let shaping = [leverage.part] + (funding.map { [$0.part] } ?? [])
         let assumptions = Assumptions(
-            run: run, result: result, dataset: dataset, margin: margin, parts: parts, request: request)
+            run: run, result: result, dataset: dataset, margin: margin,
+            parts: shaping + signalPlugins.map(\.part), request: request)
+        let plan = MapPlan(
+            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
+        let part = {
+            try ExactMap(
+                result.map,
+                shard: MapShard(
+                    venue: request.venue ?? Margin.venue.id,
+                    symbol: dataset.symbol ?? request.symbol ?? "", series: series,
+                    interval: dataset.interval, model: run.model, map: result.map,
+                    assumptions: assumptions), plan: plan)
+        }
         let within = try Rate(request.within)
         func document(_ signals: [Signal]) -> MapDocument {
             MapDocument(
@@ -67,7 +86,7 @@ package struct MapEngine {
                 limit: request.clusters)
         }
         let title = Self.title(symbol: margin.symbol, series: series, interval: dataset.interval)
-        let plain = MapObject(document([]), title: title) { document([]) }
+        let plain = MapObject(document([]), title: title, part: part) { document([]) }
         let last = BarPlace(series, series.count - 1)
         let signals = try signalPlugins.flatMap {
             try SignalRule(plugin: $0).signals(
@@ -78,7 +97,7 @@ package struct MapEngine {
             heatmap: result.heatmap.map {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
-            title: title)
+            title: title, part: part)
     }
 
     /// Runs: at once where every bar has the same plan, else bar by bar.

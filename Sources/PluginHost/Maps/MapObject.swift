@@ -9,9 +9,14 @@ package final class MapObject {
     package let title: String
     /// The same request with mass kept rung by rung; made when an output needs it.
     let byRung: () throws -> MapDocument
+    /// The map as a part that can be merged; made when an output needs it.
+    let part: () throws -> ExactMap
 
-    init(_ document: MapDocument, title: String, byRung: @escaping () throws -> MapDocument) {
-        (self.document, self.title, self.byRung) = (document, title, byRung)
+    init(
+        _ document: MapDocument, title: String, part: @escaping () throws -> ExactMap,
+        byRung: @escaping () throws -> MapDocument
+    ) {
+        (self.document, self.title, self.part, self.byRung) = (document, title, part, byRung)
     }
 }
 
