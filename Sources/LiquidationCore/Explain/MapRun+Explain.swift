@@ -103,9 +103,8 @@ extension Ledger {
         return shifts
     }
 
-    /// Follows deposits that stand in some buckets after the last bar.
-    ///
-    /// - Parameter shifts: per row, how far levels will have moved by then.
+    /// Follows deposits that stand in some buckets after the last bar, by when each row's levels will have moved by
+    /// `shifts`.
     fileprivate mutating func follow(_ buckets: Range<Int>, _ side: Side, shifts: [LevelShift]) {
         let ranges = shifts.map { shift in
             guard !shift.isZero else { return buckets }

@@ -94,9 +94,7 @@ struct MapTask {
     /// The plugins that the map's mass depends on.
     private var shaping: [Assumptions.Part] { [leverage.part] + (funding.map { [$0.part] } ?? []) }
 
-    /// A result as a part that can be merged with others.
-    ///
-    /// - Parameter planned: the model that parts are to have in common.
+    /// A result as a part that can be merged with others, with the model that parts are to have in common.
     func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
         let shard = try MapShard(
             venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
