@@ -7,13 +7,13 @@ extension SideBook {
     ///   - deposits: those of the bars.
     ///   - spread: the weights of the rungs.
     ///   - rules: the side's rules.
-    ///   - liquidated: per bar, the mass that was liquidated; zeros on entry.
+    ///   - liquidated: takes the mass that bars liquidate.
     ///   - start: the block's first bar.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
     /// - Precondition: a single row that closes in proportion, where nothing moves levels.
     mutating func take(
         _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
-        _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout [Double],
+        _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout LiquidatedBars,
         from start: Int
     ) throws(CoreError) {
         var room = takeRoom(spread.width)
@@ -106,14 +106,15 @@ extension SideBook {
     private mutating func sweep(
         _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
         _ masses: [Double], _ spread: borrowing MixSpread, _ rules: borrowing Rules,
-        _ books: inout Bookkeeping, _ liquidated: inout [Double], _ start: Int
+        _ books: inout Bookkeeping, _ liquidated: inout LiquidatedBars, _ start: Int
     ) {
         for bar in bars {
             let reached = side == .long ? block.low[bar] : -block.high[bar]
             guard reached <= nearestEdge(rules) else { continue }
             rows[0].account.advance(&books, to: bar, block, masses, spread)
             rows[0].scale = deposits.scale[bar]
-            liquidated[start + bar] = liquidate(from: block.low[bar], to: block.high[bar], row: 0, rules)
+            let mass = liquidate(from: block.low[bar], to: block.high[bar], row: 0, rules)
+            liquidated.append(mass, bar: start + bar)
         }
     }
 

@@ -7,8 +7,8 @@ struct SideRun: Sendable {
     private(set) var book: SideBook
     private(set) var tape: BarTape
     private(set) var spread: MixSpread?
-    /// Per bar, the notional that was liquidated.
-    private(set) var liquidated: [Double]
+    /// The notional that bars liquidated.
+    private(set) var liquidated = LiquidatedBars()
     /// Live notional, column after column; empty without a heatmap.
     private(set) var columns: [Double] = []
 
@@ -57,7 +57,6 @@ struct SideRun: Sendable {
         self.side = side
         book = side == .long ? task.ledger.long : task.ledger.short
         tape = task.ledger.tape
-        liquidated = [Double](repeating: 0, count: task.series.count)
         let cells = task.columnCount * book.buckets
         if room.count == cells {
             columns = consume room
@@ -129,7 +128,7 @@ struct SideRun: Sendable {
                 try book.open(quantity, in: bar, spread, rules)
             }
             let worth = isBase ? bar.close : 1
-            liquidated[index] = outcome.touched * worth
+            liquidated.append(outcome.touched * worth, bar: index)
             if isHeatmap, (index + 1) % step == 0 || index == series.count - 1 {
                 record(column, worth: worth, on: rules.layout.grid)
                 column += 1
