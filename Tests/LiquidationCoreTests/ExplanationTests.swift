@@ -16,8 +16,7 @@ import Testing
     /// Live mass of a bucket range in an ordinary ledger, in the explanation's unit.
     private func live(_ test: Case, _ ledger: Ledger, _ side: Side, _ buckets: Range<Int>) -> Double {
         let book = side == .long ? ledger.long : ledger.short
-        return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +)
-            * worth(test, ledger)
+        return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +) * worth(test, ledger)
     }
 
     private func worth(_ test: Case, _ ledger: Ledger) -> Double {
@@ -82,9 +81,7 @@ import Testing
         }
     }
 
-    @Test func `nothing that holds mass was opened before the level was last swept, where a touch takes all`()
-        throws
-    {
+    @Test func `nothing that holds mass was opened before the level was last swept, where a touch takes all`() throws {
         for seed in 1...60 as ClosedRange<UInt64> {
             let test = try Case(seed: seed)
             guard test.model.touch == .beyond, !test.model.accrue else { continue }

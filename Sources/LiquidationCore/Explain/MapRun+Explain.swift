@@ -27,8 +27,7 @@ extension Explanation {
         guard !buckets.isEmpty, buckets.lowerBound >= 0, buckets.upperBound <= ledger.grid.count else {
             throw CoreError(
                 .outOfRange,
-                "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(ledger.grid.count)"
-            )
+                "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(ledger.grid.count)")
         }
         for side in sides { ledger.follow(buckets, side, shifts: ledger.shifts(side, after: series)) }
         var current = BarPlan(try LeverageMix([Double](repeating: 1, count: ledger.rungs.count)))
@@ -89,8 +88,7 @@ extension Ledger {
             guard funding != 0 else { continue }
             for row in rules.maintenanceRates.indices {
                 shifts[row].pay(
-                    funding, side: side, maintenanceRate: rules.maintenanceRates[row],
-                    contract: rules.contract)
+                    funding, side: side, maintenanceRate: rules.maintenanceRates[row], contract: rules.contract)
             }
         }
         return shifts
