@@ -18,6 +18,7 @@ struct SideRun: Sendable {
         let ledger: Ledger
         let plan: BarPlan
         let barsPerColumn: Int?
+        let zeros: @Sendable (Int) -> [Double]
 
         var columnCount: Int {
             barsPerColumn.map { (series.count - 1) / $0 + 1 } ?? 0
@@ -61,7 +62,7 @@ struct SideRun: Sendable {
         if room.count == cells {
             columns = consume room
         } else if cells > 0 {
-            columns = [Double](repeating: 0, count: cells)
+            columns = task.zeros(cells)
         }
     }
 

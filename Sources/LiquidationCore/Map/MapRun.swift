@@ -11,6 +11,9 @@ public struct MapRun: Sendable {
     /// The contract under its venue's margin rule.
     public let instrument: Instrument
     let byRung: Bool
+    /// Makes the zeros that the columns of a heatmap are written over. Whoever knows the system may ask it for large
+    /// pages: faulting in small ones takes longer than the run.
+    public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
 
     /// What a run gives.
     public struct Result: Sendable {

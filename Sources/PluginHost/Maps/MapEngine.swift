@@ -38,9 +38,10 @@ package struct MapEngine {
         let margin = try Margin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
-        let run = try MapRun(
+        var run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung)
+        run.zeros = LargePages.zeros
         let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
         if let barsPerColumn {
