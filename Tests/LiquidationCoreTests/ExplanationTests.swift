@@ -8,15 +8,17 @@ import Testing
     private typealias Case = LedgerPropertyTests.Case
 
     private func explain(_ test: Case, _ buckets: Range<Int>) throws -> Explanation {
-        try Explanation(
-            replaying: test.series, in: try test.ledger(), buckets, sides: Side.allCases
-        ) { bar, plan in plan = test.plans[bar] }
+        var ledger = try test.ledger()
+        return try Explanation(
+            replaying: test.series, in: &ledger, buckets, sides: Side.allCases,
+            plan: { bar, plan in plan = test.plans[bar] })
     }
 
     /// Live mass of a bucket range in an ordinary ledger, in the explanation's unit.
     private func live(_ test: Case, _ ledger: Ledger, _ side: Side, _ buckets: Range<Int>) -> Double {
         let book = side == .long ? ledger.long : ledger.short
-        return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +) * worth(test, ledger)
+        return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +)
+            * worth(test, ledger)
     }
 
     private func worth(_ test: Case, _ ledger: Ledger) -> Double {
@@ -81,7 +83,9 @@ import Testing
         }
     }
 
-    @Test func `nothing that holds mass was opened before the level was last swept, where a touch takes all`() throws {
+    @Test func `nothing that holds mass was opened before the level was last swept, where a touch takes all`()
+        throws
+    {
         for seed in 1...60 as ClosedRange<UInt64> {
             let test = try Case(seed: seed)
             guard test.model.touch == .beyond, !test.model.accrue else { continue }

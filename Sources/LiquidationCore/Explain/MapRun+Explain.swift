@@ -1,44 +1,55 @@
 extension MapRun {
-    /// Tells where the mass in some buckets came from, by running once more.
+    /// Tells where the mass in some buckets came from, by running bar by bar.
     ///
     /// - Parameters:
     ///   - buckets: a range of the grid's buckets, not empty.
     ///   - sides: the sides to look at; each costs time.
     ///   - plan: as for ``run(barsPerColumn:plan:)``, with the same answers.
-    /// - Returns: what the buckets hold, deposit by deposit.
+    /// - Returns: what the buckets hold, deposit by deposit, and the map of the sides that were asked for.
     /// - Throws: what `plan` throws; ``CoreError`` as a run, and `.outOfRange` for buckets off the grid and where the
     ///   range holds more than 4,000,000 deposits.
     /// - Complexity: that of a run, and O(deposits in the range).
     public func explain(
         _ buckets: Range<Int>, sides: [Side], plan: (Int, inout BarPlan) throws -> Void
-    ) throws -> Explanation {
-        let ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
-        return try Explanation(replaying: series, in: ledger, buckets, sides: sides, plan: plan)
+    ) throws -> (explanation: Explanation, result: Result) {
+        var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
+        var (bar, long, short) = (0, LiquidatedBars(), LiquidatedBars())
+        let explanation = try Explanation(
+            replaying: series, in: &ledger, buckets, sides: sides, plan: plan
+        ) { outcome in
+            long.append(outcome.longNotional, bar: bar)
+            short.append(outcome.shortNotional, bar: bar)
+            bar += 1
+        }
+        return (explanation, try result(ledger, long, short, nil))
     }
 }
 
 extension Explanation {
     /// Feeds a series to an empty ledger and follows what ends up in some buckets.
     init(
-        replaying series: BarSeries, in empty: Ledger, _ buckets: Range<Int>, sides: [Side],
-        plan: (Int, inout BarPlan) throws -> Void
+        replaying series: BarSeries, in ledger: inout Ledger, _ buckets: Range<Int>, sides: [Side],
+        plan: (Int, inout BarPlan) throws -> Void, outcome: (Ledger.Outcome) -> Void = { _ in }
     ) throws {
-        var ledger = empty
         guard !buckets.isEmpty, buckets.lowerBound >= 0, buckets.upperBound <= ledger.grid.count else {
             throw CoreError(
                 .outOfRange,
-                "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(ledger.grid.count)")
+                "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(ledger.grid.count)"
+            )
         }
         for side in sides { ledger.follow(buckets, side, shifts: ledger.shifts(side, after: series)) }
         var current = BarPlan(try LeverageMix([Double](repeating: 1, count: ledger.rungs.count)))
+        let only = sides.count == 1 ? sides[0] : nil
         for index in 0..<series.count {
             try plan(index, &current)
             ledger.begin(bar: index)
-            try ledger.take(LedgerBar(series, at: index), plan: current)
+            outcome(try ledger.take(LedgerBar(series, at: index), plan: current, only: only))
         }
         low = ledger.grid.edges[buckets.lowerBound]
         high = ledger.grid.edges[buckets.upperBound]
-        parts = try sides.map { try Part($0, buckets, ledger, series) }
+        var parts: [Part] = []
+        for side in sides { parts.append(try Part(side, buckets, ledger, series)) }
+        self.parts = parts
     }
 }
 
@@ -88,7 +99,8 @@ extension Ledger {
             guard funding != 0 else { continue }
             for row in rules.maintenanceRates.indices {
                 shifts[row].pay(
-                    funding, side: side, maintenanceRate: rules.maintenanceRates[row], contract: rules.contract)
+                    funding, side: side, maintenanceRate: rules.maintenanceRates[row],
+                    contract: rules.contract)
             }
         }
         return shifts

@@ -22,6 +22,9 @@ extension SideBook {
     ) throws(CoreError) {
         guard quantity > 0 else { return }
         let divisor = spread.total * points.weight
+        if trail != nil, isPlain {
+            follow(quantity / divisor, inQuote: inQuote, at: points, spread, layout)
+        }
         if points.count > 1, points.isEven, !inQuote, isPlain {
             return openTogether(try mass(quantity / divisor, spread), at: points, spread, layout)
         }
@@ -38,7 +41,7 @@ extension SideBook {
     }
 
     /// Whether one row, where everything stands where it was filed, is all there is.
-    var isPlain: Bool { rows.count == 1 && cohorts == nil && trail == nil && rows[0].shift.isZero }
+    var isPlain: Bool { rows.count == 1 && cohorts == nil && rows[0].shift.isZero }
 
     @inline(__always)
     func mass(_ mass: Double, _ spread: borrowing MixSpread) throws(CoreError) -> Double {

@@ -92,11 +92,16 @@ extension Session {
     func object(
         _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
     ) -> MapObject {
-        MapObject(answer.map, title: answer.title) { [unowned self] in
-            var byRung = request
-            byRung.byRung = true
-            return try engine.answer(dataset.dataset, byRung).map
-        }
+        MapObject(
+            answer.map, title: answer.title,
+            byRung: { [unowned self] in
+                var byRung = request
+                byRung.byRung = true
+                return try engine.answer(dataset.dataset, byRung).map
+            },
+            explain: { [unowned self] prices, side in
+                try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
+            })
     }
 }
 
