@@ -77,7 +77,9 @@ extension MapRun {
     }
 
     /// Whether the sides prepare their bars together, so that two halves cost more processor time than one run.
-    public var sidesShareWork: Bool { model.flow == .openInterestChanges }
+    public var sidesShareWork: Bool {
+        model.flow == .openInterestChanges && series.extras.openInterest?.isComplete == true
+    }
 
     private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
