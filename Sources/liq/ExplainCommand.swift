@@ -36,7 +36,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let format = try Output.format(format, out: out)
-        guard format != .coinglass else {
+        guard format != .coinglass, format != .part else {
             throw HostError(
                 .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")
         }

@@ -81,7 +81,7 @@ enum ExplanationAPI {
                     case .json: try TextFile.write(document.json, to: path)
                     case .csv: try TextFile.write(document.csv, to: path)
                     case .text: try TextFile.write(document.text(.plain(columns: 100)), to: path)
-                    case .coinglass:
+                    case .coinglass, .part:
                         throw HostError(
                             .script, "an explanation is written as .json, .csv or .txt, not as \(path)")
                     }

@@ -63,7 +63,7 @@ struct LiqNamespace {
             return [
                 try session.value(
                     MapObject(
-                        answer.map, title: answer.title,
+                        answer.map, title: answer.title, part: answer.part,
                         byRung: { throw HostError(.script, "a map of several venues is not kept by rung") },
                         explain: { [unowned session] prices, side in
                             try session.engine.explain(sources, request, prices: prices, side: side)

@@ -41,7 +41,7 @@ enum MapAPI {
         ),
         FunctionPage(
             "map:save(path, {format})", "nothing",
-            "Writes a file: .json, .csv or .txt; format = \"coinglass\".",
+            "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
             example: "m:save(\"/tmp/liq-example.json\")"),
         FunctionPage(
             "map.price, .time, .edges, .long, .short", "value",
@@ -155,7 +155,8 @@ enum MapAPI {
                 let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
                 let arguments = try NamedArguments(call.argument(2), of: "save", known: ["format"])
                 let format = try MapFormat(named: try arguments.text("format"), path: path)
-                try TextFile.write(try object.text(in: format, style: .plain(columns: 100)), to: path)
+                let bytes = try object.bytes(in: format, style: .plain(columns: 100), path: path)
+                try TextFile.write(bytes, to: path)
                 return []
             },
         ]

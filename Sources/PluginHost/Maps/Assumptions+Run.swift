@@ -10,13 +10,16 @@ extension Assumptions {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
         var model = run.model.options.map { Pair($0.name, $0.value) }
-        model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
+        model.append(
+            Pair(
+                "rungs",
+                "\(ladder.count), \(Self.leverage(ladder[0])) to \(Self.leverage(ladder[ladder.count - 1]))"))
         model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
         var notes: [String] = []
         if let note = margin.note { notes.append(note) }
         for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
             let refused = run.rungs.filter { $0.refusal == refusal }.map {
-                "\(($0.leverage * 10).rounded() / 10)x"
+                Self.leverage(($0.leverage * 10).rounded() / 10)
             }
             guard let first = refused.first, let last = refused.last else { continue }
             let which =
@@ -28,6 +31,7 @@ extension Assumptions {
             notes.append(note)
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
+        if case .edges = request.grid, let note = result.map.ledger.offGridNote { notes.append(note) }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes
         let missing = dataset.report.missing
@@ -46,6 +50,9 @@ extension Assumptions {
             coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
             notes: notes)
     }
+
+    /// `25x`.
+    private static func leverage(_ value: Double) -> String { value.description.droppingZeroFraction + "x" }
 
     /// Brackets of a day after the data.
     private static func later(_ day: String, than series: BarSeries) -> String? {
@@ -72,6 +79,17 @@ extension Assumptions {
             notes.append(
                 "\(gaps.longShortRatio) bars lack a long/short ratio: what opened in them was split evenly")
         }
+        if gaps.takerBuyVolume > 0 {
+            notes.append(
+                "\(gaps.takerBuyVolume) bars lack what takers bought: what opened in them was split evenly")
+        }
+        if gaps.volume > 0 { notes.append("\(gaps.volume) bars lack volume: nothing opened in them") }
+        if gaps.markPrice > 0 {
+            notes.append("\(gaps.markPrice) bars lack a mark price: the last price force-closes in them")
+        }
+        if gaps.turnover > 0 {
+            notes.append("\(gaps.turnover) bars lack turnover: the model's own amount stands in for it")
+        }
         return notes
     }
 }
@@ -83,6 +101,7 @@ extension BarSeries {
             ("volume", extras.volume), ("open_interest", extras.openInterest),
             ("long_short_ratio", extras.longShortRatio), ("taker_buy_usd", extras.takerBuyNotional),
             ("taker_sell_usd", extras.takerSellNotional), ("funding_rate", extras.fundingRate),
+            ("mark_high", extras.markHigh), ("mark_low", extras.markLow), ("turnover", extras.turnover),
         ]
         return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
     }
@@ -93,7 +112,7 @@ extension GridPlan {
     var text: String {
         switch self {
         case .logarithmic: "equal relative steps"
-        case .linear(let step): "steps of \(step)"
+        case .linear(let step): "steps of \(step.description.droppingZeroFraction)"
         case .edges: "given edges"
         }
     }

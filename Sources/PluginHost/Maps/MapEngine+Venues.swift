@@ -19,7 +19,11 @@ extension MapEngine {
         }
         let aligned = try aligned(sources, request)
         let cut = aligned.map(\.dataset.series)
-        let answers = try aligned.map { try answer($0.dataset, $0.request) }
+        let answers = try aligned.map { try answer($0.dataset, $0.request, planned: request.model) }
+        // Each venue is a shard: the sum is that of parts that were made one by one.
+        let part = {
+            try answers.dropFirst().reduce(try answers[0].part()) { try $0.merging(try $1.part()) }
+        }
         let map = try LiquidationMap(summing: answers.map(\.map.map))
         let hours = Hours(of: cut)
         let parts = zip(zip(sources, cut), answers).map { source, answer in
@@ -37,13 +41,13 @@ extension MapEngine {
         }
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let title = "\(sources.count) venues · " + answers[0].title
-        let plain = MapObject(try document([]), title: title)
+        let plain = MapObject(try document([]), title: title, part: part)
         let row = BarRow(newest, interval: first.dataset.interval)
         let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let signals = try rules.flatMap {
             try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
         }
-        return Answer(map: try document(signals), heatmap: nil, title: title)
+        return Answer(map: try document(signals), heatmap: nil, title: title, part: part)
     }
 }
 
@@ -60,7 +64,7 @@ extension MapEngine {
             return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
         }
         var shared = request
-        (shared.lookback, shared.byRung, shared.signals) = (nil, false, [])
+        (shared.lookback, shared.signals) = (nil, [])
         shared.grid = .edges(try request.grid.grid(over: cut).edges)
         return try zip(sources, cut).map { source, series in
             var own = shared

@@ -1,4 +1,4 @@
-import LiquidationCore
+package import LiquidationCore
 package import MarketData
 
 /// The one road from data and request to a map: the command line, scripts and the REPL all take it.
@@ -16,6 +16,10 @@ package struct MapEngine {
         package let heatmap: HeatmapDocument?
         /// The heading of pictures.
         package let title: String
+        /// The map as a part that can be merged with others.
+        ///
+        /// - Complexity: O(bars · columns + rows · buckets).
+        package let part: () throws -> ExactMap
     }
 
     /// An engine over a catalogue.
@@ -28,18 +32,24 @@ package struct MapEngine {
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
+        try answer(dataset, request, planned: request.model)
+    }
+
+    /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
+    func answer(_ dataset: Dataset, _ request: MapRequest, planned: MapModel) throws -> Answer {
         let task = try MapTask(dataset, request, catalog: catalog)
         let barsPerColumn = try request.columns.map { try task.barsPerColumn(for: $0) }
         let result = try result(of: task, barsPerColumn: barsPerColumn)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
+        let part = { try task.part(of: result, planned: planned) }
         let within = try Rate(request.within)
         func document(_ signals: [Signal]) -> MapDocument {
             MapDocument(
                 map: result.map, assumptions: assumptions, signals: signals, within: within,
                 limit: request.clusters)
         }
-        let plain = MapObject(document([]), title: task.title)
+        let plain = MapObject(document([]), title: task.title, part: part)
         let series = task.run.series
         let last = BarPlace(series, series.count - 1)
         let signals = try signalPlugins.flatMap {
@@ -51,7 +61,7 @@ package struct MapEngine {
             heatmap: result.heatmap.map {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
-            title: task.title)
+            title: task.title, part: part)
     }
 
     /// Runs: at once where every bar has the same plan, else bar by bar.

@@ -89,8 +89,24 @@ struct MapTask {
     /// What a result of the run rests on.
     func assumptions(of result: MapRun.Result, signals: [Assumptions.Part] = []) -> Assumptions {
         Assumptions(
-            run: run, result: result, dataset: dataset, margin: margin,
-            parts: [leverage.part] + (funding.map { [$0.part] } ?? []) + signals, request: request)
+            run: run, result: result, dataset: dataset, margin: margin, parts: shaping + signals,
+            request: request)
+    }
+
+    /// The plugins that the map's mass depends on.
+    private var shaping: [Assumptions.Part] { [leverage.part] + (funding.map { [$0.part] } ?? []) }
+
+    /// A result as a part that can be merged with others.
+    ///
+    /// - Parameter planned: the model that parts are to have in common.
+    func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
+        let shard = try MapShard(
+            venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
+            series: run.series, interval: dataset.interval, model: run.model, map: result.map,
+            assumptions: assumptions(of: result))
+        let plan = MapPlan(
+            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
+        return try ExactMap(result.map, shard: shard, plan: plan)
     }
 
     /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
