@@ -5,7 +5,7 @@ import Testing
 @Suite("LiquidatedBars") struct LiquidatedBarsTests {
     private let bars: LiquidatedBars = {
         var bars = LiquidatedBars()
-        for (bar, notional) in [0, 5, 0, 2, 0, 7, 1].enumerated() { bars.append(notional, bar: bar) }
+        for (bar, notional) in ([0, 5, 0, 2, 0, 7, 1] as [Double]).enumerated() { bars.append(notional, bar: bar) }
         return bars
     }()
 
