@@ -20,10 +20,12 @@ struct HeatmapRecorder {
         short.append(contentsOf: standing(ledger.short).lazy.map { $0 * worth })
     }
 
-    func heatmap(on grid: PriceGrid, of series: BarSeries, _ outcomes: [Ledger.Outcome]) -> Heatmap {
+    func heatmap(
+        on grid: PriceGrid, of series: BarSeries, _ longs: LiquidatedBars, _ shorts: LiquidatedBars
+    ) -> Heatmap {
         Heatmap(
             grid: grid, barsPerColumn: barsPerColumn,
-            columns: Heatmap.spans(of: series, outcomes, barsPerColumn: barsPerColumn), long: long,
+            columns: Heatmap.spans(of: series, longs, shorts, barsPerColumn: barsPerColumn), long: long,
             short: short)
     }
 }
@@ -31,24 +33,24 @@ struct HeatmapRecorder {
 extension Heatmap {
     /// What the bars of each column did.
     static func spans(
-        of series: BarSeries, _ outcomes: [Ledger.Outcome], barsPerColumn: Int
+        of series: BarSeries, _ longs: LiquidatedBars, _ shorts: LiquidatedBars, barsPerColumn: Int
     ) -> [ColumnSpan] {
+        let count = (series.count - 1) / barsPerColumn + 1
+        let long = longs.sums(barsPerSpan: barsPerColumn, count: count)
+        let short = shorts.sums(barsPerSpan: barsPerColumn, count: count)
         var (spans, first) = ([ColumnSpan](), 0)
         while first < series.count {
             let end = first + min(barsPerColumn, series.count - first)
             var (high, low) = (series.high[first], series.low[first])
-            var (longs, shorts) = (0.0, 0.0)
             for bar in first..<end {
                 (high, low) = (max(high, series.high[bar]), min(low, series.low[bar]))
-                longs += outcomes[bar].longNotional
-                shorts += outcomes[bar].shortNotional
             }
             spans.append(
                 ColumnSpan(
                     start: Timestamp(milliseconds: series.time[first]),
                     end: Timestamp(milliseconds: series.time[end - 1]), open: series.open[first],
-                    high: high, low: low, close: series.close[end - 1], longLiquidated: longs,
-                    shortLiquidated: shorts))
+                    high: high, low: low, close: series.close[end - 1], longLiquidated: long[spans.count],
+                    shortLiquidated: short[spans.count]))
             first = end
         }
         return spans

@@ -69,11 +69,23 @@ package struct MapEngine {
         switch try task.plan() {
         case .fixed(let mix):
             guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
-            return try task.run.run(mix, barsPerColumn: barsPerColumn)
+            return try Self.result(of: task.run, mix, barsPerColumn)
         case .each(let plan):
             return try task.run.run(
                 barsPerColumn: barsPerColumn, plan: watched(plan, bars: task.run.series.count))
         }
+    }
+
+    /// Runs with one mix; the sides at the same time where that costs no processor time.
+    private static func result(
+        of run: MapRun, _ mix: LeverageMix, _ barsPerColumn: Int?
+    ) throws -> MapRun.Result {
+        guard !run.sidesShareWork else { return try run.run(mix, barsPerColumn: barsPerColumn) }
+        let sides = InOrder(count: 2) { index in
+            Result { try run.half(Side.allCases[index], mix, barsPerColumn: barsPerColumn) }
+        }
+        let halves = try sides.run(threads: Threads.count)
+        return try run.result(long: halves[0].get(), short: halves[1].get())
     }
 
     /// A plan that looks at every 256th bar whether it may go on.

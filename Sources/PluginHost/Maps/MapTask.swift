@@ -43,9 +43,11 @@ struct MapTask {
         margin = try Margin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
-        run = try MapRun(
+        var run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung)
+        run.zeros = LargePages.zeros
+        self.run = run
         funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
     }
 
