@@ -1,4 +1,5 @@
 import Glibc
+import LiquidationCore
 import LuaRuntime
 import MarketData
 import PluginHost
@@ -22,12 +23,31 @@ struct Engine {
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
-        let sources = try options.sources { path in
+        let sources = try sources(options)
+        defer { progress.clear() }
+        return try engine.answer(sources, request)
+    }
+
+    /// A heatmap whose columns are handed out one at a time.
+    func stream(
+        _ options: MapOptions, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
+        each: (HeatmapColumn) throws -> Void
+    ) throws -> MapEngine.Answer {
+        let sources = try sources(options)
+        guard sources.count == 1 else {
+            throw HostError(
+                .usage, "a heatmap is made of one venue: \(sources.count) are given",
+                hint: "make one for each")
+        }
+        defer { progress.clear() }
+        return try engine.stream(sources[0], request, begin: begin, each: each)
+    }
+
+    private func sources(_ options: MapOptions) throws -> [MapSource] {
+        try options.sources { path in
             let dataset = try MarketData.load(path)
             for line in dataset.report.lines { Output.note(line) }
             return dataset
         }
-        defer { progress.clear() }
-        return try engine.answer(sources, request)
     }
 }

@@ -61,8 +61,21 @@ public struct MapRun: Sendable {
     public func run(
         barsPerColumn: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
     ) throws -> Result {
+        var recorder = barsPerColumn.map { HeatmapRecorder(barsPerColumn: $0) }
+        return try run(plan: plan) { index, ledger, _ in
+            recorder?.record(index, of: series, ledger)
+        } heatmap: {
+            recorder?.heatmap(on: grid, of: series, $0)
+        }
+    }
+
+    /// Runs bar by bar; `after` sees the ledger and what the bars so far have liquidated, `heatmap` all of that.
+    func run(
+        plan: (Int, inout BarPlan) throws -> Void,
+        after: (Int, borrowing Ledger, [Ledger.Outcome]) throws -> Void,
+        heatmap: ([Ledger.Outcome]) -> Heatmap?
+    ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var recorder = barsPerColumn.map(HeatmapRecorder.init(barsPerColumn:))
         var outcomes: [Ledger.Outcome] = []
         outcomes.reserveCapacity(series.count)
         let ones = [Double](repeating: 1, count: rungs.count)
@@ -71,8 +84,8 @@ public struct MapRun: Sendable {
             try plan(index, &current)
             let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
             outcomes.append(outcome)
-            recorder?.record(index, of: series, ledger)
+            try after(index, ledger, outcomes)
         }
-        return try result(ledger, outcomes, recorder?.heatmap(on: grid, of: series, outcomes))
+        return try result(ledger, outcomes, heatmap(outcomes))
     }
 }

@@ -41,7 +41,9 @@ package struct MapEngine {
     }
 
     /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
-    func answer(_ dataset: Dataset, _ request: MapRequest, planned: MapModel) throws -> Answer {
+    func answer(
+        _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
+    ) throws -> Answer {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         let leverage = try LeverageSource(request.leverage, catalog: catalog)
         let margin = try Margin(
@@ -49,25 +51,31 @@ package struct MapEngine {
             at: Timestamp(milliseconds: series.time[series.count - 1]))
         let run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            instrument: margin.instrument, byRung: request.byRung)
+            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil)
         let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
         let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
-        if let barsPerColumn {
+        let slice = try request.slice(on: leverage.ladder)
+        if let barsPerColumn, stream == nil {
             let columns = (series.count + barsPerColumn - 1) / barsPerColumn
             guard columns <= Self.heatmapCells / run.grid.count else {
                 throw HostError(
                     .limit,
                     "a heatmap of \(columns) columns and \(run.grid.count) buckets has more than "
-                        + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets")
+                        + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets, or for a CSV"
+                )
             }
         }
+        try stream?.begin(run.grid)
         let result = try result(
-            of: run, leverage, funding, interval: dataset.interval, barsPerColumn: barsPerColumn)
+            of: run, leverage, funding, interval: dataset.interval,
+            columns: barsPerColumn.map { Columns(bars: $0, slice: slice, stream: stream) })
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let shaping = [leverage.part] + (funding.map { [$0.part] } ?? [])
-        let assumptions = Assumptions(
+        var described = Assumptions(
             run: run, result: result, dataset: dataset, margin: margin,
             parts: shaping + signalPlugins.map(\.part), request: request)
+        if barsPerColumn != nil { described.model += slice.pairs(on: leverage.ladder) }
+        let assumptions = described
         let plan = MapPlan(
             engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
         let part = {
@@ -98,36 +106,6 @@ package struct MapEngine {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
             title: title, part: part)
-    }
-
-    /// Runs: at once where every bar has the same plan, else bar by bar.
-    private func result(
-        of run: MapRun, _ leverage: LeverageSource, _ funding: Plugin?, interval: Int64, barsPerColumn: Int?
-    ) throws -> MapRun.Result {
-        let series = run.series
-        let answer = try leverage.answer(over: series, interval: interval)
-        if case .fixed(let mix) = answer, funding == nil {
-            guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
-            return try run.run(mix, barsPerColumn: barsPerColumn)
-        }
-        let row = BarRow(series, interval: interval)
-        let tilt = try funding.map { try FundingRule($0, row: row) }
-        var fixed: BarPlan?
-        let rule: (any LeverageWeights)?
-        switch answer {
-        case .fixed(let mix): (fixed, rule) = (BarPlan(mix), nil)
-        case .known(let known): rule = known
-        case .asked(let plugin): rule = try LeverageRule(plugin, ladder: leverage.ladder, row: row)
-        }
-        return try run.run(barsPerColumn: barsPerColumn) { index, plan in
-            if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
-                throw HostError(.interrupted, "interrupted")
-            }
-            let place = BarPlace(series, index)
-            if let fixed { plan = fixed }
-            try rule?.fill(&plan, bar: place)
-            try tilt?.fill(&plan, bar: place)
-        }
     }
 
     /// `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
