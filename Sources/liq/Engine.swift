@@ -23,7 +23,7 @@ struct Engine {
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
-        let sources = try sources(options)
+        let sources = try sources(of: options)
         defer { progress.clear() }
         return try engine.answer(sources, request)
     }
@@ -33,7 +33,7 @@ struct Engine {
         _ options: MapOptions, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
         each: (HeatmapColumn) throws -> Void
     ) throws -> MapEngine.Answer {
-        let sources = try sources(options)
+        let sources = try sources(of: options)
         guard sources.count == 1 else {
             throw HostError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
@@ -43,7 +43,16 @@ struct Engine {
         return try engine.stream(sources[0], request, begin: begin, each: each)
     }
 
-    private func sources(_ options: MapOptions) throws -> [MapSource] {
+    func explain(
+        _ options: MapOptions, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
+    ) throws -> ExplanationDocument {
+        let sources = try sources(of: options)
+        defer { progress.clear() }
+        return try engine.explain(sources, request, prices: prices, side: side)
+    }
+
+    /// Loads the data and tells what was found.
+    private func sources(of options: MapOptions) throws -> [MapSource] {
         try options.sources { path in
             let dataset = try MarketData.load(path)
             for line in dataset.report.lines { Output.note(line) }

@@ -61,17 +61,15 @@ struct HeatmapCommand: ParsableCommand {
             request.side = named
         }
         if let rungs {
-            let ends = rungs.replacing("..", with: " ").split(separator: " ").map { Double($0) ?? .nan }
-            let isRange = rungs.contains("..")
-            guard ends.count == (isRange ? 2 : 1), ends.allSatisfy({ (1...1000).contains($0) }),
-                ends[0] <= ends[ends.count - 1]
+            guard let ends = try? PriceRange.parse(rungs, option: "--rungs"),
+                (1...1000).contains(ends.lowerBound), (1...1000).contains(ends.upperBound)
             else {
                 throw HostError(
                     .usage,
-                    "--rungs takes a leverage from 1 to 1000 such as 25, or two such as 20..50, was '\(rungs)'"
-                )
+                    "--rungs takes a leverage from 1 to 1000 such as 25, or two rising ones such as 20..50, "
+                        + "was '\(rungs)'")
             }
-            request.leverages = ends[0]...ends[ends.count - 1]
+            request.leverages = ends
         }
     }
 }

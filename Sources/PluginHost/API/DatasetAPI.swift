@@ -93,11 +93,16 @@ extension Session {
     func object(
         _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
     ) -> MapObject {
-        MapObject(answer.map, title: answer.title, part: answer.part) { [unowned self] in
-            var byRung = request
-            byRung.byRung = true
-            return try engine.answer(dataset.dataset, byRung).map
-        }
+        MapObject(
+            answer.map, title: answer.title, part: answer.part,
+            byRung: { [unowned self] in
+                var byRung = request
+                byRung.byRung = true
+                return try engine.answer(dataset.dataset, byRung).map
+            },
+            explain: { [unowned self] prices, side in
+                try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
+            })
     }
 }
 

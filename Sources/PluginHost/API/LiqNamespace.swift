@@ -62,9 +62,16 @@ struct LiqNamespace {
             let answer = try session.engine.answer(sources, request)
             return [
                 try session.value(
-                    MapObject(answer.map, title: answer.title, part: answer.part) {
-                        throw HostError(.script, "a map of several venues is not kept by rung")
-                    })
+                    MapObject(
+                        answer.map, title: answer.title, part: answer.part,
+                        byRung: { [unowned session] in
+                            var byRung = request
+                            byRung.byRung = true
+                            return try session.engine.answer(sources, byRung).map
+                        },
+                        explain: { [unowned session] prices, side in
+                            try session.engine.explain(sources, request, prices: prices, side: side)
+                        }))
             ]
         }
         try add("price") { [try session.value(PriceObject($0.price()))] }

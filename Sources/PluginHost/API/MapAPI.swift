@@ -22,6 +22,10 @@ enum MapAPI {
             "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
             example: "m:asymmetry{within = \"5%\"}"),
         FunctionPage(
+            "map:explain(price) or map:explain{at, side}", "explanation",
+            "Where the mass at a price, or at \"98000..99000\", came from.",
+            example: "e = m:explain(m.price * 0.95)"),
+        FunctionPage(
             "map:density(side)", "vector", "Notional per bucket of a side.", example: "#m:density \"long\""),
         FunctionPage(
             "map:cumulative()", "vector",
@@ -45,7 +49,7 @@ enum MapAPI {
             example: "m.long > 0 and m.short > 0"),
     ]
 
-    /// How maps look to scripts of a session; plugins have none, and neither `text`, `plot` nor `save`.
+    /// How maps look to scripts of a session; plugins have none, and neither `explain`, `text`, `plot` nor `save`.
     static func type(_ session: Session?) -> LuaObjectType {
         LuaObjectType(
             name: "map", methods: reading.merging(session.map(writing) ?? [:]) { $1 },
@@ -126,6 +130,11 @@ enum MapAPI {
 
     private static func writing(_ session: Session) -> [String: Method] {
         [
+            "explain": { [unowned session] call in
+                let object = try call.receiver(as: MapObject.self)
+                let (prices, side) = try ExplanationAPI.question(call.argument(1))
+                return [try session.value(ExplanationObject(object.explain(prices, side)))]
+            },
             "text": { [unowned session] call in
                 let arguments = try NamedArguments(
                     call.argument(1), of: "text", known: ["columns", "ascii", "within"])

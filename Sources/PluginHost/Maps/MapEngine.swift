@@ -1,6 +1,4 @@
-import Charts
 package import LiquidationCore
-import LuaRuntime
 package import MarketData
 
 /// The one road from data and request to a map: the command line, scripts and the REPL all take it.
@@ -24,9 +22,6 @@ package struct MapEngine {
         package let part: () throws -> ExactMap
     }
 
-    /// The most cells that a heatmap may have on each side: 400 MB.
-    package static let heatmapCells = 50_000_000
-
     /// An engine over a catalogue.
     package init(catalog: PluginCatalog, mayGoOn: @escaping (Double) -> Bool = { _ in true }) {
         (self.catalog, self.mayGoOn) = (catalog, mayGoOn)
@@ -44,57 +39,23 @@ package struct MapEngine {
     func answer(
         _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
     ) throws -> Answer {
-        let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
-        let leverage = try LeverageSource(request.leverage, catalog: catalog)
-        let margin = try Margin(
-            venue: request.venue, symbol: request.symbol ?? dataset.symbol,
-            at: Timestamp(milliseconds: series.time[series.count - 1]))
-        let run = try MapRun(
-            series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil)
-        let funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
-        let barsPerColumn = request.columns.map { max(1, (series.count + $0 - 1) / max(1, $0)) }
-        let slice = try request.slice(on: leverage.ladder)
-        if let barsPerColumn, stream == nil {
-            let columns = (series.count + barsPerColumn - 1) / barsPerColumn
-            guard columns <= Self.heatmapCells / run.grid.count else {
-                throw HostError(
-                    .limit,
-                    "a heatmap of \(columns) columns and \(run.grid.count) buckets has more than "
-                        + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets, or for a CSV"
-                )
-            }
+        let task = try MapTask(dataset, request, catalog: catalog)
+        let barsPerColumn = try request.columns.map {
+            try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
-        try stream?.begin(run.grid)
-        let result = try result(
-            of: run, leverage, funding, interval: dataset.interval,
-            columns: barsPerColumn.map { Columns(bars: $0, slice: slice, stream: stream) })
+        try stream?.begin(task.run.grid)
+        let result = try result(of: task, barsPerColumn: barsPerColumn, stream)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
-        let shaping = [leverage.part] + (funding.map { [$0.part] } ?? [])
-        var described = Assumptions(
-            run: run, result: result, dataset: dataset, margin: margin,
-            parts: shaping + signalPlugins.map(\.part), request: request)
-        if barsPerColumn != nil { described.model += slice.pairs(on: leverage.ladder) }
-        let assumptions = described
-        let plan = MapPlan(
-            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
-        let part = {
-            try ExactMap(
-                result.map,
-                shard: MapShard(
-                    venue: request.venue ?? Margin.venue.id,
-                    symbol: dataset.symbol ?? request.symbol ?? "", series: series,
-                    interval: dataset.interval, model: run.model, map: result.map,
-                    assumptions: assumptions), plan: plan)
-        }
+        let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
+        let part = { try task.part(of: result, planned: planned) }
         let within = try Rate(request.within)
         func document(_ signals: [Signal]) -> MapDocument {
             MapDocument(
                 map: result.map, assumptions: assumptions, signals: signals, within: within,
                 limit: request.clusters)
         }
-        let title = Self.title(symbol: margin.symbol, series: series, interval: dataset.interval)
-        let plain = MapObject(document([]), title: title, part: part) { document([]) }
+        let plain = MapObject(document([]), title: task.title, part: part)
+        let series = task.run.series
         let last = BarPlace(series, series.count - 1)
         let signals = try signalPlugins.flatMap {
             try SignalRule(plugin: $0).signals(
@@ -105,13 +66,33 @@ package struct MapEngine {
             heatmap: result.heatmap.map {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
-            title: title, part: part)
+            title: task.title, part: part)
     }
 
-    /// `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
-    private static func title(symbol: String?, series: BarSeries, interval: Int64) -> String {
-        let end = Timestamp(milliseconds: series.time[series.count - 1])
-        let step = UnitText.text(milliseconds: interval)
-        return "\(symbol ?? "no symbol") · \(step) · \(NumberText.count(series.count)) bars to \(end)"
+    /// Runs: at once where every bar has the same plan and nothing is wanted on the way, else bar by bar.
+    private func result(
+        of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
+    ) throws -> MapRun.Result {
+        let (plan, run) = (try task.plan(), task.run)
+        if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
+            guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
+            return try run.run(mix, barsPerColumn: barsPerColumn)
+        }
+        let each = watched(plan.barByBar, bars: run.series.count)
+        guard let barsPerColumn else { return try run.run(plan: each) }
+        guard let stream else {
+            return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each)
+        }
+        return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each, each: stream.each)
+    }
+
+    /// A plan that looks at every 256th bar whether it may go on.
+    func watched(_ plan: @escaping MapTask.BarByBar, bars: Int) -> MapTask.BarByBar {
+        { index, current in
+            if index & 255 == 0, !mayGoOn(Double(index) / Double(bars)) {
+                throw HostError(.interrupted, "interrupted")
+            }
+            try plan(index, &current)
+        }
     }
 }

@@ -76,3 +76,15 @@ extension HeatmapDocument {
             + AssumptionLines(assumptions, signals: []).text(style)
     }
 }
+
+extension ExplanationDocument {
+    /// The tables with their assumptions, venue by venue.
+    package func text(_ style: TerminalStyle, rows: Int = 12) -> String {
+        venues.map { venue in
+            (venue.name.map { "\($0)\n\n" } ?? "\(title)\n\n")
+                + ExplanationChart(venue.explanation, of: venue.map).text(style, rows: rows) + "\n\n"
+                + AssumptionLines(venue.assumptions, signals: []).text(style)
+        }
+        .joined(separator: "\n")
+    }
+}
