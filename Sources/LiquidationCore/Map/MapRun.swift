@@ -73,8 +73,21 @@ public struct MapRun: Sendable {
     public func run(
         barsPerColumn: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
     ) throws -> Result {
+        var recorder = barsPerColumn.map { HeatmapRecorder(barsPerColumn: $0) }
+        return try run(plan: plan) { index, ledger, _ in
+            recorder?.record(index, of: series, ledger)
+        } heatmap: {
+            recorder?.heatmap(on: grid, of: series, $0, $1)
+        }
+    }
+
+    /// Runs bar by bar; `after` sees the ledger and what the bar liquidated, `heatmap` what all of them did.
+    func run(
+        plan: (Int, inout BarPlan) throws -> Void,
+        after: (Int, borrowing Ledger, Ledger.Outcome) throws -> Void,
+        heatmap: (LiquidatedBars, LiquidatedBars) -> Heatmap?
+    ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var recorder = barsPerColumn.map(HeatmapRecorder.init(barsPerColumn:))
         var (long, short) = (LiquidatedBars(), LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
@@ -83,8 +96,8 @@ public struct MapRun: Sendable {
             let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
             long.append(outcome.longNotional, bar: index)
             short.append(outcome.shortNotional, bar: index)
-            recorder?.record(index, of: series, ledger)
+            try after(index, ledger, outcome)
         }
-        return try result(ledger, long, short, recorder?.heatmap(on: grid, of: series, long, short))
+        return try result(ledger, long, short, heatmap(long, short))
     }
 }
