@@ -25,11 +25,13 @@ extension MapEngine {
         var shared = request
         (shared.lookback, shared.byRung, shared.signals) = (nil, false, [])
         shared.grid = .edges(try request.grid.grid(over: cut).edges)
+        var venueEngine = self
+        venueEngine.made = nil
         let answers = try zip(sources, cut).map { source, series in
             var own = shared
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
-            return try answer(source.dataset.with(series), own)
+            return try venueEngine.answer(source.dataset.with(series), own)
         }
         let map = try LiquidationMap(summing: answers.map(\.map.map))
         let hours = Hours(of: cut)
@@ -52,11 +54,9 @@ extension MapEngine {
         let plain = MapObject(try document([]), title: title) { [self] in
             try self.answer(sources, request).map
         }
-        let row = BarRow(newest, interval: first.dataset.interval)
+        let context = BarContext(newest, interval: first.dataset.interval, ladder: .standard) { mayGoOn(-1) }
         let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
-        let signals = try rules.flatMap {
-            try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
-        }
+        let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }
         return Answer(map: try document(signals), heatmap: nil, title: title)
     }
 }

@@ -9,6 +9,8 @@ package struct MapEngine {
     package let catalog: PluginCatalog
     /// Asked now and then, with the fraction of bars that are done: false ends the run.
     package let mayGoOn: (Double) -> Bool
+    /// Told of each map of one dataset.
+    var made: ((Dataset, MapRequest, MapDocument) -> Void)?
 
     /// What a request gives.
     package struct Answer {
@@ -52,8 +54,8 @@ package struct MapEngine {
                         + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets")
             }
         }
-        let result = try result(
-            of: run, leverage, funding, interval: dataset.interval, barsPerColumn: barsPerColumn)
+        let context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder) { mayGoOn(-1) }
+        let result = try result(of: run, leverage, funding, in: context, barsPerColumn: barsPerColumn)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let parts =
             [leverage.part] + (funding.map { [$0.part] } ?? [])
@@ -68,13 +70,11 @@ package struct MapEngine {
         }
         let title = Self.title(symbol: margin.symbol, series: series, interval: dataset.interval)
         let plain = MapObject(document([]), title: title) { document([]) }
-        let last = BarPlace(series, series.count - 1)
-        let signals = try signalPlugins.flatMap {
-            try SignalRule(plugin: $0).signals(
-                of: plain, bar: last, row: BarRow(series, interval: dataset.interval))
-        }
+        let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: context) }
+        let answer = document(signals)
+        made?(dataset, request, answer)
         return Answer(
-            map: document(signals),
+            map: answer,
             heatmap: result.heatmap.map {
                 HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
             },
@@ -83,22 +83,22 @@ package struct MapEngine {
 
     /// Runs: at once where every bar has the same plan, else bar by bar.
     private func result(
-        of run: MapRun, _ leverage: LeverageSource, _ funding: Plugin?, interval: Int64, barsPerColumn: Int?
+        of run: MapRun, _ leverage: LeverageSource, _ funding: (any PluginRunner)?, in context: BarContext,
+        barsPerColumn: Int?
     ) throws -> MapRun.Result {
         let series = run.series
-        let answer = try leverage.answer(over: series, interval: interval)
+        let answer = try leverage.plan(over: context)
         if case .fixed(let mix) = answer, funding == nil {
             guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
             return try run.run(mix, barsPerColumn: barsPerColumn)
         }
-        let row = BarRow(series, interval: interval)
-        let tilt = try funding.map { try FundingRule($0, row: row) }
         var fixed: BarPlan?
-        let rule: (any LeverageWeights)?
-        switch answer {
-        case .fixed(let mix): (fixed, rule) = (BarPlan(mix), nil)
-        case .known(let known): rule = known
-        case .asked(let plugin): rule = try LeverageRule(plugin, ladder: leverage.ladder, row: row)
+        var rules: [any BarRule] = []
+        for answer in [answer] + (try funding.map { [try $0.plan(over: context)] } ?? []) {
+            switch answer {
+            case .fixed(let mix): fixed = BarPlan(mix)
+            case .rule(let rule): rules.append(rule)
+            }
         }
         return try run.run(barsPerColumn: barsPerColumn) { index, plan in
             if index & 255 == 0, !mayGoOn(Double(index) / Double(series.count)) {
@@ -106,8 +106,7 @@ package struct MapEngine {
             }
             let place = BarPlace(series, index)
             if let fixed { plan = fixed }
-            try rule?.fill(&plan, bar: place)
-            try tilt?.fill(&plan, bar: place)
+            for rule in rules { try rule.fill(&plan, bar: place) }
         }
     }
 

@@ -1,0 +1,80 @@
+import ArgumentParser
+import PluginHost
+
+/// `liq plugins trust`: which plugins run in processes of their own.
+struct PluginsTrustCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trust",
+        abstract: "Show, or change, how far plugins are trusted.",
+        discussion: """
+            --mark-isolated marks a file or a whole folder, whatever it holds later: its plugins run in processes of their \
+            own. --trusted lets one content out again: another content in its place is isolated as before. \
+            --forget takes marks away. Without one of them the level of a plugin is shown, without a name all marks.
+            """)
+
+    @Argument(help: ArgumentHelp("An id, a file or a folder.", valueName: "plugin"))
+    var name: String?
+
+    @Flag(name: .customLong("mark-isolated"), help: "Run it in a process of its own from now on.")
+    var isolatedMark = false
+
+    @Flag(help: "Trust what it holds now.")
+    var trusted = false
+
+    @Flag(help: "Take away what was said about it.")
+    var forget = false
+
+    @OptionGroup(title: "Plugins") var plugins: PluginOptions
+
+    func run() throws {
+        let marks = [isolatedMark, trusted, forget].count { $0 }
+        guard marks <= 1 else {
+            throw HostError(.usage, "--mark-isolated, --trusted and --forget exclude each other")
+        }
+        let catalog = try plugins.catalog()
+        guard let name else {
+            guard marks == 0 else {
+                throw HostError(.usage, "which plugin? An id, a file or a folder is missing")
+            }
+            return try Output.write(Self.list(catalog.trust), to: nil)
+        }
+        var trust = catalog.trust
+        let isFolder = TextFile.isFolder(name)
+        let path = isFolder ? name : try catalog.path(of: name, what: "plugin")
+        if !isFolder, !TextFile.exists(path) {
+            throw HostError(.inputMissing, "cannot read \(path): no such file")
+        }
+        let key = TrustStore.key(path: path)
+        if isolatedMark {
+            try trust.set(key, isIsolating: true)
+            return try Output.write("isolated \(key)\n", to: nil)
+        }
+        if isFolder {
+            guard forget else {
+                throw HostError(
+                    .usage, "a folder can be isolated or forgotten",
+                    hint: "trust a plugin in it by its content")
+            }
+            try trust.set(key, isIsolating: nil)
+            return try Output.write("forgot \(key)\n", to: nil)
+        }
+        let plugin = try catalog.plugin(named: name)
+        let hash = "sha256:" + plugin.hash
+        if trusted {
+            try trust.set(hash, isIsolating: false)
+            return try Output.write("trusted \(hash)\n", to: nil)
+        }
+        if forget {
+            try trust.set(key, isIsolating: nil)
+            try trust.set(hash, isIsolating: nil)
+            return try Output.write("forgot \(key)\nforgot \(hash)\n", to: nil)
+        }
+        try Output.write("\(plugin.manifest.id): \(plugin.level.summary)\n  \(key)\n  \(hash)\n", to: nil)
+    }
+
+    private static func list(_ trust: TrustStore) -> String {
+        let lines = trust.marks.map { "\($0.isIsolating ? "isolated" : "trusted") \($0.key)\n" }
+        let place = trust.path.map { "kept in \($0)\n" } ?? "there is no folder for the user's data\n"
+        return (lines.isEmpty ? "no marks: every plugin runs at L1\n" : lines.joined()) + place
+    }
+}
