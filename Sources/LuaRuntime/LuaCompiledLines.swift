@@ -1,4 +1,4 @@
-/// The lines of compiled Lua 5.4, read from what `lua_dump` writes.
+/// The lines of compiled Lua 5.4, read from what the library writes for `string.dump`.
 ///
 /// - Source: Lua 5.4.4, ldump.c (the order of the parts), ldebug.c luaG_getfuncline (how lines are packed).
 struct LuaCompiledLines {

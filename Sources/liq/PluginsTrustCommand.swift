@@ -12,7 +12,7 @@ struct PluginsTrustCommand: ParsableCommand {
             --forget takes marks away. Without one of them the level of a plugin is shown, without a name all marks.
             """)
 
-    @Argument(help: ArgumentHelp("An id, a file or a folder.", valueName: "plugin"))
+    @Argument(help: ArgumentHelp("An id, a file, a folder or sha256:….", valueName: "plugin"))
     var name: String?
 
     @Flag(name: .customLong("mark-isolated"), help: "Run it in a process of its own from now on.")
@@ -38,38 +38,38 @@ struct PluginsTrustCommand: ParsableCommand {
             }
             return try Output.write(Self.list(catalog.trust), to: nil)
         }
+        if marks == 0 { return try show(name, catalog) }
         var trust = catalog.trust
+        for key in try keys(name, catalog) {
+            try trust.set(key, isIsolating: forget ? nil : isolatedMark)
+            let was = catalog.trust.marks.contains { $0.key == key }
+            let word = !forget ? (isolatedMark ? "isolated" : "trusted") : was ? "forgot" : "no mark of"
+            try Output.write("\(word) \(key)\n", to: nil)
+        }
+    }
+
+    /// What a mark is set on: the place to isolate, the content to trust, both to forget.
+    private func keys(_ name: String, _ catalog: PluginCatalog) throws -> [String] {
+        if name.hasPrefix("sha256:") { return [name] }
         let isFolder = TextFile.isFolder(name)
         let path = isFolder ? name : try catalog.path(of: name, what: "plugin")
-        if !isFolder, !TextFile.exists(path) {
-            throw HostError(.inputMissing, "cannot read \(path): no such file")
-        }
         let key = TrustStore.key(path: path)
-        if isolatedMark {
-            try trust.set(key, isIsolating: true)
-            return try Output.write("isolated \(key)\n", to: nil)
+        if forget, isFolder || !TextFile.exists(path) { return [key] }
+        guard !isFolder || isolatedMark else {
+            throw HostError(
+                .usage, "a folder can be isolated or forgotten", hint: "trust a plugin in it by its content")
         }
-        if isFolder {
-            guard forget else {
-                throw HostError(
-                    .usage, "a folder can be isolated or forgotten",
-                    hint: "trust a plugin in it by its content")
-            }
-            try trust.set(key, isIsolating: nil)
-            return try Output.write("forgot \(key)\n", to: nil)
-        }
+        guard TextFile.exists(path) else { throw HostError(.inputMissing, "cannot read \(path): no such file") }
+        if isolatedMark { return [key] }
+        let hash = "sha256:" + (try catalog.plugin(named: name).hash)
+        return forget ? [key, hash] : [hash]
+    }
+
+    private func show(_ name: String, _ catalog: PluginCatalog) throws {
         let plugin = try catalog.plugin(named: name)
-        let hash = "sha256:" + plugin.hash
-        if trusted {
-            try trust.set(hash, isIsolating: false)
-            return try Output.write("trusted \(hash)\n", to: nil)
-        }
-        if forget {
-            try trust.set(key, isIsolating: nil)
-            try trust.set(hash, isIsolating: nil)
-            return try Output.write("forgot \(key)\nforgot \(hash)\n", to: nil)
-        }
-        try Output.write("\(plugin.manifest.id): \(plugin.level.summary)\n  \(key)\n  \(hash)\n", to: nil)
+        let key = TrustStore.key(path: plugin.origin)
+        try Output.write(
+            "\(plugin.manifest.id): \(plugin.level.summary)\n  \(key)\n  sha256:\(plugin.hash)\n", to: nil)
     }
 
     private static func list(_ trust: TrustStore) -> String {

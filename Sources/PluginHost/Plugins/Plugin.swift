@@ -79,8 +79,24 @@ package final class Plugin: PluginRunner {
         try state.makeTable(array: [], fields: [("vector", .function(try state.makeVectorConstructor()))])
     }
 
-    /// The parameters as the table that `run` is given.
+    /// The parameters as the table that `run` is given; a name that is not declared is an error.
     func parameterTable() throws -> LuaTable {
+        let (id, known) = (manifest.id, parameters.map(\.name))
+        let miss = try state.makeFunction("params") { call in
+            let name = call.argument(2).text.map { "'\($0)'" } ?? call.argument(2).described
+            throw HostError(
+                .pluginInvalid, "plugin \(id) declares no parameter \(name)",
+                hint: call.argument(2).text.flatMap { Spelling.hint(for: $0, among: known) }
+                    ?? (known.isEmpty ? "params declares them" : "it declares \(known.joined(separator: ", "))"))
+        }
+        let seal = try state.load(
+            "local values, miss = ... return setmetatable(values, {__index = miss})", chunk: "params")
+        let values = try plainParameters()
+        _ = try state.call(seal, [.table(values), .function(miss)])
+        return values
+    }
+
+    private func plainParameters() throws -> LuaTable {
         try state.makeTable(
             array: [],
             fields: parameters.map { name, value in

@@ -99,7 +99,7 @@ package struct PluginReload {
 
     private static func signed(_ percent: Double) -> String {
         let rounded = (percent * 10).rounded() / 10
-        return (rounded > 0 ? "+" : "") + "\(rounded)"
+        return rounded == 0 ? "±0" : (rounded > 0 ? "+" : "−") + "\(abs(rounded))"
     }
 }
 
