@@ -13,8 +13,8 @@ import ArgumentParser
             73 cannot create, 74 I/O, 75 a limit was reached, 78 plugin invalid, 130 interrupted.
             """,
         subcommands: [
-            MapCommand.self, HeatmapCommand.self, PriceCommand.self, VenuesCommand.self, RunCommand.self,
-            PluginsCommand.self, PluginCommand.self, TiersCommand.self,
+            MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
+            VenuesCommand.self, RunCommand.self, PluginsCommand.self, PluginCommand.self, TiersCommand.self,
             SynthCommand.self,
             DoctorCommand.self, ShellCommand.self, PluginHostCommand.self,
         ],

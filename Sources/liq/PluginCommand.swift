@@ -21,7 +21,9 @@ struct PluginOtherCommand: ParsableCommand {
     var rest: [String] = []
 
     func run() throws {
-        guard let word = rest.first, !word.hasPrefix("-") else { throw CleanExit.helpRequest(PluginCommand.self) }
+        guard let word = rest.first, !word.hasPrefix("-") else {
+            throw CleanExit.helpRequest(PluginCommand.self)
+        }
         let known = PluginCommand.configuration.subcommands.filter { $0.configuration.shouldDisplay }
             .compactMap { $0.configuration.commandName }
         throw HostError(

@@ -59,7 +59,9 @@ struct PluginsTrustCommand: ParsableCommand {
             throw HostError(
                 .usage, "a folder can be isolated or forgotten", hint: "trust a plugin in it by its content")
         }
-        guard TextFile.exists(path) else { throw HostError(.inputMissing, "cannot read \(path): no such file") }
+        guard TextFile.exists(path) else {
+            throw HostError(.inputMissing, "cannot read \(path): no such file")
+        }
         if isolatedMark { return [key] }
         let hash = "sha256:" + (try catalog.plugin(named: name).hash)
         return forget ? [key, hash] : [hash]

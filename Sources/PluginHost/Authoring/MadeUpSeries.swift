@@ -92,6 +92,8 @@ package struct MadeUpSeries: Sendable {
             notes: ["made up"])
         let document = MapDocument(
             map: result.map, assumptions: assumptions, signals: [], within: try Rate(0.2), limit: 5)
-        return MapObject(document, title: "made up") { document }
+        return MapObject(document, title: "made up") {
+            throw HostError(.script, "a made-up map is no part of another")
+        }
     }
 }

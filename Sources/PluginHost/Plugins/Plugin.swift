@@ -87,7 +87,8 @@ package final class Plugin: PluginRunner {
             throw HostError(
                 .pluginInvalid, "plugin \(id) declares no parameter \(name)",
                 hint: call.argument(2).text.flatMap { Spelling.hint(for: $0, among: known) }
-                    ?? (known.isEmpty ? "params declares them" : "it declares \(known.joined(separator: ", "))"))
+                    ?? (known.isEmpty
+                        ? "params declares them" : "it declares \(known.joined(separator: ", "))"))
         }
         let seal = try state.load(
             "local values, miss = ... return setmetatable(values, {__index = miss})", chunk: "params")
