@@ -51,6 +51,8 @@ package final class PluginProcess {
         for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
         }
+        // What the program has open is not the plugin's.
+        for descriptor in 3..<Int32(1024) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         // A group of its own: Ctrl-C is for the program, which ends it.
         var signals = sigset_t()
         sigemptyset(&signals)
