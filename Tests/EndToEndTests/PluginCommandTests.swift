@@ -277,7 +277,7 @@ import Testing
         #expect(missing.errors == "liq: cannot read the plugin nix.lua\n")
     }
 
-    @Test func `isolated plugins give the same bytes, and Ctrl-C ends them`() throws {
+    @Test func `isolated plugins give the same bytes`() throws {
         let data = SharedFolder.project.appending(path: Program.data).path
         let arguments = [
             "map", data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
