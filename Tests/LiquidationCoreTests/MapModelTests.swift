@@ -41,7 +41,7 @@ import Testing
             MapModel.reference.text == "model=reference flow=openInterestChanges entry=typical split=ratio "
                 + "touch=beyond bridge=off bracket=atEntry position_size=100000")
         #expect(
-            MapModel.balanced.text == "model=balanced flow=openInterestBalance(volume*0.2|range*5.0) "
+            MapModel.balanced.text == "model=balanced flow=openInterestBalance(volume*0.2|range*5) "
                 + "entry=spread(5) split=even touch=beyond bridge=on bracket=atLiquidation "
                 + "position_size=100000")
     }

@@ -122,5 +122,5 @@ package struct JSONText {
 
 extension String {
     /// `5.0` as `5`: the same number, shorter.
-    var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
+    package var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

@@ -10,13 +10,16 @@ extension Assumptions {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
         var model = run.model.options.map { Pair($0.name, $0.value) }
-        model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
+        model.append(
+            Pair(
+                "rungs",
+                "\(ladder.count), \(Self.leverage(ladder[0])) to \(Self.leverage(ladder[ladder.count - 1]))"))
         model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
         var notes: [String] = []
         if let note = margin.note { notes.append(note) }
         for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
             let refused = run.rungs.filter { $0.refusal == refusal }.map {
-                "\(($0.leverage * 10).rounded() / 10)x"
+                Self.leverage(($0.leverage * 10).rounded() / 10)
             }
             guard let first = refused.first, let last = refused.last else { continue }
             let which =
@@ -47,6 +50,9 @@ extension Assumptions {
             coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
             notes: notes)
     }
+
+    /// `25x`.
+    private static func leverage(_ value: Double) -> String { value.description.droppingZeroFraction + "x" }
 
     /// Brackets of a day after the data.
     private static func later(_ day: String, than series: BarSeries) -> String? {
@@ -106,7 +112,7 @@ extension GridPlan {
     var text: String {
         switch self {
         case .logarithmic: "equal relative steps"
-        case .linear(let step): "steps of \(step)"
+        case .linear(let step): "steps of \(step.description.droppingZeroFraction)"
         case .edges: "given edges"
         }
     }

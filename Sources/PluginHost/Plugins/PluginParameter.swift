@@ -1,3 +1,5 @@
+import MarketData
+
 /// A parameter that a plugin declares.
 package struct PluginParameter: Hashable, Sendable {
     /// What values it takes.
@@ -126,8 +128,4 @@ extension PluginParameter {
         case .string(let text): return text
         }
     }
-}
-
-extension String {
-    fileprivate var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }
