@@ -143,6 +143,34 @@ import Testing
         }
     }
 
+    @Test func `a question that is dropped half way does not disturb the next`() throws {
+        let bench = try Bench(bars: 20)
+        let path = try bench.folder.write(
+            "p.lua",
+            "local calls = 0 return { kind = \"funding\", run = function(rate, bar) calls = calls + 1\n"
+                + "return bar.index + calls / 1e6 end }")
+        var tilts: [[Double]] = []
+        for isolated in [false, true] {
+            let catalog = PluginCatalog(searchPath: [])
+            (catalog.program, catalog.isIsolating) = (Program.path, isolated)
+            let plugin = try catalog.plugin(named: path)
+            var market = MadeUpSeries()
+            market.count = 30_000
+            let series = try market.series()
+            var found: [Double] = []
+            for stop in isolated ? [5, 30_000, 17, 30_000] : [30_000, 30_000, 30_000, 30_000] {
+                let context = BarContext(series, interval: market.interval, ladder: try Ladder([5]))
+                guard case .rule(let rule) = try plugin.plan(over: context) else { continue }
+                var plan = BarPlan(try LeverageMix([1]))
+                for index in 0..<stop { try rule.fill(&plan, bar: BarPlace(series, index)) }
+                if stop == 30_000 { found.append(plan.longTilt) }
+            }
+            tilts.append(isolated ? found : [found[1], found[3]])
+        }
+        // Dropped or not, the plugin was asked about every bar.
+        #expect(tilts[0] == tilts[1])
+    }
+
     @Test func `a folder that is marked isolates its plugins, a trusted content is let out`() throws {
         let bench = try Bench(bars: 20)
         let path = try bench.folder.write(

@@ -9,6 +9,8 @@ final class IsolatedPlugin: PluginRunner {
     let parameters: [PluginSetting]
     let level = TrustLevel.isolated
     private let process: PluginProcess
+    /// What is still being sent.
+    private var unfinished: IsolatedRule?
 
     /// Starts a process and loads the plugin there.
     ///
@@ -57,6 +59,7 @@ final class IsolatedPlugin: PluginRunner {
 
     func plan(over context: BarContext) throws -> PlanSource {
         process.mayGoOn = context.mayGoOn
+        try unfinished?.finish()
         return try named {
             try process.send(.plan) { context.write(&$0) }
             let frame = try process.receive()
@@ -68,7 +71,11 @@ final class IsolatedPlugin: PluginRunner {
                     let mix = try? LeverageMix(long: long, short: short)
                 else { throw WireReader.damaged }
                 return .fixed(mix)
-            case .rule: return .rule(IsolatedRule(self, rungs: context.ladder.count))
+            case .rule:
+                let rule = IsolatedRule(
+                    process, manifest, origin, bars: context.series.count, rungs: context.ladder.count)
+                unfinished = rule
+                return .rule(rule)
             default: throw WireReader.damaged
             }
         }
@@ -76,6 +83,7 @@ final class IsolatedPlugin: PluginRunner {
 
     func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
         process.mayGoOn = context.mayGoOn
+        try unfinished?.finish()
         return try named {
             let courier = try MapCourier(map)
             try process.send(.signals) { writer in
@@ -101,21 +109,12 @@ final class IsolatedPlugin: PluginRunner {
         }
     }
 
-    /// The next bars of a plan.
-    func bars() throws -> WireReader {
-        try named {
-            let frame = try process.receive()
-            guard frame.kind == .bars else { throw WireReader.damaged }
-            return WireReader(frame.bytes)
-        }
-    }
-
-    func named<Result>(_ body: () throws -> Result) throws -> Result {
+    private func named<Result>(_ body: () throws -> Result) throws -> Result {
         try Self.named(manifest.id, origin, body)
     }
 
     /// Puts the plugin's name in front of what goes wrong with its process; its own errors have it.
-    private static func named<Result>(_ id: String, _ path: String, _ body: () throws -> Result) throws
+    static func named<Result>(_ id: String, _ path: String, _ body: () throws -> Result) throws
         -> Result
     {
         do { return try body() } catch let error as HostError where !error.message.hasPrefix("plugin \(id)") {
@@ -124,22 +123,6 @@ final class IsolatedPlugin: PluginRunner {
                 error.code,
                 isStop ? "interrupted in plugin \(id)" : "plugin \(id) (\(path)): \(error.message)",
                 hint: error.hint)
-        }
-    }
-}
-
-/// The plan of each bar as it comes from a plugin's process.
-private final class IsolatedRule: BarRule {
-    private let plugin: IsolatedPlugin
-    private let rungs: Int
-    private var reader = WireReader([])
-
-    init(_ plugin: IsolatedPlugin, rungs: Int) { (self.plugin, self.rungs) = (plugin, rungs) }
-
-    func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
-        if reader.isAtEnd { reader = try plugin.bars() }
-        try plugin.named {
-            try PlanPart.read(into: &plan, of: plugin.manifest.kind, rungs: rungs, from: &reader)
         }
     }
 }
