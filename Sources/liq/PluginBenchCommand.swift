@@ -21,6 +21,9 @@ struct PluginBenchCommand: ParsableCommand {
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         let choice = try PluginChoice(parsing: name)
+        guard !choice.isBuiltIn else {
+            throw HostError(.usage, "\(name) is no plugin", hint: "it is what plugins are measured beside")
+        }
         let plugin = try catalog.plugin(named: choice.name, overrides: choice.overrides)
         let bench = try PluginBench(bars: bars) {
             try catalog.plugin(named: choice.name, overrides: choice.overrides)

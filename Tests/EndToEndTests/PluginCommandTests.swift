@@ -264,6 +264,81 @@ import Testing
         #expect(damaged.errors.contains("home/trust:1: 'isolate path:/x' is no mark of trust"))
     }
 
+    @Test func `tests of what is to run isolated are refused`() throws {
+        try folder.write("p/a.lua", "return { kind = \"funding\", run = function() return 1 end }")
+        try folder.write("p/a_spec.lua", "print(\"ran\") it(\"x\", function() liq.plugin() end)")
+        try folder.write("mine_spec.lua", "it(\"x\", function() liq.plugin(\"p/a.lua\") end)")
+        _ = try liq("plugins", "trust", "p", "--mark-isolated")
+        for path in ["p/a.lua", "mine_spec.lua"] {
+            let run = try liq("plugin", "test", path)
+            #expect(run.status == 1)
+            #expect(run.text.contains("is to run isolated, and tests run in this process"), "\(run.text)")
+            #expect(!run.text.contains("ran"))
+        }
+        // Trusted as they are, they run.
+        for file in ["p/a.lua", "p/a_spec.lua"] {
+            #expect(try liq("plugins", "trust", file, "--trusted").status == 0)
+        }
+        #expect(try liq("plugin", "test", "p/a.lua").status == 0)
+        #expect(try liq("plugins", "trust", "p/a.lua", "--forget").status == 0)
+        // A link from elsewhere and a link to elsewhere are both in the folder.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/link.lua", withDestinationPath: "p/a.lua")
+        let outside = try folder.write(
+            "out.lua", "return { kind = \"funding\", run = function() return 1 end }")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/p/out.lua", withDestinationPath: outside)
+        _ = try liq("plugins", "trust", "p", "--mark-isolated")
+        for (path, level) in [("./link.lua", "L2"), ("p/out.lua", "L2"), ("./out.lua", "L1")] {
+            #expect(try liq("plugin", "explain", path).text.contains("trust     \(level)"), "\(path)")
+        }
+    }
+
+    @Test func `a folder with init.lua is a plugin by its name`() throws {
+        try folder.write("big/init.lua", "return { kind = \"funding\", run = require \"lib.run\" }")
+        try folder.write("big/lib/run.lua", "return function() return 2 end")
+        try folder.write(
+            "big/init_spec.lua",
+            "it(\"x\", function() expect(liq.plugin():tilt(fixture.series())).to_be(2) end)")
+        #expect(try liq("plugin", "check", "./big").text.hasPrefix("ok big 0, funding, "))
+        let test = try liq("plugin", "test", "big", "--coverage")
+        #expect(test.status == 0)
+        #expect(test.text.contains("# coverage big/init.lua: 100.0 %"))
+        #expect(test.text.contains("# coverage big/lib/run.lua: 100.0 %"))
+        let wrong = try liq("plugin", "check", "./home")
+        #expect(wrong.status == 66)
+    }
+
+    @Test func `the console takes in a changed file and keeps the old one where the new one is broken`()
+        throws
+    {
+        let data = SharedFolder.project.appending(path: Program.data).path
+        let source = { (weights: String) in
+            "return { kind = \"leverage\", ladder = {5, 25}, run = function() return \(weights) end }"
+        }
+        try folder.write("p/mix.lua", source("{1, 1}"))
+        let console = try PtyConsole(environment: ["LIQ_PLUGIN_PATH": folder.path + "/p"])
+        try console.ask("btc = liq.load '\(data)'")
+        #expect(
+            try console.ask(":reload mix")
+                == "no plugin 'mix' has been used in this session: nothing to reload (the next map reads its file)\n"
+        )
+        try console.ask("m = btc:map {leverage = 'mix', lookback = '2d'}")
+        #expect(try console.ask(":reload") == "no plugin that was used here has changed\n")
+        #expect(try console.ask(":reload mix") == "mix: its file has not changed\n")
+        try folder.write("p/mix.lua", source("{1, 9}"))
+        #expect(try console.ask("1") == "1\nthe file of plugin mix has changed: :reload takes it in\n")
+        let reloaded = try console.ask(":reload")
+        #expect(reloaded.hasPrefix("mix: reloaded, "))
+        #expect(reloaded.contains("the last map changes:\n  longs: "))
+        try folder.write("p/mix.lua", source("{1, -9}"))
+        let broken = try console.ask(":reload mix")
+        #expect(broken.hasPrefix("mix: not reloaded, the old one stays\nplugin mix ("))
+        #expect(broken.contains("must be finite and not negative, was -9.0, at bar 1 "))
+        #expect(try console.ask("btc:map {leverage = 'mix', lookback = '2d'}.price > 0") == "true\n")
+        #expect(console.leave() == 0)
+    }
+
     @Test func `a file that is named comes first and what it shadows is told with both files`() throws {
         let plugin = try folder.write("retail.lua", "return { kind = \"leverage\", run = function() end }")
         let list = try liq("plugins", "--plugin", plugin)

@@ -134,15 +134,35 @@ package final class PluginCatalog {
         }
         let plugin = try IsolatedPlugin(source, overrides: overrides, program: program, output: output)
         guard !isIsolating, trust.isTrusted(hash: plugin.hash) else { return plugin }
+        // What was hashed is what runs: nothing that it did not require there.
+        source.isFrozen = true
         return try Plugin(source, overrides: overrides, output: output)
+    }
+
+    /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    func checkMayRunHere(_ source: PluginSource, isPlugin: Bool) throws {
+        guard isIsolating || trust.isIsolated(source) else { return }
+        if isPlugin, try load(source, overrides: [:]).level == .plugin { return }
+        if !isPlugin, !isIsolating, trust.isTrusted(hash: source.hash) {
+            source.isFrozen = true
+            return
+        }
+        throw HostError(
+            .usage, "\(source.path) is to run isolated, and tests run in this process",
+            hint: "read it, then: liq plugins trust \(source.path) --trusted")
     }
 
     /// The file of an id, or the file itself where one is named.
     ///
     /// - Throws: ``HostError`` `.pluginMissing` naming where was searched.
     package func path(of name: String, what: String) throws(HostError) -> String {
-        let choice = PluginChoice(name)
-        if choice.isPath { return name }
+        if PluginChoice(name).isPath {
+            let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
+            return TextFile.isFolder(name) && TextFile.exists(folder + "/init.lua")
+                ? folder + "/init.lua" : name
+        }
         let known = candidates()
         if let found = known.first(where: { $0.id == name }) { return found.path }
         let ids = known.map(\.id) + session.keys.map { String($0.split(separator: " ")[1]) }

@@ -14,6 +14,8 @@ package final class PluginSource {
     package let main: [UInt8]
     /// The modules that were required, in the order of their names.
     package private(set) var modules: [PluginModule] = []
+    /// Whether only modules that are here are handed out.
+    var isFrozen = false
     /// Where a module comes from that is not here yet.
     private let find: (String) throws -> PluginModule
 
@@ -53,6 +55,9 @@ package final class PluginSource {
     /// - Throws: ``HostError`` naming the module and the rule.
     package func module(_ name: String) throws -> PluginModule {
         if let known = modules.first(where: { $0.name == name }) { return known }
+        guard !isFrozen else {
+            throw HostError(.pluginInvalid, "module '\(name)' is no part of what is trusted")
+        }
         let module = try find(name)
         let size = modules.reduce(main.count + module.bytes.count) { $0 + $1.bytes.count }
         guard modules.count < Self.moduleLimit, size <= Self.totalLimit else {

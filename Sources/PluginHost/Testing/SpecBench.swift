@@ -48,9 +48,12 @@ final class SpecBench {
 
     /// `liq.plugin()`, `liq.plugin { lean = 2 }`, `liq.plugin("other", { … })`: a fresh one.
     private func plugin(_ call: LuaCall) throws -> TestedPlugin {
-        var (name, parameters) = (try own, call.argument(1))
+        var parameters = call.argument(1)
+        let name: String
         if case .string(let given) = parameters {
             (name, parameters) = (try file(of: given), call.argument(2))
+        } else {
+            name = try own
         }
         var overrides: [String: String] = [:]
         if case .table(let table) = parameters {
@@ -66,6 +69,7 @@ final class SpecBench {
                 .script, "liq.plugin takes a table of parameters, was given \(parameters.described)")
         }
         let source = try PluginSource(reading: name)
+        try catalog.checkMayRunHere(source, isPlugin: true)
         let plugin = try Plugin(source, overrides: overrides, isCovered: isCovered, output: output)
         if isCovered { plugins.append(plugin) }
         return TestedPlugin(plugin)

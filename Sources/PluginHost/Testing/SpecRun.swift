@@ -33,6 +33,7 @@ final class SpecRun {
     {
         self.path = path
         let source = try PluginSource(reading: path)
+        try catalog.checkMayRunHere(source, isPlugin: false)
         state = try LuaState(profile: .plugin(seed: seed), limits: Self.limits, output: output)
         bench = SpecBench(path, seed: seed, isCovered: isCovered, catalog: catalog, output: output)
         if isCovered { state.startCoverage() }

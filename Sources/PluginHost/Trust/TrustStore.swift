@@ -73,18 +73,27 @@ package struct TrustStore: Sendable {
     /// Whether a file is to run isolated, unless its content is trusted.
     func isIsolated(_ source: PluginSource) -> Bool {
         guard !marks.isEmpty else { return false }
-        let file = Self.key(path: source.path)
         let own = "sha256:" + ContentHash.sha256(source.main)
+        // A link counts where it lies and where it leads.
+        let places = [Self.key(path: source.path), Self.key(place: source.path)]
         return marks.contains { mark in
-            mark.isIsolating
-                && (mark.key == own || mark.key == file
-                    || file.hasPrefix(mark.key.hasSuffix("/") ? mark.key : mark.key + "/"))
+            guard mark.isIsolating else { return false }
+            let folder = mark.key.hasSuffix("/") ? mark.key : mark.key + "/"
+            return mark.key == own || places.contains { $0 == mark.key || $0.hasPrefix(folder) }
         }
     }
 
     /// Whether a content is let out of isolation.
     func isTrusted(hash: String) -> Bool {
         marks.contains { !$0.isIsolating && $0.key == "sha256:" + hash }
+    }
+
+    /// The key of where a file lies, though it be a link: its name in the real path of its folder.
+    private static func key(place path: String) -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let folder = parts.dropLast().joined(separator: "/")
+        return key(path: folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder) + "/"
+            + (parts.last ?? "")
     }
 
     /// The key of a file or folder: its real path.
