@@ -75,6 +75,9 @@ struct liq_lua_state {
     uint64_t worked_mark;  // what the thread had worked when the timer was set
     uint64_t sigint_base;
 
+    /// Which lines ran; NULL where nobody wants to know.
+    struct liq_coverage *coverage;
+
     size_t printed, print_dropped;
     liq_fault fault;
     bool failed_positioned;
@@ -118,6 +121,11 @@ void liq_charge(lua_State *L, uint64_t cost);
 int liq_raise_kill(lua_State *L);
 /// Makes a coroutine that is about to run count against the budget.
 void liq_watch(lua_State *co);
+
+// coverage.c
+/// Makes a coroutine that is about to run note its lines.
+void liq_cover(lua_State *co);
+void liq_coverage_close(liq_lua_state *s);
 
 // call.c
 /// Runs `operation` with `arguments` as light userdata at 1 and the top `inputs` values after it.

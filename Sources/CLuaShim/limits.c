@@ -91,6 +91,7 @@ void liq_charge(lua_State *L, uint64_t cost) {
 
 void liq_watch(lua_State *L) {
     liq_lua_state *s = liq_owner(L);
+    if (s->coverage && !s->budgeted && !s->polled) return liq_cover(L);
     if (!s->budgeted && !s->polled) return;
     uint64_t step = LIQ_BUDGET_STEP;
     if (s->budgeted && s->budget_left < step) step = s->budget_left ? s->budget_left : 1;
@@ -132,7 +133,9 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
     for (liq_lua_state *s = running; s; s = s->outer) {
         bool over = is_over(s, now);
         if (over) liq_set_kill(s, KILL_DEADLINE);
-        if (over && now > s->deadline_at + STUCK_NS && atomic_load(&ends_when_stuck)) {
+        // Stuck is who has worked on for as long: on a busy machine the clock alone is far ahead.
+        bool stuck = over && now > s->deadline_at + STUCK_NS && worked_ns() - s->worked_mark >= s->limit_ns + STUCK_NS;
+        if (stuck && atomic_load(&ends_when_stuck)) {
             end_process("liq: a script is past its time limit inside a function that cannot be stopped\n", 75);
         }
         if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);

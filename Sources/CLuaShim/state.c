@@ -75,6 +75,7 @@ liq_lua_state *liq_lua_open(const liq_lua_config *config) {
 void liq_lua_close(liq_lua_state *s) {
     liq_limits_close(s);
     if (s->main) lua_close(s->main);
+    liq_coverage_close(s);
     liq_lua_control_release(s->control);
     free(s);
 }

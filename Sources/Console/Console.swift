@@ -8,6 +8,7 @@ package final class Console {
     private var lines = LineSource()
     private let output: StandardOutput
     private let isInteractive: Bool
+    private var told: [String] = []
 
     /// A console over a session, on standard input.
     ///
@@ -72,6 +73,16 @@ package final class Console {
             guard isInteractive else { throw error }
             show(ErrorText.text(error))
         }
+        if isInteractive { tellOfChanges() }
+    }
+
+    /// Says once of each plugin that its file is no longer what is in use.
+    private func tellOfChanges() {
+        let changed = PluginReload(session).changed
+        for id in changed where !told.contains(id) {
+            show("the file of plugin \(id) has changed: :reload takes it in")
+        }
+        told = changed
     }
 
     private func evaluate(_ entry: String) throws {

@@ -17,8 +17,23 @@ struct ConsoleCommand {
                 console.show(PluginList(console.session.catalog).text)
                 return true
             },
+            ConsoleCommand(name: "reload", summary: "takes in plugins whose files have changed; :reload ID") {
+                console, id in
+                console.show(reload(console, id.trimmingSpaces))
+                return true
+            },
             ConsoleCommand(name: "quit", summary: "leave; Ctrl-D does too") { _, _ in false },
         ]
+    }
+
+    private static func reload(_ console: Console, _ id: String) -> String {
+        do {
+            let outcomes = try PluginReload(console.session).reload(id.isEmpty ? nil : id)
+            guard !outcomes.isEmpty else { return "no plugin that was used here has changed" }
+            return outcomes.flatMap { outcome in
+                [outcome.text] + (outcome.error.map { [ErrorText.text($0)] } ?? []) + outcome.effect
+            }.joined(separator: "\n")
+        } catch { return ErrorText.text(error) }
     }
 
     private static var overview: String {

@@ -20,7 +20,8 @@ package struct PluginList {
                 guard case .success(let manifest) = entry.manifest, manifest.kind == kind else { continue }
                 lines.append("  \(Self.padded(manifest.id)) \(manifest.summary)")
                 for parameter in manifest.parameters {
-                    let value = "\(parameter.name) = \(parameter.text(of: parameter.fallback))"
+                    let unit = parameter.unit.isEmpty ? "" : " " + parameter.unit
+                    let value = "\(parameter.name) = \(parameter.text(of: parameter.fallback))\(unit)"
                     lines.append("  \(Self.padded(""))   \(value): \(parameter.doc)")
                 }
             }
@@ -28,13 +29,13 @@ package struct PluginList {
         lines.append(
             "built in: " + BuiltInModel.allCases.map { "builtin:\($0.rawValue)" }.joined(separator: ", "))
         for entry in entries where entry.isShadowed {
-            lines.append("shadowed: \(entry.path)")
+            lines.append("shadowed: \(entry.path) by \(entry.winner ?? "")")
         }
         hasInvalid = entries.contains { if case .failure = $0.manifest { true } else { false } }
         for entry in entries {
             if case .failure(let error) = entry.manifest { lines.append("invalid: \(error)") }
         }
-        lines.append("searched: " + catalog.searchPath.joined(separator: ", "))
+        lines.append("searched: " + (catalog.files + catalog.searchPath).joined(separator: ", "))
         text = lines.joined(separator: "\n")
     }
 

@@ -9,7 +9,8 @@ package final class LuaObjectType {
     /// As messages show it: `map`.
     package let name: String
     let methods: [(String, Method)]
-    let fieldNames: [String]
+    /// Names of fields, for "did you mean" and completion.
+    package let fieldNames: [String]
     let fields: ((AnyObject, String) throws -> LuaValue?)?
     let text: ((AnyObject) throws -> String)?
     let length: ((AnyObject) throws -> Int)?

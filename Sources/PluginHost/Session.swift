@@ -12,6 +12,8 @@ package final class Session {
     package let catalog: PluginCatalog
     /// How pictures are drawn.
     package var style: TerminalStyle
+    /// The map that was made last, to show what a reload changes.
+    var current: CurrentMap?
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
@@ -28,13 +30,24 @@ package final class Session {
     ///   - arguments: what the script finds in `arg`.
     ///   - print: takes each line that scripts and plugins print.
     /// - Throws: ``LuaError`` when there is no memory for a state.
-    package init(
+    package convenience init(
         searchPath: [String], style: TerminalStyle, arguments: [String] = [],
         print: @escaping (String) -> Void
     ) throws {
-        (self.style, self.print) = (style, print)
-        catalog = PluginCatalog(searchPath: searchPath)
+        try self.init(
+            catalog: PluginCatalog(searchPath: searchPath), style: style, arguments: arguments, print: print)
+    }
+
+    /// A session over a catalogue, which it takes over.
+    ///
+    /// - Throws: ``LuaError`` when there is no memory for a state.
+    package init(
+        catalog: PluginCatalog, style: TerminalStyle, arguments: [String] = [],
+        print: @escaping (String) -> Void
+    ) throws {
+        (self.style, self.print, self.catalog) = (style, print, catalog)
         catalog.output = print
+        catalog.keepsSources = true
         state = try LuaState(profile: .script, limits: .none, output: print)
         try LiqNamespace(session: self).install()
         let list = try state.makeTable(array: arguments.map(LuaValue.string), fields: [])
@@ -44,9 +57,13 @@ package final class Session {
     /// The engine over this session's plugins.
     package var engine: MapEngine {
         let state = state
-        return MapEngine(catalog: catalog) { _ in
+        var engine = MapEngine(catalog: catalog) { _ in
             !state.shouldStop && !LuaSignals.takePendingInterrupt()
         }
+        engine.made = { [weak self] dataset, request, document in
+            self?.current = CurrentMap(dataset: dataset, request: request, document: document)
+        }
+        return engine
     }
 
     /// A map as a Lua value.

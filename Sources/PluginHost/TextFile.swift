@@ -68,5 +68,14 @@ package enum TextFile {
         return true
     }
 
+    /// Whether something is at a path.
+    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether a folder is at a path.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -17,7 +17,7 @@ struct DoctorCommand: ParsableCommand {
         text += "output: \(Terminal.isTerminal(STDOUT_FILENO) ? "terminal" : "pipe or file"), "
         text += "\(style.columns) columns, \(style.unicode ? "Unicode" : "ASCII")"
         text += style.color ? ", colour\n" : "\n"
-        let catalog = PluginCatalog(searchPath: try plugins.searchPath())
+        let catalog = try plugins.catalog()
         let entries = catalog.entries()
         var isSound = true
         for folder in catalog.searchPath {

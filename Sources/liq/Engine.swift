@@ -12,11 +12,11 @@ struct Engine {
     init(_ plugins: PluginOptions) throws {
         LuaSignals.installInterrupt()
         LuaSignals.endProcessWhenStuck()
-        let catalog = PluginCatalog(searchPath: try plugins.searchPath())
+        let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         let progress = Progress()
         engine = MapEngine(catalog: catalog) { done in
-            progress.show(done)
+            if done >= 0 { progress.show(done) }
             return !LuaSignals.takePendingInterrupt()
         }
         self.progress = progress

@@ -9,13 +9,14 @@ import ArgumentParser
             Without a command liq is a console. 'liq -c CODE' runs code, 'liq -' a program from standard input.
             Results go to standard output, everything else to standard error.
 
-            Exit codes: 0 done, 1 a script failed, 64 usage, 65 bad input data, 66 input missing, 70 a bug of liq, \
+            Exit codes: 0 done, 1 a script or a test failed, 64 usage, 65 bad input data, 66 input missing, 70 a bug of liq, \
             73 cannot create, 74 I/O, 75 a limit was reached, 78 plugin invalid, 130 interrupted.
             """,
         subcommands: [
             MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
-            VenuesCommand.self, RunCommand.self, PluginsCommand.self, TiersCommand.self, SynthCommand.self,
-            DoctorCommand.self, ShellCommand.self,
+            VenuesCommand.self, RunCommand.self, PluginsCommand.self, PluginCommand.self, TiersCommand.self,
+            SynthCommand.self,
+            DoctorCommand.self, ShellCommand.self, PluginHostCommand.self,
         ],
         defaultSubcommand: ShellCommand.self)
 

@@ -2,20 +2,36 @@ import ArgumentParser
 import Glibc
 import PluginHost
 
-/// Where plugins are looked for.
+/// Where plugins come from and how far they are trusted.
 struct PluginOptions: ParsableArguments {
+    @Option(
+        name: .customLong("plugin"),
+        help: ArgumentHelp("A plugin's file to have under its own id; may be given again.", valueName: "file")
+    )
+    var files: [String] = []
+
     @Option(
         name: .customLong("plugins"),
         help: ArgumentHelp("A folder of plugins to search first; may be given again.", valueName: "folder"))
     var folders: [String] = []
 
-    /// Folders in the order in which they are searched.
+    @Flag(help: "Run plugins in processes of their own, under limits of the system.")
+    var isolated = false
+
+    /// The plugins that there are.
     ///
-    /// - Throws: ``HostError`` `.inputMissing` for a folder that is not there.
-    func searchPath() throws(HostError) -> [String] {
+    /// - Throws: ``HostError`` `.inputMissing` for a file or folder that is not there, `.badInput` where the list of
+    ///   what is isolated cannot be read.
+    func catalog() throws(HostError) -> PluginCatalog {
         for folder in folders where access(folder, R_OK | X_OK) != 0 {
             throw HostError(.inputMissing, "cannot read the plugin folder \(folder)")
         }
-        return folders + PluginCatalog.usualSearchPath()
+        for file in files where access(file, R_OK) != 0 {
+            throw HostError(.inputMissing, "cannot read the plugin \(file)")
+        }
+        let catalog = PluginCatalog(searchPath: folders + PluginCatalog.usualSearchPath(), files: files)
+        catalog.trust = try TrustStore.usual()
+        catalog.isIsolating = isolated
+        return catalog
     }
 }

@@ -10,7 +10,7 @@ struct ScriptRun {
     init(_ plugins: PluginOptions, arguments: [String]) throws {
         LuaSignals.installInterrupt()
         session = try Session(
-            searchPath: plugins.searchPath(), style: Terminal.style(), arguments: arguments
+            catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments
         ) { [output] line in output.write(line + "\n") }
     }
 

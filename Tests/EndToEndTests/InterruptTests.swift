@@ -80,4 +80,14 @@ import Testing
         #expect(end.errors.contains("interrupted"))
         #expect(end.output == "")
     }
+
+    @Test func `it ends a map whose plugin runs isolated, and the plugin's process`() throws {
+        let folder = try TemporaryFolder()
+        let slow = try folder.write("slow.lua", BadPlugin.slow)
+        let program = try RunningProgram(["map", Program.data, "--leverage", slow, "--isolated"])
+        let end = try program.interrupted(after: "go\n")
+        #expect(end.status == 130, "\(end.errors)")
+        #expect(end.output == "")
+        #expect(end.errors.contains("liq: interrupted in plugin slow"))
+    }
 }

@@ -122,6 +122,18 @@ uint64_t liq_lua_sigint_count(void);
 /// Whether this is a thread sanitizer build, in which signals are late. Cannot raise.
 bool liq_lua_has_thread_sanitizer(void);
 
+// ---- coverage.c ---------------------------------------------------------------------------------------------------
+
+/// From the next call on, each line that runs is noted; calls with an instruction budget are left out. False without
+/// memory. Cannot raise.
+bool liq_lua_start_coverage(liq_lua_state *state);
+/// The name of the chunk at an index from 0, NULL past the last; `lines` has a byte for each line from 0, not zero
+/// where it ran. Valid until the next call. Cannot raise.
+const char *_Nullable liq_lua_covered(liq_lua_state *state, size_t index, const uint8_t *_Nullable *_Nonnull lines,
+                                      size_t *count);
+/// Replaces the Lua function on top by its compiled form, for a look at its lines. Never loaded. Protected.
+int32_t liq_lua_push_compiled(liq_lua_state *state);
+
 // ---- call.c -------------------------------------------------------------------------------------------------------
 
 /// Compiles text. `name` is shown in messages as it is. Pushes the function. Protected.

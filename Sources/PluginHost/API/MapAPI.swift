@@ -184,7 +184,8 @@ extension Cluster {
 }
 
 extension Signal {
-    fileprivate var fields: [(String, LuaValue)] {
+    /// The fields that scripts see.
+    var fields: [(String, LuaValue)] {
         [
             ("rule", .string(rule)), ("name", .string(name)),
             ("side", side.map { .string($0.rawValue) } ?? .nil), ("strength", .number(strength)),

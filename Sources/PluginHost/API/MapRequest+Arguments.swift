@@ -16,9 +16,9 @@ extension MapRequest {
     init(_ value: LuaValue, of function: String, beside names: [String] = []) throws {
         self.init()
         let arguments = try NamedArguments(value, of: function, known: names + Self.names)
-        if let text = try arguments.text("leverage") { leverage = try PluginChoice(parsing: text) }
-        if let text = try arguments.text("funding") { funding = try PluginChoice(parsing: text) }
-        signals = try (try arguments.texts("signal") ?? []).map { try PluginChoice(parsing: $0) }
+        if let choice = try arguments.choice("leverage") { leverage = choice }
+        funding = try arguments.choice("funding")
+        signals = try arguments.choices("signal") ?? []
         if let name = try arguments.text("model") { try setModel(name) }
         if let name = try arguments.text("split") { try setSplit(name) }
         for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }

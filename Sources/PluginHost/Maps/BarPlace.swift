@@ -1,13 +1,16 @@
-import LiquidationCore
+package import LiquidationCore
 
 /// A bar as messages name it: `bar 17 (2025-05-01T04:00Z)`.
-struct BarPlace: CustomStringConvertible {
-    let index: Int
-    let time: Timestamp
+package struct BarPlace: CustomStringConvertible {
+    /// Its place in the series, from 0.
+    package let index: Int
+    /// Its open instant.
+    package let time: Timestamp
 
-    init(_ series: BarSeries, _ index: Int) {
+    /// The bar at an index of a series.
+    package init(_ series: BarSeries, _ index: Int) {
         (self.index, time) = (index, Timestamp(milliseconds: series.time[index]))
     }
 
-    var description: String { "bar \(index + 1) (\(time))" }
+    package var description: String { "bar \(index + 1) (\(time))" }
 }

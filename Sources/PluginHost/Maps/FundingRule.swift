@@ -4,14 +4,14 @@ import LuaRuntime
 /// Asks a funding plugin how the last known rate tilts longs against shorts, and checks what it says.
 ///
 /// Bars before the first known rate are neutral: nothing is guessed.
-final class FundingRule {
+final class FundingRule: BarRule {
     private let plugin: Plugin
     private let row: BarRow
     private let bar: LuaValue
     private let parameters: LuaValue
 
-    init(_ plugin: Plugin, row: BarRow) throws {
-        (self.plugin, self.row) = (plugin, row)
+    init(_ plugin: Plugin, in context: BarContext) throws {
+        (self.plugin, row) = (plugin, context.row)
         bar = try plugin.state.makeRow(row.row, isLentPerCall: true)
         parameters = .table(try plugin.parameterTable())
     }

@@ -2,14 +2,14 @@ import LiquidationCore
 import LuaRuntime
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
-final class LeverageRule: LeverageWeights {
+final class LeverageRule: BarRule {
     private let plugin: Plugin
     private let ladder: Ladder
     private let row: BarRow
     private let arguments: [LuaValue]
 
-    init(_ plugin: Plugin, ladder: Ladder, row: BarRow) throws {
-        (self.plugin, self.ladder, self.row) = (plugin, ladder, row)
+    init(_ plugin: Plugin, in context: BarContext) throws {
+        (self.plugin, ladder, row) = (plugin, context.ladder, context.row)
         let rungs = try plugin.state.makeTable(numbers: ladder.leverages)
         arguments = [
             try plugin.state.makeRow(row.row, isLentPerCall: true), .table(rungs),

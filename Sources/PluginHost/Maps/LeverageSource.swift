@@ -3,7 +3,7 @@ import LuaRuntime
 
 /// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
 enum LeverageSource {
-    case plugin(Plugin)
+    case plugin(any PluginRunner)
     case builtIn(BuiltInModel)
 
     /// - Throws: ``HostError`` where there is no such plugin or built-in.
@@ -32,24 +32,11 @@ enum LeverageSource {
         }
     }
 
-    /// What is known of the mix before the first bar.
-    enum Answer {
-        /// It is the same for every bar.
-        case fixed(LeverageMix)
-        /// It was given for all bars.
-        case known(any LeverageWeights)
-        /// The plugin is asked bar by bar.
-        case asked(Plugin)
-    }
-
-    /// Asks for the mix over a series, as far as that can be done at once.
-    func answer(over series: BarSeries, interval: Int64) throws -> Answer {
+    /// The mix over a series.
+    func plan(over context: BarContext) throws -> PlanSource {
         switch self {
-        case .builtIn(let model): return .fixed(model.mix(on: ladder))
-        case .plugin(let plugin):
-            guard let body = plugin.runAll else { return .asked(plugin) }
-            let rule = try WholeLeverageRule(plugin, body, ladder: ladder, series: series, interval: interval)
-            return rule.mix.map(Answer.fixed) ?? .known(rule)
+        case .builtIn(let model): .fixed(model.mix(on: ladder))
+        case .plugin(let plugin): try plugin.plan(over: context)
         }
     }
 

@@ -23,7 +23,7 @@ extension MapEngine {
         let all = isPlain ? [(dataset: first.dataset, request: plain)] : try aligned(sources, plain)
         var (venues, title) = ([ExplanationDocument.Venue](), "")
         for (source, own) in zip(sources, all) {
-            let task = try MapTask(own.dataset, own.request, catalog: catalog)
+            let task = try MapTask(own.dataset, own.request, catalog: catalog) { mayGoOn(-1) }
             let buckets = try task.buckets(of: prices)
             let sides = side.map { [$0] } ?? task.sides(of: buckets)
             let plan = watched(try task.plan().barByBar, bars: task.run.series.count)

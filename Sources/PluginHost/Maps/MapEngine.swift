@@ -7,6 +7,8 @@ package struct MapEngine {
     package let catalog: PluginCatalog
     /// Asked now and then, with the fraction of bars that are done: false ends the run.
     package let mayGoOn: (Double) -> Bool
+    /// Told of each map of one dataset.
+    var made: ((Dataset, MapRequest, MapDocument) -> Void)?
 
     /// What a request gives.
     package struct Answer {
@@ -32,14 +34,16 @@ package struct MapEngine {
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
-        try answer(dataset, request, planned: request.model)
+        let answer = try answer(dataset, request, planned: request.model)
+        made?(dataset, request, answer.map)
+        return answer
     }
 
     /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
     func answer(
         _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
     ) throws -> Answer {
-        let task = try MapTask(dataset, request, catalog: catalog)
+        let task = try MapTask(dataset, request, catalog: catalog) { mayGoOn(-1) }
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
@@ -55,12 +59,7 @@ package struct MapEngine {
                 limit: request.clusters)
         }
         let plain = MapObject(document([]), title: task.title, part: part)
-        let series = task.run.series
-        let last = BarPlace(series, series.count - 1)
-        let signals = try signalPlugins.flatMap {
-            try SignalRule(plugin: $0).signals(
-                of: plain, bar: last, row: BarRow(series, interval: dataset.interval))
-        }
+        let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
         return Answer(
             map: document(signals),
             heatmap: result.heatmap.map {

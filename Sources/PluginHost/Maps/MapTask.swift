@@ -8,7 +8,9 @@ struct MapTask {
     private let dataset: Dataset
     private let request: MapRequest
     private let leverage: LeverageSource
-    private let funding: Plugin?
+    private let funding: (any PluginRunner)?
+    /// The bars as plugins are asked about them.
+    let context: BarContext
     private let margin: Margin
     /// Which part of what is open a heatmap shows.
     let slice: HeatmapSlice
@@ -37,8 +39,12 @@ struct MapTask {
     /// The most cells that a heatmap may have on each side: 400 MB.
     static let heatmapCells = 50_000_000
 
+    /// `mayGoOn` is asked while a plugin is waited for: false ends the run.
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
-    init(_ dataset: Dataset, _ request: MapRequest, catalog: PluginCatalog) throws {
+    init(
+        _ dataset: Dataset, _ request: MapRequest, catalog: PluginCatalog,
+        mayGoOn: @escaping () -> Bool = { true }
+    ) throws {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request) = (dataset, request)
         leverage = try LeverageSource(request.leverage, catalog: catalog)
@@ -52,26 +58,26 @@ struct MapTask {
         self.run = run
         slice = try request.slice(on: leverage.ladder)
         funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
+        context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder, mayGoOn: mayGoOn)
     }
 
     /// Asks for the weights: of all bars where that can be done at once.
     func plan() throws -> Plan {
-        let answer = try leverage.answer(over: run.series, interval: dataset.interval)
+        let answer = try leverage.plan(over: context)
         if case .fixed(let mix) = answer, funding == nil { return .fixed(mix) }
-        let (series, row) = (run.series, BarRow(run.series, interval: dataset.interval))
-        let tilt = try funding.map { try FundingRule($0, row: row) }
         var fixed: BarPlan?
-        let rule: (any LeverageWeights)?
-        switch answer {
-        case .fixed(let mix): (fixed, rule) = (BarPlan(mix), nil)
-        case .known(let known): rule = known
-        case .asked(let plugin): rule = try LeverageRule(plugin, ladder: leverage.ladder, row: row)
+        var rules: [any BarRule] = []
+        for answer in [answer] + (try funding.map { [try $0.plan(over: context)] } ?? []) {
+            switch answer {
+            case .fixed(let mix): fixed = BarPlan(mix)
+            case .rule(let rule): rules.append(rule)
+            }
         }
-        return .each { [fixed] index, plan in
+        let series = run.series
+        return .each { [fixed, rules] index, plan in
             let place = BarPlace(series, index)
             if let fixed { plan = fixed }
-            try rule?.fill(&plan, bar: place)
-            try tilt?.fill(&plan, bar: place)
+            for rule in rules { try rule.fill(&plan, bar: place) }
         }
     }
 

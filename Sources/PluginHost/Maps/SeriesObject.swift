@@ -19,7 +19,7 @@ final class SeriesObject {
     }
 
     /// A column as a vector, nil where the data lacks it; `time` in milliseconds.
-    private func field(_ name: String) -> LuaValue? {
+    func field(_ name: String) -> LuaValue? {
         let series = columns.series
         switch name {
         case "count": return .integer(Int64(series.count))

@@ -7,10 +7,11 @@ struct SignalRule {
     /// The most signals that one rule may give.
     static let limit = 100
 
-    func signals(of map: MapObject, bar place: BarPlace, row: BarRow) throws -> [Signal] {
+    func signals(of map: AnyObject, type: LuaObjectType, in context: BarContext) throws -> [Signal] {
+        let (place, row) = (context.last, context.row)
         row.row.move(to: place.index)
         let arguments: [LuaValue] = [
-            try plugin.state.makeObject(map, type: plugin.mapType),
+            try plugin.state.makeObject(map, type: type),
             try plugin.state.makeRow(row.row, isLentPerCall: true),
             .table(try plugin.parameterTable()),
         ]
@@ -61,7 +62,7 @@ struct SignalRule {
     }
 
     /// A plugin's text on one line, unable to steer a terminal.
-    private static func line(_ text: String) -> String {
+    static func line(_ text: String) -> String {
         String(text.escapingControls().map { $0.isNewline ? " " : $0 })
     }
 

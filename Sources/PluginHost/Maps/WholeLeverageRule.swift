@@ -5,7 +5,7 @@ import LuaRuntime
 ///
 /// `series` holds a vector a column. The answer holds, for each rung, a vector with a weight a bar or one number
 /// for all bars; `{long = …, short = …}` where the sides differ.
-final class WholeLeverageRule: LeverageWeights {
+final class WholeLeverageRule: BarRule {
     /// Weights of one rung: a cell a bar, or one value.
     private enum Weights {
         case constant(Double)
@@ -21,12 +21,13 @@ final class WholeLeverageRule: LeverageWeights {
     private let vectors: [LuaVector]
 
     /// - Throws: ``HostError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
-    init(_ plugin: Plugin, _ body: LuaFunction, ladder: Ladder, series: BarSeries, interval: Int64) throws {
+    init(_ plugin: Plugin, _ body: LuaFunction, in context: BarContext) throws {
+        let (ladder, series) = (context.ladder, context.series)
         (self.plugin, self.ladder) = (plugin, ladder)
         let count = series.count
         let arguments = [
             try plugin.state.makeObject(
-                SeriesObject(series, interval: interval), type: SeriesObject.makeType()),
+                SeriesObject(series, interval: context.interval), type: SeriesObject.makeType()),
             .table(try plugin.state.makeTable(numbers: ladder.leverages)),
             .table(try plugin.parameterTable()),
         ]

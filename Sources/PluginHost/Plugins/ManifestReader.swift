@@ -19,6 +19,7 @@ struct ManifestReader {
         guard let run = found.function ?? (found.isNil ? runAll : nil) else {
             throw invalid("run must be a function: \(kind.contract)")
         }
+        _ = (try string("license"), try string("name"))
         let manifest = PluginManifest(
             kind: kind, id: try string("id") ?? id, version: try version(),
             summary: try string("summary") ?? "", parameters: try parameters(), ladder: try ladder())
@@ -45,13 +46,17 @@ struct ManifestReader {
         let found = try table.get("api")
         guard !found.isNil else { return }
         guard case .integer(let level) = found else {
-            throw invalid("api must be a whole number, was \(found.typeName)")
+            throw invalid(
+                "api must be a whole number, was \(found.described)",
+                hint: "api = \(EngineVersion.api) is the level of this liq")
         }
         guard level == EngineVersion.api else {
             throw invalid(
                 "written for API level \(level), this liq has level \(EngineVersion.api)",
                 hint: level > EngineVersion.api
-                    ? "use a newer liq" : "see the plugin's page for a newer version")
+                    ? "use a newer liq, or api = \(EngineVersion.api) if the plugin needs nothing newer"
+                    : "docs/plugins.md says what level \(EngineVersion.api) changed; then set api = "
+                        + "\(EngineVersion.api)")
         }
     }
 
@@ -109,11 +114,25 @@ struct ManifestReader {
 
     private func parameter(_ name: String, _ fields: LuaTable) throws -> PluginParameter {
         try checkKeys(
-            of: fields, known: ["type", "default", "min", "max", "doc"], what: "key of parameter \(name)")
+            of: fields, known: ["type", "unit", "default", "min", "max", "doc"],
+            what: "key of parameter \(name)")
         let kinds = PluginParameter.Kind.allCases.map(\.rawValue)
-        guard case .string(let type) = try fields.get("type"), let kind = PluginParameter.Kind(rawValue: type)
-        else {
-            throw invalid("parameter \(name): type must be one of \(kinds.joined(separator: ", "))")
+        let type = try fields.get("type")
+        guard let kind = type.text.flatMap(PluginParameter.Kind.init(rawValue:)) else {
+            throw invalid(
+                "parameter \(name): type must be one of \(kinds.joined(separator: ", "))"
+                    + (type.isNil ? "" : ", was \(type.described)"),
+                hint: type.text.flatMap { Spelling.hint(for: $0, among: kinds) })
+        }
+        guard !name.isEmpty, !name.contains(where: { "=,: ".contains($0) }) else {
+            throw invalid("parameter '\(name)': a name has no space, comma, colon or =")
+        }
+        func text(_ key: String) throws -> String {
+            switch try fields.get(key) {
+            case .nil: return ""
+            case .string(let text): return text
+            case let other: throw invalid("parameter \(name): \(key) must be a text, was \(other.described)")
+            }
         }
         func limit(_ key: String) throws -> Double? {
             let found = try fields.get(key)
@@ -122,10 +141,9 @@ struct ManifestReader {
             }
             return found.double
         }
-        let doc: String
-        if case .string(let text) = try fields.get("doc") { doc = text } else { doc = "" }
+        let (unit, doc) = (try text("unit"), try text("doc"))
         let unset = PluginParameter(
-            name: name, kind: kind, fallback: .boolean(false), minimum: try limit("min"),
+            name: name, kind: kind, unit: unit, fallback: .boolean(false), minimum: try limit("min"),
             maximum: try limit("max"), doc: doc)
         let given = try fields.get("default")
         let read: PluginParameter.Value?
@@ -134,7 +152,8 @@ struct ManifestReader {
             throw invalid("parameter \(name): default must be \(kind.example), was \(given.typeName)")
         }
         return PluginParameter(
-            name: name, kind: kind, fallback: value, minimum: unset.minimum, maximum: unset.maximum, doc: doc)
+            name: name, kind: kind, unit: unit, fallback: value, minimum: unset.minimum,
+            maximum: unset.maximum, doc: doc)
     }
 
     private func string(_ key: String) throws -> String? {

@@ -2,10 +2,10 @@ package import LiquidationCore
 package import LuaRuntime
 import MarketData
 
-/// A plugin that is loaded, with its own Lua state and its parameters settled.
+/// A plugin that is loaded in this process, with its own Lua state and its parameters settled.
 ///
 /// Models that a script declares for its session are the same, but live in the script's state.
-package final class Plugin {
+package final class Plugin: PluginRunner {
     /// What it says about itself.
     package let manifest: PluginManifest
     /// Where it comes from: a path, or `session`.
@@ -13,13 +13,17 @@ package final class Plugin {
     /// SHA-256 of its source.
     package let hash: String
     /// Its parameters as settled, in the order of their names.
-    package let parameters: [(name: String, value: PluginParameter.Value)]
+    package let parameters: [PluginSetting]
     /// The state that it runs in.
     package let state: LuaState
     /// Its function.
     package let run: LuaFunction
     /// Its function over a whole series, where it has one.
     let runAll: LuaFunction?
+    /// How far it is trusted.
+    package let level: TrustLevel
+    /// Lines on which something can run, by file; where coverage is noted.
+    let activeLines: [String: Set<Int>]
     /// How maps look to it.
     private(set) lazy var mapType = MapAPI.type(nil)
 
@@ -30,32 +34,35 @@ package final class Plugin {
     /// Loads a plugin from its source.
     ///
     /// - Parameters:
-    ///   - source: the bytes of the file.
-    ///   - path: shown in messages.
-    ///   - id: what the file's name says.
+    ///   - source: its file, and what it requires.
     ///   - overrides: parameters by name, as text.
+    ///   - isCovered: whether the lines that it runs are noted.
     ///   - output: takes what the plugin prints.
     /// - Throws: ``HostError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
     package init(
-        source: [UInt8], path: String, id: String, overrides: [String: String],
+        _ source: PluginSource, overrides: [String: String], isCovered: Bool = false,
         output: ((String) -> Void)?
     ) throws {
-        origin = path
-        hash = ContentHash.sha256(source)
+        (origin, level) = (source.path, .plugin)
         do {
-            // Seeded by the source: the same plugin draws the same numbers in every run.
-            let seed = UInt64(hash.prefix(16), radix: 16) ?? 0
-            state = try LuaState(profile: .plugin(seed: seed), limits: Self.limits, output: output)
+            state = try LuaState(profile: .plugin(seed: source.seed), limits: Self.limits, output: output)
+            if isCovered { state.startCoverage() }
             try state.setGlobal("liq", .table(Self.library(of: state)))
-            let chunk = try state.load(String(decoding: source, as: UTF8.self), chunk: path)
+            let require = PluginRequire(source, isCovered: isCovered)
+            try require.install(in: state)
+            let chunk = try state.load(String(decoding: source.main, as: UTF8.self), chunk: source.path)
+            let own = isCovered ? [source.path: try state.activeLines(of: chunk)] : [:]
             guard case .table(let table)? = try state.call(chunk, []).first else {
                 throw HostError(.pluginInvalid, "must return a table that describes the plugin")
             }
-            (manifest, run, runAll) = try ManifestReader(table: table, id: id).manifest()
+            require.isOpen = false
+            activeLines = own.merging(require.activeLines) { $1 }
+            (manifest, run, runAll) = try ManifestReader(table: table, id: source.id).manifest()
         } catch {
-            throw HostError.plugin(id, path, error)
+            throw HostError.plugin(source.id, source.path, error)
         }
-        parameters = try Self.settle(manifest, overrides)
+        hash = source.hash
+        parameters = try manifest.settle(overrides)
     }
 
     /// A model that a script declares: a function in the script's own state.
@@ -63,8 +70,8 @@ package final class Plugin {
         manifest = PluginManifest(
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
-        (origin, hash, parameters) = ("session", "session", [])
-        (self.state, self.run, runAll) = (state, run, nil)
+        (origin, hash, parameters, level) = ("session", "session", [], .user)
+        (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
     }
 
     /// The `liq` of plugins: what needs no data and no files.
@@ -72,41 +79,25 @@ package final class Plugin {
         try state.makeTable(array: [], fields: [("vector", .function(try state.makeVectorConstructor()))])
     }
 
-    private static func settle(
-        _ manifest: PluginManifest, _ overrides: [String: String]
-    ) throws(HostError) -> [(name: String, value: PluginParameter.Value)] {
-        for name in overrides.keys.sorted() where !manifest.parameters.contains(where: { $0.name == name }) {
-            let known = manifest.parameters.map(\.name)
-            let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
-            throw HostError(
-                .usage, "plugin \(manifest.id) has no parameter '\(name)': \(list)",
-                hint: Spelling.hint(for: name, among: known))
-        }
-        var settled: [(name: String, value: PluginParameter.Value)] = []
-        for parameter in manifest.parameters {
-            do {
-                let value = try overrides[parameter.name].map { text throws(HostError) in
-                    try parameter.value(of: text)
-                }
-                settled.append((parameter.name, value ?? parameter.fallback))
-            } catch {
-                throw HostError(.usage, "plugin \(manifest.id): \(error.message)", hint: error.hint)
-            }
-        }
-        return settled
-    }
-
-    /// What outputs say about it.
-    package var part: Assumptions.Part {
-        Assumptions.Part(
-            kind: manifest.kind.rawValue, id: manifest.id, version: manifest.version, hash: hash,
-            parameters: zip(manifest.parameters, parameters).map { declared, settled in
-                Assumptions.Pair(declared.name, declared.text(of: settled.value))
-            })
-    }
-
-    /// The parameters as the table that `run` is given.
+    /// The parameters as the table that `run` is given; a name that is not declared is an error.
     func parameterTable() throws -> LuaTable {
+        let (id, known) = (manifest.id, parameters.map(\.name))
+        let miss = try state.makeFunction("params") { call in
+            let name = call.argument(2).text.map { "'\($0)'" } ?? call.argument(2).described
+            throw HostError(
+                .pluginInvalid, "plugin \(id) declares no parameter \(name)",
+                hint: call.argument(2).text.flatMap { Spelling.hint(for: $0, among: known) }
+                    ?? (known.isEmpty
+                        ? "params declares them" : "it declares \(known.joined(separator: ", "))"))
+        }
+        let seal = try state.load(
+            "local values, miss = ... return setmetatable(values, {__index = miss})", chunk: "params")
+        let values = try plainParameters()
+        _ = try state.call(seal, [.table(values), .function(miss)])
+        return values
+    }
+
+    private func plainParameters() throws -> LuaTable {
         try state.makeTable(
             array: [],
             fields: parameters.map { name, value in
@@ -147,6 +138,35 @@ extension HostError {
             HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }
     }
+}
+
+extension Plugin {
+    /// Its say in the plan of each bar: the rules of its kind.
+    package func plan(over context: BarContext) throws -> PlanSource {
+        switch manifest.kind {
+        case .leverage:
+            guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
+            let rule = try WholeLeverageRule(self, body, in: context)
+            return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
+        case .funding: return .rule(try FundingRule(self, in: context))
+        case .signal: throw wrongKind("has no say in the plan of a bar")
+        }
+    }
+
+    /// What it reads off a map.
+    package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
+        guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
+        return try SignalRule(plugin: self).signals(of: map, type: mapType, in: context)
+    }
+
+    private func wrongKind(_ what: String) -> HostError {
+        HostError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.rawValue): it \(what)")
+    }
+}
+
+extension PluginSource {
+    /// Seeds `math.random`: the same plugin draws the same numbers in every run.
+    var seed: UInt64 { UInt64(ContentHash.sha256(main).prefix(16), radix: 16) ?? 0 }
 }
 
 extension LuaError {

@@ -1,7 +1,7 @@
 import Glibc
 import LuaRuntime
 
-/// Finds plugins: on a search path, by file, or among the models of the session.
+/// Finds plugins: files that were named, a search path, the models of the session.
 package final class PluginCatalog {
     /// A plugin that was found, or a file that should have been one.
     package struct Entry {
@@ -11,32 +11,44 @@ package final class PluginCatalog {
         package let path: String
         /// What it says about itself, or what is wrong with it.
         package let manifest: Result<PluginManifest, HostError>
-        /// Whether a plugin of the same id comes before it on the search path.
-        package let isShadowed: Bool
+        /// The file of the same id that comes before it, where there is one.
+        package let winner: String?
+        /// Whether a plugin of the same id comes before it.
+        package var isShadowed: Bool { winner != nil }
     }
 
+    /// Files that were named, which come first.
+    package let files: [String]
     /// Folders in the order in which they are searched.
     package let searchPath: [String]
     /// Takes what plugins print.
     package var output: ((String) -> Void)?
+    /// How far files are trusted.
+    package var trust = TrustStore(path: nil)
+    /// Whether all files run isolated, whatever the store says.
+    package var isIsolating = false
+    /// The program whose children run isolated plugins.
+    package var program = PluginProcess.ownProgram
+    /// Whether a file that was used stays as it was read until it is reloaded.
+    package var keepsSources = false
+    /// Files that were used and are kept, by path.
+    private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
 
-    /// A catalogue over a search path.
-    package init(searchPath: [String]) { self.searchPath = searchPath }
+    /// A catalogue of files and a search path.
+    package init(searchPath: [String], files: [String] = []) {
+        (self.searchPath, self.files) = (searchPath, files)
+    }
 
     /// The usual search path: `$LIQ_PLUGIN_PATH`, the user's data folder, then the plugins shipped with the
     /// program (beside it under `share/liq/plugins`, or in the source tree that it was built in).
     ///
     /// The current folder is not on it: a plugin there is named by its path.
     package static func usualSearchPath() -> [String] {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        var path = variable("LIQ_PLUGIN_PATH")?.split(separator: ":").map(String.init) ?? []
-        if let data = variable("XDG_DATA_HOME") ?? variable("HOME").map({ $0 + "/.local/share" }) {
-            path.append(data + "/liq/plugins")
-        }
-        var folder = executable().split(separator: "/").dropLast()
+        var path =
+            getenv("LIQ_PLUGIN_PATH").map { String(cString: $0).split(separator: ":").map(String.init) } ?? []
+        if let data = DataHome.path { path.append(data + "/plugins") }
+        var folder = PluginProcess.ownProgram.split(separator: "/").dropLast()
         path.append("/" + (folder.dropLast() + ["share", "liq", "plugins"]).joined(separator: "/"))
         while !folder.isEmpty {
             let root = "/" + folder.joined(separator: "/")
@@ -49,12 +61,6 @@ package final class PluginCatalog {
         return path
     }
 
-    private static func executable() -> String {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
-
     /// Adds a model of the session; it comes before plugins of the same id.
     package func declare(_ plugin: Plugin) { session[key(plugin.manifest.kind, plugin.manifest.id)] = plugin }
 
@@ -63,32 +69,36 @@ package final class PluginCatalog {
 
     private func key(_ kind: PluginKind, _ id: String) -> String { "\(kind.rawValue) \(id)" }
 
-    /// All plugins on the search path, in its order, by id within a folder.
+    /// All plugins: files that were named, then the search path in its order, by id within a folder.
     package func entries() -> [Entry] {
-        var seen: Set<String> = []
-        return searchPath.flatMap { folder in
-            files(in: folder).map { id, path in
-                let manifest = Result { try load(path, id: id, overrides: [:]).manifest }
-                    .mapError { $0 as? HostError ?? HostError(.pluginInvalid, "\($0)") }
-                return Entry(id: id, path: path, manifest: manifest, isShadowed: !seen.insert(id).inserted)
-            }
+        var winners: [String: String] = [:]
+        return candidates().map { id, path in
+            let manifest = Result { try load(PluginSource(reading: path, id: id), overrides: [:]).manifest }
+                .mapError { $0 as? HostError ?? HostError(.pluginInvalid, "\($0)") }
+            defer { if winners[id] == nil { winners[id] = path } }
+            return Entry(id: id, path: path, manifest: manifest, winner: winners[id])
         }
+    }
+
+    /// Ids and files, the first of an id being the one that counts.
+    private func candidates() -> [(id: String, path: String)] {
+        files.map { (PluginSource.id(of: $0), $0) } + searchPath.flatMap { files(in: $0) }
     }
 
     /// The plugin of a choice.
     ///
     /// - Throws: ``HostError`` `.pluginMissing` naming where was searched, `.pluginInvalid`, `.usage` when it
     ///   is of another kind or a parameter is wrong.
-    package func plugin(_ choice: PluginChoice, kind: PluginKind) throws -> Plugin {
-        let plugin: Plugin
+    package func plugin(_ choice: PluginChoice, kind: PluginKind) throws -> any PluginRunner {
+        let plugin: any PluginRunner
         if let model = session[key(kind, choice.name)] {
             guard choice.overrides.isEmpty else {
                 throw HostError(.usage, "\(choice.name) is a model of the session: it has no parameters")
             }
             plugin = model
         } else {
-            let path = try path(of: choice, kind: kind)
-            plugin = try load(path, id: Self.id(of: path), overrides: choice.overrides)
+            let path = try path(of: choice.name, what: "\(kind.rawValue) plugin")
+            plugin = try load(try source(at: path), overrides: choice.overrides)
         }
         guard plugin.manifest.kind == kind else {
             throw HostError(
@@ -99,29 +109,67 @@ package final class PluginCatalog {
         return plugin
     }
 
-    private func load(_ path: String, id: String, overrides: [String: String]) throws -> Plugin {
-        guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }) else {
-            throw HostError(
-                .pluginInvalid, "'\(id.escapingControls())' cannot be the id of a plugin",
-                hint: "name the file with letters, digits, - and _")
-        }
-        let source = try TextFile.read(path, limit: 1 << 20)
-        return try Plugin(source: source, path: path, id: id, overrides: overrides, output: output)
+    /// The plugin of an id or a file, whatever its kind.
+    ///
+    /// - Throws: as ``plugin(_:kind:)``.
+    package func plugin(named name: String, overrides: [String: String] = [:]) throws -> any PluginRunner {
+        try load(try source(at: try path(of: name, what: "plugin")), overrides: overrides)
     }
 
-    private func path(of choice: PluginChoice, kind: PluginKind) throws(HostError) -> String {
-        if choice.isPath { return choice.name }
-        for folder in searchPath {
-            let found = files(in: folder).first { $0.id == choice.name }
-            if let found { return found.path }
+    /// A file as it is kept, else as it is.
+    private func source(at path: String) throws -> PluginSource {
+        if let known = kept[path] { return known }
+        let source = try PluginSource(reading: path)
+        if keepsSources { kept[path] = source }
+        return source
+    }
+
+    /// Keeps another version of a file.
+    func keep(_ source: PluginSource) { kept[source.path] = source }
+
+    /// Loads a source as far as it is trusted.
+    func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+        guard isIsolating || trust.isIsolated(source) else {
+            return try Plugin(source, overrides: overrides, output: output)
         }
-        let known =
-            searchPath.flatMap { files(in: $0).map(\.id) }
-            + session.keys.map { String($0.split(separator: " ")[1]) }
+        let plugin = try IsolatedPlugin(source, overrides: overrides, program: program, output: output)
+        guard !isIsolating, trust.isTrusted(hash: plugin.hash) else { return plugin }
+        // What was hashed is what runs: nothing that it did not require there.
+        source.isFrozen = true
+        return try Plugin(source, overrides: overrides, output: output)
+    }
+
+    /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    func checkMayRunHere(_ source: PluginSource, isPlugin: Bool) throws {
+        guard isIsolating || trust.isIsolated(source) else { return }
+        if isPlugin, try load(source, overrides: [:]).level == .plugin { return }
+        if !isPlugin, !isIsolating, trust.isTrusted(hash: source.hash) {
+            source.isFrozen = true
+            return
+        }
+        throw HostError(
+            .usage, "\(source.path) is to run isolated, and tests run in this process",
+            hint: "read it, then: liq plugins trust \(source.path) --trusted")
+    }
+
+    /// The file of an id, or the file itself where one is named.
+    ///
+    /// - Throws: ``HostError`` `.pluginMissing` naming where was searched.
+    package func path(of name: String, what: String) throws(HostError) -> String {
+        if PluginChoice(name).isPath {
+            let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
+            return TextFile.isFolder(name) && TextFile.exists(folder + "/init.lua")
+                ? folder + "/init.lua" : name
+        }
+        let known = candidates()
+        if let found = known.first(where: { $0.id == name }) { return found.path }
+        let ids = known.map(\.id) + session.keys.map { String($0.split(separator: " ")[1]) }
         throw HostError(
             .pluginMissing,
-            "no \(kind.rawValue) plugin '\(choice.name)' in \(searchPath.joined(separator: ", "))",
-            hint: Spelling.hint(for: choice.name, among: known) ?? "liq plugins lists them")
+            "no \(what) '\(name)' in \((files + searchPath).joined(separator: ", "))",
+            hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them")
     }
 
     /// `<id>.lua` and `<id>/init.lua` in a folder, by id; none where the folder cannot be read.
@@ -133,7 +181,8 @@ package final class PluginCatalog {
             let name = withUnsafeBytes(of: entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasPrefix(".") || name.hasSuffix("_spec.lua") { continue }
+            // Names that begin with _ are modules of plugins, not plugins.
+            if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix("_spec.lua") { continue }
             if name.hasSuffix(".lua") {
                 found.append((String(name.dropLast(4)), "\(folder)/\(name)"))
             } else if access("\(folder)/\(name)/init.lua", R_OK) == 0 {
@@ -141,12 +190,5 @@ package final class PluginCatalog {
             }
         }
         return found.sorted { $0.id < $1.id }
-    }
-
-    private static func id(of path: String) -> String {
-        let parts = path.split(separator: "/").map(String.init)
-        guard let file = parts.last else { return path }
-        if file == "init.lua", parts.count > 1 { return parts[parts.count - 2] }
-        return file.hasSuffix(".lua") ? String(file.dropLast(4)) : file
     }
 }

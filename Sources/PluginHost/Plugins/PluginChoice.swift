@@ -1,3 +1,5 @@
+import LuaRuntime
+
 /// Which plugin to use, with which parameters: `retail`, `measured:median=4,sigma=0.8`, `my/model.lua`,
 /// `builtin:measured`.
 package struct PluginChoice: Hashable, Sendable {
@@ -13,8 +15,13 @@ package struct PluginChoice: Hashable, Sendable {
 
     /// A choice as written on a command line or in a script.
     ///
-    /// - Throws: ``HostError`` `.usage` for an empty name or a parameter without a value.
-    package init(parsing text: String) throws(HostError) {
+    /// - Throws: ``HostError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.
+    package init(parsing text: String) throws(HostError) { try self.init(parsing: text, and: []) }
+
+    /// A choice as written, and more parameters that stand apart from it.
+    ///
+    /// - Throws: as ``init(parsing:)``.
+    package init(parsing text: String, and more: [(name: String, value: String)]) throws(HostError) {
         var rest = Substring(text)
         let builtIn = "builtin:"
         isBuiltIn = rest.hasPrefix(builtIn)
@@ -24,16 +31,24 @@ package struct PluginChoice: Hashable, Sendable {
             throw HostError(.usage, "a plugin's id is missing in '\(text)'")
         }
         var overrides: [String: String] = [:]
-        for pair in parts.count > 1 ? parts[1].split(separator: ",") : [] {
-            let sides = pair.split(separator: "=", maxSplits: 1)
-            guard sides.count == 2 else {
-                throw HostError(.usage, "'\(pair)' in '\(text)' must be name=value")
+        func set(_ name: String, _ value: String) throws(HostError) {
+            guard overrides.updateValue(value, forKey: name) == nil else {
+                throw HostError(.usage, "parameter \(name) is given twice in '\(text)'")
             }
-            overrides[String(sides[0])] = String(sides[1])
         }
+        for pair in parts.count > 1 ? parts[1].split(separator: ",", omittingEmptySubsequences: false) : [] {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
+                throw HostError(
+                    .usage, "'\(pair)' in '\(text)' must be name=value",
+                    hint: "parameters are written ID:name=value,name=value")
+            }
+            try set(String(sides[0]).trimmingSpaces, String(sides[1]).trimmingSpaces)
+        }
+        for pair in more { try set(pair.name, pair.value) }
         (self.name, self.overrides) = (String(name), overrides)
     }
 
     /// Whether a file is named and not an id.
-    var isPath: Bool { name.contains("/") || name.hasSuffix(".lua") }
+    package var isPath: Bool { name.contains("/") || name.hasSuffix(".lua") }
 }

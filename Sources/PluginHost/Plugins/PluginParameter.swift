@@ -34,6 +34,8 @@ package struct PluginParameter: Hashable, Sendable {
     package let name: String
     /// What values it takes.
     package let kind: Kind
+    /// What a number counts, such as `x` or `bars`; empty where the type says it.
+    package let unit: String
     /// The value where none is given.
     package let fallback: Value
     /// The smallest legal number.
@@ -77,6 +79,24 @@ package struct PluginParameter: Hashable, Sendable {
             throw HostError(.usage, "parameter \(name) must lie in \(range), was \(number)")
         }
         return value
+    }
+
+    /// `number, x, 0 to 10, 1.5 by default`: what help says beside its name.
+    package var contract: String {
+        func bound(_ number: Double) -> String {
+            text(
+                of: kind == .integer || kind == .duration
+                    ? .integer(Int64(exactly: number) ?? 0) : .number(number))
+        }
+        var parts = [kind.rawValue]
+        if !unit.isEmpty { parts.append("in \(unit)") }
+        switch (minimum, maximum) {
+        case (nil, nil): break
+        case (let least?, nil): parts.append("at least \(bound(least))")
+        case (nil, let most?): parts.append("at most \(bound(most))")
+        case (let least?, let most?): parts.append("\(bound(least)) to \(bound(most))")
+        }
+        return (parts + ["\(text(of: fallback)) by default"]).joined(separator: ", ")
     }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 package import LiquidationCore
 package import MarketData
 
@@ -12,13 +11,7 @@ package struct TierStore: Sendable {
 
     /// The user's store: below `$LIQ_DATA_HOME`, else `$XDG_DATA_HOME/liq`, else `~/.local/share/liq`.
     package static func usual() -> TierStore {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        let home =
-            variable("LIQ_DATA_HOME") ?? variable("XDG_DATA_HOME").map { $0 + "/liq" }
-            ?? variable("HOME").map { $0 + "/.local/share/liq" }
-        return TierStore(folder: home.map { $0 + "/tiers" })
+        TierStore(folder: DataHome.path.map { $0 + "/tiers" })
     }
 
     /// Ids of venues that tables can be of: those with built-in tables, then those with a margin rule alone.

@@ -1,0 +1,80 @@
+import LiquidationCore
+import LuaRuntime
+
+/// A plugin as tests hold it: what it says goes through the same rules as in a map.
+final class TestedPlugin {
+    private let plugin: Plugin
+
+    init(_ plugin: Plugin) { self.plugin = plugin }
+
+    static func makeType() -> LuaObjectType {
+        LuaObjectType(
+            name: "plugin",
+            methods: [
+                "weights": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .leverage)
+                    return [
+                        .table(try call.state.makeTable(numbers: plan.longWeights)),
+                        .table(try call.state.makeTable(numbers: plan.shortWeights)),
+                    ]
+                },
+                "tilt": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
+                    return [.number(plan.longTilt), .number(plan.shortTilt)]
+                },
+                "signals": { call in
+                    let own = try call.receiver(as: TestedPlugin.self)
+                    let map: MapObject = try call.object(1, "map", "map")
+                    let market =
+                        try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
+                    let signals = try own.plugin.signals(of: map, in: own.context(market))
+                    let rows = try signals.map { signal in
+                        LuaValue.table(try call.state.makeTable(array: [], fields: signal.fields))
+                    }
+                    return [.table(try call.state.makeTable(array: rows, fields: []))]
+                },
+            ],
+            fieldNames: ["id", "kind", "version", "ladder"],
+            fields: { object, name in (object as? TestedPlugin)?.field(name) })
+    }
+
+    private func field(_ name: String) -> LuaValue? {
+        let manifest = plugin.manifest
+        switch name {
+        case "id": return .string(manifest.id)
+        case "kind": return .string(manifest.kind.rawValue)
+        case "version": return .string(manifest.version)
+        case "ladder": return .vector(LuaVector((manifest.ladder ?? .standard).leverages))
+        default: return nil
+        }
+    }
+
+    private func context(_ market: TestMarket) -> BarContext {
+        BarContext(
+            market.series, interval: market.market.interval, ladder: plugin.manifest.ladder ?? .standard)
+    }
+
+    /// The plan of a bar, by default the last: the plugin is asked about all before it, in order.
+    private func plan(_ call: LuaCall, _ kind: PluginKind) throws -> BarPlan {
+        guard plugin.manifest.kind == kind else {
+            throw HostError(
+                .script,
+                "\(call.name) is for \(kind.rawValue) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+            )
+        }
+        let market: TestMarket = try call.object(1, "series", "series")
+        let count = market.series.count
+        let last = call.argument(2).isNil ? count : Int(try call.integer(2, "bar"))
+        guard (1...count).contains(last) else {
+            throw HostError(.script, "\(call.name): bar must lie in 1 to \(count), was \(last)")
+        }
+        let context = context(market)
+        switch try plugin.plan(over: context) {
+        case .fixed(let mix): return BarPlan(mix)
+        case .rule(let rule):
+            var plan = BarPlan(try LeverageMix([Double](repeating: 1, count: context.ladder.count)))
+            for index in 0..<last { try rule.fill(&plan, bar: BarPlace(market.series, index)) }
+            return plan
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import LuaRuntime
+
+extension HostError {
+    private static let codes: [(name: String, code: Code)] = [
+        ("usage", .usage), ("script", .script), ("invalid", .pluginInvalid), ("missing", .pluginMissing),
+        ("limit", .limit), ("interrupted", .interrupted), ("input", .inputMissing), ("bad", .badInput),
+    ]
+
+    /// Puts an error into a message.
+    func write(_ writer: inout WireWriter) {
+        writer.put(Self.codes.first { $0.code == code }?.name ?? "invalid")
+        writer.put(message)
+        writer.put(hint) { $0.put($1) }
+    }
+
+    /// The error of a message.
+    ///
+    /// - Throws: ``HostError`` where the message is damaged.
+    init(reading frame: Frame) throws(HostError) {
+        var reader = WireReader(frame.bytes)
+        let (name, message) = (try reader.text(), try reader.text())
+        let hint = try reader.optional { reader throws(HostError) in try reader.text() }
+        let code = Self.codes.first { $0.name == name }?.code ?? .pluginInvalid
+        self.init(code, message.escapingControls(), hint: hint?.escapingControls())
+    }
+}
