@@ -58,12 +58,15 @@ package final class Plugin {
         parameters = try Self.settle(manifest, overrides)
     }
 
+    /// What stands for the hash of a model that was declared in a session and has no file.
+    static let sessionHash = "session"
+
     /// A model that a script declares: a function in the script's own state.
     package init(sessionModel run: LuaFunction, kind: PluginKind, id: String, in state: LuaState) {
         manifest = PluginManifest(
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
-        (origin, hash, parameters) = ("session", "session", [])
+        (origin, hash, parameters) = ("session", Self.sessionHash, [])
         (self.state, self.run, runAll) = (state, run, nil)
     }
 
