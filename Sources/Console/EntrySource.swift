@@ -51,8 +51,11 @@ final class EntrySource {
         _ = getcwd(&folder, folder.count)
         editor.history.add(
             EntryHistory.Entry(
-                text: entry, time: time(nil), milliseconds: Int(seconds) * 1000 + Int(rest / 1_000_000_000_000_000),
-                failed: failed, folder: String(decoding: folder.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)))
+                text: entry, time: time(nil),
+                milliseconds: Int(seconds) * 1000 + Int(rest / 1_000_000_000_000_000),
+                failed: failed,
+                folder: String(
+                    decoding: folder.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)))
     }
 
     /// `$LIQ_HISTORY`, else in the folder for what programs remember; none where that cannot be made.

@@ -10,7 +10,9 @@ struct NameChain {
     init(_ text: [Character], _ tokens: [LuaToken]) {
         var rest = tokens[...]
         func word(_ token: LuaToken) -> String { String(text[token.range]) }
-        if let last = rest.last, last.kind == .name || last.kind == .keyword, last.range.upperBound == text.count {
+        if let last = rest.last, last.kind == .name || last.kind == .keyword,
+            last.range.upperBound == text.count
+        {
             typed = word(last)
             rest.removeLast()
         }

@@ -48,7 +48,9 @@ enum FuzzyMatch {
         var (score, next, last, previous) = (0, 0, -2, Character(" "))
         for (place, character) in text.enumerated() {
             defer { previous = character }
-            guard next < wanted.count, String(character).lowercased() == String(wanted[next]) else { continue }
+            guard next < wanted.count, String(character).lowercased() == String(wanted[next]) else {
+                continue
+            }
             score += place == last + 1 ? 4 : 1
             if !(previous.isLetter || previous.isNumber) { score += 3 }
             (next, last) = (next + 1, place)

@@ -27,7 +27,8 @@ final class SystemTerminal: EditorTerminal {
 
     var size: (columns: Int, rows: Int) {
         var window = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0
+        else {
             return (80, 24)
         }
         return (Int(window.ws_col), Int(window.ws_row))

@@ -66,12 +66,15 @@ final class EntryHistory {
 
     private static func line(_ entry: Entry) -> String {
         let status = entry.failed ? "failed" : "ok"
-        return "\(entry.time)\t\(entry.milliseconds)\t\(status)\t\(escaped(entry.folder))\t\(escaped(entry.text))"
+        return
+            "\(entry.time)\t\(entry.milliseconds)\t\(status)\t\(escaped(entry.folder))\t\(escaped(entry.text))"
     }
 
     private static func entry(_ line: Substring) -> Entry? {
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-        guard fields.count == 5, let time = Int(fields[0]), let milliseconds = Int(fields[1]) else { return nil }
+        guard fields.count == 5, let time = Int(fields[0]), let milliseconds = Int(fields[1]) else {
+            return nil
+        }
         return Entry(
             text: unescaped(fields[4]), time: time, milliseconds: milliseconds, failed: fields[2] == "failed",
             folder: unescaped(fields[3]))

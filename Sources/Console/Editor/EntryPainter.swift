@@ -53,7 +53,8 @@ struct EntryPainter {
         let height = min(lines.count, room - under.count)
         let first = max(0, min(mark.row - height / 2, lines.count - height))
         return Picture(
-            rows: Array(lines[first..<(first + height)]) + Array(under), cursorRow: mark.row - first, cursorColumn: mark.column)
+            rows: Array(lines[first..<(first + height)]) + Array(under), cursorRow: mark.row - first,
+            cursorColumn: mark.column)
     }
 
     /// Control characters as people write them.

@@ -49,7 +49,8 @@ struct HistorySearch {
         lines += Array(repeating: "", count: max(0, room - lines.count))
         let preview = chosen.map { "\u{1B}[90m\(CompletionMenu.fit(String($0), columns - 1))\u{1B}[0m" }
         let rule = "\(found.count) entries; Enter takes one, Esc none, ↑ older"
-        let screen = preview + lines.reversed() + [CompletionMenu.fit(rule, columns - 1), "search: \(letters)"]
+        let screen =
+            preview + lines.reversed() + [CompletionMenu.fit(rule, columns - 1), "search: \(letters)"]
         terminal.write("\u{1B}[H\u{1B}[2J" + screen.joined(separator: "\r\n"))
     }
 }

@@ -36,7 +36,8 @@ extension LineEditor {
 
     /// The entry in `$VISUAL` or `$EDITOR`; what is saved there comes back.
     func editElsewhere() {
-        let program = ["VISUAL", "EDITOR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
+        let program =
+            ["VISUAL", "EDITOR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
             .first { !$0.isEmpty } ?? "vi"
         var name = Array("/tmp/liq-XXXXXX.lua".utf8CString)
         let file = mkstemps(&name, 4)

@@ -85,7 +85,8 @@ extension LineEditor {
         case Key(.home), .control("a"): buffer.move(to: buffer.lineStart(buffer.cursor))
         case Key(.end), .control("e"):
             if buffer.isAtEnd { takeGhost() } else { buffer.move(to: buffer.lineEnd(buffer.cursor)) }
-        case Key(.left, .control), Key(.left, .alt), .alt("b"): buffer.move(to: buffer.wordStart(buffer.cursor))
+        case Key(.left, .control), Key(.left, .alt), .alt("b"):
+            buffer.move(to: buffer.wordStart(buffer.cursor))
         case Key(.right, .control), Key(.right, .alt), .alt("f"):
             buffer.move(to: buffer.wordEnd(buffer.cursor))
         case .alt("<"): buffer.move(to: 0)

@@ -104,7 +104,9 @@ final class LineEditor {
         text += "\r"
         if picture.cursorColumn > 0 { text += "\u{1B}[\(picture.cursorColumn)C" }
         terminal.write(text + "\u{1B}[?25h")
-        drawn = (picture.rows.prefix(picture.cursorRow).map(Self.width) + [picture.cursorColumn], size.columns)
+        drawn = (
+            picture.rows.prefix(picture.cursorRow).map(Self.width) + [picture.cursorColumn], size.columns
+        )
     }
 
     /// Back to the first row that was drawn. A terminal that has become narrower has broken rows in two.

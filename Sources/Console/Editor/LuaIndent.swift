@@ -9,7 +9,9 @@ enum LuaIndent {
         return blanks(depth(text) - 1)
     }
 
-    private static func blanks(_ depth: Int) -> String { String(repeating: "  ", count: max(0, min(depth, 20))) }
+    private static func blanks(_ depth: Int) -> String {
+        String(repeating: "  ", count: max(0, min(depth, 20)))
+    }
 
     private static func depth(_ text: [Character]) -> Int {
         var depth = 0

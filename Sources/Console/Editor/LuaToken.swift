@@ -12,7 +12,8 @@ struct LuaToken: Hashable, Sendable {
     var isClosed = true
 
     static let keywords: Set<String> = [
-        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+        "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in",
+        "local", "nil",
         "not", "or", "repeat", "return", "then", "true", "until", "while",
     ]
 

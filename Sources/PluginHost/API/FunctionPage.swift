@@ -21,9 +21,9 @@ package struct FunctionPage: Hashable, Sendable {
 }
 
 extension FunctionPage {
-    /// The page of a function or method by its name.
+    /// The page of a function or method by its name; of several that with the most options.
     package static func named(_ name: String) -> FunctionPage? {
-        all.first { page in page.name == name }
+        all.filter { $0.name == name }.max { $0.optionNames.count < $1.optionNames.count }
     }
 
     /// The page of a member of a type, or of `liq`.
