@@ -3,6 +3,10 @@
 
 PACKAGES = liblua5.4-dev libdeflate-dev libzstd-dev zlib1g-dev pkg-config
 PROGRAM = .build/release/liq
+# The processor that `make release` builds for: any of its family unless named. CPU=native builds for this one, whose
+# wider instructions make the ledger faster; sums stay as they are written, so that no result changes.
+CPU =
+TARGET_CPU = $(if $(CPU),-Xcc -march=$(CPU) -Xcc -ffp-contract=off)
 
 .PHONY: demo test build release example-data lint sanitize install-packages clean
 
@@ -25,7 +29,7 @@ build: install-packages
 	swift build
 
 release: install-packages
-	swift build -c release --product liq --static-swift-stdlib -Xlinker -s
+	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(TARGET_CPU)
 
 # The bundled market, byte for byte.
 example-data: release

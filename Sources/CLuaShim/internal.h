@@ -86,7 +86,8 @@ struct liq_lua_state {
 };
 
 /// First word of every userdata in our states, so that one load tells its kind.
-enum { TAG_FUNCTION = 0x4c495146, TAG_OBJECT = 0x4c49514f, TAG_VECTOR = 0x4c495156, TAG_ROW = 0x4c495152 };
+enum { TAG_FUNCTION = 0x4c495146, TAG_OBJECT = 0x4c49514f, TAG_VECTOR = 0x4c495156, TAG_ROW = 0x4c495152,
+       TAG_NODE = 0x4c49514e };
 
 /// A host object that Lua holds; `object` is NULL once the collector has dropped it.
 typedef struct {
@@ -152,28 +153,80 @@ void liq_number_text(double value, char text[LIQ_NUMBER_SIZE]);
 /// Pushes the text of the value at a position, honouring __tostring and __name.
 const char *liq_push_text(lua_State *L, int position, size_t *length);
 
-// vector_math.c, vector_methods.c
-typedef struct {
+// vector.c, vector_node.c, vector_*.c
+//
+// A vector that Lua sees is a handle on a node. A node is cells, its own or the host's, or a computation over other
+// nodes that has not been done yet: what is only summed is computed a block at a time and never stored. Nodes are not
+// changed while another may refer to them, so that a computation means what it meant when it was written.
+typedef struct liq_node {
     uint64_t tag;
-    double *data;
     size_t count;
-    /// The host's block, or NULL if the doubles are part of this userdata.
+    /// NULL while it is a computation.
+    double *data;
+    /// The host's block, or NULL.
     liq_lua_block *block;
     void *object;
     int32_t slot;
+    uint8_t operation, depth, uses;
+    /// A computation may refer to it, or the host: writing makes a copy first.
+    bool shared, pinned;
+    /// Operands; NULL stands for the number. Kept alive as user values 1 and 2.
+    struct liq_node *left, *right;
+    double number;
+} liq_node;
+typedef struct {
+    uint64_t tag;
+    /// Kept alive as user value 1.
+    liq_node *node;
 } liq_vector;
 typedef struct {
     double *data;
     size_t count;
 } liq_view;
-/// The doubles of the vector at a position; raises if there is none or its loan has ended.
-liq_view liq_check_vector(lua_State *L, int position);
-/// Pushes a vector of Lua's own, cells not set.
-liq_vector *liq_new_vector(lua_State *L, size_t count);
-void liq_add_vector_math(lua_State *L);
-void liq_add_vector_methods(lua_State *L);
+/// Operations cell by cell, on two operands or on the left one.
+typedef enum {
+    LIQ_PLUS, LIQ_MINUS, LIQ_TIMES, LIQ_OVER, LIQ_POWER, LIQ_LEAST, LIQ_MOST, LIQ_BELOW, LIQ_AT_MOST, LIQ_ABOVE,
+    LIQ_AT_LEAST, LIQ_EQUAL, LIQ_DIFFERENT, LIQ_OR_ELSE, LIQ_NEGATE, LIQ_ABSOLUTE, LIQ_LOG, LIQ_EXP, LIQ_ROOT,
+    LIQ_FLOOR, LIQ_CEILING, LIQ_ROUND, LIQ_SIGN, LIQ_IS_NAN,
+} liq_operation;
+/// Cells that are computed at a time; a multiple of 8.
+enum { LIQ_BLOCK = 512 };
 /// Cells between two looks at the kill flag.
 enum { LIQ_STRIDE = 1 << 16 };
+
+/// The vector at a position; raises if there is none.
+liq_vector *liq_check_handle(lua_State *L, int position);
+/// The name in messages.
+const char *liq_node_name(const liq_node *node);
+/// Raises if the loan of a node's block has ended.
+void liq_check_loan(lua_State *L, const liq_node *node);
+/// The doubles of the vector at a position, computed now if they were not; raises if there is none or its loan has ended.
+liq_view liq_check_vector(lua_State *L, int position);
+/// The same, for writing: nobody else sees the change.
+liq_view liq_check_writable(lua_State *L, int position);
+/// Pushes a vector of Lua's own, cells not set.
+liq_view liq_new_vector(lua_State *L, size_t count);
+/// Pushes a handle on the node on top, which it replaces.
+void liq_push_handle(lua_State *L, liq_node *node);
+/// Pushes a node of Lua's own with room for its cells.
+liq_node *liq_push_leaf(lua_State *L, size_t count);
+/// Pushes the vector of an operation on the values at two positions; `right` may be 0 for operations on one.
+int liq_combine(lua_State *L, liq_operation operation, int left, int right);
+/// Cells `from` to `from + count` of a node, where they are or computed into `room`; at most LIQ_BLOCK.
+const double *liq_cells(lua_State *L, const liq_node *node, size_t from, size_t count, double *room);
+/// The node of the vector at a position, for one pass over its cells.
+liq_node *liq_check_node(lua_State *L, int position);
+/// Where the metatable of vectors lies in the registry.
+extern const char liq_vector_key;
+/// Looks at the kill flag every LIQ_STRIDE cells.
+static inline void liq_poll(lua_State *L, size_t i) {
+    if (i % LIQ_STRIDE == 0) liq_charge(L, i ? LIQ_STRIDE / 8 : 1);
+}
+void liq_add_vector_math(lua_State *L);
+void liq_add_vector_cells(lua_State *L);
+void liq_add_vector_folds(lua_State *L);
+void liq_add_vector_running(lua_State *L);
+void liq_add_vector_windows(lua_State *L);
 
 // libraries: each adds to or replaces in the globals.
 void liq_open_libraries(lua_State *L, uint64_t seed);

@@ -60,7 +60,7 @@ const char *liq_lua_read_string(liq_lua_state *s, int32_t position, size_t *leng
 void *liq_lua_read_object(liq_lua_state *s, int32_t position) {
     lua_State *L = s->current;
     liq_vector *vector = liq_tagged(L, position, TAG_VECTOR);
-    if (vector) return vector->object;
+    if (vector) return vector->node->object;
     liq_box *box = liq_tagged(L, position, TAG_OBJECT);
     if (!box) box = liq_tagged(L, position, TAG_ROW);  // a row begins as a box does
     return box ? box->object : NULL;

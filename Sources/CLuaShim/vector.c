@@ -1,71 +1,39 @@
 #include "internal.h"
 
-// `liq.vector`: a block of doubles. Lua's own vectors hold them in the userdata, charged to the memory cap; the
-// host's point to a block of the host's, which may be lent for one call only.
+// `liq.vector`: a block of doubles. Lua's own vectors hold them in userdata, charged to the memory cap; the host's
+// point to a block of the host's, which may be lent for one call only.
 
-// Only the host's have a finalizer: what has one is not freed by the emergency collection that a full memory causes.
-static const char own_key, host_key;
+// Only the host's nodes have a finalizer: what has one is not freed by the emergency collection that a full memory
+// causes.
+static const char host_key;
 
-enum { LARGEST = INT32_MAX };
-
-static const char *name_of(liq_vector *v) { return v->block ? v->block->name : "vector"; }
-
-static int collect_vector(lua_State *L) {
-    liq_vector *v = lua_touserdata(L, 1);
+static int collect_node(lua_State *L) {
+    liq_node *node = lua_touserdata(L, 1);
     liq_lua_state *s = liq_owner(L);
-    void *object = v->object;
-    if (v->block) {  // a weak table may show it once more: empty from here on
-        v->block = NULL;
-        v->data = NULL;
-        v->count = 0;
-    }
-    v->object = NULL;
-    if (object && v->slot >= 0) s->host.release(s->host.context, v->slot);
+    void *object = node->object;
+    node->block = NULL;
+    node->count = 0;
+    node->object = NULL;
+    if (object && node->slot >= 0) s->host.release(s->host.context, node->slot);
     return 0;
 }
 
-static liq_vector *check_userdata(lua_State *L, int position) {
-    liq_vector *v = liq_tagged(L, position, TAG_VECTOR);
-    if (!v) luaL_typeerror(L, position, "vector");
-    return v;
-}
-
-static liq_view view_of(lua_State *L, liq_vector *v) {
-    if (!v->block) return (liq_view){v->data, v->count};
-    if (!v->block->valid) {
-        luaL_error(L, "vector '%s' was lent for one call and is no longer valid", v->block->name);
-    }
-    return (liq_view){v->block->data, v->block->count};
-}
-
-liq_view liq_check_vector(lua_State *L, int position) { return view_of(L, check_userdata(L, position)); }
-
-liq_vector *liq_new_vector(lua_State *L, size_t count) {
-    if (count > LARGEST) luaL_error(L, "a vector of that length is too large");
-    liq_charge(L, count / 8 + 1);
-    liq_vector *v = lua_newuserdatauv(L, sizeof *v + count * sizeof(double), 0);
-    *v = (liq_vector){.tag = TAG_VECTOR, .data = (double *)(v + 1), .count = count, .slot = -1};
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &own_key);
-    lua_setmetatable(L, -2);
-    return v;
-}
-
-static size_t check_index(lua_State *L, liq_vector *v, size_t count) {
+static size_t check_index(lua_State *L, const liq_node *node, size_t count) {
     int exact;
     lua_Integer k = lua_tointegerx(L, 2, &exact);
     if (!exact || lua_type(L, 2) != LUA_TNUMBER) {
-        luaL_error(L, "index of vector '%s' must be an integer in 1...%d, was %s", name_of(v), (int)count,
+        luaL_error(L, "index of vector '%s' must be an integer in 1...%d, was %s", liq_node_name(node), (int)count,
                    liq_push_text(L, 2, NULL));
     }
     if ((lua_Unsigned)k - 1u >= count) {
-        luaL_error(L, "index %I is outside 1...%d of vector '%s'", (LUAI_UACINT)k, (int)count, name_of(v));
+        luaL_error(L, "index %I is outside 1...%d of vector '%s'", (LUAI_UACINT)k, (int)count, liq_node_name(node));
     }
     return (size_t)k - 1;
 }
 
 // Upvalue: the methods.
 static int index_vector(lua_State *L) {
-    liq_vector *v = check_userdata(L, 1);
+    liq_vector *v = liq_check_handle(L, 1);
     if (lua_type(L, 2) == LUA_TSTRING) {
         lua_settop(L, 2);
         lua_pushvalue(L, 2);
@@ -74,16 +42,14 @@ static int index_vector(lua_State *L) {
         lua_pushvalue(L, lua_upvalueindex(1));
         return liq_unknown_key(L, "vector", "method", 2, 3);
     }
-    liq_view view = view_of(L, v);
-    lua_pushnumber(L, view.data[check_index(L, v, view.count)]);
+    liq_view view = liq_check_vector(L, 1);
+    lua_pushnumber(L, view.data[check_index(L, v->node, view.count)]);
     return 1;
 }
 
 static int assign_vector(lua_State *L) {
-    liq_vector *v = check_userdata(L, 1);
-    liq_view view = view_of(L, v);
-    if (v->block && !v->block->writable) return luaL_error(L, "vector '%s' is read-only", name_of(v));
-    size_t k = check_index(L, v, view.count);
+    liq_view view = liq_check_writable(L, 1);
+    size_t k = check_index(L, liq_check_handle(L, 1)->node, view.count);
     if (lua_type(L, 3) != LUA_TNUMBER) {
         return luaL_error(L, "a vector holds numbers, got %s", luaL_typename(L, 3));
     }
@@ -92,7 +58,9 @@ static int assign_vector(lua_State *L) {
 }
 
 static int length_of_vector(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)liq_check_vector(L, 1).count);
+    const liq_node *node = liq_check_handle(L, 1)->node;
+    liq_check_loan(L, node);
+    lua_pushinteger(L, (lua_Integer)node->count);
     return 1;
 }
 
@@ -116,7 +84,7 @@ static int text_of_vector(lua_State *L) {
     return 1;
 }
 
-static void push_metatable(lua_State *L) {
+void liq_open_vector(lua_State *L) {
     static const luaL_Reg meta[] = {
         {"__newindex", assign_vector}, {"__len", length_of_vector}, {"__tostring", text_of_vector}, {NULL, NULL},
     };
@@ -124,17 +92,16 @@ static void push_metatable(lua_State *L) {
     liq_seal_metatable(L, "vector");
     luaL_setfuncs(L, meta, 0);
     liq_add_vector_math(L);
-    lua_createtable(L, 0, 17);
-    liq_add_vector_methods(L);
+    lua_createtable(L, 0, 48);
+    liq_add_vector_cells(L);
+    liq_add_vector_folds(L);
+    liq_add_vector_running(L);
+    liq_add_vector_windows(L);
     lua_pushcclosure(L, index_vector, 1);
     lua_setfield(L, -2, "__index");
-}
-
-void liq_open_vector(lua_State *L) {
-    push_metatable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &own_key);
-    push_metatable(L);
-    lua_pushcfunction(L, collect_vector);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &liq_vector_key);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, collect_node);
     lua_setfield(L, -2, "__gc");
     lua_rawsetp(L, LUA_REGISTRYINDEX, &host_key);
 }
@@ -149,12 +116,13 @@ typedef struct {
 
 static int push_vector(lua_State *L) {
     vector_arguments *a = lua_touserdata(L, 1);
-    liq_vector *v = lua_newuserdatauv(L, sizeof *v, 0);
-    *v = (liq_vector){.tag = TAG_VECTOR, .slot = a->slot};
+    liq_node *node = lua_newuserdatauv(L, sizeof *node, 1);
+    *node = (liq_node){.tag = TAG_NODE, .count = a->block->count, .block = a->block, .slot = a->slot};
     lua_rawgetp(L, LUA_REGISTRYINDEX, &host_key);
     lua_setmetatable(L, -2);
-    v->block = a->block;
-    v->object = a->object;
+    liq_push_handle(L, node);
+    // From here on the node owns the slot; what can raise lies behind.
+    node->object = a->object;
     return 1;
 }
 
@@ -163,12 +131,24 @@ int32_t liq_lua_push_vector(liq_lua_state *s, liq_lua_block *block, void *object
     return liq_protect(s, push_vector, &a, 0);
 }
 
-bool liq_lua_read_vector(liq_lua_state *s, int32_t position, double **data, size_t *count) {
-    liq_vector *v = liq_tagged(s->current, position, TAG_VECTOR);
+static int settle_vector(lua_State *L) {
+    liq_check_vector(L, 2);
+    return 0;
+}
+
+int32_t liq_lua_read_vector(liq_lua_state *s, int32_t position, double **data, size_t *count) {
+    lua_State *L = s->current;
+    liq_vector *v = liq_tagged(L, position, TAG_VECTOR);
     *data = NULL;
     *count = 0;
-    if (!v || v->block || v->object) return false;
-    *data = v->data;
-    *count = v->count;
-    return true;
+    if (!v || v->node->block || v->node->object) return liq_set_fault(s, LUA_ERRRUN, "this vector has been freed");
+    if (!v->node->data) {
+        lua_pushvalue(L, position);
+        int32_t status = liq_protect(s, settle_vector, s, 1);
+        if (status != LUA_OK) return status;
+    }
+    v->node->shared = v->node->pinned = true;
+    *data = v->node->data;
+    *count = v->node->count;
+    return LUA_OK;
 }

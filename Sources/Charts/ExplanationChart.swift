@@ -14,9 +14,8 @@ package struct ExplanationChart: Sendable {
         (self.explanation, self.map, self.currency) = (explanation, map, currency)
     }
 
-    /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
-    ///
-    /// - Parameter rows: how many lines the table of bars has at most.
+    /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end; `rows` of
+    /// bars at most.
     package func text(_ style: TerminalStyle, rows: Int = 12) -> String {
         let pen = Pen(style)
         return explanation.parts.map { lines($0, pen, rows: max(rows, 1)).joined(separator: "\n") }

@@ -73,9 +73,7 @@ extension LuaCore {
         }
         var data: UnsafeMutablePointer<Double>?
         var count = 0
-        guard liq_lua_read_vector(handle, position, &data, &count) else {
-            throw LuaError(.runtime, "this vector has been freed")
-        }
+        try check(liq_lua_read_vector(handle, position, &data, &count))
         let reference = LuaReference(core: self, key: try reference(handle, position))
         return LuaVector(scripted: reference, UnsafeMutableBufferPointer(start: data, count: count))
     }

@@ -1,11 +1,6 @@
 /// A price or a range of prices as people write it: `98000`, `98000..99000`.
 package enum PriceRange {
-    /// Reads one.
-    ///
-    /// - Parameters:
-    ///   - text: one price, or two with `..` between them, the lower first.
-    ///   - option: for messages.
-    /// - Throws: ``HostError`` `.usage`.
+    /// Reads one price, or two with `..` between them, the lower first; `option` names it in messages.
     package static func parse(_ text: String, option: String) throws(HostError) -> ClosedRange<Double> {
         let parts = text.replacing("..", with: "\u{1}").split(
             separator: "\u{1}", omittingEmptySubsequences: false)

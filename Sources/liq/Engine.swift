@@ -28,6 +28,21 @@ struct Engine {
         return try engine.answer(sources, request)
     }
 
+    /// A heatmap whose columns are handed out one at a time.
+    func stream(
+        _ options: MapOptions, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
+        each: (HeatmapColumn) throws -> Void
+    ) throws -> MapEngine.Answer {
+        let sources = try sources(of: options)
+        guard sources.count == 1 else {
+            throw HostError(
+                .usage, "a heatmap is made of one venue: \(sources.count) are given",
+                hint: "make one for each")
+        }
+        defer { progress.clear() }
+        return try engine.stream(sources[0], request, begin: begin, each: each)
+    }
+
     func explain(
         _ options: MapOptions, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
     ) throws -> ExplanationDocument {

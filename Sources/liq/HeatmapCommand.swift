@@ -1,4 +1,5 @@
 import ArgumentParser
+import LiquidationCore
 import MarketData
 import PluginHost
 
@@ -12,10 +13,18 @@ struct HeatmapCommand: ParsableCommand {
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
 
-    @Option(help: "About how many columns, 1 to 100,000.")
+    @Option(help: "About how many columns, 1 to 100,000; as CSV, 1 to 10,000,000.")
     var columns = 160
 
-    @Option(help: "text or json; by default what --out ends in, else text.")
+    @Option(help: "long or short; both unless named.")
+    var side: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only the rung at a leverage, 25, or the rungs between two, 20..50.", valueName: "leverage"))
+    var rungs: String?
+
+    @Option(help: "text, json or csv; by default what --out ends in, else text.")
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
@@ -23,17 +32,44 @@ struct HeatmapCommand: ParsableCommand {
 
     func run() throws {
         let format = try Output.format(format, out: out)
-        guard (1...100_000).contains(columns) else {
-            throw HostError(.usage, "--columns must lie in 1 to 100,000, was \(columns)")
+        let most = format == .csv ? 10_000_000 : 100_000
+        guard (1...most).contains(columns) else {
+            throw HostError(
+                .usage,
+                "--columns must lie in 1 to \(format == .csv ? "10,000,000" : "100,000"), was \(columns)")
         }
-        guard format == .text || format == .json else {
-            throw HostError(.usage, "a heatmap is written as text or json, not as \(format.rawValue)")
+        guard [.text, .json, .csv].contains(format) else {
+            throw HostError(.usage, "a heatmap is written as text, json or csv, not as \(format.rawValue)")
         }
         var request = try options.request()
         request.columns = columns
-        let answer = try Engine(plugins).answer(options, request)
+        try narrow(&request)
+        let engine = try Engine(plugins)
+        if format == .csv { return try HeatmapStream(out).write(engine, options, request) }
+        let answer = try engine.answer(options, request)
         guard let heatmap = answer.heatmap else { return }
         let text = format == .json ? heatmap.json : heatmap.text(drawing.style, title: answer.title)
         try Output.write(text, to: out)
+    }
+
+    /// Takes over side and rungs.
+    private func narrow(_ request: inout MapRequest) throws {
+        if let side {
+            guard let named = Side(rawValue: side) else {
+                throw HostError(.usage, "--side must be long or short, was '\(side)'")
+            }
+            request.side = named
+        }
+        if let rungs {
+            guard let ends = try? PriceRange.parse(rungs, option: "--rungs"),
+                (1...1000).contains(ends.lowerBound), (1...1000).contains(ends.upperBound)
+            else {
+                throw HostError(
+                    .usage,
+                    "--rungs takes a leverage from 1 to 1000 such as 25, or two rising ones such as 20..50, "
+                        + "was '\(rungs)'")
+            }
+            request.leverages = ends
+        }
     }
 }

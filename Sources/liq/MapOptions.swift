@@ -132,14 +132,12 @@ struct MapOptions: ParsableArguments {
     /// The price axis where it does not follow from the data.
     private func setAxis(of request: inout MapRequest) throws {
         if let range {
-            let ends = range.replacing("..", with: " ").split(separator: " ").compactMap { Double($0) }
-            guard ends.count == 2, range.contains(".."), ends.allSatisfy({ $0.isFinite && $0 > 0 }),
-                ends[0] < ends[1]
-            else {
+            let prices = try PriceRange.parse(range, option: "--range")
+            guard prices.lowerBound < prices.upperBound else {
                 throw HostError(
                     .usage, "--range takes two rising prices such as 50000..200000, was '\(range)'")
             }
-            request.grid = .edges(try request.grid.grid(from: ends[0], to: ends[1]).edges)
+            request.grid = .edges(try request.grid.grid(from: prices.lowerBound, to: prices.upperBound).edges)
         }
         if let gridOf {
             guard range == nil, buckets == nil, step == nil else {

@@ -35,7 +35,11 @@ import Testing
         Case(64, map + ["--leverage", "neutral"], "neutral", "kind funding", "leverage plugin"),
         Case(64, map + ["--leverage", "retail:x=1"], "retail", "no parameter 'x'"),
         Case(64, map + ["--leverage", "measured:medan=4"], "'medan'", "did you mean 'median'"),
-        Case(64, ["heatmap", Program.data, "--format", "csv"], "text or json", "csv"),
+        Case(
+            64, ["heatmap", Program.data, "--format", "coinglass"], "text, json or csv", "not as coinglass"),
+        Case(64, ["heatmap", Program.data, "--side", "up"], "--side must be long or short", "was 'up'"),
+        Case(64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs takes", "was '50..20'"),
+        Case(64, ["heatmap", Program.data, "--rungs", "500"], "no rung near 500.0x", "from 1.2x to 150.0x"),
         Case(64, ["heatmap", Program.data, "--columns", "0"], "--columns", "was 0"),
         Case(64, ["synth", "--out", "/tmp", "--start", "May"], "--start", "'May'"),
         Case(64, ["map"], "<data>"),

@@ -128,6 +128,12 @@ import Testing
                 ["map", Program.data, "--lookback", "5d", "--format", "coinglass"] + Self.range))
         let alone = try JSON(try merge(folder, ["a"], ["--format", "coinglass"]).output)
         #expect(try alone["data"]["data"].names == direct["data"]["data"].names)
+        // The map of several venues has rungs as well.
+        let both = try JSON(
+            try Program.output(
+                ["map", "binance=\(Program.data)", "okx=\(Program.data)"]
+                    + ["--lookback", "5d", "--format", "coinglass"] + Self.range))
+        #expect(try both["data"]["data"].names == sum["data"]["data"].names)
         let plain = try parts([("a", Program.data)])
         let refused = try merge(plain, ["a"], ["--format", "coinglass"])
         #expect(refused.status == 64 && refused.errors.contains("--by-rung"))
@@ -184,7 +190,7 @@ import Testing
         (["merge"], "<part>"), (["merge", "x", "--expect", "0"], "--expect must lie in 1 to 100,000"),
         (["merge", "x", "--within", "none"], "--within takes"),
         (["map", Program.data, "--range", "5"], "--range takes two rising prices"),
-        (["map", Program.data, "--range", "9..5"], "was '9..5'"),
+        (["map", Program.data, "--range", "9..5"], "--range takes the lower price first, was '9..5'"),
         (["map", Program.data, "--by-rung"], "--by-rung is for parts"),
         (["map", Program.data, "--grid-of", "x", "--buckets", "3"], "either --grid-of"),
     ])

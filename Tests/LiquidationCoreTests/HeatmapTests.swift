@@ -43,6 +43,79 @@ import Testing
         }
     }
 
+    /// A run by rung of a random market, and a plan that changes from bar to bar.
+    private func run(seed: UInt64) throws -> (MapRun, (Int, inout BarPlan) throws -> Void) {
+        var market = RandomMarket(seed: seed)
+        let run = try MapRun(
+            series: market.series(bars: Self.bars), model: market.model(), grid: .logarithmic(buckets: 60),
+            ladder: Ladder([2, 5, 10, 50]), instrument: Golden.instrument(), byRung: true)
+        return (run, { index, plan in plan.longWeights[index % 4] += 1 })
+    }
+
+    @Test(arguments: [1, 7, 25, 1000], 1...4 as ClosedRange<UInt64>)
+    func `columns that are handed out one at a time are those of the heatmap`(
+        barsPerColumn: Int, seed: UInt64
+    ) throws {
+        let (run, plan) = try run(seed: seed)
+        for slice in [.all, HeatmapSlice(side: .short), HeatmapSlice(side: .long, rungs: 1..<3)] {
+            let whole = try run.run(barsPerColumn: barsPerColumn, slice: slice, plan: plan)
+            let heatmap = try #require(whole.heatmap)
+            var next = 0
+            let streamed = try run.run(barsPerColumn: barsPerColumn, slice: slice, plan: plan) { column in
+                #expect(column.index == next && column.span == heatmap.columns[next], "seed \(seed)")
+                #expect(column.long == Array(heatmap.column(next, .long)), "seed \(seed)")
+                #expect(column.short == Array(heatmap.column(next, .short)), "seed \(seed)")
+                next += 1
+            }
+            #expect(next == heatmap.columns.count && streamed.heatmap == nil)
+            #expect(streamed.map.long == whole.map.long && streamed.outcomes == whole.outcomes)
+        }
+    }
+
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `sides and rungs of a heatmap add up to it, and each ends with its part of the map`(seed: UInt64)
+        throws
+    {
+        let (run, plan) = try run(seed: seed)
+        func result(_ slice: HeatmapSlice) throws -> (map: LiquidationMap, heatmap: Heatmap) {
+            let result = try run.run(barsPerColumn: 4, slice: slice, plan: plan)
+            return (result.map, try #require(result.heatmap))
+        }
+        let all = try result(.all)
+        let plain = try #require(try run.run(barsPerColumn: 4, plan: plan).heatmap)
+        #expect(all.heatmap.long == plain.long && all.heatmap.short == plain.short)
+        for side in Side.allCases {
+            let only = try result(HeatmapSlice(side: side)).heatmap
+            #expect(only.column(3, side) == all.heatmap.column(3, side))
+            #expect(only.column(3, side == .long ? .short : .long).allSatisfy { $0 == 0 })
+            #expect(all.heatmap.only(side).long == only.long && all.heatmap.only(side).short == only.short)
+        }
+        var sum = [Double](repeating: 0, count: plain.long.count)
+        for rung in 0..<4 {
+            let part = try result(HeatmapSlice(rungs: rung..<(rung + 1)))
+            for cell in sum.indices { sum[cell] += part.heatmap.long[cell] }
+            let last = part.heatmap.columns.count - 1
+            #expect(Array(part.heatmap.column(last, .short)) == part.map.byRung(.short)[rung], "seed \(seed)")
+        }
+        let total = plain.long.reduce(0, +)
+        for (one, other) in zip(sum, plain.long) {
+            #expect(abs(one - other) <= 1e-12 * total, "seed \(seed)")
+        }
+    }
+
+    @Test func `what takes the columns can end the run`() throws {
+        struct Enough: Error {}
+        let (run, plan) = try run(seed: 1)
+        var taken = 0
+        #expect(throws: Enough.self) {
+            _ = try run.run(barsPerColumn: 2, plan: plan) { _ in
+                taken += 1
+                if taken == 3 { throw Enough() }
+            }
+        }
+        #expect(taken == 3)
+    }
+
     @Test(arguments: 1...6 as ClosedRange<UInt64>)
     func `the map by rung adds up to the map, and a heatmap changes nothing`(seed: UInt64) throws {
         let (_, plain) = try result(seed: seed, barsPerColumn: 3)

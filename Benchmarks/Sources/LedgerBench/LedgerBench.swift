@@ -17,7 +17,8 @@ struct LedgerBench {
         let series = try Bars.read(arguments[1])
         let setup = try Setup(rungs: rungs, buckets: buckets, over: series)
         print("\(series.count) bars, \(rungs) rungs, \(buckets) buckets, CPU ms, median of \(repetitions)")
-        let reference = try setup.run(.reference, on: series)
+        var reference = try setup.run(.reference, on: series)
+        reference.zeros = LargePages.zeros
         let mix = setup.mix
         try time("reference, map alone", repetitions) { try reference.density(mix).long.reduce(0, +) }
         try time("reference, ledger", repetitions) { try reference.run(mix).map.total(.long) }
@@ -39,6 +40,7 @@ struct LedgerBench {
             }
             print("  reference, heatmap, fresh, \(tasks) tasks: best wall \(best)")
         }
+        try Branches(setup, series).time(rungs: rungs, buckets: buckets)
         let standard = LeverageMix.measured(on: .standard)
         let balanced = try MapRun(
             series: series, model: .balanced, grid: .logarithmic(buckets: buckets), ladder: .standard,

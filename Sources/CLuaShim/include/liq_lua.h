@@ -252,8 +252,9 @@ typedef struct {
 void liq_lua_set_name(char *name, const char *bytes, size_t length);
 /// Pushes a vector over a host's block. On failure the host still owns the slot. Protected.
 int32_t liq_lua_push_vector(liq_lua_state *state, liq_lua_block *block, void *object, int32_t slot);
-/// The doubles of a vector that Lua owns; false for others. They stay while the vector is referenced. Cannot raise.
-bool liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
+/// The doubles of a vector that Lua owns; computes them where they are not yet. They stay while the vector is
+/// referenced, and change no more. Protected.
+int32_t liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
 /// Pushes the constructor: f(table), f(count [, fill]). Protected.
 int32_t liq_lua_push_vector_constructor(liq_lua_state *state);
 

@@ -36,8 +36,9 @@ public struct Explanation: Sendable {
         public let time: Timestamp
         /// The rung.
         public let leverage: Double
-        /// The lowest and highest entry price.
+        /// The lowest entry price.
         public let lowestEntry: Double
+        /// The highest entry price.
         public let highestEntry: Double
         /// Notional when it was opened, at what a unit of mass is worth in the map.
         public let opened: Double

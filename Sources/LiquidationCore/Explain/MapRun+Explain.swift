@@ -13,12 +13,15 @@ extension MapRun {
         _ buckets: Range<Int>, sides: [Side], plan: (Int, inout BarPlan) throws -> Void
     ) throws -> (explanation: Explanation, result: Result) {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
-        var outcomes: [Ledger.Outcome] = []
-        outcomes.reserveCapacity(series.count)
+        var (bar, long, short) = (0, LiquidatedBars(), LiquidatedBars())
         let explanation = try Explanation(
             replaying: series, in: &ledger, buckets, sides: sides, plan: plan
-        ) { outcomes.append($0) }
-        return (explanation, try result(ledger, outcomes, nil))
+        ) { outcome in
+            long.append(outcome.longNotional, bar: bar)
+            short.append(outcome.shortNotional, bar: bar)
+            bar += 1
+        }
+        return (explanation, try result(ledger, long, short, nil))
     }
 }
 
@@ -103,9 +106,8 @@ extension Ledger {
         return shifts
     }
 
-    /// Follows deposits that stand in some buckets after the last bar.
-    ///
-    /// - Parameter shifts: per row, how far levels will have moved by then.
+    /// Follows deposits that stand in some buckets after the last bar, by when each row's levels will have moved by
+    /// `shifts`.
     fileprivate mutating func follow(_ buckets: Range<Int>, _ side: Side, shifts: [LevelShift]) {
         let ranges = shifts.map { shift in
             guard !shift.isZero else { return buckets }

@@ -18,7 +18,7 @@ public struct Ledger: Sendable {
 
     private let rules: (long: SideBook.Rules, short: SideBook.Rules)
     private(set) var tape: BarTape
-    private var spreads: (long: MixSpread?, short: MixSpread?) = (nil, nil)
+    private var spreads: (long: MixSpread, short: MixSpread) = (.none, .none)
     var long: SideBook
     var short: SideBook
     /// How many bars lacked what the model wanted.
@@ -109,35 +109,29 @@ public struct Ledger: Sendable {
             let longs = long.settle(demand, demand.long, rules.long)
             touched.long = longs.touched
             if let quantity = longs.opens {
-                let spread = try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
-                try long.open(quantity, in: bar, spread, rules.long)
+                try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
+                try long.open(quantity, in: bar, spreads.long, rules.long)
             }
         }
         if side != .long {
             let shorts = short.settle(demand, demand.short, rules.short)
             touched.short = shorts.touched
             if let quantity = shorts.opens {
-                let spread = try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
-                try short.open(quantity, in: bar, spread, rules.short)
+                try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
+                try short.open(quantity, in: bar, spreads.short, rules.short)
             }
         }
         let worth = unit == .base ? bar.close : 1
         return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
     }
 
-    /// The spread of some weights: the last one where they are the same.
+    /// Makes the last spread that of some weights.
     private static func spread(
-        _ weights: [Double], _ last: inout MixSpread?, _ side: Side, _ rungs: [Rung],
-        _ rules: SideBook.Rules
-    ) throws(CoreError) -> MixSpread {
-        if let last, last.source == weights { return last }
-        if let next = last?.with(weights) {
-            last = next
-            return next
-        }
-        let spread = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
-        last = spread
-        return spread
+        _ weights: [Double], _ last: inout MixSpread, _ side: Side, _ rungs: [Rung],
+        _ rules: borrowing SideBook.Rules
+    ) throws(CoreError) {
+        if !last.rungs.isEmpty, last.source == weights || last.take(weights) { return }
+        last = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
     }
 
     func rules(_ side: Side) -> SideBook.Rules { side == .long ? rules.long : rules.short }
@@ -145,7 +139,7 @@ public struct Ledger: Sendable {
     /// Takes over what the sides of a run have become.
     mutating func adopt(long: SideRun, short: SideRun) {
         (self.long, self.short, tape) = (long.book, short.book, long.tape)
-        spreads = (long.spread, short.spread)
+        spreads = (long.spread ?? .none, short.spread ?? .none)
     }
 
     /// Mass that was force-closed so far, per bucket, in the ledger's unit.

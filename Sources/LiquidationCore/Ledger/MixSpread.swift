@@ -3,19 +3,19 @@
 /// Weights that do not change between bars are checked and spread once.
 struct MixSpread: Sendable {
     /// The weights as the plan had them, one a rung.
-    let source: [Double]
+    private(set) var source: [Double]
     /// Rungs that could have a weight and have none.
     private let idle: [Int]
     /// Rungs with a weight, from the lowest factor to the highest: buckets rise with factors.
     let rungs: [Int]
     /// Their weights.
-    let weights: [Double]
+    private(set) var weights: [Double]
     /// One more than rungs: the sum of the weights before each, and of all.
-    let sums: [Double]
+    private(set) var sums: [Double]
     /// Liquidation price over entry price.
     let factors: [Double]
     /// The weights in eights, with zeros after the last.
-    let lanes: [SIMD8<Double>]
+    private(set) var lanes: [SIMD8<Double>]
     /// The factors on the grid's scale; empty where it has none.
     let offsets: [Lanes]
 
@@ -59,45 +59,37 @@ struct MixSpread: Sendable {
         }
         let rungs = active.filter { weights[$0] > 0 }.sorted { (factor($0), $0) < (factor($1), $1) }
         (source, self.rungs, idle) = (weights, rungs, active.filter { weights[$0] == 0 })
-        (self.weights, sums) = Self.summed(weights, rungs)
+        self.weights = rungs.map { weights[$0] }
+        sums = self.weights.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
         let factors = rungs.map(factor)
         self.factors = factors
         offsets = scale.map { $0.offsets(of: factors) } ?? []
         lanes = self.weights.inEights
     }
 
-    /// Other weights on the same rungs: what does not depend on their size is kept, so that a mix which changes with
-    /// every bar costs little.
+    /// Takes other weights on the same rungs: all that does not depend on their size is kept, and nothing allocated,
+    /// so that a mix which changes with every bar costs little.
     ///
-    /// - Returns: `nil` where another rung has a weight, or a weight is not legal: a new spread tells why.
-    func with(_ other: [Double]) -> MixSpread? {
-        guard other.count == source.count, idle.allSatisfy({ other[$0] == 0 }),
-            rungs.allSatisfy({ other[$0] > 0 })
-        else { return nil }
-        let spread = MixSpread(self, other)
-        return spread.total.isFinite ? spread : nil
-    }
-
-    private init(_ like: MixSpread, _ source: [Double]) {
-        (self.source, idle, rungs, factors, offsets) = (
-            source, like.idle, like.rungs, like.factors, like.offsets
-        )
-        (weights, sums) = Self.summed(source, rungs)
-        lanes = weights.inEights
-    }
-
-    /// Weights in the order of rungs, and the sums before each and of all.
-    private static func summed(_ weights: [Double], _ rungs: [Int]) -> (weights: [Double], sums: [Double]) {
-        var (ordered, sums) = ([Double](), [0.0])
-        ordered.reserveCapacity(rungs.count)
-        sums.reserveCapacity(rungs.count + 1)
-        var sum = 0.0
+    /// - Returns: false where another rung has a weight, or a weight is not legal: then nothing has changed, and a
+    ///   new spread tells why.
+    mutating func take(_ other: [Double]) -> Bool {
+        guard other.count == source.count, idle.allSatisfy({ other[$0] == 0 }) else { return false }
+        var (sum, areLegal) = (0.0, true)
         for rung in rungs {
-            ordered.append(weights[rung])
-            sum += weights[rung]
-            sums.append(sum)
+            areLegal = areLegal && other[rung] > 0
+            sum += other[rung]
         }
-        return (ordered, sums)
+        guard areLegal, sum.isFinite else { return false }
+        // Cell by cell: were the array kept, whoever fills it for the next bar would have to copy it.
+        for rung in other.indices { source[rung] = other[rung] }
+        sum = 0
+        for (i, rung) in rungs.enumerated() {
+            weights[i] = other[rung]
+            lanes[i >> 3][i & 7] = other[rung]
+            sum += other[rung]
+            sums[i + 1] = sum
+        }
+        return true
     }
 
     /// The rungs whose buckets lie on the grid: those before lie below it, those after above.

@@ -7,13 +7,13 @@ extension SideBook {
     ///   - deposits: those of the bars.
     ///   - spread: the weights of the rungs.
     ///   - rules: the side's rules.
-    ///   - liquidated: per bar, the mass that was liquidated; zeros on entry.
+    ///   - liquidated: takes the mass that bars liquidate.
     ///   - start: the block's first bar.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
     /// - Precondition: a single row that closes in proportion, where nothing moves levels.
     mutating func take(
         _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
-        _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout [Double],
+        _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout LiquidatedBars,
         from start: Int
     ) throws(CoreError) {
         var room = takeRoom(spread.width)
@@ -35,6 +35,7 @@ extension SideBook {
             if spread.fill(
                 into: &room, entry: deposits.entry[next], grid: rules.layout.grid, scale: rules.layout.scale)
             {
+                var cells = cells.mutableSpan
                 Self.add(unit, spread.lanes.span, at: room.span, to: &cells)
             } else {
                 on = spread.onGrid(room, from: 0, count: buckets)
@@ -80,18 +81,7 @@ extension SideBook {
                 &lanes, from: 0, price: entries[next], position: positions[next], offsets: offsets,
                 factors: factors)
             guard isOnGrid else { break }
-            let unit = masses[bar] / scales[bar]
-            for i in 0..<weights.count {
-                let (bucket, mass) = unsafe (lanes[unchecked: i], unit * weights[unchecked: i])
-                unsafe cells[unchecked: Int(bucket[0])] += mass[0]
-                unsafe cells[unchecked: Int(bucket[1])] += mass[1]
-                unsafe cells[unchecked: Int(bucket[2])] += mass[2]
-                unsafe cells[unchecked: Int(bucket[3])] += mass[3]
-                unsafe cells[unchecked: Int(bucket[4])] += mass[4]
-                unsafe cells[unchecked: Int(bucket[5])] += mass[5]
-                unsafe cells[unchecked: Int(bucket[6])] += mass[6]
-                unsafe cells[unchecked: Int(bucket[7])] += mass[7]
-            }
+            add(masses[bar] / scales[bar], weights, at: lanes.span, to: &cells)
             let (low, high) = (Int(lanes[0][0]), Int(lanes[highest >> 3][highest & 7]))
             if isLong ? high > last : low < lowest { edge = isLong ? edges[high + 1] : -edges[low] }
             lowest = min(lowest, low)
@@ -106,14 +96,17 @@ extension SideBook {
     private mutating func sweep(
         _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
         _ masses: [Double], _ spread: borrowing MixSpread, _ rules: borrowing Rules,
-        _ books: inout Bookkeeping, _ liquidated: inout [Double], _ start: Int
+        _ books: inout Bookkeeping, _ liquidated: inout LiquidatedBars, _ start: Int
     ) {
+        var edge = nearestEdge(rules)
         for bar in bars {
             let reached = side == .long ? block.low[bar] : -block.high[bar]
-            guard reached <= nearestEdge(rules) else { continue }
+            guard reached <= edge else { continue }
             rows[0].account.advance(&books, to: bar, block, masses, spread)
             rows[0].scale = deposits.scale[bar]
-            liquidated[start + bar] = liquidate(from: block.low[bar], to: block.high[bar], row: 0, rules)
+            let mass = liquidate(from: block.low[bar], to: block.high[bar], row: 0, rules)
+            liquidated.append(mass, bar: start + bar)
+            edge = nearestEdge(rules)
         }
     }
 

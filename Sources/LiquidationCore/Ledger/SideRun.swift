@@ -7,8 +7,8 @@ struct SideRun: Sendable {
     private(set) var book: SideBook
     private(set) var tape: BarTape
     private(set) var spread: MixSpread?
-    /// Per bar, the notional that was liquidated.
-    private(set) var liquidated: [Double]
+    /// The notional that bars liquidated.
+    private(set) var liquidated = LiquidatedBars()
     /// Live notional, column after column; empty without a heatmap.
     private(set) var columns: [Double] = []
 
@@ -18,6 +18,7 @@ struct SideRun: Sendable {
         let ledger: Ledger
         let plan: BarPlan
         let barsPerColumn: Int?
+        let zeros: @Sendable (Int) -> [Double]
 
         var columnCount: Int {
             barsPerColumn.map { (series.count - 1) / $0 + 1 } ?? 0
@@ -57,12 +58,11 @@ struct SideRun: Sendable {
         self.side = side
         book = side == .long ? task.ledger.long : task.ledger.short
         tape = task.ledger.tape
-        liquidated = [Double](repeating: 0, count: task.series.count)
         let cells = task.columnCount * book.buckets
         if room.count == cells {
             columns = consume room
         } else if cells > 0 {
-            columns = [Double](repeating: 0, count: cells)
+            columns = task.zeros(cells)
         }
     }
 
@@ -129,7 +129,7 @@ struct SideRun: Sendable {
                 try book.open(quantity, in: bar, spread, rules)
             }
             let worth = isBase ? bar.close : 1
-            liquidated[index] = outcome.touched * worth
+            liquidated.append(outcome.touched * worth, bar: index)
             if isHeatmap, (index + 1) % step == 0 || index == series.count - 1 {
                 record(column, worth: worth, on: rules.layout.grid)
                 column += 1

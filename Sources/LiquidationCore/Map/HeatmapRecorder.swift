@@ -1,29 +1,41 @@
 /// Collects the columns of a heatmap while a ledger runs.
 struct HeatmapRecorder {
     let barsPerColumn: Int
+    let slice: HeatmapSlice
     private var long: [Double] = []
     private var short: [Double] = []
 
-    init(barsPerColumn: Int) {
+    init(barsPerColumn: Int, slice: HeatmapSlice = .all) {
         precondition(barsPerColumn > 0, "a column has at least one bar")
-        self.barsPerColumn = barsPerColumn
+        (self.barsPerColumn, self.slice) = (barsPerColumn, slice)
     }
 
-    /// Takes note of the ledger where a bar ends a column: after every `barsPerColumn` bars and after the last.
+    /// Whether a bar ends a column: every `barsPerColumn`-th, and the last.
+    func isDue(_ index: Int, of series: BarSeries) -> Bool {
+        (index + 1) % barsPerColumn == 0 || index == series.count - 1
+    }
+
+    /// Live notional of a side after a bar, as far as it is in the slice.
+    func standing(_ side: Side, _ ledger: borrowing Ledger, close: Double) -> [Double] {
+        let book = side == .long ? ledger.long : ledger.short
+        guard slice.holds(side) else { return [Double](repeating: 0, count: book.buckets) }
+        let worth = ledger.unit == .base ? close : 1
+        return book.standing(slice.rungs ?? book.rows.indices, on: ledger.grid).cells.map { $0 * worth }
+    }
+
+    /// Takes note of the ledger where a bar ends a column.
     mutating func record(_ index: Int, of series: BarSeries, _ ledger: borrowing Ledger) {
-        guard (index + 1) % barsPerColumn == 0 || index == series.count - 1 else { return }
-        let worth = ledger.unit == .base ? series.close[index] : 1
-        func standing(_ book: SideBook) -> [Double] {
-            book.standing(book.rows.indices, on: ledger.grid).cells
-        }
-        long.append(contentsOf: standing(ledger.long).lazy.map { $0 * worth })
-        short.append(contentsOf: standing(ledger.short).lazy.map { $0 * worth })
+        guard isDue(index, of: series) else { return }
+        long.append(contentsOf: standing(.long, ledger, close: series.close[index]))
+        short.append(contentsOf: standing(.short, ledger, close: series.close[index]))
     }
 
-    func heatmap(on grid: PriceGrid, of series: BarSeries, _ outcomes: [Ledger.Outcome]) -> Heatmap {
+    func heatmap(
+        on grid: PriceGrid, of series: BarSeries, _ longs: LiquidatedBars, _ shorts: LiquidatedBars
+    ) -> Heatmap {
         Heatmap(
             grid: grid, barsPerColumn: barsPerColumn,
-            columns: Heatmap.spans(of: series, outcomes, barsPerColumn: barsPerColumn), long: long,
+            columns: Heatmap.spans(of: series, longs, shorts, barsPerColumn: barsPerColumn), long: long,
             short: short)
     }
 }
@@ -31,26 +43,40 @@ struct HeatmapRecorder {
 extension Heatmap {
     /// What the bars of each column did.
     static func spans(
-        of series: BarSeries, _ outcomes: [Ledger.Outcome], barsPerColumn: Int
+        of series: BarSeries, _ longs: LiquidatedBars, _ shorts: LiquidatedBars, barsPerColumn: Int
     ) -> [ColumnSpan] {
+        let count = (series.count - 1) / barsPerColumn + 1
+        let long = longs.sums(barsPerSpan: barsPerColumn, count: count)
+        let short = shorts.sums(barsPerSpan: barsPerColumn, count: count)
         var (spans, first) = ([ColumnSpan](), 0)
         while first < series.count {
             let end = first + min(barsPerColumn, series.count - first)
-            var (high, low) = (series.high[first], series.low[first])
-            var (longs, shorts) = (0.0, 0.0)
-            for bar in first..<end {
-                (high, low) = (max(high, series.high[bar]), min(low, series.low[bar]))
-                longs += outcomes[bar].longNotional
-                shorts += outcomes[bar].shortNotional
-            }
             spans.append(
-                ColumnSpan(
-                    start: Timestamp(milliseconds: series.time[first]),
-                    end: Timestamp(milliseconds: series.time[end - 1]), open: series.open[first],
-                    high: high, low: low, close: series.close[end - 1], longLiquidated: longs,
-                    shortLiquidated: shorts))
+                span(
+                    of: series, first..<end,
+                    Ledger.Outcome(longNotional: long[spans.count], shortNotional: short[spans.count])))
             first = end
         }
         return spans
+    }
+
+    /// What the bars of one column did, of which it is known what they liquidated.
+    static func span(of series: BarSeries, _ bars: Range<Int>, _ liquidated: Ledger.Outcome) -> ColumnSpan {
+        let (first, last) = (bars.lowerBound, bars.upperBound - 1)
+        var (high, low) = (series.high[first], series.low[first])
+        for bar in bars { (high, low) = (max(high, series.high[bar]), min(low, series.low[bar])) }
+        return ColumnSpan(
+            start: Timestamp(milliseconds: series.time[first]),
+            end: Timestamp(milliseconds: series.time[last]), open: series.open[first], high: high, low: low,
+            close: series.close[last], longLiquidated: liquidated.longNotional,
+            shortLiquidated: liquidated.shortNotional)
+    }
+
+    /// The same heatmap with zeros for the side that is not asked for.
+    public func only(_ side: Side) -> Heatmap {
+        let none = [Double](repeating: 0, count: long.count)
+        return Heatmap(
+            grid: grid, barsPerColumn: barsPerColumn, columns: columns, long: side == .long ? long : none,
+            short: side == .short ? short : none)
     }
 }

@@ -30,10 +30,15 @@ public struct LiquidationMap: Sendable {
         (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
     }
 
-    /// The map of a ledger.
+    /// The map of a ledger: of a snapshot that was kept, or of a branch.
     ///
+    /// - Parameters:
+    ///   - ledger: the ledger.
+    ///   - time: open instant of the last bar that it took.
+    ///   - price: the price that quantities are valued at.
     /// - Throws: ``CoreError`` `.unbalanced` when the ledger does not balance.
-    init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
+    /// - Complexity: O(rows · buckets).
+    public init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
         self.ledger = try ledger.report()
         (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
         let worth = ledger.unit == .base ? price.value : 1

@@ -33,48 +33,83 @@ extension MapRun {
         _ mix: LeverageMix, barsPerColumn: Int? = nil, tasks: Int
     ) async throws -> Result {
         guard tasks > 1 else { return try run(mix, barsPerColumn: barsPerColumn) }
-        let task = try sideTask(mix, barsPerColumn)
-        let (long, short) = try await Self.sides(task)
-        return try result(task, long, short)
+        return try await bothHalves(mix, barsPerColumn)
     }
 
     @concurrent
-    private static func sides(_ task: SideRun.Task) async throws -> (long: SideRun, short: SideRun) {
-        try await withThrowingTaskGroup(of: SideRun.self) { group in
-            group.addTask { try SideRun.run([.short], of: task, rooms: [])[0] }
-            let long = try SideRun.run([.long], of: task, rooms: [])[0]
+    private func bothHalves(_ mix: LeverageMix, _ barsPerColumn: Int?) async throws -> Result {
+        try await withThrowingTaskGroup(of: Half.self) { group in
+            group.addTask { try half(.short, mix, barsPerColumn: barsPerColumn) }
+            let long = try half(.long, mix, barsPerColumn: barsPerColumn)
             guard let short = try await group.next() else { throw CancellationError() }
-            return (long, short)
+            return try result(long: long, short: short)
         }
+    }
+
+    /// One side of a run with one mix.
+    public struct Half: Sendable {
+        let side: SideRun
+        let task: SideRun.Task
+    }
+
+    /// Runs one side, for callers that have threads of their own: it never depends on the other.
+    ///
+    /// - Parameters:
+    ///   - side: which.
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
+    /// - Complexity: about half of ``run(_:barsPerColumn:recycling:)``, more where ``sidesShareWork``.
+    public func half(
+        _ side: Side, _ mix: LeverageMix, barsPerColumn: Int? = nil
+    ) throws(CoreError) -> Half {
+        let task = try sideTask(mix, barsPerColumn)
+        return Half(side: try SideRun.run([side], of: task, rooms: [])[0], task: task)
+    }
+
+    /// Puts the sides of a run together: the same bits as ``run(_:barsPerColumn:recycling:)``.
+    ///
+    /// - Precondition: both are of this run, with the same mix and columns.
+    /// - Throws: ``CoreError`` as ``Ledger/report()``.
+    public func result(long: Half, short: Half) throws -> Result {
+        precondition(long.side.side == .long && short.side.side == .short, "one half of each side")
+        return try result(long.task, long.side, short.side)
+    }
+
+    /// Whether the sides prepare their bars together, so that two halves cost more processor time than one run.
+    public var sidesShareWork: Bool {
+        model.flow == .openInterestChanges && series.extras.openInterest?.isComplete == true
     }
 
     private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         return SideRun.Task(
             series: series, ledger: try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung),
-            plan: BarPlan(mix), barsPerColumn: barsPerColumn)
+            plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros)
     }
 
     private func result(_ task: SideRun.Task, _ long: SideRun, _ short: SideRun) throws -> Result {
         var ledger = task.ledger
         ledger.adopt(long: long, short: short)
-        let outcomes = series.time.indices.map {
-            Ledger.Outcome(longNotional: long.liquidated[$0], shortNotional: short.liquidated[$0])
-        }
         let heatmap = task.barsPerColumn.map { barsPerColumn in
             Heatmap(
                 grid: grid, barsPerColumn: barsPerColumn,
-                columns: Heatmap.spans(of: series, outcomes, barsPerColumn: barsPerColumn),
+                columns: Heatmap.spans(
+                    of: series, long.liquidated, short.liquidated, barsPerColumn: barsPerColumn),
                 long: long.columns, short: short.columns)
         }
-        return try result(ledger, outcomes, heatmap)
+        return try result(ledger, long.liquidated, short.liquidated, heatmap)
     }
 
     /// What a run gives once its bars are taken.
-    func result(_ ledger: Ledger, _ outcomes: [Ledger.Outcome], _ heatmap: Heatmap?) throws -> Result {
+    func result(
+        _ ledger: Ledger, _ long: LiquidatedBars, _ short: LiquidatedBars, _ heatmap: Heatmap?
+    ) throws -> Result {
         let last = series.count - 1
         let map = try LiquidationMap(
             ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
-        return Result(map: map, heatmap: heatmap, outcomes: outcomes, gaps: ledger.gaps, ledger: ledger)
+        return Result(
+            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, barCount: series.count,
+            liquidated: (long, short))
     }
 }

@@ -11,6 +11,9 @@ public struct MapRun: Sendable {
     /// The contract under its venue's margin rule.
     public let instrument: Instrument
     let byRung: Bool
+    /// Makes the zeros that the columns of a heatmap are written over. Whoever knows the system may ask it for large
+    /// pages: faulting in small ones takes longer than the run.
+    public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
 
     /// What a run gives.
     public struct Result: Sendable {
@@ -18,12 +21,21 @@ public struct MapRun: Sendable {
         public let map: LiquidationMap
         /// The map over time, where asked for.
         public let heatmap: Heatmap?
-        /// What each bar liquidated.
-        public let outcomes: [Ledger.Outcome]
         /// Bars in which a cell was missing.
         public let gaps: Ledger.Gaps
         /// The ledger after the last bar: may be fed further bars.
         public let ledger: Ledger
+        let barCount: Int
+        let liquidated: (long: LiquidatedBars, short: LiquidatedBars)
+
+        /// What each bar liquidated.
+        ///
+        /// - Complexity: O(bars): made whenever it is asked for.
+        public var outcomes: [Ledger.Outcome] {
+            zip(liquidated.long.cells(barCount), liquidated.short.cells(barCount)).map {
+                Ledger.Outcome(longNotional: $0, shortNotional: $1)
+            }
+        }
     }
 
     /// Settles a plan over data.
@@ -61,18 +73,31 @@ public struct MapRun: Sendable {
     public func run(
         barsPerColumn: Int? = nil, plan: (Int, inout BarPlan) throws -> Void
     ) throws -> Result {
+        var recorder = barsPerColumn.map { HeatmapRecorder(barsPerColumn: $0) }
+        return try run(plan: plan) { index, ledger, _ in
+            recorder?.record(index, of: series, ledger)
+        } heatmap: {
+            recorder?.heatmap(on: grid, of: series, $0, $1)
+        }
+    }
+
+    /// Runs bar by bar; `after` sees the ledger and what the bar liquidated, `heatmap` what all of them did.
+    func run(
+        plan: (Int, inout BarPlan) throws -> Void,
+        after: (Int, borrowing Ledger, Ledger.Outcome) throws -> Void,
+        heatmap: (LiquidatedBars, LiquidatedBars) -> Heatmap?
+    ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var recorder = barsPerColumn.map(HeatmapRecorder.init(barsPerColumn:))
-        var outcomes: [Ledger.Outcome] = []
-        outcomes.reserveCapacity(series.count)
+        var (long, short) = (LiquidatedBars(), LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
         for index in 0..<series.count {
             try plan(index, &current)
             let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
-            outcomes.append(outcome)
-            recorder?.record(index, of: series, ledger)
+            long.append(outcome.longNotional, bar: index)
+            short.append(outcome.shortNotional, bar: index)
+            try after(index, ledger, outcome)
         }
-        return try result(ledger, outcomes, recorder?.heatmap(on: grid, of: series, outcomes))
+        return try result(ledger, long, short, heatmap(long, short))
     }
 }

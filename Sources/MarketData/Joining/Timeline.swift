@@ -18,7 +18,13 @@ struct Timeline {
     /// - Complexity: O(n) for rows in time order, else O(n log n).
     init(_ tables: [Table]) throws(DataError) {
         let count = tables.reduce(0) { $0 + $1.time.count }
-        time = tables.count == 1 ? tables[0].time : tables.flatMap(\.time)
+        if tables.count == 1 {
+            time = tables[0].time
+        } else {
+            time.reserveCapacity(count)
+            LargePages.advise(&time, count)
+            for table in tables { time += table.time }
+        }
         for slot in Slot.allCases where tables.contains(where: { $0.layout.slots.contains(slot) }) {
             columns[slot.rawValue] = Timeline.column(slot, tables, count)
         }
@@ -37,6 +43,7 @@ struct Timeline {
         if tables.count == 1, let only = cells(tables[0]) { return only }
         var column: [Double] = []
         column.reserveCapacity(count)
+        LargePages.advise(&column, count)
         for table in tables {
             column += cells(table) ?? Array(repeating: .nan, count: table.time.count)
         }

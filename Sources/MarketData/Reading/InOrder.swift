@@ -1,19 +1,22 @@
 /// Makes several values side by side and gives them in order.
 ///
 /// Where some cannot be made, the error is that of the first of them, as if they had been made one by one.
-final class InOrder<Value> {
+package final class InOrder<Value> {
     private let make: (Int) throws(DataError) -> Value
     private let gate = Gate()
     private var results: [Result<Value, DataError>?]
     private var next = 0
 
-    init(count: Int, _ make: @escaping (Int) throws(DataError) -> Value) {
+    /// - Parameters:
+    ///   - count: how many values.
+    ///   - make: makes one of them, on any thread.
+    package init(count: Int, _ make: @escaping (Int) throws(DataError) -> Value) {
         self.make = make
         results = Array(repeating: nil, count: count)
     }
 
     /// Makes all values.
-    func run(threads: Int) throws(DataError) -> [Value] {
+    package func run(threads: Int) throws(DataError) -> [Value] {
         Threads.run(min(threads, results.count)) { work() }
         var values: [Value] = []
         values.reserveCapacity(results.count)

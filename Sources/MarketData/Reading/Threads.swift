@@ -1,9 +1,9 @@
 import Glibc
 
 /// Runs work on several threads at once.
-enum Threads {
+package enum Threads {
     /// How many are worth starting when nobody says: one a processor, four at most.
-    static let count = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    package static let count = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     /// Calls `work` on `count` threads, of which the caller's is one, and waits for all of them.
     ///

@@ -5,14 +5,7 @@ extension MapDocument {
     ///
     /// Assumptions stand in lines that start with `#`, before the header.
     package var csv: String {
-        var text = "# \(assumptions.engine). \(Assumptions.disclaimer)\n"
-        for pair in assumptions.data + assumptions.model { text += "# \(pair.name): \(pair.value)\n" }
-        text += "# margin: \(assumptions.margin)\n"
-        for part in assumptions.parts {
-            let values = part.parameters.map { " \($0.name)=\($0.value)" }.joined()
-            text += "# \(part.kind): \(part.id)\(values) \(part.version) sha256 \(part.hash)\n"
-        }
-        for note in assumptions.notes { text += "# note: \(note)\n" }
+        var text = assumptions.csvHead + assumptions.csvLines
         text += "# price: \(map.price.value), at: \(map.time)\n"
         text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"
         let (peak, cumulative) = (map.peak, map.cumulative())

@@ -10,7 +10,7 @@ enum HeatmapAPI {
         FunctionPage("heatmap:plot()", "nothing", "Prints the picture.", example: "h:plot()"),
         FunctionPage("heatmap:json()", "text", "The heatmap as JSON.", example: "#h:json() > 0"),
         FunctionPage(
-            "heatmap:save(path)", "nothing", "Writes a file: .json or .txt.",
+            "heatmap:save(path)", "nothing", "Writes a file: .json, .csv or .txt.",
             example: "h:save(\"/tmp/liq-example.txt\")"),
     ]
 
@@ -38,8 +38,10 @@ enum HeatmapAPI {
                     switch try MapFormat(named: nil, path: path) {
                     case .json: try TextFile.write(object.document.json, to: path)
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
-                    case .csv, .coinglass, .part:
-                        throw HostError(.script, "a heatmap is written as .json or .txt, not as \(path)")
+                    case .csv: try TextFile.write(object.document.csv, to: path)
+                    case .coinglass, .part:
+                        throw HostError(
+                            .script, "a heatmap is written as .json, .csv or .txt, not as \(path)")
                     }
                     return []
                 },

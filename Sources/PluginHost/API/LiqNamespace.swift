@@ -64,7 +64,11 @@ struct LiqNamespace {
                 try session.value(
                     MapObject(
                         answer.map, title: answer.title, part: answer.part,
-                        byRung: { throw HostError(.script, "a map of several venues is not kept by rung") },
+                        byRung: { [unowned session] in
+                            var byRung = request
+                            byRung.byRung = true
+                            return try session.engine.answer(sources, byRung).map
+                        },
                         explain: { [unowned session] prices, side in
                             try session.engine.explain(sources, request, prices: prices, side: side)
                         }))

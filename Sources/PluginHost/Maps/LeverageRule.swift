@@ -27,7 +27,7 @@ final class LeverageRule: BarRule {
         }
         guard let result else {
             try check(plan.longWeights, what: "weight", bar)
-            plan.shortWeights = plan.longWeights
+            plan.mirrorLongs()
             return
         }
         guard case .table(let table) = result else {
@@ -37,7 +37,7 @@ final class LeverageRule: BarRule {
         let (long, short) = (try table.get("long"), try table.get("short"))
         if long.isNil, short.isNil {
             try read(table, into: &plan.longWeights, what: "weight", bar)
-            plan.shortWeights = plan.longWeights
+            plan.mirrorLongs()
         } else {
             guard case .table(let longs) = long, case .table(let shorts) = short else {
                 throw plugin.badResult("both long and short must be lists of weights, at \(bar)")

@@ -10,6 +10,7 @@ extension MapEngine {
     ///   - request: as for the map that is explained.
     ///   - prices: the lowest and highest price; one bucket where they are the same.
     ///   - side: whose positions; where `nil`, longs of what lies below the last price and shorts above it.
+    /// - Returns: what the buckets hold, venue by venue.
     /// - Throws: ``HostError`` for plugins and arguments, and for prices off the grid; `CoreError` as a map.
     /// - Complexity: about that of the map.
     package func explain(

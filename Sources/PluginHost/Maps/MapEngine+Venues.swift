@@ -12,6 +12,10 @@ extension MapEngine {
         guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
             return try answer(first.dataset, request)
         }
+        if sources.count == 1, request.columns != nil {
+            let (dataset, own) = try single(first, request)
+            return try answer(dataset, own, planned: request.model)
+        }
         guard request.columns == nil else {
             throw HostError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",

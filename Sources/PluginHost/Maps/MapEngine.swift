@@ -40,10 +40,15 @@ package struct MapEngine {
     }
 
     /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
-    func answer(_ dataset: Dataset, _ request: MapRequest, planned: MapModel) throws -> Answer {
+    func answer(
+        _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
+    ) throws -> Answer {
         let task = try MapTask(dataset, request, catalog: catalog) { mayGoOn(-1) }
-        let barsPerColumn = try request.columns.map { try task.barsPerColumn(for: $0) }
-        let result = try result(of: task, barsPerColumn: barsPerColumn)
+        let barsPerColumn = try request.columns.map {
+            try task.barsPerColumn(for: $0, isHeld: stream == nil)
+        }
+        try stream?.begin(task.run.grid)
+        let result = try result(of: task, barsPerColumn: barsPerColumn, stream)
         let signalPlugins = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
         let part = { try task.part(of: result, planned: planned) }
@@ -63,16 +68,33 @@ package struct MapEngine {
             title: task.title, part: part)
     }
 
-    /// Runs: at once where every bar has the same plan, else bar by bar.
-    private func result(of task: MapTask, barsPerColumn: Int?) throws -> MapRun.Result {
-        switch try task.plan() {
-        case .fixed(let mix):
+    /// Runs: at once where every bar has the same plan and nothing is wanted on the way, else bar by bar.
+    private func result(
+        of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
+    ) throws -> MapRun.Result {
+        let (plan, run) = (try task.plan(), task.run)
+        if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
             guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
-            return try task.run.run(mix, barsPerColumn: barsPerColumn)
-        case .each(let plan):
-            return try task.run.run(
-                barsPerColumn: barsPerColumn, plan: watched(plan, bars: task.run.series.count))
+            return try Self.result(of: run, mix, barsPerColumn)
         }
+        let each = watched(plan.barByBar, bars: run.series.count)
+        guard let barsPerColumn else { return try run.run(plan: each) }
+        guard let stream else {
+            return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each)
+        }
+        return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each, each: stream.each)
+    }
+
+    /// Runs with one mix; the sides at the same time where that costs no processor time.
+    private static func result(
+        of run: MapRun, _ mix: LeverageMix, _ barsPerColumn: Int?
+    ) throws -> MapRun.Result {
+        guard !run.sidesShareWork else { return try run.run(mix, barsPerColumn: barsPerColumn) }
+        let sides = InOrder(count: 2) { index in
+            Result { try run.half(Side.allCases[index], mix, barsPerColumn: barsPerColumn) }
+        }
+        let halves = try sides.run(threads: Threads.count)
+        return try run.result(long: halves[0].get(), short: halves[1].get())
     }
 
     /// A plan that looks at every 256th bar whether it may go on.

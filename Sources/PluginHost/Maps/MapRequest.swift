@@ -25,6 +25,10 @@ package struct MapRequest: Sendable {
     package var clusters = 5
     /// About how many columns a heatmap has; no heatmap where `nil`.
     package var columns: Int?
+    /// The side that a heatmap shows; both where `nil`.
+    package var side: Side?
+    /// The leverages whose rungs a heatmap shows; all where `nil`.
+    package var leverages: ClosedRange<Double>?
     /// Whether mass is kept rung by rung.
     package var byRung = false
 

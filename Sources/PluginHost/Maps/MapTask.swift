@@ -12,6 +12,8 @@ struct MapTask {
     /// The bars as plugins are asked about them.
     let context: BarContext
     private let margin: Margin
+    /// Which part of what is open a heatmap shows.
+    let slice: HeatmapSlice
 
     /// What a bar's plan is asked of.
     typealias BarByBar = (Int, inout BarPlan) throws -> Void
@@ -49,9 +51,12 @@ struct MapTask {
         margin = try Margin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
-        run = try MapRun(
+        var run = try MapRun(
             series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            instrument: margin.instrument, byRung: request.byRung)
+            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil)
+        run.zeros = LargePages.zeros
+        self.run = run
+        slice = try request.slice(on: leverage.ladder)
         funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
         context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder, mayGoOn: mayGoOn)
     }
@@ -76,25 +81,27 @@ struct MapTask {
         }
     }
 
-    /// How many bars make a column where about so many columns are wanted.
-    func barsPerColumn(for columns: Int) throws(HostError) -> Int {
+    /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
+    func barsPerColumn(for columns: Int, isHeld: Bool) throws(HostError) -> Int {
         let bars = run.series.count
         let perColumn = max(1, (bars + columns - 1) / max(1, columns))
         let count = (bars + perColumn - 1) / perColumn
-        guard count <= Self.heatmapCells / run.grid.count else {
+        guard !isHeld || count <= Self.heatmapCells / run.grid.count else {
             throw HostError(
                 .limit,
                 "a heatmap of \(count) columns and \(run.grid.count) buckets has more than "
-                    + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets")
+                    + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets, or for a CSV")
         }
         return perColumn
     }
 
     /// What a result of the run rests on.
     func assumptions(of result: MapRun.Result, signals: [Assumptions.Part] = []) -> Assumptions {
-        Assumptions(
+        var assumptions = Assumptions(
             run: run, result: result, dataset: dataset, margin: margin, parts: shaping + signals,
             request: request)
+        if request.columns != nil { assumptions.model += slice.pairs(on: leverage.ladder) }
+        return assumptions
     }
 
     /// The plugins that the map's mass depends on.
@@ -102,7 +109,11 @@ struct MapTask {
 
     /// A result as a part that can be merged with others.
     ///
-    /// - Parameter planned: the model that parts are to have in common.
+    /// - Parameters:
+    ///   - result: what the run gave.
+    ///   - planned: the model that parts are to have in common.
+    /// - Returns: a map of one shard.
+    /// - Throws: `CoreError` for buckets that are too large to be added exactly.
     func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
         let shard = try MapShard(
             venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",

@@ -90,31 +90,37 @@ final class WholeLeverageRule: BarRule {
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         try fill(&plan.longWeights, from: longs, bar)
         if isOneMix {
-            plan.shortWeights = plan.longWeights
+            plan.mirrorLongs()
         } else {
             try fill(&plan.shortWeights, from: shorts, bar)
         }
     }
 
     private func fill(_ weights: inout [Double], from rungs: [Weights], _ bar: BarPlace) throws {
-        var sum = 0.0
-        for (index, rung) in rungs.enumerated() {
-            let weight =
-                switch rung {
-                case .constant(let value): value
-                case .vector(let cells): cells[bar.index]
-                }
-            guard weight.isFinite, weight >= 0 else {
-                throw plugin.badResult(
-                    "weight of rung \(ladder.leverages[index])x must be finite and not negative, "
-                        + "was \(LuaValue.number(weight).described), at \(bar)")
+        var (sum, areLegal) = (0.0, true)
+        weights.withUnsafeMutableBufferPointer { weights in
+            for index in rungs.indices {
+                let weight =
+                    switch rungs[index] {
+                    case .constant(let value): value
+                    case .vector(let cells): cells[bar.index]
+                    }
+                weights[index] = weight
+                sum += weight
+                areLegal = areLegal && weight >= 0
             }
-            weights[index] = weight
-            sum += weight
         }
-        guard sum > 0, sum.isFinite else {
-            throw plugin.badResult(
-                "weights must not all be zero or overflow, their sum was \(sum), at \(bar)")
+        // A weight that is infinite or no number shows in the sum.
+        guard areLegal, sum > 0, sum.isFinite else { throw refusal(of: weights, sum, bar) }
+    }
+
+    private func refusal(of weights: [Double], _ sum: Double, _ bar: BarPlace) -> HostError {
+        for (index, weight) in weights.enumerated() where !(weight.isFinite && weight >= 0) {
+            return plugin.badResult(
+                "weight of rung \(ladder.leverages[index])x must be finite and not negative, "
+                    + "was \(LuaValue.number(weight).described), at \(bar)")
         }
+        return plugin.badResult(
+            "weights must not all be zero or overflow, their sum was \(sum), at \(bar)")
     }
 }

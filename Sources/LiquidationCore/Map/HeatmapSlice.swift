@@ -1,0 +1,28 @@
+/// Which part of what is open a heatmap shows.
+public struct HeatmapSlice: Hashable, Sendable {
+    /// One side; both where `nil`.
+    public var side: Side?
+    /// Some rungs of the ladder, by their places in it; all where `nil`. Needs a run that keeps mass by rung.
+    public var rungs: Range<Int>?
+
+    /// A slice by its parts.
+    public init(side: Side? = nil, rungs: Range<Int>? = nil) { (self.side, self.rungs) = (side, rungs) }
+
+    /// Everything.
+    public static let all = HeatmapSlice()
+
+    /// Whether a side is in it.
+    public func holds(_ side: Side) -> Bool { self.side == nil || self.side == side }
+}
+
+/// A column of a heatmap as it is handed out, one at a time.
+public struct HeatmapColumn: Sendable {
+    /// Its number, from 0.
+    public let index: Int
+    /// Its bars: times, prices, and what was liquidated of both sides and all rungs.
+    public let span: Heatmap.ColumnSpan
+    /// Live notional of longs per bucket, quote units; zeros where longs are not in the slice.
+    public let long: [Double]
+    /// Live notional of shorts per bucket; zeros where shorts are not in the slice.
+    public let short: [Double]
+}
