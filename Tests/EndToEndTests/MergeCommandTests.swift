@@ -235,6 +235,12 @@ import Testing
             "\(folder.path)/b.liqpart",
         ])
         #expect(try merge(folder, ["lua", "b"]).status == 0)
+        let own = "liq.leverage('mine', function(bar, ladder) return {[ladder[9]] = 1} end)"
+        let refused = try Program.run([
+            "-c",
+            "\(own) liq.load('\(Program.data)'):map{leverage = 'mine'}:save('\(folder.path)/own.liqpart')",
+        ])
+        #expect(refused.status == 1 && refused.errors.contains("a model of the session"))
         let stream = try Program.output(["map", Program.data, "--lookback", "5d", "--format", "part"])
         #expect(try stream == bytes(folder, "plain"))
     }

@@ -113,8 +113,15 @@ struct MapTask {
     ///   - result: what the run gave.
     ///   - planned: the model that parts are to have in common.
     /// - Returns: a map of one shard.
-    /// - Throws: `CoreError` for buckets that are too large to be added exactly.
+    /// - Throws: ``HostError`` for a model of the session, `CoreError` for buckets that are too large to be added
+    ///   exactly.
     func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
+        if let unknown = shaping.first(where: { $0.hash == Plugin.sessionHash }) {
+            throw HostError(
+                .script,
+                "a part cannot be made with '\(unknown.id)', a model of the session: without its source nothing tells "
+                    + "whether two parts were made alike", hint: "put the model into a file")
+        }
         let shard = try MapShard(
             venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
             series: run.series, interval: dataset.interval, model: run.model, map: result.map,

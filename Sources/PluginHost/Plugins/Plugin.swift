@@ -65,12 +65,15 @@ package final class Plugin: PluginRunner {
         parameters = try manifest.settle(overrides)
     }
 
+    /// What stands for the hash of a model that was declared in a session and has no file.
+    static let sessionHash = "session"
+
     /// A model that a script declares: a function in the script's own state.
     package init(sessionModel run: LuaFunction, kind: PluginKind, id: String, in state: LuaState) {
         manifest = PluginManifest(
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
-        (origin, hash, parameters, level) = ("session", "session", [], .user)
+        (origin, hash, parameters, level) = ("session", Self.sessionHash, [], .user)
         (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
     }
 
