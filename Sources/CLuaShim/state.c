@@ -6,10 +6,12 @@
 // Growth over the cap fails; shrinking never does, as Lua relies on that.
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
     liq_lua_state *s = context;
-    if (!block) old_size = 0;  // then it is a type tag
+    size_t header = block ? liq_is_numbered(block) * LIQ_SERIAL_SIZE : liq_wants_number(old_size) * LIQ_SERIAL_SIZE;
+    char *base = block ? (char *)block - header : NULL;
+    if (!block) old_size = 0;  // it was a type tag
     if (new_size == 0) {
-        free(block);
-        s->used -= old_size;
+        free(base);
+        s->used -= block ? old_size + header : 0;
         return NULL;
     }
     if (new_size > old_size) {
@@ -18,14 +20,15 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
             if (s->failing_ever_after) s->failing_allocation = 1;
             return NULL;
         }
-        size_t growth = new_size - old_size;
+        size_t growth = new_size - old_size + header;
         if (s->cap && (growth > s->cap || s->used > s->cap - growth)) return NULL;
     }
-    void *moved = realloc(block, new_size);
+    char *moved = realloc(base, new_size + header);
     if (!moved) return new_size <= old_size ? block : NULL;
-    s->used += new_size - old_size;
+    s->used += new_size - old_size + (block ? 0 : header);
     if (s->used > s->peak) s->peak = s->used;
-    return moved;
+    if (header == 0) return moved;
+    return block ? moved + header : liq_number_block(moved, ++s->serial);
 }
 
 // Every entry is protected, so an error that gets here means that one is not.
