@@ -9,8 +9,11 @@ package final class StandardOutput {
     package init() {}
 
     /// Writes text; after a failure nothing more.
-    package func write(_ text: String) {
-        guard failure == nil, !TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO) else { return }
+    package func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes bytes; after a failure nothing more.
+    package func write(_ bytes: [UInt8]) {
+        guard failure == nil, !TextFile.writeAll(bytes, to: STDOUT_FILENO) else { return }
         failure = IOError(errno)
     }
 

@@ -10,6 +10,8 @@ package enum SourceKind: String, Hashable, Sendable {
     case metrics
     /// Exchange funding payments.
     case fundingRate
+    /// Exchange klines of the mark price, of which the range of each bar is made.
+    case markKlines
     /// Exchange trades, from which bars are made.
     case trades
 

@@ -45,21 +45,34 @@ struct SourceReader {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
         let names = try FileSystem.names(in: path)
         let all = Set(names)
-        var files: [(path: String, isData: Bool)] = []
+        var files: [(path: String, isData: Bool, isMark: Bool)] = []
+        func isData(_ name: String) -> Bool {
+            SourceReader.endings.contains { name.lowercased().hasSuffix($0) }
+        }
         for name in names {
             let file = "\(root)/\(name)"
-            // A checksum is read with the file that it belongs to; a folder within is somebody else's business.
+            // A checksum is read with the file that it belongs to; a folder within is somebody else's business, but
+            // for the one below.
             let isChecksum =
                 name.hasSuffix(Checksum.ending)
                 && all.contains(String(name.dropLast(Checksum.ending.count)))
             guard !isChecksum, try FileSystem.entry(file) == .file else { continue }
-            files.append((file, SourceReader.endings.contains { name.lowercased().hasSuffix($0) }))
+            files.append((file, isData(name), false))
+        }
+        let marks = "\(root)/\(MarkPrices.folder)"
+        if all.contains(MarkPrices.folder), try FileSystem.entry(marks) == .folder {
+            for name in try FileSystem.names(in: marks) where isData(name) {
+                files.append(("\(marks)/\(name)", true, true))
+            }
         }
         // Several files are read side by side, a single one by all threads.
         let isAlone = areFilesInOrder || files.count { $0.isData } == 1
         let reader = FileReader(limits: limits, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
-            if files[index].isData { return try reader.read(files[index].path) }
+            if files[index].isData {
+                let result = try reader.read(files[index].path)
+                return files[index].isMark ? try MarkPrices.of(result) : result
+            }
             return Result(
                 path: path, unused: [(files[index].path, "not a data file by its name")])
         }

@@ -15,6 +15,7 @@ package final class Session {
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
+    private lazy var explanationType = ExplanationAPI.type(self)
     private lazy var datasetType = DatasetAPI.type(self)
     private lazy var priceType = PriceAPI.price(self)
     private lazy var accountType = PriceAPI.account(self)
@@ -54,6 +55,11 @@ package final class Session {
     /// A heatmap as a Lua value.
     func value(_ heatmap: HeatmapObject) throws -> LuaValue {
         try state.makeObject(heatmap, type: heatmapType)
+    }
+
+    /// An explanation as a Lua value.
+    func value(_ explanation: ExplanationObject) throws -> LuaValue {
+        try state.makeObject(explanation, type: explanationType)
     }
 
     /// A dataset as a Lua value.

@@ -1,4 +1,5 @@
 import Glibc
+import LiquidationCore
 import LuaRuntime
 import MarketData
 import PluginHost
@@ -22,12 +23,25 @@ struct Engine {
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
-        let sources = try options.sources { path in
+        let sources = try sources(of: options)
+        defer { progress.clear() }
+        return try engine.answer(sources, request)
+    }
+
+    func explain(
+        _ options: MapOptions, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
+    ) throws -> ExplanationDocument {
+        let sources = try sources(of: options)
+        defer { progress.clear() }
+        return try engine.explain(sources, request, prices: prices, side: side)
+    }
+
+    /// Loads the data and tells what was found.
+    private func sources(of options: MapOptions) throws -> [MapSource] {
+        try options.sources { path in
             let dataset = try MarketData.load(path)
             for line in dataset.report.lines { Output.note(line) }
             return dataset
         }
-        defer { progress.clear() }
-        return try engine.answer(sources, request)
     }
 }

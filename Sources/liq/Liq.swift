@@ -13,9 +13,8 @@ import ArgumentParser
             73 cannot create, 74 I/O, 75 a limit was reached, 78 plugin invalid, 130 interrupted.
             """,
         subcommands: [
-            MapCommand.self, HeatmapCommand.self, PriceCommand.self, VenuesCommand.self, RunCommand.self,
-            PluginsCommand.self, TiersCommand.self,
-            SynthCommand.self,
+            MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
+            VenuesCommand.self, RunCommand.self, PluginsCommand.self, TiersCommand.self, SynthCommand.self,
             DoctorCommand.self, ShellCommand.self,
         ],
         defaultSubcommand: ShellCommand.self)

@@ -13,7 +13,10 @@ struct MapCommand: ParsableCommand {
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
 
-    @Option(help: "text, json, csv or coinglass; by default what --out ends in, else text.")
+    @Flag(help: "Keep mass rung by rung in a part, so that sums of it can be written as coinglass.")
+    var byRung = false
+
+    @Option(help: "text, json, csv, coinglass or part (.liqpart); by default what --out ends in, else text.")
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
@@ -22,13 +25,19 @@ struct MapCommand: ParsableCommand {
     func run() throws {
         let format = try Output.format(format, out: out)
         var request = try options.request()
-        request.byRung = format == .coinglass
+        if byRung, format != .part {
+            throw HostError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
+        }
+        request.byRung = byRung || format == .coinglass
         let answer = try Engine(plugins).answer(options, request)
         switch format {
         case .text: try Output.write(answer.map.text(drawing.style, title: answer.title), to: out)
         case .json: try Output.write(answer.map.json, to: out)
         case .csv: try Output.write(answer.map.csv, to: out)
         case .coinglass: try Output.write(answer.map.coinGlass, to: out)
+        case .part:
+            try Output.write(
+                PartFormat.bytes(of: answer.part(), file: out ?? "standard output"), to: out)
         }
     }
 }

@@ -42,6 +42,15 @@ struct MapOptions: ParsableArguments {
     @Option(help: "Height of a bucket in quote units, instead of --buckets.")
     var step: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "The price axis from LOW to HIGH, whatever the data: maps to be merged need the same one.",
+            valueName: "low..high"))
+    var range: String?
+
+    @Option(help: ArgumentHelp("The price axis of a .liqpart file.", valueName: "part"))
+    var gridOf: String?
+
     @Option(help: "Venue whose margin rule applies; binance unless named.")
     var venue: String?
 
@@ -108,6 +117,7 @@ struct MapOptions: ParsableArguments {
             throw HostError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
         }
         try request.setGrid(buckets: buckets, step: step)
+        try setAxis(of: &request)
         request.venue = venue
         request.symbol = symbol
         if let within {
@@ -117,5 +127,25 @@ struct MapOptions: ParsableArguments {
             request.within = fraction
         }
         return request
+    }
+
+    /// The price axis where it does not follow from the data.
+    private func setAxis(of request: inout MapRequest) throws {
+        if let range {
+            let ends = range.replacing("..", with: " ").split(separator: " ").compactMap { Double($0) }
+            guard ends.count == 2, range.contains(".."), ends.allSatisfy({ $0.isFinite && $0 > 0 }),
+                ends[0] < ends[1]
+            else {
+                throw HostError(
+                    .usage, "--range takes two rising prices such as 50000..200000, was '\(range)'")
+            }
+            request.grid = .edges(try request.grid.grid(from: ends[0], to: ends[1]).edges)
+        }
+        if let gridOf {
+            guard range == nil, buckets == nil, step == nil else {
+                throw HostError(.usage, "either --grid-of, or --range, --buckets and --step, not both")
+            }
+            request.grid = .edges(try PartMerge.read(gridOf).grid.edges)
+        }
     }
 }

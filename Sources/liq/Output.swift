@@ -20,6 +20,14 @@ enum Output {
         try output.check()
     }
 
+    /// ``write(_:to:)`` for bytes that are no text.
+    static func write(_ bytes: [UInt8], to path: String?) throws {
+        if let path { return try TextFile.write(bytes, to: path) }
+        let output = StandardOutput()
+        output.write(bytes)
+        try output.check()
+    }
+
     /// Writes a remark to standard error.
     static func note(_ text: String) { _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
 }

@@ -19,17 +19,6 @@ import Testing
         #expect(run.text == (try String(contentsOf: expected, encoding: .utf8)))
     }
 
-    @Test func `the picture in README is what the command prints`() throws {
-        let text = try Document.text("README.md")
-        let marker = try #require(text.range(of: "<!-- output of: liq "))
-        let rest = text[marker.upperBound...]
-        let command = rest.prefix { $0 != ">" }.dropLast(3)
-        let run = try Program.run(command.split(separator: " ").map(String.init))
-        #expect(run.status == 0, "\(run.errors)")
-        let picture = try #require(Document.blocks("text", in: String(rest)).first)
-        #expect(run.text.trimmingSuffix("\n") == picture)
-    }
-
     @Test func `sessions in REPL end as they say`() throws {
         let blocks = try Document.blocks("liq", in: Document.text("REPL.md"))
         #expect(blocks.count >= 3)
@@ -58,13 +47,5 @@ import Testing
         let plugin = try folder.write("mine.lua", lua)
         let run = try Program.run(["map", "examples/data/BTCUSDT", "--leverage", plugin])
         #expect(run.status == 0, "\(run.errors)")
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: Character) -> String {
-        var text = Substring(self)
-        while text.last == suffix { text.removeLast() }
-        return String(text)
     }
 }

@@ -39,11 +39,11 @@ import Testing
     @Test func `the text names every option`() {
         #expect(
             MapModel.reference.text == "model=reference flow=openInterestChanges entry=typical split=ratio "
-                + "touch=beyond bridge=off bracket=atEntry position_size=100000.0")
+                + "touch=beyond bridge=off bracket=atEntry position_size=100000")
         #expect(
             MapModel.balanced.text == "model=balanced flow=openInterestBalance(volume*0.2|range*5.0) "
                 + "entry=spread(5) split=even touch=beyond bridge=on bracket=atLiquidation "
-                + "position_size=100000.0")
+                + "position_size=100000")
     }
 
     @Test func `the text of a model reads back as the model`() throws {

@@ -10,7 +10,7 @@ import Testing
         var book = SideBook(side: .long, buckets: 50, rows: 1)
         for _ in 0..<40_000 {
             let bucket = Int(market.number(0...49.9))
-            book.open(market.size(1e-6...1e6), row: 0, bucket: bucket)
+            book.open(market.size(1e-6...1e6), row: 0, bucket: bucket, rung: 0, entry: 1)
             if market.chance(0.5) { book.keep(market.number(0.9...1), outside: true) }
             if market.chance(0.3) { _ = book.liquidate(Int(market.number(0...49.9))..<50) }
         }
@@ -20,10 +20,10 @@ import Testing
 
     @Test func `closing again and again leaves cells finite and, at last, empty`() {
         var book = SideBook(side: .short, buckets: 3, rows: 2)
-        book.open(1e6, row: 1, bucket: 2)
+        book.open(1e6, row: 1, bucket: 2, rung: 0, entry: 1)
         for step in 0..<2000 {
             book.keep(0.5, outside: true)
-            if step % 10 == 0 { book.open(1, row: 0, bucket: 0) }
+            if step % 10 == 0 { book.open(1, row: 0, bucket: 0, rung: 0, entry: 1) }
         }
         #expect(book.live(row: 1) == [0, 0, 0])
         #expect(!book.live().contains { !$0.isFinite })
@@ -34,8 +34,8 @@ import Testing
 
     @Test func `mass off the grid is counted, closes where asked, and is never liquidated`() {
         var book = SideBook(side: .long, buckets: 3, rows: 1)
-        book.open(4, row: 0, bucket: -1)
-        book.open(2, row: 0, bucket: 3)
+        book.open(4, row: 0, bucket: -1, rung: 0, entry: 1)
+        book.open(2, row: 0, bucket: 3, rung: 0, entry: 1)
         #expect(book.liquidate(0..<3) == 0)
         book.keep(0.5, outside: false)
         #expect(book.outside == 6)
@@ -46,7 +46,7 @@ import Testing
     @Test(arguments: [0..<0, 0..<1, 2..<3, 1..<2, 0..<3])
     func `a range is liquidated bucket by bucket`(range: Range<Int>) {
         var book = SideBook(side: .long, buckets: 3, rows: 1)
-        for bucket in 0..<3 { book.open(1, row: 0, bucket: bucket) }
+        for bucket in 0..<3 { book.open(1, row: 0, bucket: bucket, rung: 0, entry: 1) }
         #expect(book.liquidate(range) == Double(range.count))
         #expect(book.live() == (0..<3).map { range.contains($0) ? 0 : 1 })
         #expect(book.liquidate(range) == 0)

@@ -14,6 +14,7 @@ import Testing
         let open = """
             btc = liq.load "\(data)"
             m = btc:map {lookback = "2d"}
+            e = m:explain(m.price * 0.95)
             h = btc:heatmap {lookback = "2d", columns = 40}
             """
         _ = try session.run(open, chunk: "test")

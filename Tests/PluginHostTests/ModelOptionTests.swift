@@ -24,6 +24,35 @@ import Testing
         #expect(!plain.assumptions.model.contains { $0.name == "closing" })
     }
 
+    @Test func `mark prices and turnover are used, and what they lack is told`() throws {
+        let bench = try Bench()
+        let rows = MadeUpMarket.bars(240).split(separator: "\n")
+        let text = rows.enumerated().map { index, row in
+            let cells = row.split(separator: ",")
+            return row
+                + (index == 0
+                    ? ",mark_high,mark_low,turnover" : index < 4 ? ",,," : ",\(cells[2]),\(cells[3]),0.4")
+        }
+        let dataset = try MarketData.load(try bench.folder.write("marked.csv", text.joined(separator: "\n")))
+        func map(_ options: [(String, String)]) throws -> MapDocument {
+            var request = MapRequest()
+            for (name, value) in options { try request.setOption(name, to: value) }
+            return try bench.engine.answer(dataset, request).map
+        }
+        let marked = try map([("kappa", "column")])
+        #expect(marked.assumptions.model.contains { $0.name == "trigger" && $0.value == "mark" })
+        #expect(
+            marked.assumptions.notes.contains("3 bars lack a mark price: the last price force-closes in them")
+        )
+        #expect(
+            marked.assumptions.notes.contains("3 bars lack turnover: the model's own amount stands in for it")
+        )
+        #expect(marked.assumptions.coverage.contains { $0.name == "mark_low" && $0.value == "237 of 240" })
+        #expect(try map([]).map.long != marked.map.long)
+        // The same prices under another name force-close the same.
+        #expect(try map([("trigger", "last")]).map.long == map([]).map.long)
+    }
+
     @Test(arguments: [
         ("clossing", "proRata", "did you mean 'closing'?"), ("lag", "x", "option lag takes bars, was 'x'"),
         ("contract", "inverse", "model and venue decide it"), ("model", "mine", "is not set by hand"),

@@ -23,9 +23,7 @@ struct BarTape: Sendable {
             let (elapsed, overflow) = bar.time.subtractingReportingOverflow(time)
             demand.hours = overflow ? 1e12 : Double(elapsed) / 3_600_000
         }
-        if model.accrue, let rate = bar.fundingRate {
-            demand.funding = model.contract == .linear ? rate * bar.close : rate / bar.close
-        }
+        demand.funding = Self.funding(of: bar, model)
         if case .volume(let share) = model.flow {
             if bar.volume == nil { gaps.volume += 1 }
             let opened = amount(share, bar) * (bar.volume ?? 0)
@@ -43,6 +41,12 @@ struct BarTape: Sendable {
     mutating func jump(to bar: LedgerBar) {
         path = (bar.low, bar.high, bar.close)
         (time, openInterest) = (bar.time, bar.openInterest)
+    }
+
+    /// What a long pays and a short receives in a bar, as ``BarDemand/funding``.
+    static func funding(of bar: LedgerBar, _ model: MapModel) -> Double {
+        guard model.accrue, let rate = bar.fundingRate else { return 0 }
+        return model.contract == .linear ? rate * bar.close : rate / bar.close
     }
 
     private mutating func triggerRange(_ bar: LedgerBar) -> (low: Double, high: Double) {

@@ -91,24 +91,38 @@ public struct Ledger: Sendable {
     /// - Complexity: O(rungs · entry points), amortised.
     @discardableResult
     public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> Outcome {
+        try take(bar, plan: plan, only: nil)
+    }
+
+    /// Takes one bar, on one side only where asked: what a side does never depends on the other.
+    mutating func take(
+        _ bar: LedgerBar, plan: borrowing BarPlan, only side: Side?
+    ) throws(CoreError) -> Outcome {
         guard plan.longTilt > 0, plan.shortTilt > 0, (plan.longTilt + plan.shortTilt).isFinite else {
             throw CoreError(
                 .invalidWeights,
                 "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
         }
         let demand = tape.demand(of: bar, plan: plan)
-        let longs = long.settle(demand, demand.long, rules.long)
-        if let quantity = longs.opens {
-            let spread = try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
-            try long.open(quantity, in: bar, spread, rules.long)
+        var touched = (long: 0.0, short: 0.0)
+        if side != .short {
+            let longs = long.settle(demand, demand.long, rules.long)
+            touched.long = longs.touched
+            if let quantity = longs.opens {
+                let spread = try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
+                try long.open(quantity, in: bar, spread, rules.long)
+            }
         }
-        let shorts = short.settle(demand, demand.short, rules.short)
-        if let quantity = shorts.opens {
-            let spread = try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
-            try short.open(quantity, in: bar, spread, rules.short)
+        if side != .long {
+            let shorts = short.settle(demand, demand.short, rules.short)
+            touched.short = shorts.touched
+            if let quantity = shorts.opens {
+                let spread = try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
+                try short.open(quantity, in: bar, spread, rules.short)
+            }
         }
         let worth = unit == .base ? bar.close : 1
-        return Outcome(longNotional: longs.touched * worth, shortNotional: shorts.touched * worth)
+        return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
     }
 
     /// The spread of some weights: the last one where they are the same.

@@ -17,6 +17,15 @@ public struct LedgerReport: Hashable, Sendable {
         /// Mass whose liquidation price lies above the grid.
         public let aboveGrid: Double
 
+        /// An account by its sums, all in one unit.
+        public init(
+            opened: Double, live: Double, closed: Double, liquidated: Double, belowGrid: Double,
+            aboveGrid: Double
+        ) {
+            (self.opened, self.live, self.closed) = (opened, live, closed)
+            (self.liquidated, self.belowGrid, self.aboveGrid) = (liquidated, belowGrid, aboveGrid)
+        }
+
         /// Mass whose liquidation price lies off the grid.
         public var offGrid: Double { belowGrid + aboveGrid }
 
@@ -37,6 +46,15 @@ public struct LedgerReport: Hashable, Sendable {
     public let longByRung: [Account]
     /// Shorts per rung; empty where the ledger was not kept by rung.
     public let shortByRung: [Account]
+
+    /// A report by its accounts.
+    public init(
+        unit: MassUnit, long: Account, short: Account, longByRung: [Account] = [],
+        shortByRung: [Account] = []
+    ) {
+        (self.unit, self.long, self.short) = (unit, long, short)
+        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
+    }
 
     /// The accounts of a side.
     public subscript(side: Side) -> Account { side == .long ? long : short }

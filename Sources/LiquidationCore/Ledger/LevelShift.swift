@@ -45,4 +45,23 @@ struct LevelShift: Hashable, Sendable {
         let inverse = 1 / price + amount
         return inverse > 0 ? 1 / inverse : .infinity
     }
+
+    /// The buckets that a bucket covers now, each with the fraction of its mass that stands there.
+    ///
+    /// The fractions add up to 1.
+    func places(of bucket: Int, on grid: PriceGrid, _ body: (_ bucket: Int, _ fraction: Double) -> Void) {
+        let low = moved(grid.edges[bucket])
+        let high = moved(grid.edges[bucket + 1])
+        let (first, last) = (grid.index(of: low), grid.index(of: high))
+        // Within one bucket, or beyond all prices.
+        guard first < last, high.isFinite else { return body(first, 1) }
+        var rest = 1.0
+        for target in first..<last {
+            let covered = grid.edges[target + 1] - (target < 0 ? low : max(low, grid.edges[target]))
+            let part = min(rest, covered / (high - low))
+            body(target, part)
+            rest -= part
+        }
+        body(last, rest)
+    }
 }

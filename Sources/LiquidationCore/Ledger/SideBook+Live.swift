@@ -49,22 +49,7 @@ extension SideBook {
         guard rows[row].first <= rows[row].last else { return }
         for bucket in rows[row].first...rows[row].last where cells[base + bucket] != 0 {
             let mass = cells[base + bucket] * scale
-            let low = shift.moved(grid.edges[bucket])
-            let high = shift.moved(grid.edges[bucket + 1])
-            let (first, last) = (grid.index(of: low), grid.index(of: high))
-            guard first < last, high.isFinite else {
-                // Within one bucket, or beyond all prices.
-                standing.add(mass, at: first)
-                continue
-            }
-            var rest = mass
-            for target in first..<last {
-                let share = (grid.edges[target + 1] - (target < 0 ? low : max(low, grid.edges[target])))
-                let part = min(rest, mass * (share / (high - low)))
-                standing.add(part, at: target)
-                rest -= part
-            }
-            standing.add(rest, at: last)
+            shift.places(of: bucket, on: grid) { standing.add(mass * $1, at: $0) }
         }
     }
 

@@ -22,6 +22,9 @@ extension SideBook {
     ) throws(CoreError) {
         guard quantity > 0 else { return }
         let divisor = spread.total * points.weight
+        if trail != nil, isPlain {
+            follow(quantity / divisor, inQuote: inQuote, at: points, spread, layout)
+        }
         if points.count > 1, points.isEven, !inQuote, isPlain {
             return openTogether(try mass(quantity / divisor, spread), at: points, spread, layout)
         }
@@ -219,7 +222,7 @@ extension SideBook {
         for (i, rung) in spread.rungs.enumerated() {
             let row = layout.rowOfRung[rung]
             let bucket = layout.grid.index(of: rows[row].shift.filed(entry * spread.factors[i]))
-            open(mass * spread.weights[i], row: row, bucket: bucket)
+            open(mass * spread.weights[i], row: row, bucket: bucket, rung: rung, entry: entry)
         }
     }
 }

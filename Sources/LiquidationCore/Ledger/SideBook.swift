@@ -13,6 +13,8 @@ struct SideBook: Sendable {
     var liquidatedByBucket: [Double]
     /// Who opened when, where age decides who closes.
     var cohorts: CohortQueue?
+    /// What is known of deposits, where that was asked for.
+    var trail: DepositTrail?
     /// The price axis where funding moves levels.
     var movingGrid: PriceGrid?
     /// Room for the buckets of a ladder.
@@ -58,9 +60,10 @@ struct SideBook: Sendable {
 
     var accounts: [Account] { rows.map(\.account) }
 
-    /// Adds mass at a bucket of a row; −1 and ``buckets`` are outside the grid.
-    mutating func open(_ mass: Double, row: Int, bucket: Int) {
+    /// Adds mass at a bucket of a row, which a rung opened at an entry; −1 and ``buckets`` are outside the grid.
+    mutating func open(_ mass: Double, row: Int, bucket: Int, rung: Int, entry: Double) {
         rows[row].account.opened += mass
+        trail?.append(mass, scale: rows[row].scale, row: row, bucket: bucket, rung: rung, entry: entry)
         cohorts?.append(mass, row: row, bucket: bucket)
         if bucket < 0 {
             rows[row].account.below += mass
@@ -115,6 +118,7 @@ struct SideBook: Sendable {
             sum += mass
             cells[base + bucket] = 0
             cohorts?.clear(base + bucket)
+            trail?.clear(row: row, bucket: bucket, mass: mass)
             liquidatedByBucket[place(bucket, row: row)] += mass
         }
         if first == rows[row].first { rows[row].first = last + 1 }
@@ -149,6 +153,7 @@ struct SideBook: Sendable {
 
     mutating func rescale(_ row: Int) {
         for index in (row * buckets)..<((row + 1) * buckets) { cells[index] *= rows[row].scale }
+        trail?.rescale(row: row, by: rows[row].scale)
         rows[row].scale = 1
     }
 }

@@ -1,94 +1,125 @@
-/// A map in whole hundredths of a quote unit, which adds up exactly: over venues, symbols of one coin, days.
+/// A map in whole hundredths of a quote unit, which adds up exactly: over venues, symbols of one coin, shards.
 ///
-/// Addition has an identity, does not depend on order or grouping, and gives the same bytes every way.
+/// Addition has an identity, does not depend on order or grouping, and gives the same bytes every way. A map shows what
+/// is open at the end of its data. Shards of several markets add up to what is open in all of them; shards of one
+/// market over several spans of time do not, because the later prices have swept nothing of the earlier shards.
 public struct ExactMap: Hashable, Sendable {
     /// The price axis.
     public let grid: PriceGrid
-    /// The text of the plan that all parts were made with.
-    public let plan: String
-    /// The parts that are in it, in the order of their names.
-    public let parts: [String]
+    /// What all shards were made with.
+    public let plan: MapPlan
+    /// Whether mass is kept rung by rung.
+    public let isByRung: Bool
+    /// What is in it, by market and time; no two overlap.
+    public let shards: [MapShard]
+    /// What should be in it, in rising order; empty where nobody said.
+    public let expected: [MapExpectation]
+    /// How many shards there should be; zero where nobody said.
+    public let expectedCount: Int
     /// Longs per bucket, hundredths of a quote unit.
     public let long: [Int64]
     /// Shorts per bucket, hundredths of a quote unit.
     public let short: [Int64]
+    /// Longs per rung and bucket; empty unless kept by rung. The rungs of a bucket add up to ``long``.
+    public let longByRung: [[Int64]]
+    /// Shorts per rung and bucket; empty unless kept by rung.
+    public let shortByRung: [[Int64]]
 
-    /// The map of no parts.
-    public init(grid: PriceGrid, plan: String) {
+    /// The map of no shards.
+    public init(grid: PriceGrid, plan: MapPlan, isByRung: Bool = false) {
         let none = [Int64](repeating: 0, count: grid.count)
-        self.init(grid: grid, plan: plan, parts: [], long: none, short: none)
+        let rungs = [[Int64]](repeating: none, count: isByRung ? plan.ladder.count : 0)
+        self.init(
+            grid: grid, plan: plan, isByRung: isByRung, shards: [], expected: [], expectedCount: 0,
+            long: none, short: none, longByRung: rungs, shortByRung: rungs)
     }
 
-    /// A map as one part, rounded to hundredths.
+    /// A map as one shard, rounded to hundredths: each bucket, or each rung of it where the map has rungs.
     ///
     /// - Parameters:
     ///   - map: the map.
-    ///   - part: the part's name: venue, symbol, day; no two parts of a sum may have the same.
-    ///   - plan: the text of its model, and of what else has to be the same.
+    ///   - shard: what it was made of.
+    ///   - plan: what it was made with.
     /// - Throws: ``CoreError`` `.outOfRange` for a bucket of more than 9e16 quote units.
-    public init(_ map: LiquidationMap, part: String, plan: String) throws(CoreError) {
+    public init(_ map: LiquidationMap, shard: MapShard, plan: MapPlan) throws(CoreError) {
+        let rungs = try Side.allCases.map { side throws(CoreError) in
+            try map.byRung(side).map { cells throws(CoreError) in try Self.hundredths(cells) }
+        }
+        let isByRung = !rungs[0].isEmpty
+        let sides = try Side.allCases.enumerated().map { index, side throws(CoreError) in
+            isByRung ? try Self.sum(rungs[index]) : try Self.hundredths(map.notional(side))
+        }
         self.init(
-            grid: map.grid, plan: plan, parts: [part], long: try Self.hundredths(map.long),
-            short: try Self.hundredths(map.short))
+            grid: map.grid, plan: plan, isByRung: isByRung, shards: [shard], expected: [], expectedCount: 0,
+            long: sides[0], short: sides[1], longByRung: rungs[0], shortByRung: rungs[1])
     }
 
-    private init(grid: PriceGrid, plan: String, parts: [String], long: [Int64], short: [Int64]) {
-        (self.grid, self.plan, self.parts, self.long, self.short) = (grid, plan, parts, long, short)
+    /// A map as a file holds it.
+    ///
+    /// - Parameters:
+    ///   - grid: the price axis.
+    ///   - plan: what all shards were made with.
+    ///   - shards: by market and time.
+    ///   - expected: what should be in it, in rising order.
+    ///   - expectedCount: how many shards there should be; zero where nobody said.
+    ///   - cells: hundredths per bucket of each row: a row a side, longs first, or as many as there are rungs.
+    ///   - isByRung: whether there is a row a rung.
+    /// - Throws: ``CoreError`` `.outOfRange` for cells below zero, sums that do not fit, shards or expectations out of
+    ///   order, `.cannotMerge` for shards that overlap.
+    /// - Precondition: `cells` has as many rows as are needed, of ``PriceGrid/count`` cells.
+    public init(
+        grid: PriceGrid, plan: MapPlan, shards: [MapShard], expected: [MapExpectation], expectedCount: Int,
+        cells: [[Int64]], isByRung: Bool
+    ) throws(CoreError) {
+        let rows = isByRung ? plan.ladder.count : 1
+        precondition(cells.count == 2 * rows && cells.allSatisfy { $0.count == grid.count })
+        guard cells.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), expectedCount >= 0 else {
+            throw CoreError(.outOfRange, "a bucket holds less than nothing")
+        }
+        for (one, next) in zip(shards, shards.dropFirst()) {
+            guard MapShard.isBefore(one, next) else {
+                throw CoreError(.outOfRange, "shards are out of order: '\(one.name)' before '\(next.name)'")
+            }
+            guard !one.overlaps(next) else {
+                throw CoreError(.cannotMerge, MergeObstacle.overlap(one, next).description)
+            }
+        }
+        for (one, next) in zip(expected, expected.dropFirst()) where one >= next {
+            throw CoreError(.outOfRange, "expected shards are out of order: '\(one)' before '\(next)'")
+        }
+        let (long, short) = (Array(cells[..<rows]), Array(cells[rows...]))
+        self.init(
+            grid: grid, plan: plan, isByRung: isByRung, shards: shards, expected: expected,
+            expectedCount: expectedCount, long: try Self.sum(long), short: try Self.sum(short),
+            longByRung: isByRung ? long : [], shortByRung: isByRung ? short : [])
+    }
+
+    init(
+        grid: PriceGrid, plan: MapPlan, isByRung: Bool, shards: [MapShard], expected: [MapExpectation],
+        expectedCount: Int, long: [Int64], short: [Int64], longByRung: [[Int64]], shortByRung: [[Int64]]
+    ) {
+        (self.grid, self.plan, self.isByRung) = (grid, plan, isByRung)
+        (self.shards, self.expected, self.expectedCount) = (shards, expected, expectedCount)
+        (self.long, self.short) = (long, short)
+        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
     }
 
     /// The hundredths of a side.
     public func hundredths(_ side: Side) -> [Int64] { side == .long ? long : short }
 
-    /// The sum of two maps.
+    /// The rows that a file holds: a row a side, longs first; as many as there are rungs where kept by rung.
+    public var cells: [[Int64]] { isByRung ? longByRung + shortByRung : [long, short] }
+
+    /// The same map with more that should be in it.
     ///
-    /// - Throws: ``CoreError`` `.cannotMerge` where grids or plans differ or a part is in both, `.outOfRange` where
-    ///   a bucket's sum does not fit.
-    /// - Complexity: O(buckets).
-    public func merging(_ other: ExactMap) throws(CoreError) -> ExactMap {
-        guard grid == other.grid else {
-            throw CoreError(
-                .cannotMerge,
-                "maps on different grids cannot be added: \(grid.count) buckets from \(grid.edges[0]), "
-                    + "\(other.grid.count) from \(other.grid.edges[0])", hint: "make both with the same edges"
-            )
-        }
-        guard plan == other.plan else {
-            throw CoreError(
-                .cannotMerge, "maps of different plans cannot be added: '\(plan)' and '\(other.plan)'")
-        }
-        if let twice = parts.first(where: other.parts.contains) {
-            throw CoreError(.cannotMerge, "part '\(twice)' is in both maps: it would count twice")
-        }
-        return ExactMap(
-            grid: grid, plan: plan, parts: (parts + other.parts).sorted(),
-            long: try Self.sum(long, other.long), short: try Self.sum(short, other.short))
-    }
-
-    /// Which of the parts that a sum should have are not in it.
-    public func missing(of expected: [String]) -> [String] { expected.filter { !parts.contains($0) } }
-
-    private static func hundredths(_ notional: [Double]) throws(CoreError) -> [Int64] {
-        var cells: [Int64] = []
-        for (bucket, value) in notional.enumerated() {
-            guard let cell = Int64(exactly: (value * 100).rounded()) else {
-                throw CoreError(
-                    .outOfRange, "bucket \(bucket) holds \(value), at most 9e16 can be added exactly")
-            }
-            cells.append(cell)
-        }
-        return cells
-    }
-
-    private static func sum(_ one: [Int64], _ other: [Int64]) throws(CoreError) -> [Int64] {
-        var cells = one
-        for (bucket, value) in other.enumerated() {
-            let (sum, overflow) = cells[bucket].addingReportingOverflow(value)
-            guard !overflow else {
-                throw CoreError(
-                    .outOfRange, "the sum of bucket \(bucket) does not fit: \(cells[bucket]) and \(value)")
-            }
-            cells[bucket] = sum
-        }
-        return cells
+    /// - Parameters:
+    ///   - more: markets and spans, in any order.
+    ///   - count: how many shards there should be in all; the larger number counts.
+    /// - Returns: a map that differs in nothing else.
+    public func expecting(_ more: [MapExpectation], count: Int = 0) -> ExactMap {
+        ExactMap(
+            grid: grid, plan: plan, isByRung: isByRung, shards: shards,
+            expected: Set(expected + more).sorted(), expectedCount: max(expectedCount, count), long: long,
+            short: short, longByRung: longByRung, shortByRung: shortByRung)
     }
 }

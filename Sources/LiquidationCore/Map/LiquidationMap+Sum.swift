@@ -2,7 +2,7 @@ extension LiquidationMap {
     /// Maps of several venues on one grid, added bucket by bucket in the order given.
     ///
     /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their levels
-    /// differ from venue to venue, and mass by rung is not added.
+    /// differ from venue to venue. Mass by rung is added where all maps have it on the same ladder.
     ///
     /// - Throws: ``CoreError`` `.invalidGrid` where grids differ or there is no map.
     /// - Complexity: O(maps · buckets).
@@ -20,18 +20,34 @@ extension LiquidationMap {
             }
             return cells
         }
+        func rungs(_ side: Side) -> [[Double]] {
+            let ladder = first.rungs.map(\.leverage)
+            guard maps.allSatisfy({ $0.rungs.map(\.leverage) == ladder && !$0.byRung(side).isEmpty }) else {
+                return []
+            }
+            return maps.dropFirst().reduce(first.byRung(side)) { sums, map in
+                zip(sums, map.byRung(side)).map { row, more in zip(row, more).map { $0 + $1 } }
+            }
+        }
         self.init(
             grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price, long: sum(.long),
-            short: sum(.short), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }))
+            short: sum(.short), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }),
+            longByRung: rungs(.long), shortByRung: rungs(.short))
     }
 }
 
 extension LedgerReport {
+    /// Accounts in quote units together.
+    init(adding ledgers: [LedgerReport]) {
+        // Without coins among them no price is asked for.
+        self.init(summing: ledgers.map { ($0, Price(unchecked: 1)) })
+    }
+
     /// Accounts of several ledgers together: in their unit where they have one, else in quote units at each one's
-    /// price.
-    fileprivate init(summing ledgers: [(report: LedgerReport, price: Price)]) {
+    /// price; in a unit where it is given.
+    init(summing ledgers: [(report: LedgerReport, price: Price)], in wanted: MassUnit? = nil) {
         let units = Set(ledgers.map(\.report.unit))
-        let unit = units.count == 1 ? ledgers[0].report.unit : .quote
+        let unit = wanted ?? (units.count == 1 ? ledgers[0].report.unit : .quote)
         func sum(_ side: Side) -> Account {
             ledgers.reduce(into: Account.nothing) { sum, ledger in
                 let isScaled = unit == .quote && ledger.report.unit == .base

@@ -20,14 +20,14 @@ public struct LiquidationMap: Sendable {
     private let longByRung: [[Double]]
     private let shortByRung: [[Double]]
 
-    /// A map by its parts, without mass by rung.
+    /// A map by its parts; without mass by rung unless it is given.
     init(
         grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, long: [Double], short: [Double],
-        ledger: LedgerReport
+        ledger: LedgerReport, longByRung: [[Double]] = [], shortByRung: [[Double]] = []
     ) {
         (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
         (self.long, self.short, self.ledger) = (long, short, ledger)
-        (longByRung, shortByRung) = ([], [])
+        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
     }
 
     /// The map of a ledger.

@@ -27,6 +27,13 @@ public enum GridPlan: Hashable, Sendable {
     public func grid(over series: [BarSeries]) throws(CoreError) -> PriceGrid {
         let lowest = (series.compactMap { $0.low.min() }.min() ?? 1) * Self.reach.below
         let highest = (series.compactMap { $0.high.max() }.max() ?? 1) * Self.reach.above
+        return try grid(from: lowest, to: highest)
+    }
+
+    /// The grid between two prices, whatever the data: maps that are to be added are made on the same one.
+    ///
+    /// - Throws: ``CoreError`` `.invalidGrid` as ``grid(over:)-(BarSeries)``, `.notPositive` for prices that are none.
+    public func grid(from lowest: Double, to highest: Double) throws(CoreError) -> PriceGrid {
         switch self {
         case .logarithmic(let buckets):
             return try .logarithmic(from: Price(lowest), to: Price(highest), buckets: buckets)

@@ -29,6 +29,12 @@ extension Double {
         else { return nil }
         self = value
     }
+
+    /// As short as it reads back the same: `100000`, `0.5`.
+    var plain: String {
+        let text = description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
 }
 
 extension MapModel.Flow {
@@ -36,7 +42,7 @@ extension MapModel.Flow {
         switch self {
         case .openInterestChanges: "openInterestChanges"
         case .openInterestBalance(let turnover): "openInterestBalance(\(turnover.text))"
-        case .volume(let share): "volume*\(share)"
+        case .volume(let share): "volume*\(share.plain)"
         }
     }
 
@@ -58,9 +64,9 @@ extension MapModel.Flow {
 extension MapModel.Turnover {
     var text: String {
         switch self {
-        case .volume(let share): "volume*\(share)"
-        case .range(let factor): "range*\(factor)"
-        case .automatic(let share, let factor): "volume*\(share)|range*\(factor)"
+        case .volume(let share): "volume*\(share.plain)"
+        case .range(let factor): "range*\(factor.plain)"
+        case .automatic(let share, let factor): "volume*\(share.plain)|range*\(factor.plain)"
         }
     }
 
@@ -113,7 +119,7 @@ extension MapModel.Split {
         case .ratio: "ratio"
         case .taker: "taker"
         case .even: "even"
-        case .damped(let share): "damped(\(share))"
+        case .damped(let share): "damped(\(share.plain))"
         }
     }
 
@@ -136,7 +142,7 @@ extension MapModel.Closing {
         case .proRata: "proRata"
         case .youngestFirst: "youngestFirst"
         case .oldestFirst: "oldestFirst"
-        case .halfLife(let hours, let exponent): "halfLife(\(hours),\(exponent))"
+        case .halfLife(let hours, let exponent): "halfLife(\(hours.plain),\(exponent.plain))"
         }
     }
 

@@ -51,7 +51,7 @@ extension MapModel {
             { $0.bracket.rawValue }, { put(Bracket(rawValue: $1), in: &$0.bracket) }),
         Option(
             "position_size", "quote units", "assumed notional of one position at entry",
-            { "\($0.positionSize.value)" },
+            { $0.positionSize.value.plain },
             { put(Double(plain: $1).flatMap { try? Notional($0) }, in: &$0.positionSize) }),
         Option(
             "closing", "proRata | youngestFirst | oldestFirst | halfLife(HOURS[,EXPONENT])",

@@ -60,7 +60,7 @@ extension MapModel {
     }
 
     /// Spaces, controls and per cent signs as `%` and two hexadecimal digits a byte, so that a name stays a word.
-    private static func escaped(_ value: String) -> String {
+    static func escaped(_ value: String) -> String {
         guard value.utf8.contains(where: { $0 <= 32 || $0 == 37 || $0 >= 127 }) else { return value }
         var bytes: [UInt8] = []
         for byte in value.utf8 {
@@ -74,7 +74,7 @@ extension MapModel {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func unescaped(_ value: Substring) -> String {
+    static func unescaped(_ value: Substring) -> String {
         var (bytes, rest) = ([UInt8](), value.utf8[...])
         while let byte = rest.popFirst() {
             if byte == 37, rest.count >= 2, let code = UInt8(String(rest.prefix(2)) ?? "", radix: 16) {

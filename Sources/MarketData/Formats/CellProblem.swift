@@ -15,12 +15,12 @@ enum CellProblem {
             guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
             return "symbol \(value), but the rows before say \(symbol ?? "")"
         case .flag: return "'\(value)' is neither true nor false"
-        case .price, .quantity, .amount, .rate, .ignored:
+        case .price, .mark, .quantity, .amount, .rate, .ignored:
             guard let number = DecimalNumber.parse(start, cell.count) else {
                 return "'\(value)' is not a plain number"
             }
             guard number.isFinite else { return "\(value) is not finite" }
-            if field.rule == .price { return "price must be positive (\(value))" }
+            if field.rule == .price || field.rule == .mark { return "price must be positive (\(value))" }
             if field.rule == .quantity { return "must be above zero (\(value))" }
             if field.rule == .amount { return "must not be negative (\(value))" }
             return

@@ -83,7 +83,7 @@ struct CleanRows: ~Copyable {
                 else { return false }
                 self.unit = unit
             case .flag: guard column.flags(into: self.column(layout.cells[index])) else { return false }
-            case .price, .quantity, .amount, .rate:
+            case .price, .mark, .quantity, .amount, .rate:
                 cell = layout.cells[index]
                 let target = self.column(cell)
                 guard let kind = column.numbers(&habits[index], into: target) else { return false }
@@ -118,6 +118,7 @@ struct CleanRows: ~Copyable {
             switch rule {
             case .price, .quantity: return value > 0 && value < .infinity
             case .amount: return !(value < 0) && value != .infinity
+            case .mark: return !(value <= 0) && value != .infinity
             default: return !(abs(value) > limits.fundingRate)
             }
         }

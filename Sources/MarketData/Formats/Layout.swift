@@ -40,7 +40,7 @@ struct Layout {
     func knows(_ name: String) -> Bool {
         let rules: Rules =
             switch kind {
-            case .bars, .klines: Layout.barRules
+            case .bars, .klines, .markKlines: Layout.barRules
             case .metrics: Layout.metricsRules
             case .fundingRate: Layout.fundingRules
             case .trades: Layout.tradeRules
@@ -55,6 +55,17 @@ struct Layout {
             "is_buyer_maker", "is_best_match",
         ]
         return Layout(.trades, names.prefix(columns).map { field($0, tradeRules) }, hasHeader: false)
+    }
+
+    /// What klines of the mark price hold: their files look like those of the last price, volumes being zero.
+    static func markKlines(hasHeader: Bool) -> Layout {
+        Layout(
+            .markKlines,
+            [
+                Field(name: "open_time", rule: .time, slot: nil),
+                Field(name: "high", rule: .mark, slot: .markHigh),
+                Field(name: "low", rule: .mark, slot: .markLow),
+            ], hasHeader: hasHeader)
     }
 
     /// What bars that were made of trades hold.
@@ -115,7 +126,7 @@ struct Layout {
         }
         let required: [String] =
             switch kind {
-            case .bars, .klines: ["time", "open", "high", "low", "close"]
+            case .bars, .klines, .markKlines: ["time", "open", "high", "low", "close"]
             case .metrics: ["time", "open_interest"]
             case .fundingRate: ["time", "funding_rate"]
             case .trades: ["time", "price", "quantity", "is_buyer_maker"]
@@ -129,7 +140,8 @@ struct Layout {
 
     /// Columns that only our own bars file has.
     private static let ownNames: Set = [
-        "open_interest", "long_short_ratio", "taker_buy_usd", "taker_sell_usd", "funding_rate",
+        "open_interest", "long_short_ratio", "taker_buy_usd", "taker_sell_usd", "funding_rate", "mark_high",
+        "mark_low", "turnover",
     ]
 
     private static let barRules: Rules = [
@@ -139,7 +151,8 @@ struct Layout {
         "quote_volume": (.amount, .quoteVolume), "taker_buy_quote_volume": (.amount, .takerBuyNotional),
         "taker_buy_usd": (.amount, .takerBuyNotional), "taker_sell_usd": (.amount, .takerSellNotional),
         "open_interest": (.amount, .openInterest), "long_short_ratio": (.amount, .positionRatio),
-        "funding_rate": (.rate, .fundingRate), "close_time": (.whole, nil), "count": (.whole, nil),
+        "funding_rate": (.rate, .fundingRate), "mark_high": (.mark, .markHigh), "mark_low": (.mark, .markLow),
+        "turnover": (.amount, .turnover), "close_time": (.whole, nil), "count": (.whole, nil),
         "symbol": (.symbol, nil), "ignore": (.ignored, nil),
     ]
 

@@ -4,7 +4,7 @@ struct RowChecks {
     let openInterest: Int
     private let layout: Layout
     private let hasPrices: Bool
-    private let volume, takerBuyVolume, quoteVolume, takerBuyNotional: Int
+    private let volume, takerBuyVolume, quoteVolume, takerBuyNotional, markHigh, markLow: Int
 
     /// The rules that a layout's columns allow to check.
     init(_ layout: Layout) {
@@ -13,6 +13,7 @@ struct RowChecks {
         hasPrices = layout.slots.first == .open
         (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
         (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
+        (markHigh, markLow) = (cell(.markHigh), cell(.markLow))
         openInterest = cell(.openInterest)
     }
 
@@ -40,6 +41,9 @@ struct RowChecks {
         {
             return excess(.takerBuyNotional, .quoteVolume, text, range)
         }
+        if markHigh >= 0, markLow >= 0, row[markLow] > row[markHigh] {
+            return excess(.markLow, .markHigh, text, range)
+        }
         return nil
     }
 
@@ -62,6 +66,10 @@ struct RowChecks {
         }
         isWithin(takerBuyVolume, volume)
         isWithin(takerBuyNotional, quoteVolume)
+        if markHigh >= 0, markLow >= 0 {
+            let (highs, lows) = (piece.column(markHigh), piece.column(markLow))
+            for row in 0..<piece.rows { bad |= lows[row] > highs[row] ? 1 : 0 }
+        }
         return bad == 0
     }
 

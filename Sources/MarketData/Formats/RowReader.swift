@@ -67,9 +67,9 @@ struct RowReader {
             case .flag:
                 guard let value = Flag.parse(field, length) else { return refuse(index, field, length) }
                 row[cell] = value ? 1 : 0
-            case .price, .quantity, .amount, .rate:
+            case .price, .mark, .quantity, .amount, .rate:
                 guard let value = DecimalNumber.parse(field, length) else {
-                    guard length == 0, rule == .amount || rule == .rate else {
+                    guard length == 0, rule == .amount || rule == .rate || rule == .mark else {
                         return refuse(index, field, length)
                     }
                     row[cell] = .nan
@@ -77,7 +77,7 @@ struct RowReader {
                     continue
                 }
                 let isGood =
-                    rule == .price || rule == .quantity
+                    rule == .price || rule == .quantity || rule == .mark
                     ? value > 0 && value < .infinity
                     : rule == .amount ? value >= 0 && value < .infinity : abs(value) <= limits.fundingRate
                 guard isGood else { return refuse(index, field, length) }

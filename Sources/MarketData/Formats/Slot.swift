@@ -3,6 +3,7 @@ enum Slot: Int, CaseIterable {
     case open, high, low, close
     case volume, takerBuyVolume, quoteVolume, takerBuyNotional, takerSellNotional
     case openInterest, positionRatio, accountRatio, fundingRate
+    case markHigh, markLow, turnover
     case tradePrice, tradeQuantity, buyerIsMaker
 
     /// The column of the canonical bars file, for messages about joined data.
@@ -21,6 +22,9 @@ enum Slot: Int, CaseIterable {
         case .positionRatio: "long_short_ratio"
         case .accountRatio: "count_long_short_ratio"
         case .fundingRate: "funding_rate"
+        case .markHigh: "mark_high"
+        case .markLow: "mark_low"
+        case .turnover: "turnover"
         case .tradePrice: "price"
         case .tradeQuantity: "quantity"
         case .buyerIsMaker: "is_buyer_maker"
@@ -34,6 +38,8 @@ enum CellRule: Equatable {
     case time
     /// Above zero; never blank.
     case price
+    /// A price above zero; blank means missing.
+    case mark
     /// A size above zero; never blank.
     case quantity
     /// `true` or `false`, kept as 1 or 0; never blank.

@@ -2,7 +2,7 @@ import LiquidationCore
 
 /// Makes one dataset of the tables behind a path.
 struct Assembly {
-    private let path: String
+    let path: String
     /// Everything that was read, in name order.
     let tables: [Table]
     private let unused: [(file: String, reason: String)]
@@ -26,6 +26,7 @@ struct Assembly {
         var extras = BarExtras(bars, &report.notes)
         try joinMetrics(to: bars, interval, &extras, &report.notes)
         try joinFunding(to: bars, interval, &extras, &report.notes)
+        try joinMarkPrices(to: bars, interval, &extras, &report.notes)
         let series = try makeSeries(bars, extras.columns(&report))
         report.gaps = Gaps.find(bars.time, interval: interval)
         report.notes += Gaps.notes(report.gaps)
@@ -46,7 +47,7 @@ struct Assembly {
     func reportWithoutBars() throws(DataError) -> DataReport {
         let symbol = try SymbolChoice.of(tables, path: path)
         var report = baseReport()
-        for kind in [SourceKind.metrics, .fundingRate] {
+        for kind in [SourceKind.metrics, .fundingRate, .markKlines] {
             let part = tables.filter { $0.layout.kind == kind }
             if !part.isEmpty { report.notes += try Timeline(part).notes }
         }
@@ -101,7 +102,7 @@ struct Assembly {
     }
 
     /// The smallest step above zero of instants in order; a single bar has none.
-    private func smallestStep(_ time: [Int64]) -> Int64? {
+    func smallestStep(_ time: [Int64]) -> Int64? {
         // As unsigned numbers, steps of zero and below come after all others once one is taken off.
         var step = UInt64.max
         time.withUnsafeBufferPointer { time in

@@ -2,13 +2,15 @@ import LiquidationCore
 
 /// The columns beside prices while they are put together.
 struct BarExtras {
-    private let volume, takerBuyVolume, takerBuyNotional, takerSellNotional: [Double]?
+    private let volume, takerBuyVolume, takerBuyNotional, takerSellNotional, turnover: [Double]?
     /// Base units at the bar's end.
     var openInterest: [Double]?
     /// Positions, or accounts where a note says so.
     var longShortRatio: [Double]?
     /// On the bar that pays, NaN elsewhere.
     var fundingRate: [Double]?
+    /// The range of the mark price, NaN where it is not known.
+    var markHigh, markLow: [Double]?
 
     /// What the bars themselves carry.
     init(_ bars: Timeline, _ notes: inout [String]) {
@@ -18,14 +20,16 @@ struct BarExtras {
         (takerBuyNotional, takerSellNotional) = (flow.bought, flow.sold)
         (openInterest, longShortRatio) = (bars[.openInterest], bars[.positionRatio])
         fundingRate = bars[.fundingRate]
+        (markHigh, markLow, turnover) = (bars[.markHigh], bars[.markLow], bars[.turnover])
     }
 
     /// The columns of a series; one without a single number counts as absent. Coverage goes into the report.
     func columns(_ report: inout DataReport) -> BarSeries.Extras {
         var extras = BarSeries.Extras()
-        func column(_ slot: Slot, _ cells: [Double]?) -> Column? {
+        func column(_ slot: Slot, _ cells: [Double]?, isUsual: Bool = true) -> Column? {
             guard let column = cells.map(Column.init(missingAsNaN:)), column.presentCount > 0 else {
-                report.missing.append(slot.name)
+                // Few have the others, and no model lacks them unless it is told to use them.
+                if isUsual { report.missing.append(slot.name) }
                 return nil
             }
             report.coverage.append(
@@ -39,6 +43,9 @@ struct BarExtras {
         extras.openInterest = column(.openInterest, openInterest)
         extras.longShortRatio = column(.positionRatio, longShortRatio)
         extras.fundingRate = column(.fundingRate, fundingRate)
+        extras.markHigh = column(.markHigh, markHigh, isUsual: false)
+        extras.markLow = column(.markLow, markLow, isUsual: false)
+        extras.turnover = column(.turnover, turnover, isUsual: false)
         return extras
     }
 }

@@ -26,6 +26,35 @@ enum Joins {
         rows.map { row in row.map { column[$0] } ?? .nan }
     }
 
+    /// The highest and lowest of rows within each bar; NaN where a bar is not covered from end to end.
+    ///
+    /// - Parameters:
+    ///   - high: one cell a row.
+    ///   - low: one cell a row.
+    ///   - times: opens of the rows, strictly increasing.
+    ///   - rowsPerBar: how many rows cover a bar.
+    ///   - opens: of the bars, strictly increasing.
+    ///   - interval: of the bars, milliseconds.
+    /// - Returns: a cell a bar.
+    /// - Complexity: O(rows + bars).
+    static func ranges(
+        _ high: [Double], _ low: [Double], at times: [Int64], rowsPerBar: Int, opens: [Int64],
+        interval: Int64
+    ) -> (high: [Double], low: [Double]) {
+        var (highs, lows, next) = ([Double](), [Double](), 0)
+        for open in opens {
+            while next < times.count, times[next] < open { next += 1 }
+            let first = next
+            while next < times.count, times[next] - open < interval { next += 1 }
+            let rows = first..<next
+            let isCovered =
+                rows.count == rowsPerBar && rows.allSatisfy { high[$0].isFinite && low[$0].isFinite }
+            highs.append(isCovered ? rows.reduce(0) { max($0, high[$1]) } : .nan)
+            lows.append(isCovered ? rows.reduce(.infinity) { min($0, low[$1]) } : .nan)
+        }
+        return (highs, lows)
+    }
+
     /// Funding rates on the bars that contain their instants; NaN elsewhere.
     ///
     /// Several payments within one bar are added, because that is what a position through the bar pays.

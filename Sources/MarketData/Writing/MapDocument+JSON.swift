@@ -33,6 +33,11 @@ extension MapDocument {
                     for venue in venues { json.object { $0.venue(venue) } }
                 }
             }
+            if let sum {
+                json.array("shards") { json in
+                    for shard in sum.shards { json.object { $0.shard(shard) } }
+                }
+            }
             json.object("ledger") { json in
                 for side in Side.allCases { json.object(side.rawValue) { $0.account(map.ledger[side]) } }
             }
@@ -74,6 +79,19 @@ extension JSONText {
                 json.numbers("notional", venue.map.notional(side))
             }
         }
+    }
+
+    fileprivate mutating func shard(_ shard: MapShard) {
+        string("name", shard.name)
+        string("venue", shard.venue)
+        string("symbol", shard.symbol.isEmpty ? nil : shard.symbol)
+        string("sha256", shard.data)
+        integer("from", shard.from.milliseconds)
+        integer("to", shard.to.milliseconds)
+        integer("bars", Int64(shard.bars))
+        number("price", shard.price.value)
+        string("margin", shard.margin)
+        string("model", shard.model)
     }
 
     fileprivate mutating func cluster(_ cluster: Cluster) {

@@ -14,16 +14,19 @@ package struct MapDocument: Sendable {
     package let signals: [Signal]
     /// What each venue adds, where there are several.
     package let venues: [VenuePart]
+    /// The sum of parts that it was made of, where it is one.
+    package let sum: ExactMap?
     /// The distance from the price within which clusters were looked for, a fraction.
     package let within: Double
 
     /// A document by its parts.
     package init(
         map: LiquidationMap, assumptions: Assumptions, signals: [Signal], within: Rate, limit: Int,
-        venues: [VenuePart] = []
+        venues: [VenuePart] = [], sum: ExactMap? = nil
     ) {
         (self.map, self.assumptions, self.signals) = (map, assumptions, signals)
         (self.within, self.limit, self.venues) = (within.value, limit, venues)
+        self.sum = sum
         clusters = map.clusters(within: within, limit: limit)
     }
 }

@@ -64,7 +64,8 @@ enum DatasetAPI {
         ("volume", { $0.volume }), ("taker_buy_volume", { $0.takerBuyVolume }),
         ("taker_buy_usd", { $0.takerBuyNotional }), ("taker_sell_usd", { $0.takerSellNotional }),
         ("open_interest", { $0.openInterest }), ("long_short_ratio", { $0.longShortRatio }),
-        ("funding_rate", { $0.fundingRate }),
+        ("funding_rate", { $0.fundingRate }), ("mark_high", { $0.markHigh }), ("mark_low", { $0.markLow }),
+        ("turnover", { $0.turnover }),
     ]
 
     private static func field(_ name: String, of dataset: Dataset) -> LuaValue? {
@@ -92,11 +93,16 @@ extension Session {
     func object(
         _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
     ) -> MapObject {
-        MapObject(answer.map, title: answer.title) { [unowned self] in
-            var byRung = request
-            byRung.byRung = true
-            return try engine.answer(dataset.dataset, byRung).map
-        }
+        MapObject(
+            answer.map, title: answer.title, part: answer.part,
+            byRung: { [unowned self] in
+                var byRung = request
+                byRung.byRung = true
+                return try engine.answer(dataset.dataset, byRung).map
+            },
+            explain: { [unowned self] prices, side in
+                try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
+            })
     }
 }
 

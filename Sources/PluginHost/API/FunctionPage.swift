@@ -15,6 +15,7 @@ package struct FunctionPage: Hashable, Sendable {
 
     /// All functions, in the order of the reference.
     package static var all: [FunctionPage] {
-        LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + HeatmapAPI.pages
+        LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + ExplanationAPI.pages
+            + HeatmapAPI.pages
     }
 }

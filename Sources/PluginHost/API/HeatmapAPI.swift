@@ -38,7 +38,7 @@ enum HeatmapAPI {
                     switch try MapFormat(named: nil, path: path) {
                     case .json: try TextFile.write(object.document.json, to: path)
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
-                    case .csv, .coinglass:
+                    case .csv, .coinglass, .part:
                         throw HostError(.script, "a heatmap is written as .json or .txt, not as \(path)")
                     }
                     return []

@@ -62,9 +62,12 @@ struct LiqNamespace {
             let answer = try session.engine.answer(sources, request)
             return [
                 try session.value(
-                    MapObject(answer.map, title: answer.title) {
-                        throw HostError(.script, "a map of several venues is not kept by rung")
-                    })
+                    MapObject(
+                        answer.map, title: answer.title, part: answer.part,
+                        byRung: { throw HostError(.script, "a map of several venues is not kept by rung") },
+                        explain: { [unowned session] prices, side in
+                            try session.engine.explain(sources, request, prices: prices, side: side)
+                        }))
             ]
         }
         try add("price") { [try session.value(PriceObject($0.price()))] }

@@ -22,6 +22,10 @@ enum MapAPI {
             "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
             example: "m:asymmetry{within = \"5%\"}"),
         FunctionPage(
+            "map:explain(price) or map:explain{at, side}", "explanation",
+            "Where the mass at a price, or at \"98000..99000\", came from.",
+            example: "e = m:explain(m.price * 0.95)"),
+        FunctionPage(
             "map:density(side)", "vector", "Notional per bucket of a side.", example: "#m:density \"long\""),
         FunctionPage(
             "map:cumulative()", "vector",
@@ -37,7 +41,7 @@ enum MapAPI {
         ),
         FunctionPage(
             "map:save(path, {format})", "nothing",
-            "Writes a file: .json, .csv or .txt; format = \"coinglass\".",
+            "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
             example: "m:save(\"/tmp/liq-example.json\")"),
         FunctionPage(
             "map.price, .time, .edges, .long, .short", "value",
@@ -45,7 +49,7 @@ enum MapAPI {
             example: "m.long > 0 and m.short > 0"),
     ]
 
-    /// How maps look to scripts of a session; plugins have none, and neither `text`, `plot` nor `save`.
+    /// How maps look to scripts of a session; plugins have none, and neither `explain`, `text`, `plot` nor `save`.
     static func type(_ session: Session?) -> LuaObjectType {
         LuaObjectType(
             name: "map", methods: reading.merging(session.map(writing) ?? [:]) { $1 },
@@ -126,6 +130,11 @@ enum MapAPI {
 
     private static func writing(_ session: Session) -> [String: Method] {
         [
+            "explain": { [unowned session] call in
+                let object = try call.receiver(as: MapObject.self)
+                let (prices, side) = try ExplanationAPI.question(call.argument(1))
+                return [try session.value(ExplanationObject(object.explain(prices, side)))]
+            },
             "text": { [unowned session] call in
                 let arguments = try NamedArguments(
                     call.argument(1), of: "text", known: ["columns", "ascii", "within"])
@@ -146,7 +155,8 @@ enum MapAPI {
                 let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
                 let arguments = try NamedArguments(call.argument(2), of: "save", known: ["format"])
                 let format = try MapFormat(named: try arguments.text("format"), path: path)
-                try TextFile.write(try object.text(in: format, style: .plain(columns: 100)), to: path)
+                let bytes = try object.bytes(in: format, style: .plain(columns: 100), path: path)
+                try TextFile.write(bytes, to: path)
                 return []
             },
         ]

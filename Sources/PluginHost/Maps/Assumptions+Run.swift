@@ -28,6 +28,7 @@ extension Assumptions {
             notes.append(note)
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
+        if case .edges = request.grid, let note = result.map.ledger.offGridNote { notes.append(note) }
         notes += Self.gaps(result.gaps)
         notes += dataset.report.notes
         let missing = dataset.report.missing
@@ -72,6 +73,17 @@ extension Assumptions {
             notes.append(
                 "\(gaps.longShortRatio) bars lack a long/short ratio: what opened in them was split evenly")
         }
+        if gaps.takerBuyVolume > 0 {
+            notes.append(
+                "\(gaps.takerBuyVolume) bars lack what takers bought: what opened in them was split evenly")
+        }
+        if gaps.volume > 0 { notes.append("\(gaps.volume) bars lack volume: nothing opened in them") }
+        if gaps.markPrice > 0 {
+            notes.append("\(gaps.markPrice) bars lack a mark price: the last price force-closes in them")
+        }
+        if gaps.turnover > 0 {
+            notes.append("\(gaps.turnover) bars lack turnover: the model's own amount stands in for it")
+        }
         return notes
     }
 }
@@ -83,6 +95,7 @@ extension BarSeries {
             ("volume", extras.volume), ("open_interest", extras.openInterest),
             ("long_short_ratio", extras.longShortRatio), ("taker_buy_usd", extras.takerBuyNotional),
             ("taker_sell_usd", extras.takerSellNotional), ("funding_rate", extras.fundingRate),
+            ("mark_high", extras.markHigh), ("mark_low", extras.markLow), ("turnover", extras.turnover),
         ]
         return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
     }

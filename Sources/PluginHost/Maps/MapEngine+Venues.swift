@@ -12,32 +12,24 @@ extension MapEngine {
         guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
             return try answer(first.dataset, request)
         }
-        try check(sources, request)
         guard request.columns == nil else {
             throw HostError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
                 hint: "make one for each")
         }
-        let cut = try sources.map { source in
-            let series = try source.series
-            return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
-        }
-        var shared = request
-        (shared.lookback, shared.byRung, shared.signals) = (nil, false, [])
-        shared.grid = .edges(try request.grid.grid(over: cut).edges)
-        let answers = try zip(sources, cut).map { source, series in
-            var own = shared
-            own.venue = source.venue ?? request.venue
-            for option in source.options { try own.setOption(option.name, to: option.value) }
-            return try answer(source.dataset.with(series), own)
+        let aligned = try aligned(sources, request)
+        let cut = aligned.map(\.dataset.series)
+        let answers = try aligned.map { try answer($0.dataset, $0.request, planned: request.model) }
+        // Each venue is a shard: the sum is that of parts that were made one by one.
+        let part = {
+            try answers.dropFirst().reduce(try answers[0].part()) { try $0.merging(try $1.part()) }
         }
         let map = try LiquidationMap(summing: answers.map(\.map.map))
         let hours = Hours(of: cut)
         let parts = zip(zip(sources, cut), answers).map { source, answer in
             let missing = hours.missing(in: source.1)
             return VenuePart(
-                name: [source.0.venue ?? request.venue ?? Margin.venue.id, source.0.dataset.symbol]
-                    .compactMap(\.self).joined(separator: " "),
+                name: source.0.name(in: request),
                 map: answer.map.map, bars: source.1.count, missingHours: missing.count,
                 firstMissing: missing.first)
         }
@@ -49,25 +41,44 @@ extension MapEngine {
         }
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let title = "\(sources.count) venues · " + answers[0].title
-        let plain = MapObject(try document([]), title: title) { [self] in
-            try self.answer(sources, request).map
-        }
+        let plain = MapObject(try document([]), title: title, part: part)
         let row = BarRow(newest, interval: first.dataset.interval)
         let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let signals = try rules.flatMap {
             try SignalRule(plugin: $0).signals(of: plain, bar: BarPlace(newest, newest.count - 1), row: row)
         }
-        return Answer(map: try document(signals), heatmap: nil, title: title)
+        return Answer(map: try document(signals), heatmap: nil, title: title, part: part)
     }
 }
 
 extension MapEngine {
+    /// Sources on one grid, each with the request under its own rules; signals, which read the sum, left out.
+    ///
+    /// - Throws: ``HostError`` for sources that would count twice and options, `CoreError` for data without bars.
+    func aligned(
+        _ sources: [MapSource], _ request: MapRequest
+    ) throws -> [(dataset: Dataset, request: MapRequest)] {
+        try check(sources, request)
+        let cut = try sources.map { source in
+            let series = try source.series
+            return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
+        }
+        var shared = request
+        (shared.lookback, shared.signals) = (nil, [])
+        shared.grid = .edges(try request.grid.grid(over: cut).edges)
+        return try zip(sources, cut).map { source, series in
+            var own = shared
+            own.venue = source.venue ?? request.venue
+            for option in source.options { try own.setOption(option.name, to: option.value) }
+            return (source.dataset.with(series), own)
+        }
+    }
+
     /// Refuses what would count twice, and a venue that nothing asks for.
     private func check(_ sources: [MapSource], _ request: MapRequest) throws(HostError) {
         var names: Set<String> = []
         for source in sources {
-            let venue = source.venue ?? request.venue ?? Margin.venue.id
-            let name = "\(venue) \(source.dataset.symbol ?? "without a symbol")"
+            let name = source.name(in: request)
             guard names.insert(name).inserted else {
                 throw HostError(
                     .usage, "\(name) is given twice: it would count twice",
@@ -77,6 +88,13 @@ extension MapEngine {
         if let venue = request.venue, sources.allSatisfy({ $0.venue != nil }) {
             throw HostError(.usage, "every source names its venue: '\(venue)' would be used for none")
         }
+    }
+}
+
+extension MapSource {
+    /// `okx BTC-USDT-SWAP`: its venue, and its symbol where the data names one.
+    func name(in request: MapRequest) -> String {
+        [venue ?? request.venue ?? Margin.venue.id, dataset.symbol].compactMap(\.self).joined(separator: " ")
     }
 }
 
@@ -99,7 +117,7 @@ private struct Hours {
 
 extension Assumptions {
     /// What a map of several venues rests on: the model of the first, and what each says of its own.
-    fileprivate init(of venues: [Assumptions], parts: [VenuePart]) {
+    init(of venues: [Assumptions], parts: [VenuePart]) {
         let first = venues[0]
         var notes: [String] = []
         for (part, assumptions) in zip(parts, venues) {

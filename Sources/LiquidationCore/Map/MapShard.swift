@@ -1,0 +1,81 @@
+/// What one part of a sum of maps was made of: one market over one span of time.
+public struct MapShard: Hashable, Sendable {
+    /// The id of the venue.
+    public let venue: String
+    /// The symbol; empty where the data names none.
+    public let symbol: String
+    /// SHA-256 of the bars that went into it, 64 hexadecimal digits.
+    public let data: String
+    /// Open instant of the first bar.
+    public let from: Timestamp
+    /// The instant at which the last bar ends; the span does not hold it.
+    public let to: Timestamp
+    /// Open instant of the last bar.
+    public let last: Timestamp
+    /// How many bars there are.
+    public let bars: Int
+    /// The last close, which its quantities were valued at.
+    public let price: Price
+    /// The brackets that applied, for people.
+    public let margin: String
+    /// The model's options as the data settled them.
+    public let model: String
+    /// What a reader should know.
+    public let notes: [String]
+    /// Its accounts, quote units, not by rung.
+    public let ledger: LedgerReport
+
+    /// A shard by its fields.
+    ///
+    /// - Throws: ``CoreError`` `.outOfRange` where the span does not hold its last bar; there are no bars, or more than 1e12; a hash is
+    ///   not 64 digits; an account is negative or not finite, or counts coins.
+    public init(
+        venue: String, symbol: String, data: String, from: Timestamp, to: Timestamp, last: Timestamp,
+        bars: Int, price: Price, margin: String, model: String, notes: [String], ledger: LedgerReport
+    ) throws(CoreError) {
+        // So many bars of so many shards can be counted without an overflow.
+        guard from <= last, last < to, (1...1_000_000_000_000).contains(bars) else {
+            throw CoreError(
+                .outOfRange, "a span from \(from) to \(to) cannot hold \(bars) bars, the last at \(last)")
+        }
+        guard data.utf8.count == 64, data.utf8.allSatisfy({ "0123456789abcdef".utf8.contains($0) }) else {
+            throw CoreError(.outOfRange, "the hash of data has 64 digits, was '\(data)'")
+        }
+        let sums = Side.allCases.flatMap { side in
+            let account = ledger[side]
+            return [account.opened, account.live, account.closed, account.liquidated]
+                + [account.belowGrid, account.aboveGrid]
+        }
+        guard ledger.unit != .base, ledger.longByRung.isEmpty, ledger.shortByRung.isEmpty,
+            sums.allSatisfy({ $0.isFinite && $0 >= 0 })
+        else {
+            throw CoreError(.outOfRange, "the accounts of a shard are sums in quote units, not below zero")
+        }
+        (self.venue, self.symbol, self.data) = (venue, symbol, data)
+        (self.from, self.to, self.last) = (from, to, last)
+        (self.bars, self.price, self.margin, self.model) = (bars, price, margin, model)
+        (self.notes, self.ledger) = (notes, ledger)
+    }
+
+    /// `binance BTCUSDT`; one market has one ledger at a time.
+    public var market: String { symbol.isEmpty ? "\(venue) (no symbol)" : "\(venue) \(symbol)" }
+
+    /// `binance BTCUSDT 2025-05-01T00:00Z to 2025-05-31T00:00Z`.
+    public var name: String { "\(market) \(from) to \(to)" }
+
+    /// What it is called where it has to be told from all others: the name, and the hash of its data.
+    public var id: String { "\(name) \(data)" }
+
+    /// Whether both are of one market and share an instant.
+    public func overlaps(_ other: MapShard) -> Bool {
+        isSameMarket(as: other) && from < other.to && other.from < to
+    }
+
+    /// Whether both are of one market.
+    public func isSameMarket(as other: MapShard) -> Bool { venue == other.venue && symbol == other.symbol }
+
+    /// By market, then by time.
+    static func isBefore(_ one: MapShard, _ other: MapShard) -> Bool {
+        (one.venue, one.symbol, one.from, one.data) < (other.venue, other.symbol, other.from, other.data)
+    }
+}

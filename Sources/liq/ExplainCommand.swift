@@ -1,0 +1,61 @@
+import ArgumentParser
+import LiquidationCore
+import MarketData
+import PluginHost
+
+/// `liq explain`: where the mass at a price came from.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Tell where the liquidations at a price come from.",
+        discussion: """
+            Takes what 'liq map' takes, and runs it once more. Whole buckets are explained: the bars and rungs that put \
+            mass there, newest first, what of it is left, and what became of the rest.
+
+            Example: liq explain examples/data/BTCUSDT --at 98000..99000
+            """)
+
+    @OptionGroup(title: "Map") var options: MapOptions
+    @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+    @OptionGroup(title: "Plugins") var plugins: PluginOptions
+
+    @Option(help: ArgumentHelp("A price, or two: 98000..99000.", valueName: "price"))
+    var at: String
+
+    @Option(help: "long or short; by default longs below the last price and shorts above it.")
+    var side: String?
+
+    @Option(help: "At most so many lines of bars in the text, 1 to 1,000.")
+    var rows = 12
+
+    @Option(
+        help: "text, json or csv; by default what --out ends in, else text. The last two hold every deposit.")
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var out: String?
+
+    func run() throws {
+        let format = try Output.format(format, out: out)
+        guard format != .coinglass, format != .part else {
+            throw HostError(
+                .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")
+        }
+        guard (1...1000).contains(rows) else {
+            throw HostError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
+        }
+        let prices = try PriceRange.parse(at, option: "--at")
+        let side = try side.map { name in
+            guard let side = Side(rawValue: name) else {
+                throw HostError(.usage, "--side takes long or short, was '\(name)'")
+            }
+            return side
+        }
+        let request = try options.request()
+        let document = try Engine(plugins).explain(options, request, prices: prices, side: side)
+        switch format {
+        case .json: try Output.write(document.json, to: out)
+        case .csv: try Output.write(document.csv, to: out)
+        default: try Output.write(document.text(drawing.style, rows: rows), to: out)
+        }
+    }
+}

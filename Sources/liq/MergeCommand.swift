@@ -1,0 +1,72 @@
+import ArgumentParser
+import LiquidationCore
+import MarketData
+import PluginHost
+
+/// `liq merge`: adds maps that were made apart.
+struct MergeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge", abstract: "Add maps that were written as parts, and draw the sum.",
+        discussion: """
+            Example: liq map DATA --range 50000..200000 --out a.liqpart, then liq merge a.liqpart b.liqpart
+
+            Parts add up when model, ladder, plugins and price axis are the same; no shard counts twice. The order of
+            the files changes nothing. A sum that is written to a .liqpart can be merged again.
+            """)
+
+    @Argument(help: ArgumentHelp("Files that liq map or liq merge wrote.", valueName: "part"))
+    var parts: [String]
+
+    @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+
+    @Option(help: "Distance from the price that is drawn and searched, a percentage.")
+    var within: String?
+
+    @Option(help: "How many shards there should be; fewer are said to be missing.")
+    var expect: Int?
+
+    @Option(
+        name: .customLong("expect-list"),
+        help: ArgumentHelp(
+            "A file of what should be there, a line each: VENUE SYMBOL, or VENUE SYMBOL FROM TO with days.",
+            valueName: "file"))
+    var expectList: String?
+
+    @Option(help: "text, json, csv, coinglass or part; by default what --out ends in, else text.")
+    var format: String?
+
+    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    var out: String?
+
+    func run() throws {
+        let format = try Output.format(format, out: out)
+        if let expect, !(1...100_000).contains(expect) {
+            throw HostError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
+        }
+        let fraction = within.map(UnitText.fraction) ?? MapRequest().within
+        guard let fraction, fraction > 0 else {
+            throw HostError(
+                .usage, "--within takes a percentage above zero such as 20%, was '\(within ?? "")'")
+        }
+        let expected = try expectList.map { path in
+            try ExpectedParts.parse(String(decoding: TextFile.read(path), as: UTF8.self), file: path)
+        }
+        let sum = try PartMerge.sum(parts).expecting(expected ?? [], count: expect ?? 0)
+        let document = try MapDocument(sum, within: Rate(fraction), limit: MapRequest().clusters)
+        // The picture has the notes in it; other forms are often read by programs.
+        if format != .text { for note in document.assumptions.notes { Output.note("note: \(note)") } }
+        switch format {
+        case .text: try Output.write(document.text(drawing.style, title: sum.title), to: out)
+        case .json: try Output.write(document.json, to: out)
+        case .csv: try Output.write(document.csv, to: out)
+        case .coinglass:
+            guard sum.isByRung else {
+                throw HostError(
+                    .usage, "CoinGlass's form needs parts that are kept by rung",
+                    hint: "make them with liq map --by-rung")
+            }
+            try Output.write(document.coinGlass, to: out)
+        case .part: try Output.write(PartFormat.bytes(of: sum, file: out ?? "standard output"), to: out)
+        }
+    }
+}
