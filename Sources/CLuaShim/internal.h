@@ -121,12 +121,20 @@ int liq_raise_kill(lua_State *L);
 /// Makes a coroutine that is about to run count against the budget.
 void liq_watch(lua_State *co);
 
+// state.c
+/// Counts memory of the host's against the cap; collects garbage when there is too little, and raises if that does
+/// not help.
+void liq_borrow_memory(lua_State *L, size_t size);
+void liq_return_memory(liq_lua_state *s, size_t size);
+
 // call.c
 /// Runs `operation` with `arguments` as light userdata at 1 and the top `inputs` values after it.
 int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, int inputs);
 
 // fault.c
 int liq_message_handler(lua_State *L);
+/// Keeps the place of the script's code that runs as that of the fault. Allocates nothing; cannot raise.
+void liq_note_place(liq_lua_state *s);
 /// Moves the error value on top to the fault, and answers the status for the host.
 int32_t liq_take_fault(liq_lua_state *s, lua_State *L, int status);
 void liq_clear_fault(liq_lua_state *s);
@@ -155,6 +163,8 @@ typedef struct {
     /// The host's block, or NULL if the doubles are part of this userdata.
     liq_lua_block *block;
     void *object;
+    /// Bytes of the host's that count as this state's.
+    size_t charged;
     int32_t slot;
 } liq_vector;
 typedef struct {

@@ -85,7 +85,7 @@ static int byte(lua_State *L) {
     const char *text = luaL_checklstring(L, 1, &length);
     lua_Integer from = luaL_optinteger(L, 2, 1);
     size_t first = liq_start_position(from, length);
-    size_t last = last_position(luaL_optinteger(L, 3, (lua_Integer)first), length);
+    size_t last = last_position(luaL_optinteger(L, 3, from), length);
     if (first > last) return 0;
     if (last - first >= INT32_MAX) return luaL_error(L, "string slice too long");
     int count = (int)(last - first + 1);

@@ -3,6 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// Where memory ran out: Lua unwinds without asking a message handler. A collection may mend it yet.
+static void *refuse(liq_lua_state *s) {
+    if (s->depth > 0) liq_note_place(s);
+    return NULL;
+}
+
 // Growth over the cap fails; shrinking never does, as Lua relies on that.
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
     liq_lua_state *s = context;
@@ -21,7 +27,7 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
             return NULL;
         }
         size_t growth = new_size - old_size + header;
-        if (s->cap && (growth > s->cap || s->used > s->cap - growth)) return NULL;
+        if (s->cap && (growth > s->cap || s->used > s->cap - growth)) return refuse(s);
     }
     char *moved = realloc(base, new_size + header);
     if (!moved) return new_size <= old_size ? block : NULL;
@@ -80,6 +86,21 @@ void liq_lua_close(liq_lua_state *s) {
     if (s->main) lua_close(s->main);
     liq_lua_control_release(s->control);
     free(s);
+}
+
+void liq_return_memory(liq_lua_state *s, size_t size) { s->used -= size; }
+
+static bool has_room(liq_lua_state *s, size_t size) { return !s->cap || (size <= s->cap && s->used <= s->cap - size); }
+
+void liq_borrow_memory(lua_State *L, size_t size) {
+    liq_lua_state *s = liq_owner(L);
+    if (!has_room(s, size)) lua_gc(L, LUA_GCCOLLECT);
+    if (!has_room(s, size)) {
+        liq_set_kill(s, KILL_MEMORY);
+        liq_raise_kill(L);
+    }
+    s->used += size;
+    if (s->used > s->peak) s->peak = s->used;
 }
 
 size_t liq_lua_memory_used(liq_lua_state *s) { return s->used; }

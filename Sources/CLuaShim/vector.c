@@ -14,6 +14,8 @@ static int collect_vector(lua_State *L) {
     liq_vector *v = lua_touserdata(L, 1);
     liq_lua_state *s = liq_owner(L);
     void *object = v->object;
+    liq_return_memory(s, v->charged);
+    v->charged = 0;
     if (v->block) {  // a weak table may show it once more: empty from here on
         v->block = NULL;
         v->data = NULL;
@@ -153,6 +155,9 @@ static int push_vector(lua_State *L) {
     *v = (liq_vector){.tag = TAG_VECTOR, .slot = a->slot};
     lua_rawgetp(L, LUA_REGISTRYINDEX, &host_key);
     lua_setmetatable(L, -2);
+    size_t size = a->block->count * sizeof(double);
+    liq_borrow_memory(L, size);
+    v->charged = size;
     v->block = a->block;
     v->object = a->object;
     return 1;
