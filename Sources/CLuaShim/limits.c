@@ -112,7 +112,8 @@ static void arm(liq_lua_state *s, uint64_t at) {
     timer_settime(s->timer, TIMER_ABSTIME, &t, NULL);
 }
 
-// Work inside Lua's own C functions, such as a pathological pattern, sees no hook. These are the last way out of it.
+// Work inside Lua's own C functions sees no hook. Those that loop long are replaced by ones that ask for the kill flag;
+// these are the last way out of the rest.
 static _Atomic bool ends_when_stuck;
 static _Atomic int32_t unanswered_sigints;
 

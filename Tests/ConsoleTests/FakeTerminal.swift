@@ -14,7 +14,7 @@ final class FakeTerminal: EditorTerminal {
     /// The screen before each batch of keys.
     private(set) var screens: [[String]] = []
 
-    /// - Parameter keys: what is typed; each text arrives at once.
+    /// Each text of `keys` arrives at once.
     init(_ keys: [String], columns: Int = 80, rows: Int = 24) {
         size = (columns, rows)
         screen = Screen(columns: columns, rows: rows)
