@@ -141,7 +141,9 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
     for (liq_lua_state *s = running; s; s = s->outer) {
         bool over = is_over(s, now);
         if (over) liq_set_kill(s, KILL_DEADLINE);
-        if (over && now > s->deadline_at + STUCK_NS && atomic_load(&ends_when_stuck)) {
+        // In time that the thread has worked: on a busy machine a call may be seen to be over long after its deadline.
+        bool stuck = over && worked_ns() - s->worked_mark >= s->limit_ns + STUCK_NS;
+        if (stuck && atomic_load(&ends_when_stuck)) {
             end_process("liq: a script is past its time limit inside a function that cannot be stopped\n", 75);
         }
         if (atomic_load(&sigint_count) != s->sigint_base) liq_set_kill(s, KILL_INTERRUPT);
