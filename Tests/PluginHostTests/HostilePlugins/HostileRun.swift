@@ -18,7 +18,8 @@ struct HostileRun {
 
         /// For comparing two runs: how the first calls failed. How many there are depends on how busy the machine is.
         var shape: String {
-            errors.prefix(3).map { HostileClass.classes(of: $0).sorted().joined(separator: "|") }.joined(separator: " ")
+            errors.prefix(3).map { HostileClass.classes(of: $0).sorted().joined(separator: "|") }.joined(
+                separator: " ")
         }
     }
 
