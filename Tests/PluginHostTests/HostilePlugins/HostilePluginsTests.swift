@@ -94,7 +94,7 @@ struct HostilePluginsTests {
         nonisolated(unsafe) var shapes = ["", ""]
         let lock = NSLock()
         DispatchQueue.concurrentPerform(iterations: 2) { index in
-            let shape = run.ending(of: hostile, isBrief: true).shape
+            let shape = run.ending(of: hostile).shape
             lock.withLock { shapes[index] = shape }
         }
         return shapes[0] == shapes[1] ? [] : ["two threads differ: \(shapes)"]
