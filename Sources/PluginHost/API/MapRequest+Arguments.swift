@@ -2,13 +2,28 @@ import LiquidationCore
 import LuaRuntime
 
 extension MapRequest {
-    /// The names that `map` and `heatmap` take.
-    static let names = [
-        "leverage", "funding", "signal", "model", "split", "options", "lookback", "buckets", "step", "venue",
-        "symbol",
-        "within",
-        "clusters", "columns",
+    /// What `map` and `heatmap` take.
+    static let arguments: [FunctionPage.Argument] = [
+        .named("leverage", .plugin, or: "measured", "How opened positions are spread over leverage"),
+        .named("funding", .plugin, or: "neutral", "How funding tilts longs against shorts"),
+        .named("signal", .plugins, or: "none", "Rules that read the map"),
+        .named("model", .choice(presets), or: "balanced", "The preset"),
+        .named("split", .choice(["ratio", "even"]), or: "the model's", "Longs and shorts of what opens"),
+        .named("options", .settings, "What the preset decides, by name"),
+        .named("lookback", .span, or: "all data", "Only the last of the data"),
+        .named("buckets", .integer, or: "2000", "Buckets of equal relative height"),
+        .named("step", .number, "Height of a bucket in quote units, instead of buckets"),
+        .named("venue", .text, or: "binance", "Whose margin rule applies"),
+        .named("symbol", .text, or: "the data's", "Whose margin brackets apply"),
+        .named("within", .fraction, or: "20 %", "What is drawn and searched for clusters"),
+        .named("clusters", .integer, or: "5", "How many clusters to name on each side"),
+        .named("columns", .integer, or: "160 for a heatmap", "About how many columns a heatmap has"),
     ]
+
+    /// The names of presets.
+    static let presets = ["balanced", "reference"]
+
+    private static let names = arguments.map(\.name)
 
     /// A request by named arguments.
     ///
@@ -34,7 +49,7 @@ extension MapRequest {
 
     /// Sets the model by the name of a preset.
     package mutating func setModel(_ name: String) throws(HostError) {
-        let presets = ["balanced", "reference"]
+        let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
             throw HostError(
                 .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",

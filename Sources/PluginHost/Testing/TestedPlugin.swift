@@ -7,6 +7,25 @@ final class TestedPlugin {
 
     init(_ plugin: Plugin) { self.plugin = plugin }
 
+    private static let asked: [FunctionPage.Argument] = [
+        .init("series", .object(.series)), .optional("bar", .integer, or: "the last", "which bar, from 1"),
+    ]
+
+    static let pages: [FunctionPage] = [
+        .method(
+            .plugin, "weights", asked, gives: [.init("long", .numbers), .init("short", .numbers)],
+            "Weights of a bar; it is asked about all before it.",
+            example: "#liq.plugin(\"measured\"):weights(series) == 90"),
+        .method(
+            .plugin, "tilt", asked, gives: [.init("long", .number), .init("short", .number)],
+            "Weight of longs, of shorts.", example: "liq.plugin(\"neutral\"):tilt(series) == 1"),
+        .method(
+            .plugin, "signals",
+            [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
+            gives: [.init(.list(of: .signal))], "What a signal rule says.",
+            example: "#liq.plugin(\"nearest-wall\"):signals(fixture.map()) <= 2"),
+    ]
+
     static func makeType() -> LuaObjectType {
         LuaObjectType(
             name: "plugin",
@@ -34,7 +53,7 @@ final class TestedPlugin {
                     return [.table(try call.state.makeTable(array: rows, fields: []))]
                 },
             ],
-            fieldNames: ["id", "kind", "version", "ladder"],
+            fieldNames: FunctionPage.fields(of: .plugin, in: SpecPages.all),
             fields: { object, name in (object as? TestedPlugin)?.field(name) })
     }
 
