@@ -5,7 +5,7 @@ package import PluginHost
 /// The REPL: reads lines, runs them, shows what they give.
 package final class Console {
     let session: Session
-    private var lines = LineSource()
+    private let entries: EntrySource
     private let output: StandardOutput
     private let isInteractive: Bool
     private var told: [String] = []
@@ -18,6 +18,7 @@ package final class Console {
     package init(_ session: Session, _ output: StandardOutput) {
         (self.session, self.output) = (session, output)
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
+        entries = EntrySource(session, output, isInteractive: isInteractive)
     }
 
     /// Runs until the input ends or `:quit`.
@@ -30,30 +31,30 @@ package final class Console {
         if isInteractive {
             show("\(EngineVersion.text), \(LuaSelfTest.release). :help for help, Ctrl-D to leave.")
         }
-        var entry = ""
         while true {
             try output.check()
-            prompt(entry.isEmpty ? "liq> " : "...> ")
-            switch lines.next() {
+            switch entries.next() {
             case .end:
-                if !entry.isEmpty { try run(entry) }
                 try output.check()
-                if isInteractive { show("") }
                 return
-            case .interrupted:
-                entry = ""
-                show("")
-            case .text(let line):
-                if entry.isEmpty, line.hasPrefix(":") {
-                    guard try command(String(line.dropFirst())) else { return }
-                    continue
-                }
-                entry += entry.isEmpty ? line : "\n" + line
-                if session.isUnfinished(entry) { continue }
-                defer { entry = "" }
-                try run(entry)
+            case .interrupted: continue
+            case .text(let entry):
+                guard try take(entry) else { return }
             }
         }
+    }
+
+    /// Runs an entry or a command; answers false to end the session.
+    private func take(_ entry: String) throws -> Bool {
+        let start = ContinuousClock.now
+        var (goesOn, failed) = (true, false)
+        if entry.hasPrefix(":") {
+            goesOn = try command(String(entry.dropFirst()))
+        } else {
+            failed = try !run(entry)
+        }
+        entries.remember(entry, took: start.duration(to: .now), failed: failed)
+        return goesOn
     }
 
     /// Shows text on a line of its own.
@@ -61,19 +62,17 @@ package final class Console {
         output.write(text + "\n")
     }
 
-    private func prompt(_ text: String) {
-        guard isInteractive else { return }
-        output.write(text)
-    }
-
-    private func run(_ entry: String) throws {
+    /// Answers whether it went well.
+    private func run(_ entry: String) throws -> Bool {
+        defer { if isInteractive { tellOfChanges() } }
         do {
             try evaluate(entry)
+            return true
         } catch {
             guard isInteractive else { throw error }
             show(ErrorText.text(error))
+            return false
         }
-        if isInteractive { tellOfChanges() }
     }
 
     /// Says once of each plugin that its file is no longer what is in use.

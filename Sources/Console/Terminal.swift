@@ -34,6 +34,13 @@ package enum Terminal {
         return !isTerminal(STDOUT_FILENO)
     }
 
+    /// Whether keys can be taken one by one and the line be drawn anew: not on a dumb terminal, nor where
+    /// `LIQ_EDITOR` is `off`.
+    static var canEdit: Bool {
+        isTerminal(STDOUT_FILENO) && variable("TERM") != "dumb" && (variable("TERM") ?? "") != ""
+            && variable("LIQ_EDITOR") != "off"
+    }
+
     private static var isColorWanted: Bool {
         (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite("LiquidatedBars") struct LiquidatedBarsTests {
     private let bars: LiquidatedBars = {
         var bars = LiquidatedBars()
-        for (bar, notional) in ([0, 5, 0, 2, 0, 7, 1] as [Double]).enumerated() { bars.append(notional, bar: bar) }
+        let notional: [Double] = [0, 5, 0, 2, 0, 7, 1]
+        for bar in notional.indices { bars.append(notional[bar], bar: bar) }
         return bars
     }()
 

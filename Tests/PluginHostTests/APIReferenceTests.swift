@@ -48,7 +48,7 @@ import Testing
             map = btc:map {lookback = "2d"}
             dataset, explanation = btc, map:explain(map.price * 0.95)
             price = liq.price {venue = "generic", side = "long", entry = 100, quantity = 1, leverage = 5}
-            account = liq.account {wallet = 1000, positions = {{side = "long", entry = 100, quantity = 20}}}
+            account = liq.account {wallet = 1000, positions = {{venue = "generic", side = "long", entry = 100, quantity = 20}}}
             """
         _ = try session.run(open, chunk: "test")
         for owner in [FunctionPage.Owner.dataset, .map, .explanation, .price, .account] {
@@ -143,7 +143,8 @@ import Testing
             let call = "\(receiver)\(page.form == .method ? ":" : ".")\(page.name)"
             let names = page.namedArguments.map(\.name)
             do {
-                let none = (places + ["{zqxj = 1}"]).joined(separator: ", ")
+                let isOther = !page.alternative.isEmpty
+                let none = ((isOther ? [] : places) + ["{zqxj = 1}"]).joined(separator: ", ")
                 _ = try session.run("return \(call)(\(none))", chunk: "test")
                 Issue.record("\(page.path) takes anything")
             } catch let error as LuaError {

@@ -100,8 +100,6 @@ function liq.vector(list) end
 function liq.price(arguments) end
 
 ---@class liq.liq.solve.arguments
----@field want number the liquidation price that is wanted
----@field find "leverage"|"margin"|"quantity" what is to be found for it
 ---@field venue? string A venue's id (binance by default)
 ---@field symbol? string The contract, whose maintenance brackets apply
 ---@field side liq.side Long or short
@@ -125,6 +123,8 @@ function liq.price(arguments) end
 ---@field tiers? string A file of brackets
 ---@field tick? number Smallest step of the price
 ---@field at? string A day such as 2025-06-30, whose rule and brackets count (today by default)
+---@field want number the liquidation price that is wanted
+---@field find "leverage"|"margin"|"quantity" what is to be found for it
 
 ---The leverage, margin to add or quantity (find) that is liquidated at a price (want).
 ---Example: `liq.solve{venue = "generic", side = "long", entry = 100, quantity = 1, want = 80, find = "leverage"}.answer > 4`

@@ -27,6 +27,7 @@ struct LiquidatedBars: Sendable {
     /// - Parameters:
     ///   - barsPerSpan: how many bars make a span.
     ///   - count: how many spans there are.
+    /// - Returns: one sum a span.
     func sums(barsPerSpan: Int, count: Int) -> [Double] {
         var sums = [Double](repeating: 0, count: count)
         for (bar, notional) in zip(bars, notional) { sums[Int(bar) / barsPerSpan] += notional }

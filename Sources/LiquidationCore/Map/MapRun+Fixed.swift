@@ -58,6 +58,7 @@ extension MapRun {
     ///   - side: which.
     ///   - mix: weights on the rungs.
     ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    /// - Returns: the side, for ``result(long:short:)``.
     /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
     /// - Complexity: about half of ``run(_:barsPerColumn:recycling:)``, more where ``sidesShareWork``.
     public func half(

@@ -31,7 +31,8 @@ extension FieldColumn {
         // Each combination is compiled on its own, so that none pays for another.
         switch (habit.decimals, habit.isLong, habit.isSigned) {
         case (0, _, false): integers(into: cells)
-        case (1...8, false, false): decimals(habit.decimals, isLong: false, isSigned: false, into: cells)
+        // A digit, a point and eight more are long: what is short has at most seven behind the point.
+        case (1...7, false, false): decimals(habit.decimals, isLong: false, isSigned: false, into: cells)
         case (1...8, true, false): decimals(habit.decimals, isLong: true, isSigned: false, into: cells)
         case (1...8, _, true): decimals(habit.decimals, isLong: true, isSigned: true, into: cells)
         default: false

@@ -15,10 +15,10 @@ enum PriceAPI {
             ),
             .function(
                 .liq, "solve",
-                [
+                PriceRequest.arguments + [
                     .needed("want", .price, "the liquidation price that is wanted"),
                     .needed("find", .choice(PriceRequest.unknowns), "what is to be found for it"),
-                ] + PriceRequest.arguments, gives: [.init(.object(.price))],
+                ], gives: [.init(.object(.price))],
                 "The leverage, margin to add or quantity (find) that is liquidated at a price (want).",
                 example:
                     "liq.solve{venue = \"generic\", side = \"long\", entry = 100, quantity = 1, want = 80, find = \"leverage\"}.answer > 4"

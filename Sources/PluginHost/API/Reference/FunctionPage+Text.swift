@@ -32,10 +32,9 @@ extension FunctionPage {
     /// What a value of the owner is called in examples and help.
     private var receiver: String {
         switch owner {
-        case .listed: "plugin"
-        case .holding: "position"
+        case .listed: "liq.plugins()[i]"
+        case .holding: "account.positions[i]"
         case .expectation: "expect(v)"
-        case .manifest: "plugin"
         default: owner.rawValue
         }
     }

@@ -40,7 +40,8 @@ enum VectorPages {
         fold("max", "Highest cell; nil of none.", "max() == 3"),
         fold("median", "Middle cell; nil of none.", "median() == 2"),
         fold(
-            "quantile", [.init("q", .share, "0 to 1")], .number, "Between the two nearest cells in proportion.",
+            "quantile", [.init("q", .share, "0 to 1")], .number,
+            "Between the two nearest cells in proportion.",
             "quantile(0.25) == 1.5"),
         fold("argmin", [], .integer, "Place of the lowest cell, from 1.", "argmin() == 1"),
         fold("argmax", [], .integer, "Place of the highest cell, from 1.", "argmax() == 3"),

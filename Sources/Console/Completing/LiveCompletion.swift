@@ -1,0 +1,122 @@
+import LuaRuntime
+import PluginHost
+
+/// What could be typed, from what the session holds: names, keys and methods of the value at hand, options of the call
+/// that the cursor is in, commands, plugins, files. Looks at values and never runs any code.
+struct LiveCompletion: EditorHelper {
+    let session: Session
+
+    func isComplete(_ entry: String) -> Bool { entry.hasPrefix(":") || !session.isUnfinished(entry) }
+
+    func signature(in text: [Character], at cursor: Int) -> String? {
+        guard let page = CallAtCursor(text, cursor)?.page else { return nil }
+        return "\(page.call) → \(page.gives)   \(page.summary)"
+    }
+
+    func completions(in text: [Character], at cursor: Int) -> Completions? {
+        let before = Array(text[..<cursor])
+        if before.first == ":" { return commands(before) }
+        let tokens = LuaToken.tokens(of: before)
+        if let last = tokens.last, last.kind == .string, !last.isClosed {
+            return quoted(before, last, CallAtCursor(text, cursor))
+        }
+        if let last = tokens.last, last.kind == .comment, last.range.upperBound == cursor { return nil }
+        let chain = NameChain(before, tokens)
+        let range = (cursor - chain.typed.count)..<cursor
+        var items = chain.owners.isEmpty ? names() : members(chain)
+        if chain.owners.isEmpty, let call = CallAtCursor(text, cursor), call.isInBraces {
+            items = call.options + items
+        }
+        return ranked(items, chain.typed, range)
+    }
+
+    /// Those that begin with what was typed; where there is none, those that hold its letters in their order.
+    private func ranked(_ items: [Completion], _ typed: String, _ range: Range<Int>) -> Completions? {
+        var seen: Set<String> = []
+        let all = items.filter { seen.insert($0.text).inserted }
+        let exact = all.filter { $0.text.hasPrefix(typed) }
+        if !exact.isEmpty { return Completions(range: range, items: exact) }
+        let fuzzy = all.compactMap { item in FuzzyMatch.score(typed, in: item.text).map { (item, $0) } }
+        guard typed.count > 1, !fuzzy.isEmpty else { return nil }
+        return Completions(range: range, items: fuzzy.sorted { $0.1 > $1.1 }.map(\.0))
+    }
+
+    // MARK: Names
+
+    private func names() -> [Completion] {
+        let globals = ((try? session.state.global("_G"))?.table).map(keys) ?? []
+        return globals + LuaToken.keywords.sorted().map { Completion(text: $0, kind: "keyword") }
+    }
+
+    private func keys(of table: LuaTable) -> [Completion] {
+        guard let pairs = try? table.pairs(limit: 5000) else { return [] }
+        return pairs.compactMap { key, value in
+            guard let name = key.text, Self.isName(name) else { return nil }
+            return Completion(text: name, kind: value.typeName, help: help(for: name, value))
+        }
+        .sorted { $0.text < $1.text }
+    }
+
+    private func help(for name: String, _ value: LuaValue) -> String {
+        if case .function = value, let page = FunctionPage.of(owner: "liq", name) { return page.summary }
+        if let number = value.double { return "\(number)" }
+        return ""
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.first, first == "_" || first.isLetter else { return false }
+        return !LuaToken.keywords.contains(text)
+            && text.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+    }
+
+    /// Keys of a table, methods and fields of an object.
+    private func members(_ chain: NameChain) -> [Completion] {
+        guard let owner = value(of: chain.owners) else { return [] }
+        if let table = owner.table { return keys(of: table) }
+        if owner.text != nil {
+            return value(of: ["string"])?.table.map(keys) ?? []
+        }
+        let (methods, fields) = session.members(ofType: owner.typeName)
+        let type = owner.typeName
+        func item(_ name: String, _ kind: String) -> Completion {
+            Completion(text: name, kind: kind, help: FunctionPage.of(owner: type, name)?.summary ?? "")
+        }
+        return chain.isCall
+            ? methods.map { item($0, "method") }
+            : fields.map { item($0, "field") } + methods.map { item($0, "method") }
+    }
+
+    /// The value of `a.b.c`, through tables alone.
+    private func value(of names: [String]) -> LuaValue? {
+        guard let first = names.first, var value = try? session.state.global(first) else { return nil }
+        for name in names.dropFirst() {
+            guard let table = value.table, let next = try? table.get(name) else { return nil }
+            value = next
+        }
+        return value
+    }
+
+    // MARK: Strings and commands
+
+    /// Plugins where an option asks for one, files elsewhere.
+    private func quoted(_ before: [Character], _ token: LuaToken, _ call: CallAtCursor?) -> Completions? {
+        let typed = String(before[(token.range.lowerBound + 1)...])
+        let range = (token.range.lowerBound + 1)..<before.count
+        if let kind = call?.option.flatMap(PluginKind.init(rawValue:)) {
+            let found = session.catalog.entries().compactMap { try? $0.manifest.get() }
+            let items = found.filter { $0.kind == kind }.map {
+                Completion(text: $0.id, kind: "plugin", help: $0.summary)
+            }
+            return ranked(items, typed, range)
+        }
+        let items = FileNames.beginning(with: typed)
+        return items.isEmpty ? nil : Completions(range: range, items: items)
+    }
+
+    private func commands(_ before: [Character]) -> Completions? {
+        let typed = String(before.dropFirst())
+        guard !typed.contains(" ") else { return nil }
+        let items = ConsoleCommand.all.map { Completion(text: $0.name, kind: "command", help: $0.summary) }
+        return ranked(items, typed, 1..<before.count)
+    }
+}

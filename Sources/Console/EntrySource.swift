@@ -1,0 +1,72 @@
+import Charts
+import Glibc
+import PluginHost
+
+/// Where a console's entries come from: the line editor on a terminal that can show it, plain lines elsewhere.
+final class EntrySource {
+    private let session: Session
+    private let output: StandardOutput
+    private let isInteractive: Bool
+    private let editor: LineEditor?
+    private var lines = LineSource()
+
+    init(_ session: Session, _ output: StandardOutput, isInteractive: Bool) {
+        (self.session, self.output, self.isInteractive) = (session, output, isInteractive)
+        guard isInteractive, Terminal.canEdit else {
+            editor = nil
+            return
+        }
+        editor = LineEditor(
+            SystemTerminal(), history: EntryHistory(path: Self.historyPath),
+            helper: LiveCompletion(session: session), isColored: Terminal.style().color)
+    }
+
+    /// The next entry, which may have several lines.
+    func next() -> LineEditor.Line {
+        if let editor { return editor.read() }
+        var entry = ""
+        while true {
+            if isInteractive { output.write(entry.isEmpty ? "liq> " : "...> ") }
+            switch lines.next() {
+            case .end:
+                // What is unfinished at the end of a pipe is run: its error says so.
+                guard entry.isEmpty else { return .text(entry) }
+                if isInteractive { output.write("\n") }
+                return .end
+            case .interrupted:
+                output.write("\n")
+                return .interrupted
+            case .text(let line):
+                entry += entry.isEmpty ? line : "\n" + line
+                if entry.hasPrefix(":") || !session.isUnfinished(entry) { return .text(entry) }
+            }
+        }
+    }
+
+    /// Takes an entry into history with what became of it.
+    func remember(_ entry: String, took duration: Duration, failed: Bool) {
+        guard let editor else { return }
+        let (seconds, rest) = duration.components
+        var folder = [CChar](repeating: 0, count: 4096)
+        _ = getcwd(&folder, folder.count)
+        editor.history.add(
+            EntryHistory.Entry(
+                text: entry, time: time(nil),
+                milliseconds: Int(seconds) * 1000 + Int(rest / 1_000_000_000_000_000),
+                failed: failed,
+                folder: String(
+                    decoding: folder.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)))
+    }
+
+    /// `$LIQ_HISTORY`, else in the folder for what programs remember; none where that cannot be made.
+    private static var historyPath: String? {
+        if let path = variable("LIQ_HISTORY") { return path.isEmpty ? nil : path }
+        guard let base = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else {
+            return nil
+        }
+        let path = base + "/liq/history"
+        return (try? FolderPath(path).make()) == nil ? nil : path
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
