@@ -114,6 +114,26 @@ import Testing
                 == names(.liq, [.function], in: .plugins))
     }
 
+    @Test func `margin rules are given what the table says`() throws {
+        let session = try session()
+        let rule = """
+            liq.margin("mine", function(position, bracket)
+              for name in pairs(position) do given["position " .. name] = true end
+              for name in pairs(bracket) do given["bracket " .. name] = true end
+              return position.entry * (position.side == "long" and 0.9 or 1.1)
+            end)
+            given = {}
+            liq.load("\(root)/examples/data/BTCUSDT"):map {lookback = "1d", margin = "mine"}
+            return given
+            """
+        let given = try #require(try session.run(rule, chunk: "test").first?.table)
+        let found = try given.pairs(limit: 100).compactMap(\.0.text).sorted()
+        let said =
+            names(.bracket, [.field]).map { "bracket \($0)" }
+            + names(.position, [.field]).map { "position \($0)" }
+        #expect(found == said)
+    }
+
     @Test func `what tests of plugins have is what the table says`() throws {
         check(TestedPlugin.makeType(), .plugin)
         let state = try LuaState(profile: .script, limits: .none, output: nil)

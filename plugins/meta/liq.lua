@@ -5,7 +5,7 @@
 ---@alias liq.side "long"|"short"
 
 ---The global that everything starts from.
----@class liq.liq
+---@class liq
 ---@field version string The version of liq.
 liq = {}
 
@@ -27,6 +27,30 @@ function liq.leverage(id, run) end
 ---@param run fun(rate: number, bar: liq.bar): any function(rate, bar), the weight of the paying side, or {long = …, short = …}
 function liq.funding(id, run) end
 
+---Declares a entry model for this session.
+---Example: `liq.entry("mine", function(bar) return {1, 2, 1} end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), weights of entry prices, from the bar's low to its high
+function liq.entry(id, run) end
+
+---Declares a split model for this session.
+---Example: `liq.split("mine", function(bar) return 0.5 end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), the share of longs in what opens, 0 to 1
+function liq.split(id, run) end
+
+---Declares a closing model for this session.
+---Example: `liq.closing("mine", function(bar) return 0.01 end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), the fraction of what is live that is closed in the bar, 0 to 1
+function liq.closing(id, run) end
+
+---Declares a margin rule for this session.
+---Example: `liq.margin("mine", function(position, bracket) return position.entry * (position.side == "long" and 0.9 or 1.1) end)`
+---@param id string what it is called from now on
+---@param run fun(position: liq.position, bracket: liq.bracket): any function(position, bracket), the liquidation price, or nil for none
+function liq.margin(id, run) end
+
 ---Declares a signal rule for this session.
 ---Example: `liq.signal("mine", function(map, bar) return {} end)`
 ---@param id string what it is called from now on
@@ -37,9 +61,12 @@ function liq.signal(id, run) end
 ---@field sources table {data, venue, options, open_interest} for each venue
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field split? "ratio"|"even" Longs and shorts of what opens (the model's by default)
 ---@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
@@ -175,9 +202,12 @@ local dataset = {}
 ---@class liq.dataset.map.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field split? "ratio"|"even" Longs and shorts of what opens (the model's by default)
 ---@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
@@ -197,9 +227,12 @@ function dataset:map(arguments) end
 ---@class liq.dataset.heatmap.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field split? "ratio"|"even" Longs and shorts of what opens (the model's by default)
 ---@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
@@ -807,6 +840,23 @@ function bar:back(n) end
 ---@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
 ---@field last_funding_rate? liq.vector The last one paid; nil before the first.
 
+---The position that a margin plugin is asked about.
+---@class liq.position
+---@field side liq.side Long or short.
+---@field entry number Entry price.
+---@field quantity number Size, in the contract's unit.
+---@field leverage number The rung.
+---@field notional number Value at entry, quote units.
+---@field margin number Notional over leverage.
+
+---The margin bracket that holds it.
+---@class liq.bracket
+---@field floor number Where it begins, in the unit of the brackets.
+---@field cap? number Where it ends; nil for no end.
+---@field max_leverage? number Highest leverage; nil for no limit.
+---@field maintenance_rate number Maintenance per unit of value.
+---@field maintenance_amount number What is subtracted from value times rate.
+
 ---A wall of a map.
 ---@class liq.cluster
 ---@field side liq.side Whose positions.
@@ -932,7 +982,7 @@ function fixture.map(arguments) end
 ---The plugin under test, asked as a map would ask it.
 ---@class liq.plugin
 ---@field id string Its id.
----@field kind "leverage"|"funding"|"signal" What it decides.
+---@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
 ---@field version string Its version.
 ---@field ladder liq.vector The rungs that it is asked for.
 local plugin = {}
@@ -952,6 +1002,41 @@ function plugin:weights(series, bar) end
 ---@return number long
 ---@return number short
 function plugin:tilt(series, bar) end
+
+---Weights of entry prices of a bar.
+---Example: `#liq.plugin("typical-entry"):entries(series) > 2`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number[]
+function plugin:entries(series, bar) end
+
+---The share of longs in what opens in a bar.
+---Example: `liq.plugin("taker-flow"):share(series) <= 1`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number
+function plugin:share(series, bar) end
+
+---The fraction that is closed in a bar.
+---Example: `liq.plugin("turnover-decay"):closed(series) <= 1`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number
+function plugin:closed(series, bar) end
+
+---@class liq.plugin.level.arguments
+---@field side liq.side Long or short
+---@field leverage number At entry
+---@field entry? number Entry price (100 by default)
+---@field notional? number Value at entry (10000 by default)
+---@field maintenance_rate? number|string Of the bracket (0.5 % by default)
+---@field maintenance_amount? number Of the bracket (0 by default)
+
+---The liquidation price of a position; nil for none.
+---Example: `liq.plugin("flat-maintenance"):level { side = "long", leverage = 10 } < 100`
+---@param arguments liq.plugin.level.arguments by name
+---@return number
+function plugin:level(arguments) end
 
 ---What a signal rule says.
 ---Example: `#liq.plugin("nearest-wall"):signals(fixture.map()) <= 2`
@@ -1022,7 +1107,7 @@ function expectation.to_fail(part) end
 
 ---The table that a plugin's file returns.
 ---@class liq.manifest
----@field kind "leverage"|"funding"|"signal" What it decides.
+---@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
 ---@field run? fun(...): any The function; its kind says what it is given.
 ---@field run_all? fun(...): any One call for all bars, instead of run.
 ---@field api? integer The level that it was written for; 1 where left out.

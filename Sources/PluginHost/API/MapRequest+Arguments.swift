@@ -6,9 +6,14 @@ extension MapRequest {
     static let arguments: [FunctionPage.Argument] = [
         .named("leverage", .plugin, or: "measured", "How opened positions are spread over leverage"),
         .named("funding", .plugin, or: "neutral", "How funding tilts longs against shorts"),
+        .named("entry", .plugin, or: "the model's", "Where in their bar positions were entered"),
+        .named(
+            "split", .plugin.called("ratio, even or plugin"), or: "the model's",
+            "Longs and shorts of what opens"),
+        .named("closing", .plugin, or: "none", "What holders close, beside what the model closes"),
+        .named("margin", .plugin, or: "the venue's rule", "Where positions are force-closed"),
         .named("signal", .plugins, or: "none", "Rules that read the map"),
         .named("model", .choice(presets), or: "balanced", "The preset"),
-        .named("split", .choice(["ratio", "even"]), or: "the model's", "Longs and shorts of what opens"),
         .named("options", .settings, "What the preset decides, by name"),
         .named("lookback", .span, or: "all data", "Only the last of the data"),
         .named("buckets", .integer, or: "2000", "Buckets of equal relative height"),
@@ -35,7 +40,10 @@ extension MapRequest {
         funding = try arguments.choice("funding")
         signals = try arguments.choices("signal") ?? []
         if let name = try arguments.text("model") { try setModel(name) }
-        if let name = try arguments.text("split") { try setSplit(name) }
+        if let choice = try arguments.choice("split") { setSplit(choice) }
+        entry = try arguments.choice("entry")
+        closing = try arguments.choice("closing")
+        margin = try arguments.choice("margin")
         for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
         lookback = try arguments.duration("lookback")
         try setGrid(
@@ -60,12 +68,13 @@ extension MapRequest {
         if split != MapModel.balanced.split { model.split = split }
     }
 
-    /// Sets the split of what opens by name.
-    package mutating func setSplit(_ name: String) throws(HostError) {
-        guard let split = MapModel.Split(rawValue: name) else {
-            throw HostError(.usage, "split must be ratio or even, was '\(name)'")
+    /// Sets the split of what opens: `ratio` or `even`, else a plugin.
+    package mutating func setSplit(_ choice: PluginChoice) {
+        if choice.overrides.isEmpty, let split = MapModel.Split(rawValue: choice.name) {
+            model.split = split
+        } else {
+            split = choice
         }
-        model.split = split
     }
 
     /// Sets an option of the model by name.

@@ -4,8 +4,31 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
     case leverage
     /// How funding tilts longs against shorts.
     case funding
+    /// Where in its bar a position was entered.
+    case entry
+    /// Which part of what opens is long.
+    case split
+    /// How much its holders close.
+    case closing
+    /// Where a position is force-closed.
+    case margin
     /// What a map says about what may happen.
     case signal
+
+    /// When it is asked, for people.
+    package var asked: String {
+        switch self {
+        case .signal: "once, about the finished map"
+        case .margin: "once for the long and the short of each rung"
+        default: "for every bar"
+        }
+    }
+
+    /// Whether it has a say in the plan of each bar.
+    package var isAskedPerBar: Bool { self != .signal && self != .margin }
+
+    /// Whether it may have `run_all`, which is asked once about all bars.
+    var mayAnswerAtOnce: Bool { isAskedPerBar && self != .funding }
 
     /// What `run` is given and returns, for messages and help.
     package var contract: String {
@@ -20,6 +43,8 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
         return switch self {
         case .leverage: [bar, .init("ladder", .numbers), params]
         case .funding: [.init("rate", .share), bar, params]
+        case .entry, .split, .closing: [bar, params]
+        case .margin: [.init("position", .object(.position)), .init("bracket", .object(.bracket)), params]
         case .signal: [.init("map", .object(.map)), bar, params]
         }
     }
@@ -29,6 +54,10 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .leverage: "one weight a rung, or {long = …, short = …}"
         case .funding: "the weight of the paying side, or {long = …, short = …}"
+        case .entry: "weights of entry prices, from the bar's low to its high"
+        case .split: "the share of longs in what opens, 0 to 1"
+        case .closing: "the fraction of what is live that is closed in the bar, 0 to 1"
+        case .margin: "the liquidation price, or nil for none"
         case .signal: "a list of {name, side, strength, price?, note?}"
         }
     }
@@ -36,7 +65,7 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
     /// In a sentence: a leverage model.
     var title: String {
         switch self {
-        case .signal: "signal rule"
+        case .signal, .margin: "\(rawValue) rule"
         default: "\(rawValue) model"
         }
     }
@@ -46,6 +75,10 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
         switch self {
         case .leverage: "{[ladder[1]] = 1}"
         case .funding: "1"
+        case .entry: "{1, 2, 1}"
+        case .split: "0.5"
+        case .closing: "0.01"
+        case .margin: "position.entry * (position.side == \"long\" and 0.9 or 1.1)"
         case .signal: "{}"
         }
     }

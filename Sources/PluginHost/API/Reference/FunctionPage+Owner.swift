@@ -3,7 +3,7 @@ extension FunctionPage {
     package enum Owner: String, Hashable, Sendable, CaseIterable {
         case liq, dataset, map, heatmap, explanation, price, account, vector
         /// What plugins are given.
-        case bar, series
+        case bar, series, position, bracket
         /// Tables that functions return, and plugins.
         case cluster, signal, deposit, listed, holding
         /// Functions that stand alone.
@@ -28,6 +28,8 @@ extension FunctionPage {
             case .vector: "A block of numbers with fast arithmetic."
             case .bar: "The bar that a plugin is asked about; valid during the call."
             case .series: "All bars, as run_all is given them: a vector a column."
+            case .position: "The position that a margin plugin is asked about."
+            case .bracket: "The margin bracket that holds it."
             case .cluster: "A wall of a map."
             case .signal: "What a signal rule said."
             case .deposit: "What one bar put on one rung."
@@ -48,7 +50,7 @@ extension FunctionPage {
             switch self {
             case .vector, .signal, .cluster, .map: Set(Place.allCases)
             case .series: [.plugins, .tests]
-            case .bar, .manifest, .parameter: [.plugins]
+            case .bar, .position, .bracket, .manifest, .parameter: [.plugins]
             case .fixture, .plugin, .expectation: [.tests]
             default: [.scripts]
             }
@@ -57,7 +59,8 @@ extension FunctionPage {
         /// Whether it is a plain table, whose names are keys.
         package var isRecord: Bool {
             switch self {
-            case .cluster, .signal, .deposit, .listed, .holding, .manifest, .parameter: true
+            case .cluster, .signal, .deposit, .listed, .holding, .position, .bracket, .manifest, .parameter:
+                true
             default: false
             }
         }

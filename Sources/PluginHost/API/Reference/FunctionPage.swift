@@ -109,5 +109,5 @@ package struct FunctionPage: Hashable, Sendable {
     package static let all: [FunctionPage] =
         LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + RecordPages.map
         + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages + VectorPages.all + BarPages.all
-        + SpecPages.all + ManifestPages.all
+        + MarginPages.all + SpecPages.all + ManifestPages.all
 }

@@ -41,7 +41,9 @@ package struct MetaFile {
                 ? ["add", "sub", "mul", "div", "pow"].map {
                     "---@operator \($0)(number|liq.vector): liq.vector"
                 } + ["---@operator unm: liq.vector", "---@field [integer] number A cell, from 1."] : []
-            let title = ["---\(owner.summary)", "---@class liq.\(owner.rawValue)"]
+            let title = [
+                "---\(owner.summary)", "---@class \(owner == .liq ? "liq" : "liq.\(owner.rawValue)")",
+            ]
             let variable = isGlobal(owner) ? "\(owner.rawValue) = {}" : "local \(owner.rawValue) = {}"
             let hasVariable = isGlobal(owner) || !calls.isEmpty
             blocks.append(
