@@ -56,12 +56,15 @@ let package = Package(
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        tests("LuaRuntimeTests", ["LuaRuntime"]),
+        .target(name: "StockLua", dependencies: ["CLua54"], path: "Tests/StockLua"),
+        tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
         tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),
-        tests("PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
+        tests(
+            "PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            exclude: ["HostilePlugins/Hostile"]),
         tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", ["liq"]),
         tests("EndToEndTests", ["liq"]),

@@ -58,18 +58,28 @@ static void write_traceback(lua_State *L, char *text) {
     text[used > 0 ? used - 1 : 0] = 0;
 }
 
-// Runs where the error was raised, before anything is unwound. Raises nothing.
-int liq_message_handler(lua_State *L) {
-    liq_fault *fault = &liq_owner(L)->fault;
+static void take_place(lua_State *L, int level, liq_fault *fault) {
     lua_Debug ar;
     fault->chunk[0] = 0;
     fault->line = 0;
-    for (int level = 1; level < 50 && lua_getstack(L, level, &ar); level++) {
+    for (; level < 50 && lua_getstack(L, level, &ar); level++) {
         if (!lua_getinfo(L, "Sl", &ar) || ar.currentline <= 0) continue;
         memcpy(fault->chunk, ar.short_src, LUA_IDSIZE);
         fault->line = ar.currentline;
         break;
     }
+}
+
+void liq_note_place(liq_lua_state *s) {
+    s->fault.traceback[0] = 0;
+    take_place(s->current, 0, &s->fault);
+}
+
+// Runs where the error was raised, before anything is unwound. Raises nothing.
+int liq_message_handler(lua_State *L) {
+    liq_fault *fault = &liq_owner(L)->fault;
+    // Where memory ran out first is what counts, not where that was found to be past catching.
+    if (liq_kill_of(liq_owner(L)) != KILL_MEMORY || !fault->line) take_place(L, 1, fault);
     write_traceback(L, fault->traceback);
     return 1;
 }

@@ -60,6 +60,8 @@ struct liq_lua_state {
     uint64_t allocations;
     int64_t failing_allocation;
     bool failing_ever_after;
+    /// The last number given to a table, function, coroutine or userdata.
+    uint64_t serial;
 
     uint64_t limit_ns, limit_instructions;
     uint64_t budget_left;
@@ -87,7 +89,7 @@ struct liq_lua_state {
 
 /// First word of every userdata in our states, so that one load tells its kind.
 enum { TAG_FUNCTION = 0x4c495146, TAG_OBJECT = 0x4c49514f, TAG_VECTOR = 0x4c495156, TAG_ROW = 0x4c495152,
-       TAG_NODE = 0x4c49514e };
+       TAG_NODE = 0x4c49514e, TAG_TRAVERSAL = 0x4c495154 };
 
 /// A host object that Lua holds; `object` is NULL once the collector has dropped it.
 typedef struct {
@@ -127,12 +129,20 @@ void liq_watch(lua_State *co);
 void liq_cover(lua_State *co);
 void liq_coverage_close(liq_lua_state *s);
 
+// state.c
+/// Counts memory of the host's against the cap; collects garbage when there is too little, and raises if that does
+/// not help.
+void liq_borrow_memory(lua_State *L, size_t size);
+void liq_return_memory(liq_lua_state *s, size_t size);
+
 // call.c
 /// Runs `operation` with `arguments` as light userdata at 1 and the top `inputs` values after it.
 int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, int inputs);
 
 // fault.c
 int liq_message_handler(lua_State *L);
+/// Keeps the place of the script's code that runs as that of the fault. Allocates nothing; cannot raise.
+void liq_note_place(liq_lua_state *s);
 /// Moves the error value on top to the fault, and answers the status for the host.
 int32_t liq_take_fault(liq_lua_state *s, lua_State *L, int status);
 void liq_clear_fault(liq_lua_state *s);
@@ -166,6 +176,8 @@ typedef struct liq_node {
     /// The host's block, or NULL.
     liq_lua_block *block;
     void *object;
+    /// Bytes of the host's that count as this state's.
+    size_t charged;
     int32_t slot;
     uint8_t operation, depth, uses;
     /// A computation may refer to it, or the host: writing makes a copy first.
@@ -228,11 +240,43 @@ void liq_add_vector_folds(lua_State *L);
 void liq_add_vector_running(lua_State *L);
 void liq_add_vector_windows(lua_State *L);
 
+// serial.c
+enum { LIQ_SERIAL_SIZE = 8 };
+/// Whether a block has a number before it. Cannot raise.
+bool liq_is_numbered(const void *block);
+/// Whether what Lua is about to make is to have one; `tag` is what Lua's allocator is told.
+bool liq_wants_number(size_t tag);
+/// The block behind the number at `base`.
+void *liq_number_block(void *base, uint64_t serial);
+/// The number of the value at a position, 0 if it has none. Needs a free slot. Cannot raise.
+uint64_t liq_serial_of(lua_State *L, int position);
+
+// order.c
+/// A key as sorting sees it: most keys differ in rank or word; `index` is its place in a list of the keys themselves.
+typedef struct {
+    uint64_t word;
+    uint32_t index, rank;
+} liq_key;
+liq_key liq_key_at(lua_State *L, int position);
+bool liq_keys_tie(liq_key a, liq_key b);
+/// Of two keys that tie. Cannot raise.
+bool liq_is_before(lua_State *L, int a, int b);
+/// Sorts by what `keys` lists.
+void liq_sort_keys(lua_State *L, int keys, liq_key *order, size_t count);
+
 // libraries: each adds to or replaces in the globals.
 void liq_open_libraries(lua_State *L, uint64_t seed);
 void liq_open_base(lua_State *L);
 void liq_open_errors(lua_State *L);
 void liq_open_coroutines(lua_State *L);
-void liq_open_guards(lua_State *L);
+void liq_open_strings(lua_State *L);
+void liq_open_tables(lua_State *L);
+/// The length of the table, or of what acts as one, at 1. Raises if there is none.
+lua_Integer liq_check_length(lua_State *L, bool reads, bool writes);
+int liq_sort(lua_State *L);
+/// A first position that counts from the end when negative, from 1.
+size_t liq_start_position(lua_Integer position, size_t length);
+void liq_open_patterns(lua_State *L);
+void liq_open_pairs(lua_State *L);
 
 #endif

@@ -87,7 +87,5 @@ void liq_open_coroutines(lua_State *L) {
     static const luaL_Reg replaced[] = {{"create", create}, {"resume", resume}, {"wrap", wrap}, {NULL, NULL}};
     lua_getglobal(L, LUA_COLIBNAME);
     luaL_setfuncs(L, replaced, 0);
-    lua_pushnil(L);
-    lua_setfield(L, -2, "close");
     lua_pop(L, 1);
 }

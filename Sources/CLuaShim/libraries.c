@@ -1,29 +1,57 @@
 #include "internal.h"
 
-// Which of the standard libraries a state gets. Both profiles lack io, package, debug, dofile, loadfile, string.dump
-// and coroutine.close; a plugin has no os and no way to seed the generator either.
+// Which of the standard libraries a state gets: one at a time, and of each only what is listed here. The lists say
+// what a script can reach; LuaReachTests walks a state and compares. Missing on purpose: io, package, debug, what
+// loads files or precompiled code, warn (writes to the terminal), coroutine.close (see lib_coroutine.c) and, for
+// plugins, os and a way to seed the generator.
 
-static void remove_from(lua_State *L, const char *library, const char *const *names) {
-    if (library) lua_getglobal(L, library);
-    else lua_pushglobaltable(L);
-    for (; *names; names++) {
-        lua_pushnil(L);
-        lua_setfield(L, -2, *names);
+typedef struct {
+    const char *name;
+    lua_CFunction open;
+    const char *kept;
+} library;
+
+static const library libraries[] = {
+    {LUA_GNAME, luaopen_base,
+     " _G _VERSION assert collectgarbage error getmetatable ipairs load next pairs pcall print rawequal rawget rawlen "
+     "rawset select setmetatable tonumber tostring type xpcall "},
+    {LUA_COLIBNAME, luaopen_coroutine, " create isyieldable resume running status wrap yield "},
+    {LUA_TABLIBNAME, luaopen_table, " concat insert move pack remove sort unpack "},
+    {LUA_STRLIBNAME, luaopen_string,
+     " byte char find format gmatch gsub len lower match pack packsize rep reverse sub unpack upper "},
+    {LUA_MATHLIBNAME, luaopen_math,
+     " abs acos asin atan ceil cos deg exp floor fmod huge log max maxinteger min mininteger modf pi rad random "
+     "randomseed sin sqrt tan tointeger type ult "},
+    {LUA_UTF8LIBNAME, luaopen_utf8, " char charpattern codepoint codes len offset "},
+    {NULL, NULL, NULL},
+};
+
+static const library clock_library = {LUA_OSLIBNAME, luaopen_os, " clock date difftime getenv time "};
+
+static bool is_listed(const char *list, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)); at++) {
+        if (at[-1] == ' ' && at[length] == ' ') return true;
     }
-    lua_pop(L, 1);
+    return false;
 }
 
-static void open_clock(lua_State *L) {
-    static const char *const kept[] = {"time", "clock", "date", "difftime", "getenv", NULL};
-    lua_pushcfunction(L, luaopen_os);
-    lua_call(L, 0, 1);
-    lua_createtable(L, 0, 5);
-    for (const char *const *name = kept; *name; name++) {
-        lua_getfield(L, -2, *name);
-        lua_setfield(L, -2, *name);
+// Removes from the table on top what is not listed.
+static void keep_listed(lua_State *L, const char *list) {
+    for (lua_pushnil(L); lua_next(L, -2);) {
+        lua_pop(L, 1);
+        if (is_listed(list, lua_tostring(L, -1))) continue;
+        lua_pushvalue(L, -1);
+        lua_pushnil(L);
+        lua_rawset(L, -4);
     }
-    lua_setglobal(L, "os");
-    lua_pop(L, 1);
+}
+
+static void open_library(lua_State *L, const library *library) {
+    luaL_requiref(L, library->name, library->open, 0);
+    keep_listed(L, library->kept);
+    if (library->open == luaopen_base) lua_pop(L, 1);
+    else lua_setglobal(L, library->name);
 }
 
 static void seed_generator(lua_State *L, uint64_t seed) {
@@ -45,30 +73,28 @@ static void lock_strings(lua_State *L) {
     lua_pop(L, 1);
 }
 
+static void withhold_seeding(lua_State *L) {
+    lua_getglobal(L, LUA_MATHLIBNAME);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "randomseed");
+    lua_pop(L, 1);
+}
+
 void liq_open_libraries(lua_State *L, uint64_t seed) {
-    static const luaL_Reg libraries[] = {
-        {LUA_GNAME, luaopen_base},          {LUA_COLIBNAME, luaopen_coroutine}, {LUA_TABLIBNAME, luaopen_table},
-        {LUA_STRLIBNAME, luaopen_string},   {LUA_MATHLIBNAME, luaopen_math},    {LUA_UTF8LIBNAME, luaopen_utf8},
-        {NULL, NULL},
-    };
-    static const char *const files[] = {"dofile", "loadfile", "warn", NULL};
-    static const char *const dump[] = {"dump", NULL};
-    static const char *const reseed[] = {"randomseed", NULL};
-    for (const luaL_Reg *library = libraries; library->func; library++) {
-        luaL_requiref(L, library->name, library->func, 1);
-        lua_pop(L, 1);
-    }
-    remove_from(L, NULL, files);
-    remove_from(L, LUA_STRLIBNAME, dump);
+    // The base library comes first: what it keeps does not include the libraries that follow.
+    for (const library *each = libraries; each->open; each++) open_library(L, each);
     seed_generator(L, seed);
     if (liq_owner(L)->profile == LIQ_LUA_PLUGIN) {
-        remove_from(L, LUA_MATHLIBNAME, reseed);
+        withhold_seeding(L);
         lock_strings(L);
     } else {
-        open_clock(L);
+        open_library(L, &clock_library);
     }
     liq_open_base(L);
     liq_open_errors(L);
     liq_open_coroutines(L);
-    liq_open_guards(L);
+    liq_open_strings(L);
+    liq_open_tables(L);
+    liq_open_patterns(L);
+    liq_open_pairs(L);
 }

@@ -3,13 +3,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// Where memory ran out: Lua unwinds without asking a message handler. A collection may mend it yet.
+static void *refuse(liq_lua_state *s) {
+    if (s->depth > 0) liq_note_place(s);
+    return NULL;
+}
+
 // Growth over the cap fails; shrinking never does, as Lua relies on that.
 static void *allocate(void *context, void *block, size_t old_size, size_t new_size) {
     liq_lua_state *s = context;
-    if (!block) old_size = 0;  // then it is a type tag
+    size_t header = block ? liq_is_numbered(block) * LIQ_SERIAL_SIZE : liq_wants_number(old_size) * LIQ_SERIAL_SIZE;
+    char *base = block ? (char *)block - header : NULL;
+    if (!block) old_size = 0;  // it was a type tag
     if (new_size == 0) {
-        free(block);
-        s->used -= old_size;
+        free(base);
+        s->used -= block ? old_size + header : 0;
         return NULL;
     }
     if (new_size > old_size) {
@@ -18,14 +26,15 @@ static void *allocate(void *context, void *block, size_t old_size, size_t new_si
             if (s->failing_ever_after) s->failing_allocation = 1;
             return NULL;
         }
-        size_t growth = new_size - old_size;
-        if (s->cap && (growth > s->cap || s->used > s->cap - growth)) return NULL;
+        size_t growth = new_size - old_size + header;
+        if (s->cap && (growth > s->cap || s->used > s->cap - growth)) return refuse(s);
     }
-    void *moved = realloc(block, new_size);
+    char *moved = realloc(base, new_size + header);
     if (!moved) return new_size <= old_size ? block : NULL;
-    s->used += new_size - old_size;
+    s->used += new_size - old_size + (block ? 0 : header);
     if (s->used > s->peak) s->peak = s->used;
-    return moved;
+    if (header == 0) return moved;
+    return block ? moved + header : liq_number_block(moved, ++s->serial);
 }
 
 // Every entry is protected, so an error that gets here means that one is not.
@@ -78,6 +87,21 @@ void liq_lua_close(liq_lua_state *s) {
     liq_coverage_close(s);
     liq_lua_control_release(s->control);
     free(s);
+}
+
+void liq_return_memory(liq_lua_state *s, size_t size) { s->used -= size; }
+
+static bool has_room(liq_lua_state *s, size_t size) { return !s->cap || (size <= s->cap && s->used <= s->cap - size); }
+
+void liq_borrow_memory(lua_State *L, size_t size) {
+    liq_lua_state *s = liq_owner(L);
+    if (!has_room(s, size)) lua_gc(L, LUA_GCCOLLECT);
+    if (!has_room(s, size)) {
+        liq_set_kill(s, KILL_MEMORY);
+        liq_raise_kill(L);
+    }
+    s->used += size;
+    if (s->used > s->peak) s->peak = s->used;
 }
 
 size_t liq_lua_memory_used(liq_lua_state *s) { return s->used; }

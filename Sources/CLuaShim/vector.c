@@ -11,6 +11,8 @@ static int collect_node(lua_State *L) {
     liq_node *node = lua_touserdata(L, 1);
     liq_lua_state *s = liq_owner(L);
     void *object = node->object;
+    liq_return_memory(s, node->charged);
+    node->charged = 0;
     node->block = NULL;
     node->count = 0;
     node->object = NULL;
@@ -120,6 +122,9 @@ static int push_vector(lua_State *L) {
     *node = (liq_node){.tag = TAG_NODE, .count = a->block->count, .block = a->block, .slot = a->slot};
     lua_rawgetp(L, LUA_REGISTRYINDEX, &host_key);
     lua_setmetatable(L, -2);
+    size_t size = a->block->count * sizeof(double);
+    liq_borrow_memory(L, size);
+    node->charged = size;
     liq_push_handle(L, node);
     // From here on the node owns the slot; what can raise lies behind.
     node->object = a->object;

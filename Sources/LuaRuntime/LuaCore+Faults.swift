@@ -34,7 +34,8 @@ extension LuaCore {
                 underlying: cause.underlying)
         }
         return LuaError(
-            code, message.escapingControls(), chunk: chunk, line: line, traceback: traceback,
+            code, message.escapingControls().cut(toBytes: 3072), chunk: chunk, line: line,
+            traceback: traceback,
             isIncomplete: code == .syntax && message.hasSuffix("<eof>"), underlying: cause)
     }
 

@@ -1,7 +1,8 @@
 /// Which libraries a state has.
 ///
 /// Neither has io, package, debug, dofile, loadfile, string.dump or coroutine.close; `load` takes text only, and `__gc`
-/// is refused by `setmetatable`.
+/// is refused by `setmetatable`. In both, a stop reaches into patterns, sorting and all other functions that loop, and
+/// `pairs` and `next` have an order that is the same in every run.
 package enum LuaProfile: Hashable, Sendable {
     /// The user's own script: base, string, table, math, utf8, coroutine, and of os time, clock, date, difftime, getenv.
     case script

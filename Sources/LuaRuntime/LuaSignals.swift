@@ -9,7 +9,7 @@ package enum LuaSignals {
 
     /// From now on a call that is three seconds past its deadline ends the process with code 75.
     ///
-    /// For batch runs: Lua's own functions, such as a pathological pattern, can be ended in no other way.
+    /// For batch runs: a last resort, should one of Lua's own functions take that long; it can be ended in no other way.
     package static func endProcessWhenStuck() { liq_lua_end_when_stuck() }
 
     /// Whether SIGINT came while no call was running, since this was last asked.

@@ -14,6 +14,15 @@ extension String {
         }
     }
 
+    /// The beginning that fits into so many bytes, in whole characters.
+    func cut(toBytes limit: Int) -> String {
+        guard utf8.count > limit else { return self }
+        var scalars = unicodeScalars.prefix(limit)
+        var count = scalars.reduce(0) { $0 + UTF8.width($1) }
+        while count > limit, let last = scalars.popLast() { count -= UTF8.width(last) }
+        return String(scalars)
+    }
+
     /// With control characters, other than line end and tab, made visible: they could drive a terminal.
     package func escapingControls() -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {

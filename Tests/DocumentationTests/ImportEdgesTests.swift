@@ -12,7 +12,7 @@ import Testing
         "MarketSimulator": ["LiquidationCore", "Glibc"],
         "Charts": ["LiquidationCore"],
         "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc"],
-        "Console": ["PluginHost", "LuaRuntime", "LiquidationCore", "Charts", "Glibc"],
+        "Console": ["PluginHost", "LuaRuntime", "LiquidationCore", "Charts", "Glibc", "Synchronization"],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "PluginHost",
             "Console", "ArgumentParser", "Glibc",

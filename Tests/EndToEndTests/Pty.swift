@@ -9,6 +9,8 @@ final class Pty {
     private var process: pid_t = 0
     private var unread: [UInt8] = []
     private var hasEnded = false
+    private var all: [UInt8] = []
+    private let columns: Int
 
     /// Starts a program in a new session whose controlling terminal is a new one.
     ///
@@ -23,7 +25,7 @@ final class Pty {
         guard openpty(&near, &far, &name, nil, &size) == 0 else {
             throw Failure("no terminal: \(String(cString: strerror(errno)))")
         }
-        terminal = near
+        (terminal, self.columns) = (near, columns)
         for descriptor in [near, far] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         defer { close(far) }
         let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -69,6 +71,32 @@ final class Pty {
         }
     }
 
+    /// Reads until the screen shows what is wanted.
+    ///
+    /// - Returns: the screen then.
+    /// - Throws: ``Failure`` with the screen as it is, after some seconds or at the program's end.
+    @discardableResult
+    func look(seconds: Double = 30, until isShown: (Screen) -> Bool) throws -> Screen {
+        let limit = Date(timeIntervalSinceNow: seconds)
+        while true {
+            var screen = Screen(columns: columns, rows: 40)
+            screen.write(String(decoding: all, as: UTF8.self))
+            if isShown(screen) { return screen }
+            guard limit.timeIntervalSinceNow > 0, readMore(until: limit) else {
+                throw Failure("the screen shows:\n\(screen.lines.joined(separator: "\n"))")
+            }
+        }
+    }
+
+    /// Whether the terminal waits for lines, as a shell leaves it, and not for keys.
+    var isCooked: Bool {
+        var mode = termios()
+        return tcgetattr(terminal, &mode) == 0 && mode.c_lflag & tcflag_t(ICANON) != 0
+    }
+
+    /// The program.
+    var identifier: pid_t { process }
+
     /// Waits for the program's end.
     ///
     /// - Returns: its exit code and the rest of what it wrote.
@@ -88,6 +116,7 @@ final class Pty {
         var chunk = [UInt8](repeating: 0, count: 65536)
         let count = Glibc.read(terminal, &chunk, chunk.count)
         guard count > 0 else { return false }
+        all += chunk[..<count]
         unread += chunk[..<count].filter { $0 != 13 }
         return true
     }

@@ -3,9 +3,7 @@ struct EditHistory {
     private var past: [EditBuffer] = []
     private var isTyping = false
 
-    /// Takes note of a state before it changes.
-    ///
-    /// - Parameter typing: one more character of a run: a run is undone at once.
+    /// Takes note of a state before it changes; `typing` is one more character of a run, which is undone at once.
     mutating func note(_ buffer: EditBuffer, typing: Bool = false) {
         defer { isTyping = typing }
         if typing, isTyping { return }

@@ -11,9 +11,8 @@ struct KeyParser {
     /// Whether there are bytes that are no key yet: of an escape only time tells whether more will come.
     var isWaiting: Bool { !bytes.isEmpty }
 
-    /// The next key; `nil` where more bytes are needed.
-    ///
-    /// - Parameter isFinal: nothing more has come for a while: what is there has to do.
+    /// The next key; `nil` where more bytes are needed. Where it `isFinal`, nothing more has come for a while, and what
+    /// is there has to do.
     mutating func next(isFinal: Bool = false) -> Key? {
         if paste != nil { return pasted(isFinal: isFinal) }
         guard let first = bytes.first else { return nil }

@@ -9,6 +9,8 @@ extension Plugin {
     ///   - context: the bars.
     ///   - arguments: what comes between `series` and `params`.
     ///   - rows: about how many vectors are answered: they and their making need room.
+    /// - Returns: its first result.
+    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`.
     func callWhole(
         _ body: LuaFunction, over context: BarContext, _ arguments: [LuaValue] = [], rows: Int
     ) throws -> LuaValue {

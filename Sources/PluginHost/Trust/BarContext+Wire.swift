@@ -9,11 +9,10 @@ extension BarContext {
         ]
     }
 
-    /// About how many bytes a process needs to work on the series.
-    var size: Int { series.count * (16 * 8 * 4 + 32 * (ladder.count + 8)) }
+    /// About how many bytes a process needs to take the series in and work on it.
+    var size: Int { series.count * (16 * 8 * 8 + 32 * (ladder.count + 8)) }
 
     func write(_ writer: inout WireWriter) {
-        writer.put(size)
         writer.put(interval)
         writer.put(ladder.leverages)
         writer.put(series.time)
@@ -25,7 +24,6 @@ extension BarContext {
 
     /// The context of a message.
     convenience init(reading reader: inout WireReader) throws {
-        SystemLimits.allow(bytes: Int(try reader.integer()))
         let interval = try reader.integer()
         let ladder = try Ladder(try reader.numbers())
         let time = try reader.integers()

@@ -8,6 +8,7 @@ struct Frame {
         case load = 0x4C  // L
         case module = 0x4D  // M
         case plan = 0x50  // P
+        case room = 0x52  // R
         case signals = 0x53  // S
         case levels = 0x58  // X
         case value = 0x56  // V
@@ -28,8 +29,9 @@ struct Frame {
     let kind: Kind
     let bytes: [UInt8]
 
-    /// The largest message: a year of minutes with all columns is 67 MB.
-    static let limit = 1 << 30
+    /// The largest message from the program, where a year of minutes with all columns is 67 MB, and from a plugin's
+    /// process, which sends bars by 64 KiB.
+    static let (limit, limitFromPlugin) = (1 << 32, 64 << 20)
 }
 
 /// One end of the socket between the program and a plugin's process.
@@ -37,8 +39,10 @@ final class FrameSocket {
     let descriptor: Int32
     private var received: [UInt8] = []
     private var start = 0
+    private let limit: Int
 
-    init(_ descriptor: Int32) { self.descriptor = descriptor }
+    /// An end that takes messages up to a size.
+    init(_ descriptor: Int32, limit: Int) { (self.descriptor, self.limit) = (descriptor, limit) }
 
     /// Sends a message; false where the other end is gone or does not read for half a minute.
     func send(_ kind: Frame.Kind, _ fill: (inout WireWriter) -> Void = { _ in }) -> Bool {
@@ -71,7 +75,7 @@ final class FrameSocket {
         guard received.count - start >= 9 else { return nil }
         var head = WireReader(Array(received[start..<(start + 9)]))
         let length = try head.integer()
-        guard let kind = Frame.Kind(rawValue: try head.byte()), length >= 0, length <= Frame.limit else {
+        guard let kind = Frame.Kind(rawValue: try head.byte()), length >= 0, length <= limit else {
             throw WireReader.damaged
         }
         let end = start + 9 + Int(length)

@@ -61,6 +61,7 @@ final class IsolatedPlugin: PluginRunner {
         process.mayGoOn = context.mayGoOn
         try unfinished?.finish()
         return try named {
+            try process.send(.room) { $0.put(context.size) }
             try process.send(.plan) { context.write(&$0) }
             let frame = try process.receive()
             switch frame.kind {
@@ -86,6 +87,7 @@ final class IsolatedPlugin: PluginRunner {
         try unfinished?.finish()
         return try named {
             let courier = try MapCourier(map)
+            try process.send(.room) { $0.put(context.size) }
             try process.send(.signals) { writer in
                 context.write(&writer)
                 courier.writeNames(&writer)

@@ -75,7 +75,7 @@ package final class PluginProcess {
             close(ends[0])
             throw failed(code)
         }
-        (process, socket) = (child, FrameSocket(ends[0]))
+        (process, socket) = (child, FrameSocket(ends[0], limit: Frame.limitFromPlugin))
     }
 
     deinit {

@@ -9,7 +9,7 @@ package final class PluginServer {
     private struct Gone: Error {}
 
     /// A server on a socket.
-    package init(descriptor: Int32) { socket = FrameSocket(descriptor) }
+    package init(descriptor: Int32) { socket = FrameSocket(descriptor, limit: Frame.limit) }
 
     /// Loads the plugin that it is sent and answers until the program hangs up.
     package func run() {
@@ -62,6 +62,7 @@ package final class PluginServer {
 
     private func answer(_ frame: Frame, _ plugin: Plugin) throws {
         var reader = WireReader(frame.bytes)
+        if frame.kind == .room { return SystemLimits.allow(bytes: Int(try reader.integer())) }
         if frame.kind == .levels {
             let levels = try plugin.levels(of: try RungQuestion.list(reading: &reader))
             return try send(.prices) { writer in

@@ -3,7 +3,7 @@ import Glibc
 /// What the system lets a plugin's process do.
 package enum SystemLimits {
     /// Seconds of processor time, bytes beside the program's own, bytes that one request may add to them.
-    static let (seconds, memory, most) = (3600, 512 << 20, 4 << 30)
+    static let (seconds, memory, most) = (3600, 512 << 20, 16 << 30)
 
     /// For messages.
     static let text = """

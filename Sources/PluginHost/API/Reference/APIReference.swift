@@ -29,6 +29,7 @@ package struct APIReference: Sendable {
     /// - Parameters:
     ///   - type: `map`; `global` for functions that stand alone.
     ///   - place: only what is there in scripts, plugins or tests; everything where `nil`.
+    /// - Returns: sorted by name.
     package func members(of type: String, in place: FunctionPage.Place? = nil) -> [Member] {
         pages.filter { page in
             page.owner.rawValue == type && page.form != .length

@@ -1,7 +1,9 @@
 extension FunctionPage {
-    /// The page of a function or method by its own name, whatever it belongs to.
+    /// The page of a function or method by its own name, whatever it belongs to; of several that with the most
+    /// arguments by name.
     package static func named(_ name: String) -> FunctionPage? {
-        all.first { $0.name == name && $0.form != .field }
+        all.filter { $0.name == name && $0.form != .field }
+            .max { $0.namedArguments.count < $1.namedArguments.count }
     }
 
     /// The page of a member of a type, or of `liq`.

@@ -1,0 +1,138 @@
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// Keys in, entries and screens out.
+@Suite("Line editor") struct LineEditorTests {
+    private static let up = "\u{1B}[A", down = "\u{1B}[B", left = "\u{1B}[D", right = "\u{1B}[C"
+
+    private func editor(
+        _ keys: [String], history: [String] = [], words: [String] = [], columns: Int = 80, rows: Int = 24
+    ) -> (LineEditor, FakeTerminal) {
+        let terminal = FakeTerminal(keys, columns: columns, rows: rows)
+        let past = EntryHistory(path: nil)
+        for text in history { past.add(EntryHistory.Entry(text: text)) }
+        let helper = BracketLanguage(
+            words: words.map { Completion(text: $0, kind: "name", help: "about \($0)") })
+        return (LineEditor(terminal, history: past, helper: helper, isColored: true), terminal)
+    }
+
+    private func read(
+        _ keys: String..., history: [String] = [], words: [String] = []
+    ) -> LineEditor.Line {
+        editor(keys, history: history, words: words).0.read()
+    }
+
+    @Test(arguments: [
+        ("abc\r", "abc"), ("abc\u{2}\u{2}X\r", "aXbc"), ("abc\u{1}X\r", "Xabc"), ("abc\u{1}\u{5}X\r", "abcX"),
+        ("abc\u{7F}\r", "ab"), ("abc\u{1}\u{4}\r", "bc"), ("one two\u{17}\r", "one "),
+        ("one two\u{1}\u{B}\u{19}\u{19}\r", "one twoone two"), ("one two\u{15}x\r", "x"),
+        ("one two\u{1B}\u{7F}\r", "one "), ("one two\u{1B}b\u{1B}u\r", "one TWO"),
+        ("one two\u{1}\u{1B}d\u{1B}d\u{19}\r", "one two"), ("ab\u{14}\r", "ba"), ("abc\u{1F}\r", ""),
+        ("a b\u{17}\u{17}\u{1F}\r", "a "), ("one\u{17}two\u{17}\u{19}\u{1B}y\r", "one"),
+        ("\u{1B}[1~a\u{1B}[4~b\u{1B}[H\u{1B}[3~\r", "b"), ("x\u{1B}[1;5Dy\r", "yx"),
+        ("é漢字\u{1B}[DA\r", "é漢A字"),
+        ("e\u{301}x\u{7F}\u{7F}y\r", "y"),
+    ])
+    func `keys of Emacs edit a line`(keys: String, expected: String) {
+        #expect(read(keys) == .text(expected))
+    }
+
+    @Test func `an entry that is not complete goes on, set in, and is edited as one`() {
+        let (editor, terminal) = editor(["f = {\r", "1,\r", "}\r"])
+        #expect(editor.read() == .text("f = {\n  1,\n}"))
+        #expect(terminal.screen.lines == ["liq> f = {", "...>   1,", "...> }"])
+        #expect(!terminal.isRaw)
+        #expect(read("f = {\r1\r", Self.up, "\u{5}2\u{1B}>}\r") == .text("f = {\n  12\n}"))
+    }
+
+    @Test func `a paste is one entry, whatever is in it`() {
+        let paste = "\u{1B}[200~for i = 1, 2 do\r  print(i)\rend\u{1B}[201~"
+        #expect(read(paste, "\r") == .text("for i = 1, 2 do\n  print(i)\nend"))
+        let session = "\u{1B}[200~liq> x = {\r...> 1}\r2\rliq> y\u{1B}[201~"
+        #expect(read(session, "\r") == .text("x = {\n1}\ny"))
+    }
+
+    @Test func `up finds what begins like this, whole entries, and down comes back`() {
+        let past = ["m = map()", "btc = load()", "m:plot {\n  wide\n}", "print(1)"]
+        #expect(read("m", Self.up, "\r", history: past) == .text("m:plot {\n  wide\n}"))
+        #expect(read("m", Self.up, Self.up, "\r", history: past) == .text("m = map()"))
+        #expect(read("m", Self.up, Self.up, Self.down, "\r", history: past) == .text("m:plot {\n  wide\n}"))
+        #expect(read("m", Self.up, Self.down, "x\r", history: past) == .text("mx"))
+        #expect(read(Self.up, "\r", history: past) == .text("print(1)"))
+        #expect(read("nothing", Self.up, "\r", history: past) == .text("nothing"))
+    }
+
+    @Test func `the rest of an earlier entry is shown and taken only by right, End or Ctrl-F`() {
+        let past = ["btc = liq.load \"x\""]
+        let (editor, terminal) = editor(["btc", "\r"], history: past)
+        #expect(editor.read() == .text("btc"))
+        #expect(terminal.screens[1] == ["liq> btc = liq.load \"x\""])
+        #expect(terminal.screen.lines == ["liq> btc"])
+        for key in [Self.right, "\u{5}", "\u{6}"] {
+            #expect(read("btc", key, "\r", history: past) == .text(past[0]))
+        }
+        #expect(read("bt\t\r", history: past) == .text("bt"))
+    }
+
+    @Test func `Ctrl-R narrows all entries down on a screen of its own`() {
+        let past = ["m = btc:map {}", "liq.price {}", "m:clusters()"]
+        #expect(read("x", "\u{12}", "mclu", "\r", "\r", history: past) == .text("m:clusters()"))
+        #expect(read("x", "\u{12}", "mclu", "\u{1B}", "\r", history: past) == .text("x"))
+        let (editor, terminal) = editor(["\u{12}", "ma", "\u{3}", "\r"], history: past)
+        #expect(editor.read() == .text(""))
+        #expect(terminal.screens[2].contains("  m = btc:map {}"))
+        #expect(terminal.screens[2].last == "search: ma")
+        #expect(!terminal.screens[2].contains { $0.contains("price") })
+    }
+
+    @Test func `Tab puts in what is common, then shows a menu with help`() {
+        let words = ["heatmap", "heat", "map"]
+        #expect(read("ma\t\r", words: words) == .text("map"))
+        let (editor, terminal) = editor(["h\t", "\t", "\t", "\t", "\r", "\r"], words: words)
+        #expect(editor.read() == .text("heat"))
+        #expect(
+            terminal.screens[2] == [
+                "liq> heat", " heatmap  name  about heatmap", " heat     name  about heat",
+            ])
+        #expect(terminal.output.contains("\u{1B}[7m heat     name  about heat\u{1B}[0m"))
+        #expect(read("h\t\t", "m", "\r", words: words) == .text("heatm"))
+        #expect(read("h\t\t", "\u{1B}", "\r", words: words) == .text("heat"))
+    }
+
+    @Test func `Ctrl-C drops the entry, Ctrl-D leaves an empty one, a closed terminal ends`() {
+        #expect(read("abc\u{3}") == .interrupted)
+        #expect(read("\u{4}") == .end)
+        #expect(read("abc") == .end)
+        let (editor, terminal) = editor(["ab\u{1A}c\r"])
+        #expect(editor.read() == .text("abc"))
+        #expect(terminal.suspensions == 1)
+    }
+
+    @Test func `a long line goes on below, and the cursor with it`() {
+        let (editor, terminal) = editor(["0123456789abcdef", Self.left, "X\r"], columns: 12)
+        #expect(editor.read() == .text("0123456789abcdeXf"))
+        #expect(terminal.screen.lines == ["liq> 0123456", "789abcdeXf"])
+        let (wide, other) = self.editor(["漢字漢字漢字\r"], columns: 12)
+        #expect(wide.read() == .text("漢字漢字漢字"))
+        #expect(other.screen.lines == ["liq> 漢字漢", "字漢字"])
+    }
+
+    @Test func `of an entry higher than the screen the rows around the cursor are shown`() {
+        let lines = (1...60).map { "line\($0)" }.joined(separator: "\n")
+        let (editor, terminal) = editor(["\u{1B}[200~\(lines)\u{1B}[201~", "\u{1B}<", "\u{3}"], rows: 10)
+        #expect(editor.read() == .interrupted)
+        #expect(terminal.screens[1].last == "...> line60")
+        #expect(terminal.screens[2].first == "liq> line1")
+    }
+
+    @Test func `a signature stands under a call, words have colours, brackets find each other`() {
+        let (editor, terminal) = editor(["map{ if 'a' 12 --c", "}", "\r"])
+        #expect(editor.read() == .text("map{ if 'a' 12 --c}"))
+        #expect(terminal.screens[1].last == "map{leverage} → map")
+        for piece in ["\u{1B}[35mif", "\u{1B}[32m'a'", "\u{1B}[36m12", "\u{1B}[90m--c"] {
+            #expect(terminal.output.contains(piece), "\(piece.debugDescription)")
+        }
+    }
+}
