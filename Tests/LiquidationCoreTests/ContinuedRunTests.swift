@@ -35,6 +35,24 @@ import Testing
                 abs(found.short.live - expected.short.live) <= 1e-9 * expected.short.opened, "seed \(seed)")
         }
     }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `a branch leaves the ledger that it came from as it was`(seed: UInt64) throws {
+        let test = try LedgerPropertyTests.Case(seed: seed)
+        var ledger = try test.ledger()
+        try test.feed(&ledger, 0..<40)
+        let before = try (ledger.report(), ledger.long.live(), ledger.short.live())
+        for what in 40..<60 {
+            var branch = ledger
+            var bar = LedgerBar(test.series, at: what)
+            // It goes through everything: all is swept.
+            (bar.low, bar.high) = (bar.low * 0.5, bar.high * 2)
+            try branch.take(bar, plan: test.plans[what])
+            _ = try branch.report()
+            #expect(try ledger.report() == before.0, test.comment)
+            #expect(ledger.long.live() == before.1 && ledger.short.live() == before.2, test.comment)
+        }
+    }
 }
 
 extension BarSeries.Extras {

@@ -35,8 +35,7 @@ extension SideBook {
             if spread.fill(
                 into: &room, entry: deposits.entry[next], grid: rules.layout.grid, scale: rules.layout.scale)
             {
-                var cells = cells.mutableSpan
-                Self.add(unit, spread.lanes.span, at: room.span, to: &cells)
+                Self.addAll(unit, spread.lanes.span, at: room.span, to: &cells)
             } else {
                 on = spread.onGrid(room, from: 0, count: buckets)
                 add(unit, spread, on, at: room, from: 0)

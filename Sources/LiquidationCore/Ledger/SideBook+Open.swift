@@ -61,8 +61,7 @@ extension SideBook {
         let unit = mass / rows[0].scale
         var on = 0..<spread.weights.count
         if spread.fill(into: &room, entry: entry, grid: layout.grid, scale: layout.scale) {
-            var cells = cells.mutableSpan
-            Self.add(unit, spread.lanes.span, at: room.span, to: &cells)
+            Self.addAll(unit, spread.lanes.span, at: room.span, to: &cells)
         } else {
             on = spread.onGrid(room, from: 0, count: buckets)
             add(unit, spread, on, at: room, from: 0)
@@ -80,6 +79,18 @@ extension SideBook {
     }
 
     /// Adds `unit · weight` at the buckets of all rungs, known to lie on the grid.
+    ///
+    /// Not inlined: where a span of ``cells`` is taken in a book's own method, the optimizer of Swift 6.3 leaves out
+    /// the copy of cells that another book shares, and both change.
+    @inline(never)
+    static func addAll(
+        _ unit: Double, _ weights: Span<SIMD8<Double>>, at indices: Span<Lanes>, to cells: inout [Double]
+    ) {
+        var cells = cells.mutableSpan
+        add(unit, weights, at: indices, to: &cells)
+    }
+
+    /// ``addAll(_:_:at:to:)`` on a span.
     @inline(__always)
     static func add(
         _ unit: Double, _ weights: Span<SIMD8<Double>>, at indices: Span<Lanes>,

@@ -109,7 +109,18 @@ struct SideBook: Sendable {
         return first <= last ? sweep(first, last, row: row) : 0
     }
 
+    /// Apart from ``sweep(_:_:row:)``: with a trail in its loop the optimizer of Swift 6.3 takes cells that a copy of
+    /// the book shares for its own, and changes both.
+    @inline(never)
+    private mutating func tellTrail(_ first: Int, _ last: Int, row: Int) {
+        let (base, scale) = (row * buckets, rows[row].scale)
+        for bucket in first...last where cells[base + bucket] != 0 {
+            trail?.clear(row: row, bucket: bucket, mass: cells[base + bucket] * scale)
+        }
+    }
+
     private mutating func sweep(_ first: Int, _ last: Int, row: Int) -> Double {
+        if trail != nil { tellTrail(first, last, row: row) }
         let (base, scale) = (row * buckets, rows[row].scale)
         var sum = 0.0
         for bucket in first...last {
@@ -118,7 +129,6 @@ struct SideBook: Sendable {
             sum += mass
             cells[base + bucket] = 0
             cohorts?.clear(base + bucket)
-            trail?.clear(row: row, bucket: bucket, mass: mass)
             liquidatedByBucket[place(bucket, row: row)] += mass
         }
         if first == rows[row].first { rows[row].first = last + 1 }
