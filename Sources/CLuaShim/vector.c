@@ -136,6 +136,22 @@ int32_t liq_lua_push_vector(liq_lua_state *s, liq_lua_block *block, void *object
     return liq_protect(s, push_vector, &a, 0);
 }
 
+// The names are the keys of the methods, which __index has as its upvalue.
+static int push_method_names(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &liq_vector_key);
+    lua_getfield(L, -1, "__index");
+    if (!lua_getupvalue(L, -1, 1)) return luaL_error(L, "vectors have no methods");
+    lua_createtable(L, 64, 0);
+    lua_Integer count = 0;
+    for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
+        lua_pushvalue(L, -2);
+        lua_rawseti(L, -4, ++count);
+    }
+    return 1;
+}
+
+int32_t liq_lua_push_vector_methods(liq_lua_state *s) { return liq_protect(s, push_method_names, s, 0); }
+
 static int settle_vector(lua_State *L) {
     liq_check_vector(L, 2);
     return 0;

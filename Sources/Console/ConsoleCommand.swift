@@ -1,7 +1,7 @@
-import PluginHost
+package import PluginHost
 
 /// A command of the console: a line that starts with a colon.
-struct ConsoleCommand {
+package struct ConsoleCommand {
     let name: String
     let summary: String
     /// Answers false to end the session.
@@ -36,25 +36,12 @@ struct ConsoleCommand {
         } catch { return ErrorText.text(error) }
     }
 
-    private static var overview: String {
-        let commands = all.map { "  :\($0.name)".padded(to: 12) + $0.summary }
-        let functions = FunctionPage.all.map { "  \($0.call)\n      \($0.summary)" }
-        return
-            (["Type Lua. An expression shows its value; _ is the last one; a trailing ; silences."]
-            + commands + ["Functions:"] + functions).joined(separator: "\n")
-    }
+    /// The commands as pages of the reference.
+    package static var pages: [FunctionPage] { all.map { .command($0.name, $0.summary) } }
+
+    private static var overview: String { HelpText.overview(all.map { ($0.name, $0.summary) }) }
 
     private static func help(for word: String) -> String {
-        let pages = FunctionPage.all.filter { $0.call.contains(word) }
-        guard !pages.isEmpty else { return "nothing is known about '\(word)'; :help lists all" }
-        return pages.map { page in
-            "\(page.call) → \(page.result)\n  \(page.summary)\n  example: \(page.example)"
-        }.joined(separator: "\n")
-    }
-}
-
-extension String {
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(1, width - count))
+        HelpText.about(word, in: APIReference(FunctionPage.all + pages))
     }
 }

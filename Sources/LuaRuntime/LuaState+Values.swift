@@ -74,6 +74,15 @@ extension LuaState {
         }
     }
 
+    /// The names of a vector's methods, sorted.
+    package func vectorMethodNames() throws(LuaError) -> [String] {
+        let list = try build { handle throws(LuaError) in
+            try core.check(liq_lua_push_vector_methods(handle))
+            return LuaTable(core: core, key: try core.takeReference(handle))
+        }
+        return try list.array(limit: 1000).compactMap(\.text).sorted()
+    }
+
     /// A vector ready to be passed many times; pushing `.vector(v)` makes a new userdata each time.
     package func makeVector(_ vector: LuaVector) throws(LuaError) -> LuaValue {
         try build { handle throws(LuaError) in

@@ -18,13 +18,27 @@ struct MapOptions: ParsableArguments {
         help: ArgumentHelp("Funding plugin; by default both sides weigh the same.", valueName: "plugin"))
     var funding: String?
 
+    @Option(
+        help: ArgumentHelp("Entry plugin: where in their bar positions were entered.", valueName: "plugin"))
+    var entry: String?
+
+    @Option(help: ArgumentHelp("Closing plugin: what holders close in a bar.", valueName: "plugin"))
+    var closing: String?
+
+    @Option(
+        help: ArgumentHelp("Margin plugin: liquidation prices, instead of a venue's.", valueName: "plugin"))
+    var margin: String?
+
     @Option(help: ArgumentHelp("Signal plugin; may be given again.", valueName: "plugin"))
     var signal: [String] = []
 
     @Option(help: "balanced or reference.")
     var model = "balanced"
 
-    @Option(help: "ratio or even: how what opens is split, in the reference model.")
+    @Option(
+        help: ArgumentHelp(
+            "Longs and shorts of what opens: a plugin, or ratio or even in the reference model.",
+            valueName: "plugin"))
     var split: String?
 
     @Option(
@@ -103,7 +117,10 @@ struct MapOptions: ParsableArguments {
         request.funding = try funding.map { try PluginChoice(parsing: $0) }
         request.signals = try signal.map { try PluginChoice(parsing: $0) }
         try request.setModel(model)
-        if let split { try request.setSplit(split) }
+        if let split { request.setSplit(try PluginChoice(parsing: split)) }
+        request.entry = try entry.map { try PluginChoice(parsing: $0) }
+        request.closing = try closing.map { try PluginChoice(parsing: $0) }
+        request.margin = try margin.map { try PluginChoice(parsing: $0) }
         for setting in try settings() where setting.venue == nil {
             try request.setOption(setting.name, to: setting.value)
         }

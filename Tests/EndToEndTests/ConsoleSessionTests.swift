@@ -52,7 +52,7 @@ import Testing
     @Test func `commands begin with a colon`() throws {
         let console = try PtyConsole()
         let help = try console.ask(":help")
-        for word in [":plugins", ":quit", "liq.load(path)", "dataset:map{", "map:save(path"] {
+        for word in [":plugins", ":quit", "load()", "dataset: ", "rolling_mean()", "save()"] {
             #expect(help.contains(word))
         }
         #expect(try console.ask(":help heatmap:save").contains("example: h:save("))

@@ -12,7 +12,7 @@ import Testing
         try Program.run(arguments, folder: folder.url, environment: ["LIQ_DATA_HOME": folder.path + "/home"])
     }
 
-    @Test(arguments: ["leverage", "funding", "signal"])
+    @Test(arguments: ["leverage", "funding", "entry", "split", "closing", "margin", "signal"])
     func `a new plugin passes its tests, its check and makes a map`(kind: String) throws {
         let new = try liq("plugin", "new", kind, "mine")
         #expect(new.status == 0, "\(new.errors)")
@@ -32,6 +32,9 @@ import Testing
         let xml = try String(contentsOfFile: folder.path + "/out.xml", encoding: .utf8)
         #expect(xml.contains("failures=\"0\""))
         _ = try XMLDocumentCheck(xml)
+        let settings = try String(contentsOfFile: folder.path + "/.luarc.json", encoding: .utf8)
+        let meta = SharedFolder.project.appending(path: "plugins/meta").path
+        #expect(settings.contains("\"workspace.library\": [\"\(meta)\"]"))
         let check = try liq("plugin", "check", "mine.lua")
         #expect(check.status == 0, "\(check.errors)")
         #expect(check.text.hasPrefix("ok mine 0.1.0, \(kind), "))
@@ -59,7 +62,7 @@ import Testing
         arguments: [
             (
                 ["new", "levrage", "x"], 64,
-                "liq: no template for kind 'levrage': there are leverage, funding, signal (did you mean 'leverage'?)\n"
+                "liq: no template for kind 'levrage': there are leverage, funding, entry, split, closing, margin, signal (did you mean 'leverage'?)\n"
             ),
             (
                 ["new", "leverage", "a b"], 64,

@@ -27,7 +27,10 @@ import Testing
             rungs = try Rung.rungs(
                 of: try market.ladder(), model: model, instrument: try Golden.instrument(), at: try Price(1))
             let count = rungs.count
-            plans = try (0..<bars).map { _ in try market.plan(rungs: count) }
+            // Every third decides entries, split and closing, too.
+            plans = try (0..<bars).map { _ in
+                try seed % 3 == 0 ? market.richPlan(rungs: count) : market.plan(rungs: count)
+            }
         }
 
         var comment: Comment { "seed \(seed), \(model.text)" }
@@ -166,7 +169,9 @@ import Testing
             try test.feed(&ledger, bar..<(bar + 1))
             guard let interest = test.series.extras.openInterest?[bar] else { continue }
             let plan = test.plans[bar]
-            let tilts = [plan.longTilt, plan.shortTilt].map { 2 * $0 / (plan.longTilt + plan.shortTilt) }
+            let share = plan.longShare ?? 0.5
+            let weights = [share * plan.longTilt, (1 - share) * plan.shortTilt]
+            let tilts = weights.map { 2 * $0 / (weights[0] + weights[1]) }
             let report = try ledger.report()
             guard test.model.lag == 0 else { continue }
             let worth = test.model.contract == .inverse ? test.series.close[bar] : 1

@@ -117,6 +117,20 @@ struct RandomMarket {
         return plan
     }
 
+    /// A plan that decides more than a mix at times: entries, split, and what holders close.
+    mutating func richPlan(rungs: Int) throws -> BarPlan {
+        var plan = try plan(rungs: rungs)
+        if chance(0.4) {
+            let count = Int.random(in: 1...6, using: &random)
+            plan.entryWeights = (0..<count).map { $0 > 0 && chance(0.3) ? 0 : size(0.001...10) }
+        }
+        if chance(0.4) { plan.longShare = pick([0, 1, number(0...1), number(0...1)]) }
+        if chance(0.4) {
+            plan.closedFraction = pick([0, 1, number(0...1), number(0...0.1), number(0...0.1)])
+        }
+        return plan
+    }
+
     /// A continuous table of 1 to 20 brackets.
     mutating func tiers() throws -> TierTable {
         let count = Int.random(in: 1...20, using: &random)

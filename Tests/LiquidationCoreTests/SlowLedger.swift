@@ -68,6 +68,7 @@ struct SlowLedger {
         bars.append(bar)
         let before = [Side.long, .short].map { live($0, filed: true).reduce(0, +) }
         age()
+        closeShare(plan.closedFraction)
         switch model.flow {
         case .volume(let share):
             if bar.volume == nil { gaps.volume += 1 }
@@ -139,6 +140,20 @@ struct SlowLedger {
         }
     }
 
+    /// A fraction of all that is live; where age decides and falling open interest closes, of what is on the grid.
+    private mutating func closeShare(_ fraction: Double) {
+        var outside = true
+        if case .openInterestChanges = model.flow, [.youngestFirst, .oldestFirst].contains(model.closing) {
+            outside = false
+        }
+        for side in Side.allCases {
+            let live = cohorts.reduce(0) {
+                $1.side == side && (outside || isOnGrid($1.bucket)) ? $0 + $1.mass : $0
+            }
+            close(live * fraction, side, outside: outside)
+        }
+    }
+
     private mutating func follow(
         _ bar: LedgerBar, _ interest: Double, _ plan: BarPlan, _ liveBefore: [Double]
     ) {
@@ -163,7 +178,9 @@ struct SlowLedger {
             replaced = amount(share, bar) * (bar.volume ?? 0) * price
         case .range(let factor): replaced = amount(factor, bar) * interest * log(bar.high / bar.low)
         }
-        let tilts = [plan.longTilt, plan.shortTilt].map { 2 * $0 / (plan.longTilt + plan.shortTilt) }
+        let share = plan.longShare ?? 0.5
+        let sum = share * plan.longTilt + (1 - share) * plan.shortTilt
+        let tilts = [2 * share * plan.longTilt / sum, 2 * (1 - share) * plan.shortTilt / sum]
         for (side, tilt) in zip(Side.allCases, tilts) {
             let target = interest * tilt
             let live = cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
@@ -197,6 +214,7 @@ struct SlowLedger {
     private mutating func openSplit(_ bar: LedgerBar, _ quantity: Double, _ plan: BarPlan) {
         var longs = 0.5
         switch model.split {
+        case _ where plan.longShare != nil: longs = plan.longShare ?? 0
         case .even: break
         case .ratio, .damped:
             if let ratio = bar.longShortRatio {
@@ -222,7 +240,7 @@ struct SlowLedger {
         let weights = zip(side == .long ? plan.longWeights : plan.shortWeights, rungs)
             .map { $1.isRefused ? 0 : $0 }
         let total = weights.reduce(0, +)
-        let entries = entries(bar)
+        let entries = plan.entryWeights.isEmpty ? entries(bar) : entries(bar, plan.entryWeights)
         let shares = entries.reduce(0) { $0 + $1.weight }
         for entry in entries {
             for rung in rungs.indices where weights[rung] > 0 && quantity > 0 {
@@ -243,6 +261,13 @@ struct SlowLedger {
         case .openInterestChanges: isInverse ? 1 : entry
         case .openInterestBalance: 1
         case .volume: entry
+        }
+    }
+
+    private func entries(_ bar: LedgerBar, _ weights: [Double]) -> [(price: Double, weight: Double)] {
+        if weights.count == 1 { return [((bar.low + bar.high) / 2, 1)] }
+        return weights.indices.map {
+            (bar.low + Double($0) * ((bar.high - bar.low) / Double(weights.count - 1)), weights[$0])
         }
     }
 

@@ -44,3 +44,18 @@ struct Bench {
         } catch { return error as? HostError }
     }
 }
+
+extension MapRequest {
+    /// Chooses a plugin of a kind.
+    mutating func set(_ kind: PluginKind, _ choice: PluginChoice) {
+        switch kind {
+        case .leverage: leverage = choice
+        case .funding: funding = choice
+        case .entry: entry = choice
+        case .split: split = choice
+        case .closing: closing = choice
+        case .margin: margin = choice
+        case .signal: signals = [choice]
+        }
+    }
+}

@@ -57,11 +57,7 @@ import Testing
             let manifest = try entry.manifest.get()
             #expect(!manifest.summary.isEmpty && manifest.parameters.allSatisfy { !$0.doc.isEmpty })
             let document = try bench.map { request in
-                switch manifest.kind {
-                case .leverage: request.leverage = PluginChoice(entry.id)
-                case .funding: request.funding = PluginChoice(entry.id)
-                case .signal: request.signals = [PluginChoice(entry.id)]
-                }
+                request.set(manifest.kind, PluginChoice(entry.id))
             }
             #expect(document.map.ledger.imbalance <= 1e-9, "\(entry.id)")
             #expect(document.map.total(.long) > 0 && document.map.total(.short) > 0, "\(entry.id)")

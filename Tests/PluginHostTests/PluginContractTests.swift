@@ -47,6 +47,14 @@ import Testing
         }
     }
 
+    @Test func `each shipped plugin has a row with its kind`() throws {
+        let folder = SharedFolder.project.appending(path: "plugins").path
+        for entry in PluginCatalog(searchPath: [folder]).entries() {
+            let kind = try entry.manifest.get().kind.rawValue
+            #expect(rows.contains { $0.hasPrefix("| `\(entry.id)` | `\(kind)` |") }, "\(entry.id)")
+        }
+    }
+
     @Test func `the figures are those of the code`() throws {
         let text = try String(
             contentsOf: SharedFolder.project.appending(path: "docs/plugins.md"), encoding: .utf8)

@@ -81,14 +81,14 @@ import Testing
         #expect(error.code == .limit && error.description.contains("time limit"), "\(error)")
     }
 
-    @Test func `only leverage plugins have run_all`() throws {
+    @Test func `only kinds that are asked about bars have run_all`() throws {
         let folder = try TemporaryFolder()
         try folder.write("f.lua", "return { kind = \"funding\", run_all = function() end }")
         let catalog = PluginCatalog(searchPath: [folder.path])
         let error = #expect(throws: HostError.self) {
             try catalog.plugin(PluginChoice("f"), kind: .funding)
         }
-        #expect(error?.description.contains("run_all is for leverage plugins") == true)
+        #expect(error?.description.contains("run_all is for plugins of kind") == true)
     }
 
     @Test func `columns are lent for the run only`() throws {

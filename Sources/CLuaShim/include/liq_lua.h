@@ -255,6 +255,8 @@ int32_t liq_lua_push_vector(liq_lua_state *state, liq_lua_block *block, void *ob
 /// The doubles of a vector that Lua owns; computes them where they are not yet. They stay while the vector is
 /// referenced, and change no more. Protected.
 int32_t liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
+/// Pushes a list of the names of a vector's methods, in no order. Protected.
+int32_t liq_lua_push_vector_methods(liq_lua_state *state);
 /// Pushes the constructor: f(table), f(count [, fill]). Protected.
 int32_t liq_lua_push_vector_constructor(liq_lua_state *state);
 

@@ -41,6 +41,8 @@ struct CallAtCursor {
     /// The options that the call takes.
     var options: [Completion] {
         guard let page, option == nil else { return [] }
-        return page.optionNames.map { Completion(text: $0 + " = ", kind: "option") }
+        return page.namedArguments.map {
+            Completion(text: $0.name + " = ", kind: "option", help: $0.line)
+        }
     }
 }

@@ -10,7 +10,7 @@ struct LiveCompletion: EditorHelper {
 
     func signature(in text: [Character], at cursor: Int) -> String? {
         guard let page = CallAtCursor(text, cursor)?.page else { return nil }
-        return "\(page.call) → \(page.result)   \(page.summary)"
+        return "\(page.call) → \(page.gives)   \(page.summary)"
     }
 
     func completions(in text: [Character], at cursor: Int) -> Completions? {

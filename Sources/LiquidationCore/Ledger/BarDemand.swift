@@ -18,6 +18,8 @@ struct BarDemand {
     /// What a long paid and a short received per unit of base, quote units; per quote unit in base for inverse
     /// contracts.
     var funding = 0.0
+    /// The fraction of what is live that its holders close, whatever open interest does.
+    var closed = 0.0
     /// Hours since the bar before.
     var hours = 0.0
     var long = SideDemand.nothing

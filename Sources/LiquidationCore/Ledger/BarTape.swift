@@ -24,6 +24,7 @@ struct BarTape: Sendable {
             demand.hours = overflow ? 1e12 : Double(elapsed) / 3_600_000
         }
         demand.funding = Self.funding(of: bar, model)
+        demand.closed = plan.closedFraction
         if case .volume(let share) = model.flow {
             if bar.volume == nil { gaps.volume += 1 }
             let opened = amount(share, bar) * (bar.volume ?? 0)
@@ -101,8 +102,10 @@ struct BarTape: Sendable {
             let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
             replaced = amount(factor, bar) * now * Elementary.log(ratio)
         }
-        let both = plan.longTilt + plan.shortTilt
-        let tilts = (long: 2 * (plan.longTilt / both), short: 2 * (plan.shortTilt / both))
+        let share = plan.longShare ?? 0.5
+        let weights = (long: 2 * share * plan.longTilt, short: 2 * (1 - share) * plan.shortTilt)
+        let both = weights.long + weights.short
+        let tilts = (long: 2 * (weights.long / both), short: 2 * (weights.short / both))
         demand.long = .balance(target: now * tilts.long, replaced: replaced * tilts.long)
         demand.short = .balance(target: now * tilts.short, replaced: replaced * tilts.short)
     }
@@ -117,7 +120,7 @@ struct BarTape: Sendable {
     private mutating func split(
         _ quantity: Double, _ bar: LedgerBar, _ plan: borrowing BarPlan, into demand: inout BarDemand
     ) {
-        let share = longShare(bar)
+        let share = plan.longShare ?? longShare(bar)
         let longs = share * plan.longTilt
         let shorts = (1 - share) * plan.shortTilt
         // Untilted, the shares stay exactly what the split says.

@@ -22,6 +22,12 @@ struct EntryPoints {
         }
     }
 
+    /// One of several prices at even distances from low to high; the middle where there is one.
+    static func evenly(_ index: Int, of count: Int, low: Double, high: Double) -> EntryPoints {
+        guard count > 1 else { return EntryPoints(at: (low + high) / 2) }
+        return EntryPoints(at: low + Double(index) * ((high - low) / Double(count - 1)))
+    }
+
     private init(at price: Double) { (count, weight, isEven, first, step) = (1, 1, true, price, 0) }
 
     private init(_ points: Int, from low: Double, to high: Double, weight: Double, isEven: Bool) {

@@ -85,7 +85,7 @@ public struct Ledger: Sendable {
     ///   - bar: the bar after the last one taken.
     ///   - plan: weights for what opens in it.
     /// - Returns: what was liquidated.
-    /// - Throws: ``CoreError`` `.invalidWeights` when weights or tilts break the rules of ``BarPlan``, all weight
+    /// - Throws: ``CoreError`` `.invalidWeights` when the plan breaks the rules of ``BarPlan``, all weight
     ///   lies on refused rungs or the weights are not as many as the rungs. Weights are looked at only where
     ///   something opens; the bar is then taken in part: go on with a copy from before.
     /// - Complexity: O(rungs · entry points), amortised.
@@ -98,11 +98,7 @@ public struct Ledger: Sendable {
     mutating func take(
         _ bar: LedgerBar, plan: borrowing BarPlan, only side: Side?
     ) throws(CoreError) -> Outcome {
-        guard plan.longTilt > 0, plan.shortTilt > 0, (plan.longTilt + plan.shortTilt).isFinite else {
-            throw CoreError(
-                .invalidWeights,
-                "tilts must be finite and above zero, were \(plan.longTilt) long and \(plan.shortTilt) short")
-        }
+        try plan.check()
         let demand = tape.demand(of: bar, plan: plan)
         var touched = (long: 0.0, short: 0.0)
         if side != .short {
@@ -110,7 +106,7 @@ public struct Ledger: Sendable {
             touched.long = longs.touched
             if let quantity = longs.opens {
                 try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
-                try long.open(quantity, in: bar, spreads.long, rules.long)
+                try Self.open(quantity, in: bar, plan, &long, spreads.long, rules.long)
             }
         }
         if side != .long {
@@ -118,11 +114,23 @@ public struct Ledger: Sendable {
             touched.short = shorts.touched
             if let quantity = shorts.opens {
                 try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
-                try short.open(quantity, in: bar, spreads.short, rules.short)
+                try Self.open(quantity, in: bar, plan, &short, spreads.short, rules.short)
             }
         }
         let worth = unit == .base ? bar.close : 1
         return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
+    }
+
+    @inline(__always)
+    private static func open(
+        _ quantity: Double, in bar: borrowing LedgerBar, _ plan: borrowing BarPlan, _ book: inout SideBook,
+        _ spread: borrowing MixSpread, _ rules: borrowing SideBook.Rules
+    ) throws(CoreError) {
+        if plan.entryWeights.isEmpty {
+            try book.open(quantity, in: bar, spread, rules)
+        } else {
+            try book.open(quantity, in: bar, weighed: plan.entryWeights, spread, rules)
+        }
     }
 
     /// Makes the last spread that of some weights.

@@ -34,14 +34,29 @@ extension SideBook {
         cohorts?.nextBar()
         let before = onGrid
         if demand.hours > 0, !rules.halfLives.isEmpty { age(demand.hours, rules.halfLives) }
+        if demand.closed > 0 { closeShare(demand.closed) }
         switch side {
         case .nothing: return (touched, nil)
         case .keep(let fraction):
-            shrink(to: fraction, of: before, rules)
+            shrink(to: fraction, of: before, isReduced: demand.closed > 0 || !rules.halfLives.isEmpty)
             return (touched, nil)
         case .open(let quantity): return (touched, quantity)
         case .balance(let target, let replaced):
             return (touched, rebalance(to: target, replacing: replaced))
+        }
+    }
+
+    /// Opens a quantity at entries that a plan weighs.
+    mutating func open(
+        _ quantity: Double, in bar: borrowing LedgerBar, weighed weights: [Double],
+        _ spread: borrowing MixSpread, _ rules: borrowing Rules
+    ) throws(CoreError) {
+        let sum = weights.reduce(0, +)
+        for index in weights.indices where weights[index] > 0 {
+            let point = EntryPoints.evenly(index, of: weights.count, low: bar.low, high: bar.high)
+            try open(
+                quantity * (weights[index] / sum), inQuote: rules.opensInQuote, at: point, spread,
+                rules.layout)
         }
     }
 
@@ -80,13 +95,25 @@ extension SideBook {
         }
     }
 
+    /// Closes a fraction of all that is live; where age decides, that much in its order.
+    private mutating func closeShare(_ share: Double) {
+        guard let queue = cohorts else { return keep(1 - share, outside: true) }
+        let live = onGrid + (queue.takesOutside ? outside : 0)
+        closeByAge(share == 1 ? .infinity : live * share)
+    }
+
     /// Closes mass on the grid until a fraction of what stood there before is left; mass off the grid stays.
-    private mutating func shrink(to fraction: Double, of before: Double, _ rules: borrowing Rules) {
+    ///
+    /// - Parameters:
+    ///   - fraction: 0 to 1.
+    ///   - before: what stood there before anything closed.
+    ///   - isReduced: whether age or holders have closed some of it already, which counts toward the fall.
+    private mutating func shrink(to fraction: Double, of before: Double, isReduced: Bool) {
         guard cohorts == nil else {
-            return closeByAge(fraction == 0 ? .infinity : onGrid * (1 - fraction))
+            let closed = isReduced ? max(0, onGrid - before * fraction) : onGrid * (1 - fraction)
+            return closeByAge(fraction == 0 ? .infinity : closed)
         }
-        // What age has closed counts toward the fall.
-        let live = rules.halfLives.isEmpty ? before : onGrid
+        let live = isReduced ? onGrid : before
         let kept = live == before ? fraction : live > 0 ? min(1, fraction * (before / live)) : 1
         keep(kept, outside: false)
     }

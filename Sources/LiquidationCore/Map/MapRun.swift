@@ -47,10 +47,12 @@ public struct MapRun: Sendable {
     ///   - ladder: the leverages.
     ///   - instrument: the contract under its venue's margin rule; rungs are opened at the last close.
     ///   - byRung: whether the map is wanted rung by rung.
+    ///   - levels: liquidation prices by a rule of one's own, of positions entered at the last close, as
+    ///     ``RungQuestion`` asks for them.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
         series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
-        byRung: Bool = false
+        byRung: Bool = false, levels: [Price?]? = nil
     ) throws(CoreError) {
         self.series = series
         var settled = model
@@ -58,7 +60,7 @@ public struct MapRun: Sendable {
         self.model = try settled.resolved(for: series)
         self.grid = try grid.grid(over: series)
         let last = Price(unchecked: series.close[series.count - 1])
-        rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last)
+        rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last, levels: levels)
         (self.instrument, self.byRung) = (instrument, byRung)
     }
 

@@ -37,12 +37,30 @@ public struct Rung: Hashable, Sendable {
     ///   - model: position size and choice of bracket.
     ///   - instrument: contract, rule and brackets.
     ///   - price: the reference price.
+    ///   - levels: liquidation prices by a rule of one's own, as ``RungQuestion/questions(of:model:instrument:at:)``
+    ///     asks for them; the instrument's rule where `nil`.
     /// - Returns: as many rungs as the ladder has.
     /// - Throws: ``CoreError`` as ``Instrument/report(for:mark:others:)``.
     /// - Complexity: O(rungs · tiers).
+    /// - Precondition: as many levels as questions.
     public static func rungs(
-        of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price
+        of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price,
+        levels: [Price?]? = nil
     ) throws(CoreError) -> [Rung] {
+        if let levels {
+            let questions = RungQuestion.questions(
+                of: ladder, model: model, instrument: instrument, at: price)
+            precondition(levels.count == questions.count, "one level for each question")
+            return ladder.leverages.indices.map { index in
+                let (long, short) = (questions[2 * index], questions[2 * index + 1])
+                return Rung(
+                    leverage: ladder.leverages[index], size: long.notional.value,
+                    longFactor: levels[2 * index].map { $0.value / price.value } ?? 0,
+                    shortFactor: levels[2 * index + 1].map { $0.value / price.value } ?? .infinity,
+                    longRate: long.bracket.maintenanceRate, shortRate: short.bracket.maintenanceRate,
+                    isAdmitted: long.isAdmitted)
+            }
+        }
         // Only a table that counts something else than notional needs a real price.
         let entry = instrument.countsNotional ? Price(unchecked: 1) : price
         var rungs: [Rung] = []

@@ -5,24 +5,31 @@ import MarketData
 
 /// Loaded market data in Lua.
 enum DatasetAPI {
-    static let pages = [
-        FunctionPage(
-            "dataset:map{leverage, funding, signal, model, split, options, lookback, buckets, step, venue, symbol, within, clusters}",
-            "map", "Makes a liquidation map.",
-            example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
-        FunctionPage(
-            "dataset:heatmap{columns, …}", "heatmap", "Makes the map over time; takes what map takes.",
-            example: "h = btc:heatmap {columns = 40}"),
-        FunctionPage(
-            "dataset:report()", "text", "What was found, covered and missing.", example: "btc:report()"),
-        FunctionPage(
-            "dataset.close", "vector",
-            "A column: open, high, low, close, volume, open_interest, long_short_ratio, funding_rate, …",
-            example: "btc.close:max() >= btc.close:min()"),
-        FunctionPage(
-            "dataset.symbol, .interval, .from, .to, #dataset", "value",
-            "Symbol, milliseconds a bar, first and last bar's time, number of bars.", example: "#btc > 0"),
-    ]
+    static let pages: [FunctionPage] =
+        [
+            .method(
+                .dataset, "map", MapRequest.arguments, gives: [.init(.object(.map))],
+                "Makes a liquidation map.", example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
+            .method(
+                .dataset, "heatmap", MapRequest.arguments, gives: [.init(.object(.heatmap))],
+                "Makes the map over time; takes what map takes.", example: "h = btc:heatmap {columns = 40}"),
+            .method(
+                .dataset, "report", gives: [.init(.text)], "What was found, covered and missing.",
+                example: "btc:report()"),
+            .length(.dataset, "Number of bars.", example: "#btc > 0"),
+            .field(.dataset, "symbol", .text, "What is traded; nil where the data does not say."),
+            .field(
+                .dataset, "interval", .milliseconds, "From one bar to the next.", example: "btc.interval > 0"),
+            .field(.dataset, "from", .time, "Open of the first bar."),
+            .field(.dataset, "to", .time, "Open of the last bar.", example: "btc.to >= btc.from"),
+            .field(.dataset, "time", .object(.vector), "Open of each bar, ms.", example: "#btc.time == #btc"),
+            .field(.dataset, "open", .object(.vector), "First prices."),
+            .field(.dataset, "high", .object(.vector), "Highest prices."),
+            .field(.dataset, "low", .object(.vector), "Lowest prices."),
+            .field(
+                .dataset, "close", .object(.vector), "Last prices.",
+                example: "btc.close:max() >= btc.close:min()"),
+        ] + columns.map { .field(.dataset, $0.name, .object(.vector), $0.summary + "; nil where missing.") }
 
     static func type(_ session: Session) -> LuaObjectType {
         LuaObjectType(
@@ -48,8 +55,7 @@ enum DatasetAPI {
                     return [.string(lines.joined(separator: "\n"))]
                 },
             ],
-            fieldNames: ["symbol", "interval", "from", "to", "time", "open", "high", "low", "close"]
-                + columns.map(\.name),
+            fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
                 guard let object = object as? DatasetObject else { return nil }
                 return field(name, of: object.dataset)
@@ -60,12 +66,19 @@ enum DatasetAPI {
             length: { ($0 as? DatasetObject)?.dataset.series.count ?? 0 })
     }
 
-    private static let columns: [(name: String, path: @Sendable (BarSeries.Extras) -> Column?)] = [
-        ("volume", { $0.volume }), ("taker_buy_volume", { $0.takerBuyVolume }),
-        ("taker_buy_usd", { $0.takerBuyNotional }), ("taker_sell_usd", { $0.takerSellNotional }),
-        ("open_interest", { $0.openInterest }), ("long_short_ratio", { $0.longShortRatio }),
-        ("funding_rate", { $0.fundingRate }), ("mark_high", { $0.markHigh }), ("mark_low", { $0.markLow }),
-        ("turnover", { $0.turnover }),
+    private typealias Extra = (name: String, summary: String, path: @Sendable (BarSeries.Extras) -> Column?)
+
+    private static let columns: [Extra] = [
+        ("volume", "Traded base units", { $0.volume }),
+        ("taker_buy_volume", "Base units bought by takers", { $0.takerBuyVolume }),
+        ("taker_buy_usd", "Quote units bought by takers", { $0.takerBuyNotional }),
+        ("taker_sell_usd", "Quote units sold by takers", { $0.takerSellNotional }),
+        ("open_interest", "Open interest at the end, base units", { $0.openInterest }),
+        ("long_short_ratio", "Long positions over short ones", { $0.longShortRatio }),
+        ("funding_rate", "Rate paid in the bar, a fraction", { $0.fundingRate }),
+        ("mark_high", "Highest mark prices", { $0.markHigh }),
+        ("mark_low", "Lowest mark prices", { $0.markLow }),
+        ("turnover", "How much a bar replaces", { $0.turnover }),
     ]
 
     private static func field(_ name: String, of dataset: Dataset) -> LuaValue? {

@@ -5,30 +5,38 @@ import MarketData
 
 /// An explained price range in Lua.
 enum ExplanationAPI {
-    static let pages = [
-        FunctionPage(
-            "explanation.live, .opened, .liquidated, .closed, .low, .high", "number",
-            "What is still open at these prices, and what became of all that was ever opened there.",
+    static let pages: [FunctionPage] = [
+        .field(
+            .explanation, "live", .notional, "What is still open at these prices.",
             example: "e.live + e.liquidated <= e.opened * 1.000001"),
-        FunctionPage(
-            "explanation:deposits{limit}", "list",
-            "Bars and rungs, newest first: venue, side, bar, time, leverage, lowest_entry, highest_entry, opened, left, live.",
+        .field(.explanation, "opened", .notional, "All that was ever opened there."),
+        .field(.explanation, "liquidated", .notional, "What of it was force-closed."),
+        .field(.explanation, "closed", .notional, "What of it was closed by its holders."),
+        .field(.explanation, "low", .price, "Lower edge of the buckets.", example: "e.low < e.high"),
+        .field(.explanation, "high", .price, "Upper edge of the buckets."),
+        .method(
+            .explanation, "deposits", [.named("limit", .integer, or: "1000", "How many")],
+            gives: [.init(.list(of: .deposit))], "What bars put on rungs there, newest first.",
             example: "#e:deposits{limit = 5} <= 5"),
-        FunctionPage(
-            "explanation:text{columns, ascii, rows}", "text", "The tables.",
-            example: "#e:text{columns = 80} > 0"),
-        FunctionPage(
-            "explanation:json(), explanation:csv()", "text", "Every deposit, in a format.",
-            example: "#e:csv() > 0"),
-        FunctionPage(
-            "explanation:save(path)", "nothing", "Writes a file: .json, .csv or .txt.",
+        .method(
+            .explanation, "text",
+            [
+                .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
+                .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
+                .named("rows", .integer, or: "12", "How many rows of a table"),
+            ], gives: [.init(.text)], "The tables.", example: "#e:text{columns = 80} > 0"),
+        .method(
+            .explanation, "json", gives: [.init(.text)], "Every deposit as JSON.", example: "#e:json() > 0"),
+        .method(.explanation, "csv", gives: [.init(.text)], "Every deposit as CSV.", example: "#e:csv() > 0"),
+        .method(
+            .explanation, "save", [.init("path", .path)], "Writes a file: .json, .csv or .txt.",
             example: "e:save(\"/tmp/liq-example.csv\")"),
     ]
 
     /// What `map:explain` is asked: a price, a text of two, or both by name.
     static func question(_ value: LuaValue) throws -> (ClosedRange<Double>, Side?) {
         guard value.table != nil else { return (try prices(value), nil) }
-        let arguments = try NamedArguments(value, of: "explain", known: ["at", "side"])
+        let arguments = try NamedArguments(value, of: "explain", in: MapAPI.pages)
         let side = try arguments.text("side").map { name in
             guard let side = Side(rawValue: name) else {
                 throw HostError(.script, "explain: side must be \"long\" or \"short\", was '\(name)'")
@@ -54,7 +62,7 @@ enum ExplanationAPI {
             methods: [
                 "deposits": { call in
                     let document = try call.receiver(as: ExplanationObject.self).document
-                    let arguments = try NamedArguments(call.argument(1), of: "deposits", known: ["limit"])
+                    let arguments = try NamedArguments(call.argument(1), of: "deposits", in: pages)
                     let limit = try arguments.whole("limit", in: 0...1_000_000) ?? 1000
                     let rows = try document.rows.prefix(limit).map {
                         LuaValue.table(try call.state.makeTable(array: [], fields: $0))
@@ -62,8 +70,7 @@ enum ExplanationAPI {
                     return [.table(try call.state.makeTable(array: rows, fields: []))]
                 },
                 "text": { [unowned session] call in
-                    let arguments = try NamedArguments(
-                        call.argument(1), of: "text", known: ["columns", "ascii", "rows"])
+                    let arguments = try NamedArguments(call.argument(1), of: "text", in: pages)
                     let style = TerminalStyle.plain(
                         columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                         unicode: !(try arguments.flag("ascii") ?? false))
@@ -88,7 +95,7 @@ enum ExplanationAPI {
                     return []
                 },
             ],
-            fieldNames: ["live", "opened", "liquidated", "closed", "low", "high"],
+            fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
                 guard let document = (object as? ExplanationObject)?.document else { return nil }
                 let parts = document.venues.flatMap(\.explanation.parts)

@@ -4,13 +4,17 @@ import MarketData
 
 /// A heatmap in Lua.
 enum HeatmapAPI {
-    static let pages = [
-        FunctionPage(
-            "heatmap:text{columns, ascii}", "text", "The picture.", example: "#h:text{columns = 80} > 0"),
-        FunctionPage("heatmap:plot()", "nothing", "Prints the picture.", example: "h:plot()"),
-        FunctionPage("heatmap:json()", "text", "The heatmap as JSON.", example: "#h:json() > 0"),
-        FunctionPage(
-            "heatmap:save(path)", "nothing", "Writes a file: .json, .csv or .txt.",
+    static let pages: [FunctionPage] = [
+        .method(
+            .heatmap, "text",
+            [
+                .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
+                .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
+            ], gives: [.init(.text)], "The picture.", example: "#h:text{columns = 80} > 0"),
+        .method(.heatmap, "plot", [], "Prints the picture.", example: "h:plot()"),
+        .method(.heatmap, "json", gives: [.init(.text)], "The heatmap as JSON.", example: "#h:json() > 0"),
+        .method(
+            .heatmap, "save", [.init("path", .path)], "Writes a file: .json, .csv or .txt.",
             example: "h:save(\"/tmp/liq-example.txt\")"),
     ]
 
@@ -19,8 +23,7 @@ enum HeatmapAPI {
             name: "heatmap",
             methods: [
                 "text": { [unowned session] call in
-                    let arguments = try NamedArguments(
-                        call.argument(1), of: "text", known: ["columns", "ascii"])
+                    let arguments = try NamedArguments(call.argument(1), of: "text", in: pages)
                     let style = TerminalStyle.plain(
                         columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                         unicode: !(try arguments.flag("ascii") ?? false))

@@ -6,32 +6,55 @@ import MarketData
 struct LiqNamespace {
     unowned let session: Session
 
-    static let pages = [
-        FunctionPage(
-            "liq.load(path)", "dataset", "Loads a file or a folder of market data.",
-            example: "btc = liq.load \"examples/data/BTCUSDT\""),
-        FunctionPage(
-            "liq.leverage(id, function(bar, ladder))", "nothing",
-            "Declares a leverage model for this session.",
-            example: "liq.leverage(\"mine\", function(bar, ladder) return {[ladder[1]] = 1} end)"),
-        FunctionPage(
-            "liq.funding(id, function(rate, bar))", "nothing", "Declares a funding model for this session.",
-            example: "liq.funding(\"mine\", function(rate) return 1 end)"),
-        FunctionPage(
-            "liq.signal(id, function(map, bar))", "nothing", "Declares a signal rule for this session.",
-            example: "liq.signal(\"mine\", function(map) return {} end)"),
-        FunctionPage(
-            "liq.map{sources, …}", "map",
-            "Adds maps of several venues on one grid; takes what dataset:map takes.",
-            example: "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
-        FunctionPage(
-            "liq.plugins()", "list", "The plugins that are found: id, kind, version, summary, path.",
-            example: "#liq.plugins() > 0"),
-        FunctionPage(
-            "liq.vector(list) or liq.vector(n, value)", "vector", "A block of numbers with fast arithmetic.",
-            example: "(liq.vector{1, 2, 3} * 2):sum()"),
-        FunctionPage("liq.version", "text", "The version of liq.", example: "liq.version"),
-    ]
+    static let pages: [FunctionPage] =
+        [
+            .function(
+                .liq, "load", [.init("path", .path, "a folder, a file or a zip")],
+                gives: [.init(.object(.dataset))], "Loads a file or a folder of market data.",
+                example: "btc = liq.load \"examples/data/BTCUSDT\"")
+        ] + PluginKind.allCases.map(declaration) + [
+            .function(
+                .liq, "map",
+                [
+                    .needed(
+                        "sources", .table.called("list"),
+                        "{data, venue, options, open_interest} for each venue")
+                ] + MapRequest.arguments, gives: [.init(.object(.map))],
+                "Adds maps of several venues on one grid; takes what dataset:map takes.",
+                example:
+                    "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
+            .function(
+                .liq, "plugins", gives: [.init(.list(of: .listed))], "The plugins that are found.",
+                example: "#liq.plugins() > 0"),
+            .function(
+                .liq, "vector", [.init("list", .numbers)],
+                or: [
+                    .init("n", .integer, "how many cells"),
+                    .optional(
+                        "value", .function("number|fun(i: integer): number").called("number or f(i)"), or: "0"
+                    ),
+                ], gives: [.init(.object(.vector))], in: Set(FunctionPage.Place.allCases),
+                "A block of numbers with fast arithmetic.", example: "(liq.vector{1, 2, 3} * 2):sum() == 12"),
+            .field(.liq, "version", .text, "The version of liq.", example: "liq.version"),
+            .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id"),
+            .field(.listed, "kind", .text, "What it decides."),
+            .field(.listed, "version", .text, "What it says of its version."),
+            .field(.listed, "summary", .text, "Its line of help."),
+            .field(.listed, "path", .path, "Its file; session for a model of the session."),
+        ]
+
+    /// `liq.leverage(id, function(bar, ladder) … end)` and so on: a model of the session.
+    private static func declaration(_ kind: PluginKind) -> FunctionPage {
+        let names = kind.given.map(\.name).filter { $0 != "params" }
+        let given = names.joined(separator: ", ")
+        return .function(
+            .liq, kind.rawValue,
+            [
+                .init("id", .text, "what it is called from now on"),
+                .init("run", .function(kind.signature), "function(\(given)), \(kind.returns)"),
+            ], "Declares a \(kind.title) for this session.",
+            example: "liq.\(kind.rawValue)(\"mine\", function(\(given)) return \(kind.sample) end)")
+    }
 
     func install() throws {
         let state = session.state

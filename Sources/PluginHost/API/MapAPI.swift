@@ -5,55 +5,82 @@ import MarketData
 
 /// A liquidation map in Lua, for scripts and for signal plugins.
 enum MapAPI {
-    static let pages = [
-        FunctionPage(
-            "map:clusters{within, limit}", "list",
-            "The walls, largest first: side, low, high, peak, notional, relative, distance.",
+    static let pages: [FunctionPage] = [
+        .method(
+            .map, "clusters",
+            [
+                .named("within", .fraction, or: "that of the map", "How far from the price to look"),
+                .named("limit", .integer, or: "5", "How many of each side"),
+            ], gives: [.init(.list(of: .cluster))], "The walls, largest first.",
             example: "m:clusters{within = \"10%\"}"),
-        FunctionPage(
-            "map:at(price)", "long, short",
-            "Notional of both sides in the bucket of a price; nil off the grid.",
-            example: "m:at(m.price)"),
-        FunctionPage(
-            "map:sum(side, {within})", "number", "Notional of a side within a distance of the price.",
+        .method(
+            .map, "at", [.init("price", .price)],
+            gives: [.init("long", .notional), .init("short", .notional)],
+            "Notional of both sides in the bucket of a price; nil off the grid.", example: "m:at(m.price)"),
+        .method(
+            .map, "sum",
+            [
+                .init("side", .side),
+                .named("within", .fraction, or: "the whole grid", "How far from the price to look"),
+            ], gives: [.init(.notional)], "Notional of a side within a distance of the price.",
             example: "m:sum(\"long\", {within = \"5%\"})"),
-        FunctionPage(
-            "map:asymmetry{within}", "number",
+        .method(
+            .map, "asymmetry",
+            [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
+            gives: [.init(.number)],
             "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
             example: "m:asymmetry{within = \"5%\"}"),
-        FunctionPage(
-            "map:explain(price) or map:explain{at, side}", "explanation",
+        .method(
+            .map, "explain", [.init("price", .price.called("price or range"))],
+            or: [
+                .needed("at", .price.called("price or range"), "A price, or two as \"98000..99000\""),
+                .named("side", .side, or: "longs below the price, shorts above", "Whose positions"),
+            ], gives: [.init(.object(.explanation))], in: [.scripts],
             "Where the mass at a price, or at \"98000..99000\", came from.",
             example: "e = m:explain(m.price * 0.95)"),
-        FunctionPage(
-            "map:density(side)", "vector", "Notional per bucket of a side.", example: "#m:density \"long\""),
-        FunctionPage(
-            "map:cumulative()", "vector",
+        .method(
+            .map, "density", [.init("side", .side)], gives: [.init(.object(.vector))],
+            "Notional per bucket of a side.", example: "#m:density \"long\""),
+        .method(
+            .map, "cumulative", gives: [.init(.object(.vector))],
             "What would be force-closed if the price went to each bucket: grows outwards.",
             example: "m:cumulative():max() > 0"),
-        FunctionPage(
-            "map:signals()", "list", "What the signal rules of the request said.", example: "#m:signals()"),
-        FunctionPage(
-            "map:text{columns, ascii, within}", "text", "The chart.", example: "#m:text{columns = 80} > 0"),
-        FunctionPage("map:plot()", "nothing", "Prints the chart.", example: "m:plot()"),
-        FunctionPage(
-            "map:json(), map:csv(), map:coinglass()", "text", "The map in a format.", example: "#m:json() > 0"
-        ),
-        FunctionPage(
-            "map:save(path, {format})", "nothing",
-            "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
+        .method(
+            .map, "signals", gives: [.init(.list(of: .signal))], "What the signal rules of the request said.",
+            example: "#m:signals()"),
+        .method(
+            .map, "text",
+            [
+                .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
+                .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
+                .named("within", .fraction, or: "that of the map", "How far from the price to draw"),
+            ], gives: [.init(.text)], in: [.scripts], "The chart.", example: "#m:text{columns = 80} > 0"),
+        .method(.map, "plot", [], in: [.scripts], "Prints the chart.", example: "m:plot()"),
+        .method(.map, "json", gives: [.init(.text)], "The map as JSON.", example: "#m:json() > 0"),
+        .method(.map, "csv", gives: [.init(.text)], "The map as CSV.", example: "#m:csv() > 0"),
+        .method(
+            .map, "coinglass", gives: [.init(.text)], "The map as CoinGlass's JSON.",
+            example: "#m:coinglass() > 0"),
+        .method(
+            .map, "save",
+            [
+                .init("path", .path),
+                .named(
+                    "format", .choice(MapFormat.allCases.map(\.rawValue)), or: "by the ending", "Of the file"),
+            ], in: [.scripts], "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
             example: "m:save(\"/tmp/liq-example.json\")"),
-        FunctionPage(
-            "map.price, .time, .edges, .long, .short", "value",
-            "Last close, last bar's time, edges of the buckets, total notional of each side.",
-            example: "m.long > 0 and m.short > 0"),
+        .field(.map, "price", .price, "Last close.", example: "m.price > 0"),
+        .field(.map, "time", .time, "Open of the last bar."),
+        .field(.map, "long", .notional, "All longs.", example: "m.long > 0"),
+        .field(.map, "short", .notional, "All shorts.", example: "m.short > 0"),
+        .field(.map, "edges", .object(.vector), "Edges of the buckets.", example: "#m.edges > 1"),
     ]
 
     /// How maps look to scripts of a session; plugins have none, and neither `explain`, `text`, `plot` nor `save`.
     static func type(_ session: Session?) -> LuaObjectType {
         LuaObjectType(
             name: "map", methods: reading.merging(session.map(writing) ?? [:]) { $1 },
-            fieldNames: ["price", "time", "long", "short", "edges"],
+            fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
                 guard let map = (object as? MapObject)?.document.map else { return nil }
                 switch name {
@@ -76,8 +103,7 @@ enum MapAPI {
         [
             "clusters": { call in
                 let document = try call.receiver(as: MapObject.self).document
-                let arguments = try NamedArguments(
-                    call.argument(1), of: "clusters", known: ["within", "limit"])
+                let arguments = try NamedArguments(call.argument(1), of: "clusters", in: pages)
                 let within = try arguments.fraction("within") ?? document.within
                 let limit = try arguments.whole("limit", in: 0...1000) ?? 5
                 let clusters = document.map.clusters(within: try Rate(within), limit: limit)
@@ -97,13 +123,13 @@ enum MapAPI {
             "sum": { call in
                 let map = try call.receiver(as: MapObject.self).document.map
                 let side = try call.side(1)
-                let arguments = try NamedArguments(call.argument(2), of: "sum", known: ["within"])
+                let arguments = try NamedArguments(call.argument(2), of: "sum", in: pages)
                 guard let within = try arguments.fraction("within") else { return [.number(map.total(side))] }
                 return [.number(map.sum(side, within: try Rate(within)))]
             },
             "asymmetry": { call in
                 let document = try call.receiver(as: MapObject.self).document
-                let arguments = try NamedArguments(call.argument(1), of: "asymmetry", known: ["within"])
+                let arguments = try NamedArguments(call.argument(1), of: "asymmetry", in: pages)
                 let within = try Rate(try arguments.fraction("within") ?? document.within)
                 return [document.map.asymmetry(within: within).map(LuaValue.number) ?? .nil]
             },
@@ -136,8 +162,7 @@ enum MapAPI {
                 return [try session.value(ExplanationObject(object.explain(prices, side)))]
             },
             "text": { [unowned session] call in
-                let arguments = try NamedArguments(
-                    call.argument(1), of: "text", known: ["columns", "ascii", "within"])
+                let arguments = try NamedArguments(call.argument(1), of: "text", in: pages)
                 let style = TerminalStyle.plain(
                     columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                     unicode: !(try arguments.flag("ascii") ?? false))
@@ -153,7 +178,7 @@ enum MapAPI {
             },
             "save": { call in
                 let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
-                let arguments = try NamedArguments(call.argument(2), of: "save", known: ["format"])
+                let arguments = try NamedArguments(call.argument(2), of: "save", in: pages)
                 let format = try MapFormat(named: try arguments.text("format"), path: path)
                 let bytes = try object.bytes(in: format, style: .plain(columns: 100), path: path)
                 try TextFile.write(bytes, to: path)

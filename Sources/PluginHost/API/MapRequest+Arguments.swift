@@ -2,13 +2,33 @@ import LiquidationCore
 import LuaRuntime
 
 extension MapRequest {
-    /// The names that `map` and `heatmap` take.
-    static let names = [
-        "leverage", "funding", "signal", "model", "split", "options", "lookback", "buckets", "step", "venue",
-        "symbol",
-        "within",
-        "clusters", "columns",
+    /// What `map` and `heatmap` take.
+    static let arguments: [FunctionPage.Argument] = [
+        .named("leverage", .plugin, or: "measured", "How opened positions are spread over leverage"),
+        .named("funding", .plugin, or: "neutral", "How funding tilts longs against shorts"),
+        .named("entry", .plugin, or: "the model's", "Where in their bar positions were entered"),
+        .named(
+            "split", .plugin.called("ratio, even or plugin"), or: "the model's",
+            "Longs and shorts of what opens"),
+        .named("closing", .plugin, or: "none", "What holders close, beside what the model closes"),
+        .named("margin", .plugin, or: "the venue's rule", "Where positions are force-closed"),
+        .named("signal", .plugins, or: "none", "Rules that read the map"),
+        .named("model", .choice(presets), or: "balanced", "The preset"),
+        .named("options", .settings, "What the preset decides, by name"),
+        .named("lookback", .span, or: "all data", "Only the last of the data"),
+        .named("buckets", .integer, or: "2000", "Buckets of equal relative height"),
+        .named("step", .number, "Height of a bucket in quote units, instead of buckets"),
+        .named("venue", .text, or: "binance", "Whose margin rule applies"),
+        .named("symbol", .text, or: "the data's", "Whose margin brackets apply"),
+        .named("within", .fraction, or: "20 %", "What is drawn and searched for clusters"),
+        .named("clusters", .integer, or: "5", "How many clusters to name on each side"),
+        .named("columns", .integer, or: "160 for a heatmap", "About how many columns a heatmap has"),
     ]
+
+    /// The names of presets.
+    static let presets = ["balanced", "reference"]
+
+    private static let names = arguments.map(\.name)
 
     /// A request by named arguments.
     ///
@@ -20,7 +40,10 @@ extension MapRequest {
         funding = try arguments.choice("funding")
         signals = try arguments.choices("signal") ?? []
         if let name = try arguments.text("model") { try setModel(name) }
-        if let name = try arguments.text("split") { try setSplit(name) }
+        if let choice = try arguments.choice("split") { setSplit(choice) }
+        entry = try arguments.choice("entry")
+        closing = try arguments.choice("closing")
+        margin = try arguments.choice("margin")
         for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
         lookback = try arguments.duration("lookback")
         try setGrid(
@@ -34,7 +57,7 @@ extension MapRequest {
 
     /// Sets the model by the name of a preset.
     package mutating func setModel(_ name: String) throws(HostError) {
-        let presets = ["balanced", "reference"]
+        let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
             throw HostError(
                 .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
@@ -45,12 +68,13 @@ extension MapRequest {
         if split != MapModel.balanced.split { model.split = split }
     }
 
-    /// Sets the split of what opens by name.
-    package mutating func setSplit(_ name: String) throws(HostError) {
-        guard let split = MapModel.Split(rawValue: name) else {
-            throw HostError(.usage, "split must be ratio or even, was '\(name)'")
+    /// Sets the split of what opens: `ratio` or `even`, else a plugin.
+    package mutating func setSplit(_ choice: PluginChoice) {
+        if choice.overrides.isEmpty, let split = MapModel.Split(rawValue: choice.name) {
+            model.split = split
+        } else {
+            split = choice
         }
-        model.split = split
     }
 
     /// Sets an option of the model by name.

@@ -36,6 +36,18 @@ struct NamedArguments {
         self.values = values
     }
 
+    /// The arguments that a function's page declares.
+    ///
+    /// - Parameters:
+    ///   - value: the table, or nil for no arguments.
+    ///   - function: its name, for messages too.
+    ///   - pages: where it is declared.
+    /// - Throws: ``HostError`` naming what is unknown.
+    init(_ value: LuaValue, of function: String, in pages: [FunctionPage]) throws {
+        let known = pages.first { $0.name == function }?.namedArguments.map(\.name) ?? []
+        try self.init(value, of: function, known: known)
+    }
+
     /// The value of a name as it was given.
     subscript(name: String) -> LuaValue? { values[name] }
 

@@ -125,6 +125,160 @@ package struct KindTemplate: Sendable {
 
                 """),
         KindTemplate(
+            .entry,
+            plugin: """
+                -- Where in its bar a position was entered. Asked once a bar.
+
+                return {
+                  api = 1, kind = "entry", id = "$ID", version = "0.1.0", license = "MIT",
+                  summary = "Most entries near the close.",
+                  params = {
+                    points = { type = "integer", default = 9, min = 1, max = 101, doc = "entry prices of a bar" },
+                    reach = { type = "percent", default = "30%", min = 0.01, max = 10, doc = "how far from the close, against the range" },
+                  },
+                  run = function(bar, params)
+                    local range = bar.high - bar.low
+                    local close = range > 0 and (bar.close - bar.low) / range or 0.5
+                    local weights = {}
+                    for i = 1, params.points do
+                      local place = params.points > 1 and (i - 1) / (params.points - 1) or 0.5
+                      weights[i] = math.exp(-((place - close) / params.reach) ^ 2 / 2)
+                    end
+                    return weights -- from the low to the high; only proportions matter
+                  end,
+                }
+
+                """,
+            spec: """
+                describe("$ID", function()
+                  it("has most entries near the close", function()
+                    local rising = liq.plugin():entries(fixture.series { close = { 100, 110, 120 } })
+                    expect(rising[#rising]).to_be_above(rising[1])
+                    expect(#rising).to_be(9)
+                  end)
+
+                  it("takes one entry", function()
+                    expect(#liq.plugin { points = 1 }:entries(fixture.series())).to_be(1)
+                  end)
+                end)
+
+                """),
+        KindTemplate(
+            .split,
+            plugin: """
+                -- Which part of what opens is long. Asked once a bar.
+
+                return {
+                  api = 1, kind = "split", id = "$ID", version = "0.1.0", license = "MIT",
+                  summary = "As many longs as the long/short ratio says, half way to even.",
+                  params = {
+                    trust = { type = "percent", default = "50%", min = 0, max = 1, doc = "how far to follow the ratio" },
+                  },
+                  run = function(bar, params)
+                    local ratio = bar.long_short_ratio
+                    local share = ratio and ratio / (1 + ratio) or 0.5
+                    return 0.5 + params.trust * (share - 0.5) -- 0 all short, 1 all long
+                  end,
+                }
+
+                """,
+            spec: """
+                describe("$ID", function()
+                  it("follows the ratio", function()
+                    local market = fixture.series()
+                    local ratio = market.long_short_ratio[#market]
+                    expect(liq.plugin { trust = "100%" }:share(market)).to_be_near(ratio / (1 + ratio))
+                    expect(liq.plugin { trust = "0%" }:share(market)).to_be(0.5)
+                  end)
+
+                  it("is even where there is no ratio", function()
+                    expect(liq.plugin():share(fixture.series { bare = true })).to_be(0.5)
+                  end)
+                end)
+
+                """),
+        KindTemplate(
+            .closing,
+            plugin: """
+                -- How much of what is live its holders close. Asked once a bar.
+
+                return {
+                  api = 1, kind = "closing", id = "$ID", version = "0.1.0", license = "MIT",
+                  summary = "Half of what is live closes in a while, the sooner the more is traded.",
+                  params = {
+                    half_life = { type = "duration", default = "2d", min = 1000, doc = "until half has closed, at usual volume" },
+                    usual = { type = "integer", unit = "bars", default = 24, min = 1, max = 10000, doc = "bars whose volume is usual" },
+                  },
+                  run = function(bar, params)
+                    local sum, count = 0, 0
+                    for n = 0, params.usual - 1 do
+                      local before = bar:back(n)
+                      if not before then break end
+                      if before.volume then sum, count = sum + before.volume, count + 1 end
+                    end
+                    local pace = bar.volume and sum > 0 and bar.volume * count / sum or 1
+                    return 1 - 0.5 ^ (pace * bar.interval / params.half_life)
+                  end,
+                }
+
+                """,
+            spec: """
+                describe("$ID", function()
+                  it("closes half in a half-life at usual volume", function()
+                    local market = fixture.series { count = 5, interval = "1h", bare = true }
+                    expect(liq.plugin { half_life = "1h" }:closed(market)).to_be_near(0.5)
+                  end)
+
+                  it("closes a fraction whatever the volume", function()
+                    expect(liq.plugin():closed(fixture.series())).to_be_between(0, 1)
+                  end)
+                end)
+
+                """),
+        KindTemplate(
+            .margin,
+            plugin: """
+                -- Where a position is force-closed. Asked for the long and the short of each rung.
+
+                return {
+                  api = 1, kind = "margin", id = "$ID", version = "0.1.0", license = "MIT",
+                  summary = "Isolated margin, maintenance on the value at liquidation and a fee for closing.",
+                  params = {
+                    fee = { type = "percent", default = "0.05%", min = 0, max = 0.1, doc = "of the value at liquidation" },
+                  },
+                  run = function(position, bracket, params)
+                    local sign = position.side == "long" and 1 or -1
+                    local held = position.margin + bracket.maintenance_amount - sign * position.notional
+                    local rate = bracket.maintenance_rate + params.fee
+                    -- margin + sign · quantity · (P − entry) = rate · quantity · P − amount
+                    local price = held / (position.quantity * (rate - sign))
+                    return price > 0 and price or nil -- nil: no price liquidates it
+                  end,
+                }
+
+                """,
+            spec: """
+                describe("$ID", function()
+                  it("liquidates where maintenance and fee are left", function()
+                    local plugin = liq.plugin { fee = "0%" }
+                    -- 100 · (1 − 1/10) / (1 − 0.005) and 100 · (1 + 1/10) / (1 + 0.005)
+                    expect(plugin:level { side = "long", leverage = 10 }).to_be_near(90 / 0.995, 1e-9)
+                    expect(plugin:level { side = "short", leverage = 10 }).to_be_near(110 / 1.005, 1e-9)
+                  end)
+
+                  it("takes the fee off", function()
+                    local plain, paid = liq.plugin { fee = "0%" }, liq.plugin { fee = "1%" }
+                    expect(paid:level { side = "long", leverage = 10 })
+                      .to_be_above(plain:level { side = "long", leverage = 10 })
+                  end)
+
+                  it("has no price at 1x", function()
+                    expect(liq.plugin():level { side = "long", leverage = 1 }).to_be_nil()
+                  end)
+                end)
+
+                """),
+        KindTemplate(
             .signal,
             plugin: """
                 -- What a finished map says about what may happen. Asked once.

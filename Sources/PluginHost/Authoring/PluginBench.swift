@@ -47,7 +47,7 @@ package struct PluginBench {
         let whole = "\(Self.text(builtIn)) a bar, \(Self.text(builtIn * year)) for a year of minutes"
         guard isPerBar else {
             return [
-                "plugin    \(Self.text(plugin)) a map: it is asked once",
+                "plugin    \(Self.text(plugin)) a map: it is asked once a map or rung",
                 "built in  \(whole), the map without it",
             ]
         }

@@ -17,7 +17,7 @@ package struct PluginExplanation {
         lines.append("")
         lines.append("contract  \(manifest.kind.contract)")
         lines.append(
-            "asked     " + (manifest.kind.isAskedPerBar ? "for every bar" : "once, about the finished map"))
+            "asked     \(manifest.kind.asked)")
         if manifest.kind == .leverage {
             lines.append(
                 "ladder    "

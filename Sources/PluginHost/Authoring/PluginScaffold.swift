@@ -17,8 +17,15 @@ package struct PluginScaffold {
 
     /// The files of a plugin.
     ///
+    /// - Parameters:
+    ///   - kind: what it decides.
+    ///   - id: its id.
+    ///   - folder: where the files go.
+    ///   - meta: the folder of the declarations that editors read, where there is one.
     /// - Throws: ``HostError`` `.usage` for an unknown kind or a name that cannot be an id.
-    package init(kind: String, id: String, folder: String) throws(HostError) {
+    package init(
+        kind: String, id: String, folder: String, meta: String? = MetaFile.usualFolder
+    ) throws(HostError) {
         let template = try KindTemplate(kind: kind)
         let isID =
             id.utf8.allSatisfy { byte in
@@ -37,7 +44,7 @@ package struct PluginScaffold {
             File(path: folder == "." ? name : "\(folder)/\(name)", text: text.replacing("$ID", with: id))
         }
         own = [file("\(id).lua", template.plugin), file("\(id)_spec.lua", template.spec)]
-        settings = [file(".luarc.json", Self.luarc), file(".luacheckrc", Self.luacheckrc)]
+        settings = [file(".luarc.json", Self.luarc(meta)), file(".luacheckrc", Self.luacheckrc)]
     }
 
     /// Writes the files.
@@ -64,14 +71,22 @@ package struct PluginScaffold {
         return lines
     }
 
-    private static let luarc = """
-        {
-          "runtime.version": "Lua 5.4",
-          "runtime.builtin": { "io": "disable", "os": "disable", "package": "disable", "debug": "disable" },
-          "diagnostics.globals": [\(globals.map { "\"\($0)\"" }.joined(separator: ", "))]
-        }
+    /// Settings of the Lua language server; `meta` tells it of ``MetaFile``.
+    private static func luarc(_ meta: String?) -> String {
+        let library = meta.map { "\n  \"workspace.library\": [\(quoted($0))]," } ?? ""
+        return """
+            {
+              "runtime.version": "Lua 5.4",\(library)
+              "runtime.builtin": { "io": "disable", "os": "disable", "package": "disable", "debug": "disable" },
+              "diagnostics.globals": [\(globals.map { "\"\($0)\"" }.joined(separator: ", "))]
+            }
 
-        """
+            """
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
 
     private static let luacheckrc = """
         std = "lua54"

@@ -5,7 +5,7 @@ import LiquidationCore
 package struct SelfCheck {
     /// What a check found out.
     package struct Report {
-        /// Seconds of work for a bar; of a signal plugin, for its one call.
+        /// Seconds of work for a bar; of plugins that are not asked about bars, for a map.
         package let secondsPerBar: Double
         /// What is not wrong and still worth knowing.
         package let notes: [String]
@@ -33,12 +33,22 @@ package struct SelfCheck {
 
     /// Asks a plugin about every bar of a market.
     ///
-    /// - Returns: seconds a bar, or for the one call of a signal plugin.
+    /// - Returns: seconds a bar, or for the one call of a signal plugin, or for all rungs of a margin plugin.
     /// - Throws: ``HostError`` where it fails.
     package static func ask(_ plugin: any PluginRunner, _ market: MadeUpSeries) throws -> Double {
         let series = try market.series()
         let context = BarContext(
             series, interval: market.interval, ladder: plugin.manifest.ladder ?? .standard)
+        if plugin.manifest.kind == .margin {
+            let questions = RungQuestion.questions(
+                of: .standard, model: .balanced,
+                instrument: try Margin(
+                    venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start)
+                ).instrument, at: try Price(market.price))
+            let start = seconds()
+            _ = try plugin.levels(of: questions)
+            return seconds() - start
+        }
         guard plugin.manifest.kind.isAskedPerBar else {
             let map = try market.map()
             let start = seconds()
@@ -60,9 +70,4 @@ package struct SelfCheck {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
-}
-
-extension PluginKind {
-    /// Whether it has a say in the plan of each bar; else it reads the finished map.
-    package var isAskedPerBar: Bool { self != .signal }
 }

@@ -9,7 +9,8 @@ extension Assumptions {
     ) {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
-        var model = run.model.options.map { Pair($0.name, $0.value) }
+        var model = run.model.options.map { Pair($0.name, request.decided($0.name) ?? $0.value) }
+        if let closing = request.closing { model.append(Pair("holders", "plugin \(closing.name)")) }
         model.append(
             Pair(
                 "rungs",
@@ -39,7 +40,9 @@ extension Assumptions {
             notes.append("columns that the data lacks: \(missing.joined(separator: ", "))")
         }
         self.init(
-            engine: EngineVersion.text, model: model, margin: margin.text, parts: parts,
+            engine: EngineVersion.text, model: model,
+            margin: (request.margin.map { "plugin \($0.name) on the brackets of " } ?? "") + margin.text,
+            parts: parts,
             data: [
                 Pair("symbol", margin.symbol ?? "unknown"),
                 Pair("from", "\(Timestamp(milliseconds: series.time[0]))"),
@@ -104,6 +107,17 @@ extension BarSeries {
             ("mark_high", extras.markHigh), ("mark_low", extras.markLow), ("turnover", extras.turnover),
         ]
         return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
+    }
+}
+
+extension MapRequest {
+    /// What stands for an option of the model that a plugin decides.
+    fileprivate func decided(_ option: String) -> String? {
+        switch option {
+        case "entry": entry.map { "plugin \($0.name)" }
+        case "split": split.map { "plugin \($0.name)" }
+        default: nil
+        }
     }
 }
 

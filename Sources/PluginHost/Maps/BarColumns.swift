@@ -4,11 +4,22 @@ import LiquidationCore
 struct BarColumns {
     let series: BarSeries
 
-    /// Names of the columns of numbers.
-    static let names = [
-        "open", "high", "low", "close", "volume", "taker_buy_volume", "open_interest",
-        "open_interest_change", "long_short_ratio", "funding_rate", "last_funding_rate",
+    /// The columns of numbers: name, type and meaning.
+    static let all: [(name: String, type: ValueType, summary: String)] = [
+        ("open", .price, "First price."), ("high", .price, "Highest price."),
+        ("low", .price, "Lowest price."),
+        ("close", .price, "Last price."),
+        ("volume", .number, "Traded base units; nil where missing."),
+        ("taker_buy_volume", .number, "Base units bought by takers; nil where missing."),
+        ("open_interest", .number, "Base units at the end; nil where missing."),
+        ("open_interest_change", .number, "Base units against the bar before; nil where missing."),
+        ("long_short_ratio", .number, "Long positions over short ones; nil where missing."),
+        ("funding_rate", .share, "Fraction, in the bar in which it is paid; nil in others."),
+        ("last_funding_rate", .share, "The last one paid; nil before the first."),
     ]
+
+    /// Names of the columns of numbers.
+    static let names = all.map(\.name)
 
     /// The cells of a column, NaN where one is missing; `nil` where the data lacks it.
     func cells(_ name: String) -> [Double]? {

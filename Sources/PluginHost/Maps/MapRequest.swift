@@ -7,6 +7,14 @@ package struct MapRequest: Sendable {
     package var leverage = PluginChoice("measured")
     /// How funding tilts longs against shorts; not at all where `nil`.
     package var funding: PluginChoice?
+    /// Where in their bar positions were entered; the model's own where `nil`.
+    package var entry: PluginChoice?
+    /// Longs and shorts of what opens; the model's own where `nil`.
+    package var split: PluginChoice?
+    /// What holders close; nothing beside what the model closes where `nil`.
+    package var closing: PluginChoice?
+    /// Where positions are force-closed; the venue's rule where `nil`.
+    package var margin: PluginChoice?
     /// Rules that read the map.
     package var signals: [PluginChoice] = []
     /// The plan.

@@ -8,7 +8,9 @@ struct MapTask {
     private let dataset: Dataset
     private let request: MapRequest
     private let leverage: LeverageSource
-    private let funding: (any PluginRunner)?
+    /// Plugins that have a say in the plan of each bar, beside leverage.
+    private let rules: [any PluginRunner]
+    private let levels: (any PluginRunner)?
     /// The bars as plugins are asked about them.
     let context: BarContext
     private let margin: Margin
@@ -48,26 +50,39 @@ struct MapTask {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request) = (dataset, request)
         leverage = try LeverageSource(request.leverage, catalog: catalog)
+        let choices: [(PluginKind, PluginChoice?)] = [
+            (.funding, request.funding), (.entry, request.entry), (.split, request.split),
+            (.closing, request.closing),
+        ]
+        rules = try choices.compactMap { kind, choice in try choice.map { try catalog.plugin($0, kind: kind) }
+        }
+        levels = try request.margin.map { try catalog.plugin($0, kind: .margin) }
+        var model = request.model
+        // A plugin that splits needs no column for it.
+        if request.split != nil { model.split = .even }
         margin = try Margin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
+        let questions = RungQuestion.questions(
+            of: leverage.ladder, model: model, instrument: margin.instrument,
+            at: try Price(series.close[series.count - 1]))
         var run = try MapRun(
-            series: series, model: request.model, grid: request.grid, ladder: leverage.ladder,
-            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil)
+            series: series, model: model, grid: request.grid, ladder: leverage.ladder,
+            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
+            levels: try levels?.levels(of: questions))
         run.zeros = LargePages.zeros
         self.run = run
         slice = try request.slice(on: leverage.ladder)
-        funding = try request.funding.map { try catalog.plugin($0, kind: .funding) }
         context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder, mayGoOn: mayGoOn)
     }
 
     /// Asks for the weights: of all bars where that can be done at once.
     func plan() throws -> Plan {
         let answer = try leverage.plan(over: context)
-        if case .fixed(let mix) = answer, funding == nil { return .fixed(mix) }
+        if case .fixed(let mix) = answer, self.rules.isEmpty { return .fixed(mix) }
         var fixed: BarPlan?
         var rules: [any BarRule] = []
-        for answer in [answer] + (try funding.map { [try $0.plan(over: context)] } ?? []) {
+        for answer in [answer] + (try self.rules.map { try $0.plan(over: context) }) {
             switch answer {
             case .fixed(let mix): fixed = BarPlan(mix)
             case .rule(let rule): rules.append(rule)
@@ -105,7 +120,9 @@ struct MapTask {
     }
 
     /// The plugins that the map's mass depends on.
-    private var shaping: [Assumptions.Part] { [leverage.part] + (funding.map { [$0.part] } ?? []) }
+    private var shaping: [Assumptions.Part] {
+        [leverage.part] + rules.map(\.part) + (levels.map { [$0.part] } ?? [])
+    }
 
     /// A result as a part that can be merged with others.
     ///

@@ -13,7 +13,7 @@ final class SeriesObject {
 
     static func makeType() -> LuaObjectType {
         LuaObjectType(
-            name: "series", fieldNames: BarColumns.names + ["time", "count", "interval"],
+            name: "series", fieldNames: FunctionPage.fields(of: .series, in: BarPages.all),
             fields: { object, name in (object as? SeriesObject)?.field(name) },
             length: { ($0 as? SeriesObject)?.columns.series.count ?? 0 })
     }

@@ -25,18 +25,9 @@ final class WholeLeverageRule: BarRule {
         let (ladder, series) = (context.ladder, context.series)
         (self.plugin, self.ladder) = (plugin, ladder)
         let count = series.count
-        let arguments = [
-            try plugin.state.makeObject(
-                SeriesObject(series, interval: context.interval), type: SeriesObject.makeType()),
-            .table(try plugin.state.makeTable(numbers: ladder.leverages)),
-            .table(try plugin.parameterTable()),
-        ]
+        let rungs = LuaValue.table(try plugin.state.makeTable(numbers: ladder.leverages))
         // The answer alone is one double a bar and rung, twice where sides differ, and its making takes as much.
-        let usual = plugin.state.limits
-        defer { plugin.state.limits = usual }
-        plugin.state.limits.memoryBytes = usual.memoryBytes.map { $0 + 32 * count * (ladder.count + 8) }
-        plugin.state.limits.deadlineMilliseconds = usual.deadlineMilliseconds.map { $0 + count / 100 }
-        let result = try plugin.callWhole(body, arguments).first ?? .nil
+        let result = try plugin.callWhole(body, over: context, [rungs], rows: ladder.count)
         guard case .table(let table) = result else {
             throw plugin.badResult("run_all must return one vector for each rung, was \(result.described)")
         }

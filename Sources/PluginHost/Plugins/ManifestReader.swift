@@ -29,12 +29,15 @@ struct ManifestReader {
         return (manifest, run, runAll)
     }
 
-    /// `run_all`, which only leverage plugins have.
+    /// `run_all`, which only some kinds have.
     private func wholeFunction(_ kind: PluginKind) throws -> LuaFunction? {
         let found = try table.get("run_all")
         guard !found.isNil else { return nil }
-        guard kind == .leverage else {
-            throw invalid("run_all is for leverage plugins: a \(kind.rawValue) plugin has run")
+        guard kind.mayAnswerAtOnce else {
+            let kinds = PluginKind.allCases.filter(\.mayAnswerAtOnce).map(\.rawValue)
+            throw invalid(
+                "run_all is for plugins of kind \(kinds.joined(separator: ", ")): a \(kind.rawValue) plugin has run"
+            )
         }
         guard let body = found.function else {
             throw invalid("run_all must be a function, was \(found.typeName)")

@@ -1,10 +1,29 @@
+import LiquidationCore
 import LuaRuntime
 
 extension Plugin {
-    /// Calls a function that answers for all bars at once.
-    func callWhole(_ body: LuaFunction, _ arguments: [LuaValue]) throws -> [LuaValue] {
+    /// Calls a function that answers for all bars at once, with `series` in front of its arguments.
+    ///
+    /// - Parameters:
+    ///   - body: the function.
+    ///   - context: the bars.
+    ///   - arguments: what comes between `series` and `params`.
+    ///   - rows: about how many vectors are answered: they and their making need room.
+    /// - Returns: its first result.
+    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`.
+    func callWhole(
+        _ body: LuaFunction, over context: BarContext, _ arguments: [LuaValue] = [], rows: Int
+    ) throws -> LuaValue {
+        let count = context.series.count
+        let series = try state.makeObject(
+            SeriesObject(context.series, interval: context.interval), type: SeriesObject.makeType())
+        let all = [series] + arguments + [.table(try parameterTable())]
+        let usual = state.limits
+        defer { state.limits = usual }
+        state.limits.memoryBytes = usual.memoryBytes.map { $0 + 32 * count * (rows + 8) }
+        state.limits.deadlineMilliseconds = usual.deadlineMilliseconds.map { $0 + count / 100 }
         do {
-            return try state.call(body, arguments)
+            return try state.call(body, all).first ?? .nil
         } catch {
             throw HostError.plugin(manifest.id, origin, error)
         }
@@ -37,7 +56,7 @@ extension Plugin {
     /// Calls `run` under the plugin's limits.
     ///
     /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.
-    func call(_ arguments: [LuaValue], at bar: BarPlace) throws -> [LuaValue] {
+    func call(_ arguments: [LuaValue], at bar: any CustomStringConvertible) throws -> [LuaValue] {
         do {
             return try state.call(run, arguments)
         } catch {

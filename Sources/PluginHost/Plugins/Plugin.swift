@@ -124,7 +124,7 @@ package final class Plugin: PluginRunner {
 extension HostError {
     /// What went wrong in a plugin, with its name in front.
     static func plugin(
-        _ id: String, _ origin: String, _ error: any Error, at bar: BarPlace? = nil
+        _ id: String, _ origin: String, _ error: any Error, at bar: (any CustomStringConvertible)? = nil
     ) -> HostError {
         let place = bar.map { ", at \($0)" } ?? ""
         return switch error {
@@ -153,7 +153,9 @@ extension Plugin {
             let rule = try WholeLeverageRule(self, body, in: context)
             return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
         case .funding: return .rule(try FundingRule(self, in: context))
-        case .signal: throw wrongKind("has no say in the plan of a bar")
+        case .entry: return .rule(try EntryRule(self, in: context))
+        case .split, .closing: return .rule(try FractionRule(self, in: context))
+        case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
         }
     }
 
@@ -161,6 +163,12 @@ extension Plugin {
     package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
         guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
         return try SignalRule(plugin: self).signals(of: map, type: mapType, in: context)
+    }
+
+    /// Where the positions of rungs are force-closed.
+    package func levels(of questions: [RungQuestion]) throws -> [Price?] {
+        guard manifest.kind == .margin else { throw wrongKind("gives no liquidation prices") }
+        return try MarginLevels(plugin: self).levels(of: questions)
     }
 
     private func wrongKind(_ what: String) -> HostError {

@@ -4,18 +4,88 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
     case leverage
     /// How funding tilts longs against shorts.
     case funding
+    /// Where in its bar a position was entered.
+    case entry
+    /// Which part of what opens is long.
+    case split
+    /// How much its holders close.
+    case closing
+    /// Where a position is force-closed.
+    case margin
     /// What a map says about what may happen.
     case signal
 
+    /// When it is asked, for people.
+    package var asked: String {
+        switch self {
+        case .signal: "once, about the finished map"
+        case .margin: "once for the long and the short of each rung"
+        default: "for every bar"
+        }
+    }
+
+    /// Whether it has a say in the plan of each bar.
+    package var isAskedPerBar: Bool { self != .signal && self != .margin }
+
+    /// Whether it may have `run_all`, which is asked once about all bars.
+    var mayAnswerAtOnce: Bool { isAskedPerBar && self != .funding }
+
     /// What `run` is given and returns, for messages and help.
     package var contract: String {
-        switch self {
-        case .leverage:
-            "run(bar, ladder, params) returns one weight a rung, or {long = …, short = …}"
-        case .funding:
-            "run(rate, bar, params) returns the weight of the paying side, or {long = …, short = …}"
-        case .signal:
-            "run(map, bar, params) returns a list of {name, side, strength, price?, note?}"
+        "run(\(given.map(\.name).joined(separator: ", "))) returns \(returns)"
+    }
+
+    /// What `run` is given.
+    var given: [FunctionPage.Argument] {
+        let (bar, params) = (
+            FunctionPage.Argument("bar", .object(.bar)), FunctionPage.Argument("params", .settings)
+        )
+        return switch self {
+        case .leverage: [bar, .init("ladder", .numbers), params]
+        case .funding: [.init("rate", .share), bar, params]
+        case .entry, .split, .closing: [bar, params]
+        case .margin: [.init("position", .object(.position)), .init("bracket", .object(.bracket)), params]
+        case .signal: [.init("map", .object(.map)), bar, params]
         }
+    }
+
+    /// What `run` returns.
+    var returns: String {
+        switch self {
+        case .leverage: "one weight a rung, or {long = …, short = …}"
+        case .funding: "the weight of the paying side, or {long = …, short = …}"
+        case .entry: "weights of entry prices, from the bar's low to its high"
+        case .split: "the share of longs in what opens, 0 to 1"
+        case .closing: "the fraction of what is live that is closed in the bar, 0 to 1"
+        case .margin: "the liquidation price, or nil for none"
+        case .signal: "a list of {name, side, strength, price?, note?}"
+        }
+    }
+
+    /// In a sentence: a leverage model.
+    var title: String {
+        switch self {
+        case .signal, .margin: "\(rawValue) rule"
+        default: "\(rawValue) model"
+        }
+    }
+
+    /// An answer that is always right, as Lua.
+    var sample: String {
+        switch self {
+        case .leverage: "{[ladder[1]] = 1}"
+        case .funding: "1"
+        case .entry: "{1, 2, 1}"
+        case .split: "0.5"
+        case .closing: "0.01"
+        case .margin: "position.entry * (position.side == \"long\" and 0.9 or 1.1)"
+        case .signal: "{}"
+        }
+    }
+
+    /// The type of `run` in the session, as LuaLS writes it.
+    var signature: String {
+        let names = given.filter { $0.name != "params" }.map { "\($0.name): \($0.type.annotation)" }
+        return "fun(\(names.joined(separator: ", "))): any"
     }
 }

@@ -105,7 +105,7 @@ package struct PluginReload {
 
 extension MapRequest {
     fileprivate func uses(_ source: PluginSource) -> Bool {
-        ([leverage] + (funding.map { [$0] } ?? []) + signals).contains {
+        ([leverage] + [funding, entry, split, closing, margin].compactMap(\.self) + signals).contains {
             !$0.isBuiltIn && ($0.name == source.id || $0.name == source.path)
         }
     }

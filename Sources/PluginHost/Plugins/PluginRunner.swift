@@ -22,6 +22,11 @@ package protocol PluginRunner: AnyObject {
     ///
     /// - Throws: ``HostError`` where it fails or its answer breaks the contract.
     func signals(of map: MapObject, in context: BarContext) throws -> [Signal]
+
+    /// Where it force-closes positions, of margin plugins; `nil` where no price does.
+    ///
+    /// - Throws: ``HostError`` where it fails or its answer breaks the contract.
+    func levels(of questions: [RungQuestion]) throws -> [Price?]
 }
 
 /// A parameter and its value in a run.

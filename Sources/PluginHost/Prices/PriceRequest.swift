@@ -4,11 +4,7 @@ package import MarketData
 /// One position that is to be priced.
 package struct PriceRequest: Sendable {
     /// Names of everything that can be given, in the order of the reference.
-    package static let names = [
-        "venue", "symbol", "side", "entry", "leverage", "quantity", "contracts", "contract_size", "mode",
-        "wallet", "margin", "extra_margin", "funding_paid", "funding_due", "mark", "other_maintenance",
-        "other_pnl", "fee", "maintenance_rate", "maintenance_amount", "tiers", "tick", "at",
-    ]
+    package static let names = arguments.map(\.name)
 
     /// Contract, rule and figures.
     package var market: PriceMarket

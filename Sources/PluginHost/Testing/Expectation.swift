@@ -10,6 +10,38 @@ final class Expectation {
     /// What can be said, by name: whether it holds for a value. The words stand in messages.
     private typealias Matcher = (words: String, holds: @Sendable (LuaCall, LuaValue) throws -> Bool)
 
+    private static func page(
+        _ name: String, _ arguments: [FunctionPage.Argument], _ summary: String, _ example: String
+    ) -> FunctionPage { .function(.expectation, name, arguments, summary, example: example) }
+
+    static let pages: [FunctionPage] = [
+        page("to_be", [.init("x", .any)], "The same value.", "expect(2 * 2).to_be(4)"),
+        page(
+            "to_equal", [.init("x", .any)], "The same content.", "expect({ 1, { 2 } }).to_equal { 1, { 2 } }"),
+        page("to_be_nil", [], "Is nil.", "expect(nil).to_be_nil()"),
+        page("to_be_truthy", [], "Is neither nil nor false.", "expect(0).to_be_truthy()"),
+        page("to_be_above", [.init("x", .number)], "Is larger.", "expect(2).to_be_above(1)"),
+        page("to_be_below", [.init("x", .number)], "Is smaller.", "expect(1).to_be_below(2)"),
+        page(
+            "to_be_between", [.init("low", .number), .init("high", .number)], "Lies within, bounds included.",
+            "expect(1).to_be_between(1, 2)"),
+        page(
+            "to_be_near", [.init("x", .number), .optional("reach", .number, or: "1e-9 of x, at least 1e-9")],
+            "Is as good as the same.", "expect(0.1 + 0.2).to_be_near(0.3)"),
+        page(
+            "to_contain", [.init("x", .any)], "A text has a part, a list an element.",
+            "expect({ 1, 2 }).to_contain(2)"),
+        page(
+            "to_have_length", [.init("n", .integer)], "Of a text, list or vector.",
+            "expect(\"ab\").to_have_length(2)"),
+        page(
+            "to_fail", [.optional("part", .text, or: "", "what the message holds")], "A function fails.",
+            "expect(function() error \"no\" end).to_fail(\"no\")"),
+        .field(
+            .expectation, "never", .object(.expectation), "The opposite.", example: "expect(1).never.to_be(2)"
+        ),
+    ]
+
     private static let matchers: [(name: String, matcher: Matcher)] = [
         ("to_be", ("to be", { same($0.argument(1), $1) })),
         ("to_equal", ("to equal", { try equal($0.argument(1), $1, depth: 0) })),
@@ -46,7 +78,7 @@ final class Expectation {
     /// How expectations look to a state.
     static func makeType(in state: LuaState) -> LuaObjectType {
         LuaObjectType(
-            name: "expectation", fieldNames: matchers.map(\.name) + ["to_fail", "never"],
+            name: "expectation", fieldNames: pages.map(\.name),
             fields: { [unowned state] object, name in
                 guard let own = object as? Expectation else { return nil }
                 if name == "never" {

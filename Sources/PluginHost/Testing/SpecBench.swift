@@ -12,7 +12,7 @@ final class SpecBench {
     private let mapType = MapAPI.type(nil)
     private lazy var pluginType = TestedPlugin.makeType()
     private let marketType = LuaObjectType(
-        name: "series", fieldNames: BarColumns.names + ["time", "count", "interval"],
+        name: "series", fieldNames: FunctionPage.fields(of: .series, in: BarPages.all),
         fields: { object, name in (object as? TestMarket)?.object.field(name) },
         length: { ($0 as? TestMarket)?.series.count ?? 0 })
 
@@ -104,10 +104,7 @@ final class SpecBench {
     private func market(_ call: LuaCall, _ function: String) throws -> MadeUpSeries {
         let arguments = try NamedArguments(
             call.argument(1), of: function,
-            known: [
-                "count", "seed", "start", "interval", "price", "drift", "volatility", "funding", "bare",
-                "close",
-            ])
+            known: SpecPages.market.map(\.name))
         var market = MadeUpSeries()
         market.seed = seed
         if let count = try arguments.whole("count", in: 1...100_000) { market.count = count }

@@ -7,6 +7,46 @@ final class TestedPlugin {
 
     init(_ plugin: Plugin) { self.plugin = plugin }
 
+    private static let asked: [FunctionPage.Argument] = [
+        .init("series", .object(.series)), .optional("bar", .integer, or: "the last", "which bar, from 1"),
+    ]
+
+    private static let position: [FunctionPage.Argument] = [
+        .needed("side", .side, "Long or short"), .needed("leverage", .number, "At entry"),
+        .named("entry", .price, or: "100", "Entry price"),
+        .named("notional", .notional, or: "10000", "Value at entry"),
+        .named("maintenance_rate", .fraction, or: "0.5 %", "Of the bracket"),
+        .named("maintenance_amount", .number, or: "0", "Of the bracket"),
+    ]
+
+    static let pages: [FunctionPage] = [
+        .method(
+            .plugin, "weights", asked, gives: [.init("long", .numbers), .init("short", .numbers)],
+            "Weights of a bar; it is asked about all before it.",
+            example: "#liq.plugin(\"measured\"):weights(series) == 90"),
+        .method(
+            .plugin, "tilt", asked, gives: [.init("long", .number), .init("short", .number)],
+            "Weight of longs, of shorts.", example: "liq.plugin(\"neutral\"):tilt(series) == 1"),
+        .method(
+            .plugin, "entries", asked, gives: [.init(.numbers)], "Weights of entry prices of a bar.",
+            example: "#liq.plugin(\"typical-entry\"):entries(series) > 2"),
+        .method(
+            .plugin, "share", asked, gives: [.init(.share)], "The share of longs in what opens in a bar.",
+            example: "liq.plugin(\"taker-flow\"):share(series) <= 1"),
+        .method(
+            .plugin, "closed", asked, gives: [.init(.share)], "The fraction that is closed in a bar.",
+            example: "liq.plugin(\"turnover-decay\"):closed(series) <= 1"),
+        .method(
+            .plugin, "level", position, gives: [.init(.price)],
+            "The liquidation price of a position; nil for none.",
+            example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
+        .method(
+            .plugin, "signals",
+            [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
+            gives: [.init(.list(of: .signal))], "What a signal rule says.",
+            example: "#liq.plugin(\"nearest-wall\"):signals(fixture.map()) <= 2"),
+    ]
+
     static func makeType() -> LuaObjectType {
         LuaObjectType(
             name: "plugin",
@@ -22,6 +62,23 @@ final class TestedPlugin {
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
                     return [.number(plan.longTilt), .number(plan.shortTilt)]
                 },
+                "entries": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .entry)
+                    return [.table(try call.state.makeTable(numbers: plan.entryWeights))]
+                },
+                "share": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .split)
+                    return [.number(plan.longShare ?? 0.5)]
+                },
+                "closed": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .closing)
+                    return [.number(plan.closedFraction)]
+                },
+                "level": { call in
+                    let own = try call.receiver(as: TestedPlugin.self)
+                    let level = try own.plugin.levels(of: [try question(call)])[0]
+                    return [level.map { .number($0.value) } ?? .nil]
+                },
                 "signals": { call in
                     let own = try call.receiver(as: TestedPlugin.self)
                     let map: MapObject = try call.object(1, "map", "map")
@@ -34,8 +91,26 @@ final class TestedPlugin {
                     return [.table(try call.state.makeTable(array: rows, fields: []))]
                 },
             ],
-            fieldNames: ["id", "kind", "version", "ladder"],
+            fieldNames: FunctionPage.fields(of: .plugin, in: SpecPages.all),
             fields: { object, name in (object as? TestedPlugin)?.field(name) })
+    }
+
+    /// A position as tests write it.
+    private static func question(_ call: LuaCall) throws -> RungQuestion {
+        let arguments = try NamedArguments(call.argument(1), of: "level", in: pages)
+        guard let side = try arguments.text("side").flatMap(Side.init(rawValue:)),
+            let leverage = try arguments.positive("leverage")
+        else { throw HostError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
+        let entry = try Price(try arguments.positive("entry") ?? 100)
+        let notional = try Notional(try arguments.positive("notional") ?? 10_000)
+        let bracket = Tier(
+            floor: 0, cap: .infinity, maximumLeverage: .infinity,
+            maintenanceRate: try arguments.fraction("maintenance_rate") ?? 0.005,
+            maintenanceAmount: try arguments.positive("maintenance_amount") ?? 0)
+        return RungQuestion(
+            position: Position(
+                side: side, entry: entry, quantity: try Quantity(notional.value / entry.value),
+                leverage: try Leverage(leverage)), notional: notional, bracket: bracket, isAdmitted: true)
     }
 
     private func field(_ name: String) -> LuaValue? {

@@ -10,6 +10,7 @@ struct Frame {
         case plan = 0x50  // P
         case room = 0x52  // R
         case signals = 0x53  // S
+        case levels = 0x58  // X
         case value = 0x56  // V
         // From the plugin's process.
         case loaded = 0x6C  // l
@@ -19,6 +20,7 @@ struct Frame {
         case bars = 0x62  // b
         case want = 0x77  // w
         case found = 0x73  // s
+        case prices = 0x78  // x
         case printed = 0x70  // p
         // From both.
         case error = 0x65  // e

@@ -111,6 +111,25 @@ final class IsolatedPlugin: PluginRunner {
         }
     }
 
+    func levels(of questions: [RungQuestion]) throws -> [Price?] {
+        try unfinished?.finish()
+        return try named {
+            try process.send(.levels) { writer in
+                writer.put(questions.count)
+                for question in questions { question.write(&writer) }
+            }
+            let frame = try process.receive()
+            guard frame.kind == .prices else { throw WireReader.damaged }
+            var reader = WireReader(frame.bytes)
+            return try questions.map { _ in
+                let level = try reader.optional { reader throws(HostError) in try reader.number() }
+                guard let level else { return nil }
+                guard let price = try? Price(level) else { throw WireReader.damaged }
+                return price
+            }
+        }
+    }
+
     private func named<Result>(_ body: () throws -> Result) throws -> Result {
         try Self.named(manifest.id, origin, body)
     }

@@ -12,7 +12,10 @@ enum PlanPart {
         case .funding:
             writer.put(plan.longTilt)
             writer.put(plan.shortTilt)
-        default: break
+        case .entry: writer.put(plan.entryWeights)
+        case .split: writer.put(plan.longShare ?? 0.5)
+        case .closing: writer.put(plan.closedFraction)
+        case .signal, .margin: break
         }
     }
 
@@ -27,8 +30,18 @@ enum PlanPart {
             plan.shortWeights = short.isEmpty ? plan.longWeights : try weights(short, rungs)
         case .funding:
             (plan.longTilt, plan.shortTilt) = (try tilt(try reader.number()), try tilt(try reader.number()))
-        default: throw WireReader.damaged
+        case .entry:
+            let weights = try reader.numbers()
+            plan.entryWeights = try Self.weights(weights, min(weights.count, EntryRule.limit))
+        case .split: plan.longShare = try fraction(try reader.number())
+        case .closing: plan.closedFraction = try fraction(try reader.number())
+        case .signal, .margin: throw WireReader.damaged
         }
+    }
+
+    private static func fraction(_ fraction: Double) throws(HostError) -> Double {
+        guard fraction >= 0, fraction <= 1 else { throw WireReader.damaged }
+        return fraction
     }
 
     private static func weights(_ weights: [Double], _ rungs: Int) throws(HostError) -> [Double] {

@@ -63,6 +63,12 @@ package final class PluginServer {
     private func answer(_ frame: Frame, _ plugin: Plugin) throws {
         var reader = WireReader(frame.bytes)
         if frame.kind == .room { return SystemLimits.allow(bytes: Int(try reader.integer())) }
+        if frame.kind == .levels {
+            let levels = try plugin.levels(of: try RungQuestion.list(reading: &reader))
+            return try send(.prices) { writer in
+                for level in levels { writer.put(level?.value) { $0.put($1) } }
+            }
+        }
         let context = try BarContext(reading: &reader)
         switch frame.kind {
         case .plan:

@@ -77,12 +77,13 @@ struct HostileRun {
                 var plan = BarPlan(.uniform(on: ladder))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
-        case .funding:
-            let rule = try FundingRule(plugin, in: context)
+        case .funding, .entry, .split, .closing:
+            guard case .rule(let rule) = try plugin.plan(over: context) else { return { _ in } }
             return { bar in
                 var plan = BarPlan(.uniform(on: .standard))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
+        case .margin: return { _ in _ = try plugin.levels(of: []) }
         case .signal:
             return { bar in
                 let map = MapObject(market.documents[bar % 2], title: "") {

@@ -1,0 +1,60 @@
+import PluginHost
+
+/// Help, written from the reference.
+enum HelpText {
+    /// Commands, then the names of everything by what it belongs to.
+    static func overview(_ commands: [(name: String, summary: String)]) -> String {
+        var lines = ["Type Lua. An expression shows its value; _ is the last one; a trailing ; silences."]
+        lines += commands.map { padded("  :\($0.name)", to: 12) + $0.summary }
+        lines.append(":help WORD tells more: :help map, :help map:at, :help rolling")
+        for (owner, pages) in APIReference.standard.owners() where !owner.isRecord {
+            lines.append("\(owner.rawValue): \(owner.summary)")
+            lines += wrapped(pages.map(short).filter { !$0.isEmpty })
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// What is known about a word.
+    static func about(_ word: String, in reference: APIReference) -> String {
+        let pages = reference.pages(about: word)
+        guard !pages.isEmpty else { return "nothing is known about '\(word)'; :help lists all" }
+        // One function is told of in full; of many each gets its line.
+        guard pages.count > 4 else { return pages.map(full).joined(separator: "\n") }
+        return pages.map { "\($0.call) → \($0.gives)\n  \($0.summary)" }.joined(separator: "\n")
+    }
+
+    private static func full(_ page: FunctionPage) -> String {
+        var lines = [page.form == .command ? page.call : "\(page.call) → \(page.gives)", "  \(page.summary)"]
+        for argument in page.arguments + page.alternative
+        where !argument.summary.isEmpty || !argument.fallback.isEmpty || !argument.type.values.isEmpty {
+            lines.append("    \(argument.line)")
+        }
+        if !page.example.isEmpty { lines.append("  example: \(page.example)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func short(_ page: FunctionPage) -> String {
+        switch page.form {
+        case .field: ".\(page.name)"
+        case .length: ""
+        case .command: ":\(page.name)"
+        case .function, .method: page.name + "()"
+        }
+    }
+
+    private static func wrapped(_ words: [String], to width: Int = 100) -> [String] {
+        var lines: [String] = []
+        for word in words {
+            if let line = lines.last, line.count + 1 + word.count <= width {
+                lines[lines.count - 1] = line + " " + word
+            } else {
+                lines.append("    " + word)
+            }
+        }
+        return lines
+    }
+
+    private static func padded(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+}

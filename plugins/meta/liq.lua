@@ -1,0 +1,1129 @@
+---@meta liq
+-- What liq's Lua can reach, for editors. Written from the table that help is written from:
+-- RECORD_SNAPSHOTS=1 swift test writes it anew.
+
+---@alias liq.side "long"|"short"
+
+---The global that everything starts from.
+---@class liq
+---@field version string The version of liq.
+liq = {}
+
+---Loads a file or a folder of market data.
+---Example: `btc = liq.load "examples/data/BTCUSDT"`
+---@param path string a folder, a file or a zip
+---@return liq.dataset
+function liq.load(path) end
+
+---Declares a leverage model for this session.
+---Example: `liq.leverage("mine", function(bar, ladder) return {[ladder[1]] = 1} end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar, ladder: number[]): any function(bar, ladder), one weight a rung, or {long = …, short = …}
+function liq.leverage(id, run) end
+
+---Declares a funding model for this session.
+---Example: `liq.funding("mine", function(rate, bar) return 1 end)`
+---@param id string what it is called from now on
+---@param run fun(rate: number, bar: liq.bar): any function(rate, bar), the weight of the paying side, or {long = …, short = …}
+function liq.funding(id, run) end
+
+---Declares a entry model for this session.
+---Example: `liq.entry("mine", function(bar) return {1, 2, 1} end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), weights of entry prices, from the bar's low to its high
+function liq.entry(id, run) end
+
+---Declares a split model for this session.
+---Example: `liq.split("mine", function(bar) return 0.5 end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), the share of longs in what opens, 0 to 1
+function liq.split(id, run) end
+
+---Declares a closing model for this session.
+---Example: `liq.closing("mine", function(bar) return 0.01 end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), the fraction of what is live that is closed in the bar, 0 to 1
+function liq.closing(id, run) end
+
+---Declares a margin rule for this session.
+---Example: `liq.margin("mine", function(position, bracket) return position.entry * (position.side == "long" and 0.9 or 1.1) end)`
+---@param id string what it is called from now on
+---@param run fun(position: liq.position, bracket: liq.bracket): any function(position, bracket), the liquidation price, or nil for none
+function liq.margin(id, run) end
+
+---Declares a signal rule for this session.
+---Example: `liq.signal("mine", function(map, bar) return {} end)`
+---@param id string what it is called from now on
+---@param run fun(map: liq.map, bar: liq.bar): any function(map, bar), a list of {name, side, strength, price?, note?}
+function liq.signal(id, run) end
+
+---@class liq.liq.map.arguments
+---@field sources table {data, venue, options, open_interest} for each venue
+---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
+---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name
+---@field lookback? string Only the last of the data (all data by default)
+---@field buckets? integer Buckets of equal relative height (2000 by default)
+---@field step? number Height of a bucket in quote units, instead of buckets
+---@field venue? string Whose margin rule applies (binance by default)
+---@field symbol? string Whose margin brackets apply (the data's by default)
+---@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+
+---Adds maps of several venues on one grid; takes what dataset:map takes.
+---Example: `liq.map{sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}}`
+---@param arguments liq.liq.map.arguments by name
+---@return liq.map
+function liq.map(arguments) end
+
+---The plugins that are found.
+---Example: `#liq.plugins() > 0`
+---@return liq.listed[]
+function liq.plugins() end
+
+---A block of numbers with fast arithmetic.
+---Example: `(liq.vector{1, 2, 3} * 2):sum() == 12`
+---@param list number[]
+---@return liq.vector
+---@overload fun(n: integer, value?: number|fun(i: integer): number): liq.vector
+function liq.vector(list) end
+
+---@class liq.liq.price.arguments
+---@field venue? string A venue's id (binance by default)
+---@field symbol? string The contract, whose maintenance brackets apply
+---@field side liq.side Long or short
+---@field entry number Entry price
+---@field leverage? number Of an isolated position whose margin follows from it
+---@field quantity? number Size, in the contract's unit
+---@field contracts? number Size in contracts, instead of quantity
+---@field contract_size? number Size of a contract, where it is not built in
+---@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
+---@field wallet? number The account's, of a cross position
+---@field margin? number Of an isolated position, instead of leverage
+---@field extra_margin? number Margin that was added later
+---@field funding_paid? number Paid since opening; negative where received
+---@field funding_due? number Due at the next exchange
+---@field mark? number The price now (entry by default)
+---@field other_maintenance? number What other cross positions require
+---@field other_pnl? number Profit of other cross positions
+---@field fee? number|string Rate of the closing fee (the venue's by default)
+---@field maintenance_rate? number|string Instead of the brackets that are known
+---@field maintenance_amount? number What is subtracted from value times rate
+---@field tiers? string A file of brackets
+---@field tick? number Smallest step of the price
+---@field at? string A day such as 2025-06-30, whose rule and brackets count (today by default)
+
+---The liquidation price of a position by its venue's rule; takes what liq price takes.
+---Example: `p = liq.price{venue = "binance", symbol = "BTCUSDT", side = "long", entry = 95000, leverage = 20, quantity = 2}`
+---@param arguments liq.liq.price.arguments by name
+---@return liq.price
+function liq.price(arguments) end
+
+---@class liq.liq.solve.arguments
+---@field venue? string A venue's id (binance by default)
+---@field symbol? string The contract, whose maintenance brackets apply
+---@field side liq.side Long or short
+---@field entry number Entry price
+---@field leverage? number Of an isolated position whose margin follows from it
+---@field quantity? number Size, in the contract's unit
+---@field contracts? number Size in contracts, instead of quantity
+---@field contract_size? number Size of a contract, where it is not built in
+---@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
+---@field wallet? number The account's, of a cross position
+---@field margin? number Of an isolated position, instead of leverage
+---@field extra_margin? number Margin that was added later
+---@field funding_paid? number Paid since opening; negative where received
+---@field funding_due? number Due at the next exchange
+---@field mark? number The price now (entry by default)
+---@field other_maintenance? number What other cross positions require
+---@field other_pnl? number Profit of other cross positions
+---@field fee? number|string Rate of the closing fee (the venue's by default)
+---@field maintenance_rate? number|string Instead of the brackets that are known
+---@field maintenance_amount? number What is subtracted from value times rate
+---@field tiers? string A file of brackets
+---@field tick? number Smallest step of the price
+---@field at? string A day such as 2025-06-30, whose rule and brackets count (today by default)
+---@field want number the liquidation price that is wanted
+---@field find "leverage"|"margin"|"quantity" what is to be found for it
+
+---The leverage, margin to add or quantity (find) that is liquidated at a price (want).
+---Example: `liq.solve{venue = "generic", side = "long", entry = 100, quantity = 1, want = 80, find = "leverage"}.answer > 4`
+---@param arguments liq.liq.solve.arguments by name
+---@return liq.price
+function liq.solve(arguments) end
+
+---@class liq.liq.account.arguments
+---@field wallet number what the account holds, settlement units
+---@field positions table fields as of liq.price for each
+
+---An account's positions, each priced with the others held; fields as of liq.price.
+---Example: `a = liq.account{wallet = 1000, positions = {{venue = "generic", side = "long", entry = 100, quantity = 20}}}`
+---@param arguments liq.liq.account.arguments by name
+---@return liq.account
+function liq.account(arguments) end
+
+---The plugin beside the tests, fresh, with parameters; or another.
+---Example: `liq.plugin("measured").kind == "leverage"`
+---@param parameters? table<string, any> what the plugin is set to
+---@return liq.plugin
+---@overload fun(file: string, parameters?: table<string, any>): liq.plugin
+function liq.plugin(parameters) end
+
+---Market data that was loaded.
+---@class liq.dataset
+---@field symbol? string What is traded; nil where the data does not say.
+---@field interval integer From one bar to the next.
+---@field from integer Open of the first bar.
+---@field to integer Open of the last bar.
+---@field time liq.vector Open of each bar, ms.
+---@field open liq.vector First prices.
+---@field high liq.vector Highest prices.
+---@field low liq.vector Lowest prices.
+---@field close liq.vector Last prices.
+---@field volume? liq.vector Traded base units; nil where missing.
+---@field taker_buy_volume? liq.vector Base units bought by takers; nil where missing.
+---@field taker_buy_usd? liq.vector Quote units bought by takers; nil where missing.
+---@field taker_sell_usd? liq.vector Quote units sold by takers; nil where missing.
+---@field open_interest? liq.vector Open interest at the end, base units; nil where missing.
+---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
+---@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil where missing.
+---@field mark_high? liq.vector Highest mark prices; nil where missing.
+---@field mark_low? liq.vector Lowest mark prices; nil where missing.
+---@field turnover? liq.vector How much a bar replaces; nil where missing.
+local dataset = {}
+
+---@class liq.dataset.map.arguments
+---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
+---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name
+---@field lookback? string Only the last of the data (all data by default)
+---@field buckets? integer Buckets of equal relative height (2000 by default)
+---@field step? number Height of a bucket in quote units, instead of buckets
+---@field venue? string Whose margin rule applies (binance by default)
+---@field symbol? string Whose margin brackets apply (the data's by default)
+---@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+
+---Makes a liquidation map.
+---Example: `m = btc:map {leverage = "retail", lookback = "7d"}`
+---@param arguments? liq.dataset.map.arguments by name
+---@return liq.map
+function dataset:map(arguments) end
+
+---@class liq.dataset.heatmap.arguments
+---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
+---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name
+---@field lookback? string Only the last of the data (all data by default)
+---@field buckets? integer Buckets of equal relative height (2000 by default)
+---@field step? number Height of a bucket in quote units, instead of buckets
+---@field venue? string Whose margin rule applies (binance by default)
+---@field symbol? string Whose margin brackets apply (the data's by default)
+---@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+
+---Makes the map over time; takes what map takes.
+---Example: `h = btc:heatmap {columns = 40}`
+---@param arguments? liq.dataset.heatmap.arguments by name
+---@return liq.heatmap
+function dataset:heatmap(arguments) end
+
+---What was found, covered and missing.
+---Example: `btc:report()`
+---@return string
+function dataset:report() end
+
+---A liquidation map.
+---@class liq.map
+---@field price number Last close.
+---@field time integer Open of the last bar.
+---@field long number All longs.
+---@field short number All shorts.
+---@field edges liq.vector Edges of the buckets.
+local map = {}
+
+---@class liq.map.clusters.arguments
+---@field within? number|string How far from the price to look (that of the map by default)
+---@field limit? integer How many of each side (5 by default)
+
+---The walls, largest first.
+---Example: `m:clusters{within = "10%"}`
+---@param arguments? liq.map.clusters.arguments by name
+---@return liq.cluster[]
+function map:clusters(arguments) end
+
+---Notional of both sides in the bucket of a price; nil off the grid.
+---Example: `m:at(m.price)`
+---@param price number
+---@return number long
+---@return number short
+function map:at(price) end
+
+---@class liq.map.sum.arguments
+---@field within? number|string How far from the price to look (the whole grid by default)
+
+---Notional of a side within a distance of the price.
+---Example: `m:sum("long", {within = "5%"})`
+---@param side liq.side
+---@param arguments? liq.map.sum.arguments by name
+---@return number
+function map:sum(side, arguments) end
+
+---@class liq.map.asymmetry.arguments
+---@field within? number|string How far from the price to look (that of the map by default)
+
+---Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.
+---Example: `m:asymmetry{within = "5%"}`
+---@param arguments? liq.map.asymmetry.arguments by name
+---@return number
+function map:asymmetry(arguments) end
+
+---@class liq.map.explain.arguments
+---@field at number A price, or two as "98000..99000"
+---@field side? liq.side Whose positions (longs below the price, shorts above by default)
+
+---Where the mass at a price, or at "98000..99000", came from.
+---Example: `e = m:explain(m.price * 0.95)`
+---@param price number
+---@return liq.explanation
+---@overload fun(self: liq.map, arguments: liq.map.explain.arguments): liq.explanation
+function map:explain(price) end
+
+---Notional per bucket of a side.
+---Example: `#m:density "long"`
+---@param side liq.side
+---@return liq.vector
+function map:density(side) end
+
+---What would be force-closed if the price went to each bucket: grows outwards.
+---Example: `m:cumulative():max() > 0`
+---@return liq.vector
+function map:cumulative() end
+
+---What the signal rules of the request said.
+---Example: `#m:signals()`
+---@return liq.signal[]
+function map:signals() end
+
+---@class liq.map.text.arguments
+---@field columns? integer How wide, 60 to 400 (the terminal's by default)
+---@field ascii? boolean Draws with ASCII alone (false by default)
+---@field within? number|string How far from the price to draw (that of the map by default)
+
+---The chart.
+---Example: `#m:text{columns = 80} > 0`
+---@param arguments? liq.map.text.arguments by name
+---@return string
+function map:text(arguments) end
+
+---Prints the chart.
+---Example: `m:plot()`
+function map:plot() end
+
+---The map as JSON.
+---Example: `#m:json() > 0`
+---@return string
+function map:json() end
+
+---The map as CSV.
+---Example: `#m:csv() > 0`
+---@return string
+function map:csv() end
+
+---The map as CoinGlass's JSON.
+---Example: `#m:coinglass() > 0`
+---@return string
+function map:coinglass() end
+
+---@class liq.map.save.arguments
+---@field format? "text"|"json"|"csv"|"coinglass"|"part" Of the file (by the ending by default)
+
+---Writes a file: .json, .csv, .txt or .liqpart; format = "coinglass".
+---Example: `m:save("/tmp/liq-example.json")`
+---@param path string
+---@param arguments? liq.map.save.arguments by name
+function map:save(path, arguments) end
+
+---A liquidation map over time.
+---@class liq.heatmap
+local heatmap = {}
+
+---@class liq.heatmap.text.arguments
+---@field columns? integer How wide, 60 to 400 (the terminal's by default)
+---@field ascii? boolean Draws with ASCII alone (false by default)
+
+---The picture.
+---Example: `#h:text{columns = 80} > 0`
+---@param arguments? liq.heatmap.text.arguments by name
+---@return string
+function heatmap:text(arguments) end
+
+---Prints the picture.
+---Example: `h:plot()`
+function heatmap:plot() end
+
+---The heatmap as JSON.
+---Example: `#h:json() > 0`
+---@return string
+function heatmap:json() end
+
+---Writes a file: .json, .csv or .txt.
+---Example: `h:save("/tmp/liq-example.txt")`
+---@param path string
+function heatmap:save(path) end
+
+---Where the mass at some prices came from.
+---@class liq.explanation
+---@field live number What is still open at these prices.
+---@field opened number All that was ever opened there.
+---@field liquidated number What of it was force-closed.
+---@field closed number What of it was closed by its holders.
+---@field low number Lower edge of the buckets.
+---@field high number Upper edge of the buckets.
+local explanation = {}
+
+---@class liq.explanation.deposits.arguments
+---@field limit? integer How many (1000 by default)
+
+---What bars put on rungs there, newest first.
+---Example: `#e:deposits{limit = 5} <= 5`
+---@param arguments? liq.explanation.deposits.arguments by name
+---@return liq.deposit[]
+function explanation:deposits(arguments) end
+
+---@class liq.explanation.text.arguments
+---@field columns? integer How wide, 60 to 400 (the terminal's by default)
+---@field ascii? boolean Draws with ASCII alone (false by default)
+---@field rows? integer How many rows of a table (12 by default)
+
+---The tables.
+---Example: `#e:text{columns = 80} > 0`
+---@param arguments? liq.explanation.text.arguments by name
+---@return string
+function explanation:text(arguments) end
+
+---Every deposit as JSON.
+---Example: `#e:json() > 0`
+---@return string
+function explanation:json() end
+
+---Every deposit as CSV.
+---Example: `#e:csv() > 0`
+---@return string
+function explanation:csv() end
+
+---Writes a file: .json, .csv or .txt.
+---Example: `e:save("/tmp/liq-example.csv")`
+---@param path string
+function explanation:save(path) end
+
+---The liquidation price of a position.
+---@class liq.price
+---@field liquidation? number Where it is force-closed; nil where nowhere.
+---@field shown number The same as the venue shows it.
+---@field bankruptcy number Where nothing is left of the margin.
+---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
+---@field tier integer The bracket in force, from 1.
+---@field tiers integer How many brackets there are.
+---@field distance number From the mark, a fraction of it.
+---@field margin_ratio number Requirement over equity: liquidated at 1.
+---@field room number Equity above the requirement, settlement units.
+---@field wallet number Behind the position, settlement units.
+---@field equity number Wallet and profit at the mark.
+---@field requirement number Maintenance and fee at the mark.
+---@field mark number The price now.
+---@field opposite number A second liquidation price on the other side of the mark.
+---@field answer number What liq.solve found.
+---@field warnings table What a reader must know.
+local price = {}
+
+---The derivation with its numbers.
+---Example: `#p:explain() > 0`
+---@return string
+function price:explain() end
+
+---Everything as JSON.
+---Example: `#p:json() > 0`
+---@return string
+function price:json() end
+
+---An account with its positions.
+---@class liq.account
+---@field positions liq.holding[] The positions with their prices.
+---@field equity number Wallet and profit.
+---@field requirement number What the positions require.
+---@field wallet number As it was given.
+local account = {}
+
+---The moves of all marks together that liquidate the account, fractions; nil where none does.
+---Example: `a:joint() < 0`
+---@return number down
+---@return number up
+function account:joint() end
+
+---The account as JSON.
+---Example: `#a:json() > 0`
+---@return string
+function account:json() end
+
+---A block of numbers with fast arithmetic.
+---@class liq.vector
+---@operator add(number|liq.vector): liq.vector
+---@operator sub(number|liq.vector): liq.vector
+---@operator mul(number|liq.vector): liq.vector
+---@operator div(number|liq.vector): liq.vector
+---@operator pow(number|liq.vector): liq.vector
+---@operator unm: liq.vector
+---@field [integer] number A cell, from 1.
+local vector = {}
+
+---The cells as a list.
+---Example: `liq.vector{1, 2, 3}:totable()[3] == 3`
+---@return number[]
+function vector:totable() end
+
+---Cells i to j, both included.
+---Example: `liq.vector{1, 2, 3}:slice(2):sum() == 5`
+---@param i integer
+---@param j? integer (the last cell by default)
+---@return liq.vector
+function vector:slice(i, j) end
+
+---Puts one number everywhere; gives the vector itself.
+---Example: `liq.vector{1, 2, 3}:fill(1):sum() == 3`
+---@param x number
+---@return liq.vector
+function vector:fill(x) end
+
+---Sum of the cells.
+---Example: `liq.vector{1, 2, 3}:sum() == 6`
+---@return number
+function vector:sum() end
+
+---Mean of the cells; nil of none.
+---Example: `liq.vector{1, 2, 3}:mean() == 2`
+---@return number
+function vector:mean() end
+
+---Standard deviation: divides by the number of cells; nil of none.
+---Example: `liq.vector{1, 2, 3}:std() < 1`
+---@return number
+function vector:std() end
+
+---Lowest cell; nil of none.
+---Example: `liq.vector{1, 2, 3}:min() == 1`
+---@return number
+function vector:min() end
+
+---Highest cell; nil of none.
+---Example: `liq.vector{1, 2, 3}:max() == 3`
+---@return number
+function vector:max() end
+
+---Middle cell; nil of none.
+---Example: `liq.vector{1, 2, 3}:median() == 2`
+---@return number
+function vector:median() end
+
+---Between the two nearest cells in proportion.
+---Example: `liq.vector{1, 2, 3}:quantile(0.25) == 1.5`
+---@param q number 0 to 1
+---@return number
+function vector:quantile(q) end
+
+---Place of the lowest cell, from 1.
+---Example: `liq.vector{1, 2, 3}:argmin() == 1`
+---@return integer
+function vector:argmin() end
+
+---Place of the highest cell, from 1.
+---Example: `liq.vector{1, 2, 3}:argmax() == 3`
+---@return integer
+function vector:argmax() end
+
+---First cell; nil of none.
+---Example: `liq.vector{1, 2, 3}:first() == 1`
+---@return number
+function vector:first() end
+
+---Last cell; nil of none.
+---Example: `liq.vector{1, 2, 3}:last() == 3`
+---@return number
+function vector:last() end
+
+---How many cells are not NaN.
+---Example: `liq.vector{1, 2, 3}:count() == 3`
+---@return integer
+function vector:count() end
+
+---Sum of the products of cells.
+---Example: `liq.vector{1, 2, 3}:dot(liq.vector{1, 1, 2}) == 9`
+---@param w liq.vector
+---@return number
+function vector:dot(w) end
+
+---Whether a cell is neither 0 nor NaN.
+---Example: `liq.vector{1, 2, 3}:any()`
+---@return boolean
+function vector:any() end
+
+---Whether no cell is 0 or NaN.
+---Example: `liq.vector{1, 2, 3}:all()`
+---@return boolean
+function vector:all() end
+
+---Absolute values.
+---Example: `liq.vector{1, 2, 3}:abs():sum() == 6`
+---@return liq.vector
+function vector:abs() end
+
+---Natural logarithms.
+---Example: `liq.vector{1, 2, 3}:log():first() == 0`
+---@return liq.vector
+function vector:log() end
+
+---Powers of e.
+---Example: `liq.vector{1, 2, 3}:exp():first() > 2.7`
+---@return liq.vector
+function vector:exp() end
+
+---Square roots.
+---Example: `liq.vector{1, 2, 3}:sqrt():first() == 1`
+---@return liq.vector
+function vector:sqrt() end
+
+---Next whole number below.
+---Example: `liq.vector{1, 2, 3}:floor():sum() == 6`
+---@return liq.vector
+function vector:floor() end
+
+---Next whole number above.
+---Example: `liq.vector{1, 2, 3}:ceil():sum() == 6`
+---@return liq.vector
+function vector:ceil() end
+
+---Nearest whole number.
+---Example: `liq.vector{1, 2, 3}:round():sum() == 6`
+---@return liq.vector
+function vector:round() end
+
+----1, 0 or 1.
+---Example: `liq.vector{1, 2, 3}:sign():sum() == 3`
+---@return liq.vector
+function vector:sign() end
+
+---1 where a cell is NaN, else 0.
+---Example: `liq.vector{1, 2, 3}:isnan():sum() == 0`
+---@return liq.vector
+function vector:isnan() end
+
+---1 where it is below x, else 0.
+---Example: `liq.vector{1, 2, 3}:lt(2):sum() == 1`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:lt(x) end
+
+---1 where it is at most x, else 0.
+---Example: `liq.vector{1, 2, 3}:le(2):sum() == 2`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:le(x) end
+
+---1 where it is above x, else 0.
+---Example: `liq.vector{1, 2, 3}:gt(2):sum() == 1`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:gt(x) end
+
+---1 where it is at least x, else 0.
+---Example: `liq.vector{1, 2, 3}:ge(2):sum() == 2`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:ge(x) end
+
+---1 where it is x, else 0.
+---Example: `liq.vector{1, 2, 3}:eq(2):sum() == 1`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:eq(x) end
+
+---1 where it is not x, else 0; a NaN is nothing.
+---Example: `liq.vector{1, 2, 3}:ne(2):sum() == 2`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:ne(x) end
+
+---The lower of cell and x.
+---Example: `liq.vector{1, 2, 3}:atmost(2):sum() == 5`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:atmost(x) end
+
+---The higher of cell and x.
+---Example: `liq.vector{1, 2, 3}:atleast(2):sum() == 7`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:atleast(x) end
+
+---x where a cell is NaN.
+---Example: `liq.vector{1, 2, 3}:fillnan(0):sum() == 6`
+---@param x number|liq.vector
+---@return liq.vector
+function vector:fillnan(x) end
+
+---Cells kept within low and high.
+---Example: `liq.vector{1, 2, 3}:clip(2, 2):sum() == 6`
+---@param low number|liq.vector
+---@param high number|liq.vector
+---@return liq.vector
+function vector:clip(low, high) end
+
+---yes where a cell is not 0, else no.
+---Example: `liq.vector{1, 2, 3}:gt(2):choose(5, 1):sum() == 7`
+---@param yes number|liq.vector
+---@param no number|liq.vector
+---@return liq.vector
+function vector:choose(yes, no) end
+
+---A function of each cell and its place.
+---Example: `liq.vector{1, 2, 3}:map(function(cell, i) return cell * i end):sum() == 14`
+---@param f fun(cell: number, i: integer): number
+---@return liq.vector
+function vector:map(f) end
+
+---Sum of the cells so far.
+---Example: `liq.vector{1, 2, 3}:cumsum():last() == 6`
+---@return liq.vector
+function vector:cumsum() end
+
+---Lowest so far.
+---Example: `liq.vector{1, 2, 3}:cummin():last() == 1`
+---@return liq.vector
+function vector:cummin() end
+
+---Highest so far.
+---Example: `liq.vector{1, 2, 3}:cummax():last() == 3`
+---@return liq.vector
+function vector:cummax() end
+
+---Moving average with weight 2 / (span + 1) on the new cell.
+---Example: `liq.vector{1, 2, 3}:ema(1):last() == 3`
+---@param span number
+---@return liq.vector
+function vector:ema(span) end
+
+---Cell less the one n before; NaN in the first n.
+---Example: `liq.vector{1, 2, 3}:diff():last() == 1`
+---@param n? integer how many cells back (1 by default)
+---@return liq.vector
+function vector:diff(n) end
+
+---The cell n before; NaN in the first n.
+---Example: `liq.vector{1, 2, 3}:shift():last() == 2`
+---@param n? integer how many cells back (1 by default)
+---@return liq.vector
+function vector:shift(n) end
+
+---The last number where one is missing.
+---Example: `liq.vector{1, 2, 3}:carry():sum() == 6`
+---@return liq.vector
+function vector:carry() end
+
+---Sum of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_sum(2):last() == 5`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_sum(n) end
+
+---Mean of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_mean(2):last() == 2.5`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_mean(n) end
+
+---Standard deviation of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_std(2):last() == 0.5`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_std(n) end
+
+---Lowest of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_min(2):last() == 2`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_min(n) end
+
+---Highest of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_max(2):last() == 3`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_max(n) end
+
+---Median of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_median(3):last() == 2`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_median(n) end
+
+---Where the cell stands in its window: 0 lowest, 1 highest.
+---Example: `liq.vector{1, 2, 3}:rolling_rank(3):last() == 1`
+---@param n integer how many cells a window has
+---@return liq.vector
+function vector:rolling_rank(n) end
+
+---Quantile of the last n cells.
+---Example: `liq.vector{1, 2, 3}:rolling_quantile(3, 0.5):last() == 2`
+---@param n integer how many cells a window has
+---@param q number 0 to 1
+---@return liq.vector
+function vector:rolling_quantile(n, q) end
+
+---The bar that a plugin is asked about; valid during the call.
+---@class liq.bar
+---@field index integer Its place, from 1.
+---@field time integer Its open.
+---@field interval integer Its length.
+---@field open number First price.
+---@field high number Highest price.
+---@field low number Lowest price.
+---@field close number Last price.
+---@field volume? number Traded base units; nil where missing.
+---@field taker_buy_volume? number Base units bought by takers; nil where missing.
+---@field open_interest? number Base units at the end; nil where missing.
+---@field open_interest_change? number Base units against the bar before; nil where missing.
+---@field long_short_ratio? number Long positions over short ones; nil where missing.
+---@field funding_rate? number Fraction, in the bar in which it is paid; nil in others.
+---@field last_funding_rate? number The last one paid; nil before the first.
+local bar = {}
+
+---The bar n before; nil before the first.
+---Example: `bar:back(0).close == bar.close`
+---@param n integer
+---@return liq.bar
+function bar:back(n) end
+
+---All bars, as run_all is given them: a vector a column.
+---@class liq.series
+---@field count integer Number of bars.
+---@field interval integer Length of a bar.
+---@field time liq.vector Open of each bar, ms.
+---@field open liq.vector First price.
+---@field high liq.vector Highest price.
+---@field low liq.vector Lowest price.
+---@field close liq.vector Last price.
+---@field volume? liq.vector Traded base units; nil where missing.
+---@field taker_buy_volume? liq.vector Base units bought by takers; nil where missing.
+---@field open_interest? liq.vector Base units at the end; nil where missing.
+---@field open_interest_change? liq.vector Base units against the bar before; nil where missing.
+---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
+---@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
+---@field last_funding_rate? liq.vector The last one paid; nil before the first.
+
+---The position that a margin plugin is asked about.
+---@class liq.position
+---@field side liq.side Long or short.
+---@field entry number Entry price.
+---@field quantity number Size, in the contract's unit.
+---@field leverage number The rung.
+---@field notional number Value at entry, quote units.
+---@field margin number Notional over leverage.
+
+---The margin bracket that holds it.
+---@class liq.bracket
+---@field floor number Where it begins, in the unit of the brackets.
+---@field cap? number Where it ends; nil for no end.
+---@field max_leverage? number Highest leverage; nil for no limit.
+---@field maintenance_rate number Maintenance per unit of value.
+---@field maintenance_amount number What is subtracted from value times rate.
+
+---A wall of a map.
+---@class liq.cluster
+---@field side liq.side Whose positions.
+---@field low number Lower edge.
+---@field high number Upper edge.
+---@field peak number Middle of the highest bucket.
+---@field notional number All that lies within.
+---@field relative number Against the largest wall of both sides.
+---@field distance number From the price to the peak; negative below.
+
+---What a signal rule said.
+---@class liq.signal
+---@field rule string The plugin that said it.
+---@field name string What it is.
+---@field side? liq.side Whose positions it is about; nil for none.
+---@field strength number 0 to 1.
+---@field price? number Where; nil for none.
+---@field note? string For people; nil for none.
+
+---What one bar put on one rung.
+---@class liq.deposit
+---@field venue string Of maps of several venues; else nil.
+---@field side liq.side Whose positions.
+---@field bar integer The bar that opened it, from 1.
+---@field time integer Open of that bar.
+---@field leverage number The rung.
+---@field lowest_entry number Lowest entry price.
+---@field highest_entry number Highest entry price.
+---@field opened number What was opened.
+---@field left number The fraction of it that closing has left.
+---@field live number What of it is still open.
+
+---A plugin that is found.
+---@class liq.listed
+---@field id string Its name.
+---@field kind string What it decides.
+---@field version string What it says of its version.
+---@field summary string Its line of help.
+---@field path string Its file; session for a model of the session.
+
+---A position of an account.
+---@class liq.holding
+---@field symbol string The contract.
+---@field venue string Id of the venue.
+---@field side liq.side Long or short.
+---@field liquidation? number Where it is force-closed; nil where nowhere.
+---@field shown number The same as the venue shows it.
+---@field bankruptcy number Where nothing is left of the margin.
+---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
+---@field tier integer The bracket in force, from 1.
+---@field distance number From the mark, a fraction of it.
+---@field profit number At the mark, settlement units.
+
+---A module of the plugin's own folder.
+---Example: `type(require) == "function"`
+---@param name string levels, lib.levels
+---@return any
+function require(name) end
+
+---A group of tests.
+---Example: `describe("a group", function() end)`
+---@param name string
+---@param body fun()
+function describe(name, body) end
+
+---A test.
+---Example: `it("a test", function() end)`
+---@param name string
+---@param body fun()
+function it(name, body) end
+
+---What runs before each test of a group.
+---Example: `before_each(function() end)`
+---@param body fun()
+function before_each(body) end
+
+---What is said about a value comes behind it.
+---Example: `expect(1).to_be(1)`
+---@param value any
+---@return liq.expectation
+function expect(value) end
+
+---Made-up markets for tests.
+---@class liq.fixture
+fixture = {}
+
+---@class liq.fixture.series.arguments
+---@field count? integer Number of bars (200 by default)
+---@field seed? integer Seeds the walk (that of the run by default)
+---@field start? integer Open of the first bar (2025-01-01 by default)
+---@field interval? string Length of a bar (1h by default)
+---@field price? number The first open (100000 by default)
+---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
+---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
+---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field bare? boolean Leaves prices and open interest alone (false by default)
+---@field close? number[] Closes instead of the walk (the walk by default)
+
+---A made-up market.
+---Example: `#fixture.series { count = 5 } == 5`
+---@param arguments? liq.fixture.series.arguments by name
+---@return liq.series
+function fixture.series(arguments) end
+
+---@class liq.fixture.map.arguments
+---@field count? integer Number of bars (200 by default)
+---@field seed? integer Seeds the walk (that of the run by default)
+---@field start? integer Open of the first bar (2025-01-01 by default)
+---@field interval? string Length of a bar (1h by default)
+---@field price? number The first open (100000 by default)
+---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
+---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
+---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field bare? boolean Leaves prices and open interest alone (false by default)
+---@field close? number[] Closes instead of the walk (the walk by default)
+
+---The map of such a market with the built-in mix.
+---Example: `fixture.map({ count = 50 }).long > 0`
+---@param arguments? liq.fixture.map.arguments by name
+---@return liq.map
+function fixture.map(arguments) end
+
+---The plugin under test, asked as a map would ask it.
+---@class liq.plugin
+---@field id string Its id.
+---@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
+---@field version string Its version.
+---@field ladder liq.vector The rungs that it is asked for.
+local plugin = {}
+
+---Weights of a bar; it is asked about all before it.
+---Example: `#liq.plugin("measured"):weights(series) == 90`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number[] long
+---@return number[] short
+function plugin:weights(series, bar) end
+
+---Weight of longs, of shorts.
+---Example: `liq.plugin("neutral"):tilt(series) == 1`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number long
+---@return number short
+function plugin:tilt(series, bar) end
+
+---Weights of entry prices of a bar.
+---Example: `#liq.plugin("typical-entry"):entries(series) > 2`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number[]
+function plugin:entries(series, bar) end
+
+---The share of longs in what opens in a bar.
+---Example: `liq.plugin("taker-flow"):share(series) <= 1`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number
+function plugin:share(series, bar) end
+
+---The fraction that is closed in a bar.
+---Example: `liq.plugin("turnover-decay"):closed(series) <= 1`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number
+function plugin:closed(series, bar) end
+
+---@class liq.plugin.level.arguments
+---@field side liq.side Long or short
+---@field leverage number At entry
+---@field entry? number Entry price (100 by default)
+---@field notional? number Value at entry (10000 by default)
+---@field maintenance_rate? number|string Of the bracket (0.5 % by default)
+---@field maintenance_amount? number Of the bracket (0 by default)
+
+---The liquidation price of a position; nil for none.
+---Example: `liq.plugin("flat-maintenance"):level { side = "long", leverage = 10 } < 100`
+---@param arguments liq.plugin.level.arguments by name
+---@return number
+function plugin:level(arguments) end
+
+---What a signal rule says.
+---Example: `#liq.plugin("nearest-wall"):signals(fixture.map()) <= 2`
+---@param map liq.map
+---@param series? liq.series (the usual market by default)
+---@return liq.signal[]
+function plugin:signals(map, series) end
+
+---What can be said about a value in a test.
+---@class liq.expectation
+---@field never liq.expectation The opposite.
+local expectation = {}
+
+---The same value.
+---Example: `expect(2 * 2).to_be(4)`
+---@param x any
+function expectation.to_be(x) end
+
+---The same content.
+---Example: `expect({ 1, { 2 } }).to_equal { 1, { 2 } }`
+---@param x any
+function expectation.to_equal(x) end
+
+---Is nil.
+---Example: `expect(nil).to_be_nil()`
+function expectation.to_be_nil() end
+
+---Is neither nil nor false.
+---Example: `expect(0).to_be_truthy()`
+function expectation.to_be_truthy() end
+
+---Is larger.
+---Example: `expect(2).to_be_above(1)`
+---@param x number
+function expectation.to_be_above(x) end
+
+---Is smaller.
+---Example: `expect(1).to_be_below(2)`
+---@param x number
+function expectation.to_be_below(x) end
+
+---Lies within, bounds included.
+---Example: `expect(1).to_be_between(1, 2)`
+---@param low number
+---@param high number
+function expectation.to_be_between(low, high) end
+
+---Is as good as the same.
+---Example: `expect(0.1 + 0.2).to_be_near(0.3)`
+---@param x number
+---@param reach? number (1e-9 of x, at least 1e-9 by default)
+function expectation.to_be_near(x, reach) end
+
+---A text has a part, a list an element.
+---Example: `expect({ 1, 2 }).to_contain(2)`
+---@param x any
+function expectation.to_contain(x) end
+
+---Of a text, list or vector.
+---Example: `expect("ab").to_have_length(2)`
+---@param n integer
+function expectation.to_have_length(n) end
+
+---A function fails.
+---Example: `expect(function() error "no" end).to_fail("no")`
+---@param part? string what the message holds
+function expectation.to_fail(part) end
+
+---The table that a plugin's file returns.
+---@class liq.manifest
+---@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
+---@field run? fun(...): any The function; its kind says what it is given.
+---@field run_all? fun(...): any One call for all bars, instead of run.
+---@field api? integer The level that it was written for; 1 where left out.
+---@field id? string The file's name without .lua; may be left out.
+---@field version? string Its version.
+---@field summary? string A line of help.
+---@field license? string Its licence.
+---@field name? string What people call it.
+---@field ladder? number[] The rungs that a leverage plugin is made for.
+---@field params? table<string, liq.parameter> What can be set.
+
+---A parameter that a plugin declares.
+---@class liq.parameter
+---@field type "number"|"integer"|"percent"|"duration"|"boolean"|"string" What values it takes.
+---@field default? any The value where none is given.
+---@field unit? string What a number counts.
+---@field min? number The smallest legal number.
+---@field max? number The largest legal number.
+---@field doc? string A line of help.
