@@ -9,6 +9,7 @@ public final class FuzzHost {
     /// One for the process: making a map takes longer than a thousand plugins.
     nonisolated(unsafe) public static let shared = FuzzHost()
 
+    private let market: MadeUpSeries
     private let series: BarSeries
     private let map: MapObject
     private let interval: Int64
@@ -18,7 +19,7 @@ public final class FuzzHost {
     private init() {
         var market = MadeUpSeries()
         market.count = 12
-        interval = market.interval
+        (self.market, interval) = (market, market.interval)
         do { (series, map) = (try market.series(), try market.map()) } catch { fatalError("\(error)") }
     }
 
@@ -48,6 +49,10 @@ public final class FuzzHost {
         }
         let ladder = plugin.manifest.ladder ?? .standard
         let context = BarContext(series, interval: interval, ladder: ladder)
+        if plugin.manifest.kind == .margin {
+            _ = try SelfCheck.ask(plugin, market)
+            return
+        }
         guard plugin.manifest.kind.isAskedPerBar else {
             for _ in 0..<2 { try plugin.signals(of: map, in: context).forEach(check) }
             return
@@ -71,6 +76,11 @@ public final class FuzzHost {
             let sum = weights.reduce(0, +)
             require(sum > 0 && sum.isFinite, "a sum of \(sum)")
         }
+        let entries = plan.entryWeights
+        require(entries.allSatisfy { $0.isFinite && $0 >= 0 }, "\(entries)")
+        require(entries.isEmpty || entries.reduce(0, +) > 0, "no entry has a weight")
+        require((0...1).contains(plan.longShare ?? 0), "a share of \(plan.longShare ?? 0)")
+        require((0...1).contains(plan.closedFraction), "a fraction of \(plan.closedFraction)")
         for tilt in [plan.longTilt, plan.shortTilt] {
             require(tilt > 0 && tilt <= 1e6, "a tilt of \(tilt)")
         }
