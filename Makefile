@@ -36,7 +36,7 @@ example-data: release
 	$(PROGRAM) synth --out examples/data/BTCUSDT
 
 sanitize: install-packages
-	ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no \
+	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=address --scratch-path .build-address
 # Signals come late under the thread sanitizer: programs whose loops are to be stopped would not end.
 	SWIFT_BACKTRACE=enable=no \

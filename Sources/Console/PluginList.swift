@@ -1,3 +1,4 @@
+import LuaRuntime
 package import PluginHost
 
 /// The plugins of a catalogue as a list for people.
@@ -36,7 +37,7 @@ package struct PluginList {
             if case .failure(let error) = entry.manifest { lines.append("invalid: \(error)") }
         }
         lines.append("searched: " + (catalog.files + catalog.searchPath).joined(separator: ", "))
-        text = lines.joined(separator: "\n")
+        text = lines.joined(separator: "\n").escapingControls()
     }
 
     private static func padded(_ id: String) -> String {

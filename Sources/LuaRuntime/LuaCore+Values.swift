@@ -53,6 +53,28 @@ extension LuaCore {
         }
     }
 
+    /// What one reading may copy of texts, in bytes: as much as the state may hold.
+    ///
+    /// A text that a table holds a thousand times is one text in Lua, but a thousand here.
+    var textBudget: Int { owner?.limits.memoryBytes ?? .max }
+
+    /// The value at a position, if its text still fits a budget.
+    /// - Throws: ``LuaError`` `.memory` where it does not.
+    func read(_ handle: OpaquePointer, _ position: Int32, within budget: inout Int) throws(LuaError)
+        -> LuaValue
+    {
+        if Int(liq_lua_kind(handle, position)) == LIQ_LUA_STRING {
+            var length = 0
+            _ = liq_lua_read_string(handle, position, &length)
+            guard length <= budget else {
+                throw LuaError(
+                    .memory, "the memory limit of \(textBudget) bytes was reached by texts that repeat")
+            }
+            budget -= length
+        }
+        return try read(handle, position)
+    }
+
     /// Keeps a copy of the value at a position.
     func reference(_ handle: OpaquePointer, _ position: Int32) throws(LuaError) -> Int32 {
         guard liq_lua_reserve(handle, 4) else { throw LuaError(.stackOverflow, "stack overflow") }

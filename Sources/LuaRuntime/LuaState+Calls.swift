@@ -42,7 +42,10 @@ extension LuaState {
         if count == 0 { return [] }
         var results: [LuaValue] = []
         results.reserveCapacity(Int(count))
-        for position in base..<(base + count) { results.append(try core.read(handle, position + 1)) }
+        var budget = core.textBudget
+        for position in base..<(base + count) {
+            results.append(try core.read(handle, position + 1, within: &budget))
+        }
         return results
     }
 

@@ -7,7 +7,7 @@ extension LuaTable {
     package func pairs(limit: Int) throws(LuaError) -> [(LuaValue, LuaValue)] {
         var found = try open { handle, table throws(LuaError) in
             var found: [(LuaValue, LuaValue)] = []
-            var more = false
+            var (more, budget) = (false, core.textBudget)
             liq_lua_push_nil(handle)
             while true {
                 try core.check(liq_lua_next(handle, table, &more))
@@ -15,7 +15,8 @@ extension LuaTable {
                 guard found.count < limit else {
                     throw LuaError(.runtime, "table has more than \(limit) entries")
                 }
-                found.append((try core.read(handle, table + 1), try core.read(handle, table + 2)))
+                let key = try core.read(handle, table + 1, within: &budget)
+                found.append((key, try core.read(handle, table + 2, within: &budget)))
                 liq_lua_set_top(handle, table + 1)
             }
         }

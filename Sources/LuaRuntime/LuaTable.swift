@@ -35,9 +35,10 @@ package final class LuaTable: LuaReference {
             }
             var values: [LuaValue] = []
             values.reserveCapacity(count)
+            var budget = core.textBudget
             for index in 0..<count {
                 liq_lua_push_element(handle, table, Int64(index + 1))
-                values.append(try core.read(handle, -1))
+                values.append(try core.read(handle, -1, within: &budget))
                 liq_lua_set_top(handle, table)
             }
             return values

@@ -15,7 +15,7 @@ extension String {
     }
 
     /// The beginning that fits into so many bytes, in whole characters.
-    func cut(toBytes limit: Int) -> String {
+    package func cut(toBytes limit: Int) -> String {
         guard utf8.count > limit else { return self }
         var scalars = unicodeScalars.prefix(limit)
         var count = scalars.reduce(0) { $0 + UTF8.width($1) }

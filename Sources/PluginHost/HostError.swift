@@ -1,3 +1,5 @@
+import LuaRuntime
+
 /// Why the host could not do what a script, a plugin or a command asked for.
 package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
@@ -36,10 +38,14 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What to do about it, where something helps.
     package let hint: String?
 
-    /// An error by its fields.
+    /// An error by its fields; what would drive a terminal or fill it is made visible and cut.
     package init(_ code: Code, _ message: String, hint: String? = nil) {
-        (self.code, self.message, self.hint) = (code, message, hint)
+        self.code = code
+        self.message = Self.shown(message)
+        self.hint = hint.map(Self.shown)
     }
+
+    private static func shown(_ text: String) -> String { text.cut(toBytes: 4096).escapingControls() }
 
     /// The message, then the hint.
     package var description: String { hint.map { "\(message) (\($0))" } ?? message }

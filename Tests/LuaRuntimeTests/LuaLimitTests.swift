@@ -11,7 +11,7 @@ private func seconds(_ body: () throws -> Void) rethrows -> Double {
 }
 
 /// Signals come late under the thread sanitizer: a plain loop would not end.
-@Suite("Limits", .enabled(if: !LuaSignals.areDelayed), .timeLimit(.minutes(1)), .serialized)
+@Suite("Limits", .enabled(if: !LuaSignals.areDelayed), .timeLimit(.minutes(5)), .serialized)
 struct LuaLimitTests {
     @Test(arguments: [
         "while true do end",

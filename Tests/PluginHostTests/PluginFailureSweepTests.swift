@@ -5,7 +5,7 @@ import Testing
 @testable import LuaRuntime
 @testable import PluginHost
 
-/// Memory that runs out at every point of a plugin's life after it was loaded.
+/// Memory that runs out at every point of a plugin's life.
 @Suite("Plugin failure sweep", .timeLimit(.minutes(3))) struct PluginFailureSweepTests {
     private static let source = """
         local seen = {}
@@ -45,5 +45,29 @@ import Testing
             #expect(plugin.state.stackDepth == 0)
         }
         #expect(!isEverAfter || failures > 50)
+    }
+
+    @Test func `under each cap of memory a plugin is declared whole, or memory is said to be short`() throws {
+        var (cap, refused, declared) = (8_000, 0, 0)
+        while declared < 40, cap < 2_000_000 {
+            cap += 56
+            let source = PluginSource(id: "p", path: "p.lua", main: Array(Self.source.utf8)) { _ in
+                throw HostError(.pluginInvalid, "no modules here")
+            }
+            do {
+                let plugin = try Plugin(
+                    source, overrides: [:], limits: LuaLimits(memoryBytes: cap), output: nil)
+                declared += 1
+                #expect(plugin.manifest.ladder?.leverages == [5, 10, 25, 50])
+                #expect(plugin.parameters.map(\.name) == ["gain"])
+                #expect(plugin.state.stackDepth == 0)
+                #expect(plugin.state.memoryPeak <= cap)
+            } catch let error as HostError {
+                refused += 1
+                #expect(error.code == .limit, "\(cap) bytes: \(error)")
+            }
+        }
+        #expect(declared == 40)
+        #expect(refused > 100)
     }
 }

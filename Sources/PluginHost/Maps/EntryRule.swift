@@ -24,7 +24,8 @@ final class EntryRule: BarRule {
                     "run_all must return 1 to \(Self.limit) vectors or numbers, from the low to the high, was "
                         + result.described)
             }
-            return try table.array(limit: Self.limit).enumerated().map { index, value in
+            let cells = try plugin.read(at: nil) { try table.array(limit: Self.limit) }
+            return try cells.enumerated().map { index, value in
                 try WholeCells(value, "weights of entry \(index + 1)", of: plugin, bars: context.series.count)
             }
         }
@@ -57,7 +58,8 @@ final class EntryRule: BarRule {
                 "a list of 1 to \(Self.limit) weights expected, from the low to the high, was "
                     + "\(result.described), at \(bar)")
         }
-        return try table.array(limit: Self.limit).enumerated().map { index, value in
+        let cells = try plugin.read(at: bar) { try table.array(limit: Self.limit) }
+        return try cells.enumerated().map { index, value in
             guard let weight = value.double else {
                 throw plugin.badResult(
                     "weight \(index + 1) of the entries must be a number, was \(value.described), at \(bar)")

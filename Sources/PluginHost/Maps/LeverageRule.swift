@@ -34,6 +34,11 @@ final class LeverageRule: BarRule {
             throw plugin.badResult(
                 "one weight for each of \(ladder.count) rungs expected, was \(result.described), at \(bar)")
         }
+        try plugin.read(at: bar) { try read(table, into: &plan, bar) }
+    }
+
+    /// One list of weights, or one a side.
+    private func read(_ table: LuaTable, into plan: inout BarPlan, _ bar: BarPlace) throws {
         let (long, short) = (try table.get("long"), try table.get("short"))
         if long.isNil, short.isNil {
             try read(table, into: &plan.longWeights, what: "weight", bar)

@@ -6,6 +6,8 @@ struct SignalRule {
     let plugin: Plugin
     /// The most signals that one rule may give.
     static let limit = 100
+    /// The longest name or note, in bytes.
+    static let textLimit = 4096
 
     func signals(of map: AnyObject, type: LuaObjectType, in context: BarContext) throws -> [Signal] {
         let (place, row) = (context.last, context.row)
@@ -19,6 +21,10 @@ struct SignalRule {
         guard case .table(let list) = result else {
             throw plugin.badResult("a list of signals expected, was \(result.described), at \(place)")
         }
+        return try plugin.read(at: place) { try signals(in: list, place) }
+    }
+
+    private func signals(in list: LuaTable, _ place: BarPlace) throws -> [Signal] {
         let count = try list.count
         guard count <= Self.limit else {
             throw plugin.badResult("at most \(Self.limit) signals expected, found \(count), at \(place)")
@@ -43,6 +49,11 @@ struct SignalRule {
         guard case .string(let name) = try fields.get("name") else {
             throw plugin.badResult("\(what): name must be a text, at \(place)")
         }
+        guard name.utf8.count <= Self.textLimit else {
+            throw plugin.badResult(
+                "\(what): name must have at most \(Self.textLimit) bytes, has \(name.utf8.count), at \(place)"
+            )
+        }
         let strength = try fields.get("strength")
         guard let strong = strength.double, (0...1).contains(strong) else {
             throw plugin.badResult(
@@ -54,7 +65,14 @@ struct SignalRule {
                 "\(what): price must be finite and above zero, was \(price.described), at \(place)")
         }
         let note: String?
-        if case .string(let text) = try fields.get("note") { note = text } else { note = nil }
+        switch try fields.get("note") {
+        case .nil: note = nil
+        case .string(let text) where text.utf8.count <= Self.textLimit: note = text
+        case let other:
+            throw plugin.badResult(
+                "\(what): note must be a text of at most \(Self.textLimit) bytes, was \(other.described), at \(place)"
+            )
+        }
         return Signal(
             rule: plugin.manifest.id, name: Self.line(name), side: try side(fields, what, place),
             strength: strong,

@@ -47,7 +47,7 @@ final class WholeLeverageRule: BarRule {
         _ table: LuaTable, _ side: String, _ plugin: Plugin, _ ladder: Ladder, _ count: Int,
         _ vectors: inout [LuaVector]
     ) throws -> [Weights] {
-        let rows = try table.array(limit: 1001)
+        let rows = try plugin.read(at: nil) { try table.array(limit: 1001) }
         guard rows.count == ladder.count else {
             throw plugin.badResult(
                 "\(ladder.count) rungs of \(side.isEmpty ? "" : side + " ")weights expected, found \(rows.count)"

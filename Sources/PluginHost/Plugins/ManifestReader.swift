@@ -81,7 +81,7 @@ struct ManifestReader {
         switch try table.get("version") {
         case .nil: "0"
         case .integer(let number): String(number)
-        case .string(let text): text
+        case .string(let text): try shown(text, "version")
         case let other: throw invalid("version must be a text, was \(other.typeName)")
         }
     }
@@ -127,13 +127,17 @@ struct ManifestReader {
                     + (type.isNil ? "" : ", was \(type.described)"),
                 hint: type.text.flatMap { Spelling.hint(for: $0, among: kinds) })
         }
-        guard !name.isEmpty, !name.contains(where: { "=,: ".contains($0) }) else {
-            throw invalid("parameter '\(name)': a name has no space, comma, colon or =")
+        guard !name.isEmpty, name.utf8.count <= 64, !name.contains(where: { "=,: \t\n".contains($0) }),
+            name == name.escapingControls()
+        else {
+            throw invalid(
+                "parameter '\(name)': a name has no space, comma, colon, = or control character, "
+                    + "and at most 64 bytes")
         }
         func text(_ key: String) throws -> String {
             switch try fields.get(key) {
             case .nil: return ""
-            case .string(let text): return text
+            case .string(let text): return try shown(text, "parameter \(name): \(key)")
             case let other: throw invalid("parameter \(name): \(key) must be a text, was \(other.described)")
             }
         }
@@ -149,6 +153,7 @@ struct ManifestReader {
             name: name, kind: kind, unit: unit, fallback: .boolean(false), minimum: try limit("min"),
             maximum: try limit("max"), doc: doc)
         let given = try fields.get("default")
+        if case .string(let text) = given { _ = try shown(text, "parameter \(name): default") }
         let read: PluginParameter.Value?
         do { read = try unset.value(of: given) } catch { throw invalid(error.message, hint: error.hint) }
         guard let value = read else {
@@ -162,9 +167,20 @@ struct ManifestReader {
     private func string(_ key: String) throws -> String? {
         switch try table.get(key) {
         case .nil: nil
-        case .string(let text): text
+        case .string(let text): try shown(text, key)
         case let other: throw invalid("\(key) must be a text, was \(other.typeName)")
         }
+    }
+
+    /// The longest text of a manifest, in bytes.
+    private static let textLimit = 4096
+
+    /// A text for people: not too long, and unable to steer a terminal.
+    private func shown(_ text: String, _ what: String) throws -> String {
+        guard text.utf8.count <= Self.textLimit else {
+            throw invalid("\(what) must have at most \(Self.textLimit) bytes, has \(text.utf8.count)")
+        }
+        return text.escapingControls()
     }
 
     private func checkKeys(of table: LuaTable, known: [String], what: String) throws {

@@ -42,6 +42,17 @@ extension Plugin {
         }
     }
 
+    /// Reads what `run` has answered.
+    ///
+    /// - Throws: ``HostError`` naming plugin and bar where that is too much.
+    func read<Result>(at bar: BarPlace?, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LuaError {
+            throw HostError.plugin(manifest.id, origin, error, at: bar)
+        }
+    }
+
     /// Calls `run` under the plugin's limits.
     ///
     /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.

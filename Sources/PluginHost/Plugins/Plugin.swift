@@ -37,15 +37,16 @@ package final class Plugin: PluginRunner {
     ///   - source: its file, and what it requires.
     ///   - overrides: parameters by name, as text.
     ///   - isCovered: whether the lines that it runs are noted.
+    ///   - limits: of loading and of each call.
     ///   - output: takes what the plugin prints.
     /// - Throws: ``HostError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
     package init(
         _ source: PluginSource, overrides: [String: String], isCovered: Bool = false,
-        output: ((String) -> Void)?
+        limits: LuaLimits = Plugin.limits, output: ((String) -> Void)?
     ) throws {
         (origin, level) = (source.path, .plugin)
         do {
-            state = try LuaState(profile: .plugin(seed: source.seed), limits: Self.limits, output: output)
+            state = try LuaState(profile: .plugin(seed: source.seed), limits: limits, output: output)
             if isCovered { state.startCoverage() }
             try state.setGlobal("liq", .table(Self.library(of: state)))
             let require = PluginRequire(source, isCovered: isCovered)

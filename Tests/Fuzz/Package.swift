@@ -1,0 +1,45 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: the fuzzer brings `main`, which the project's build and tests cannot do without. `Modules` is
+// a link to the project's Sources, so that what is `package` there is within reach here.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Modules/\(name)", swiftSettings: settings)
+}
+
+func fuzzer(_ name: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: ["FuzzHost"], path: "Targets/\(name)", swiftSettings: settings)
+}
+
+let package = Package(
+    name: "Fuzz",
+    targets: [
+        .systemLibrary(name: "CLua54", path: "Modules/CLua54", pkgConfig: "lua5.4"),
+        .systemLibrary(name: "CDeflate", path: "Modules/CDeflate", pkgConfig: "libdeflate"),
+        .systemLibrary(name: "CZlib", path: "Modules/CZlib", pkgConfig: "zlib"),
+        .systemLibrary(name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd"),
+        .target(name: "CLuaShim", dependencies: ["CLua54"], path: "Modules/CLuaShim"),
+        module("LuaRuntime", ["CLuaShim"]),
+        module("LiquidationCore", []),
+        module("MarketData", ["LiquidationCore", "CDeflate", "CZlib", "CZstd"]),
+        module("Charts", ["LiquidationCore"]),
+        module("PluginHost", ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
+        .target(
+            name: "FuzzHost", dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore"],
+            path: "Targets/FuzzHost", swiftSettings: settings),
+        fuzzer("FuzzDeclaration"),
+        fuzzer("FuzzAnswer"),
+    ],
+    swiftLanguageModes: [.v6]
+)
