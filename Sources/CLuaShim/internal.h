@@ -74,7 +74,8 @@ struct liq_lua_state {
     /// When the running call has to end, 0 for never; and when the timer will fire next, 0 if it has. Both are
     /// changed by the handler, which runs on the same thread.
     volatile uint64_t deadline_at, timer_at;
-    uint64_t worked_mark;  // what the thread had worked when the timer was set
+    uint64_t worked_mark;  // what the thread had worked when the call was first looked at
+    uint64_t marked_for;   // the deadline of that call
     uint64_t sigint_base;
 
     /// Which lines ran; NULL where nobody wants to know.

@@ -16,7 +16,7 @@
 #define POKE SIGURG
 #define INITIAL_EXEC __attribute__((tls_model("initial-exec")))
 
-enum { REPOKE_NS = 10 * 1000 * 1000, THREAD_SLOTS = 64 };
+enum { REPOKE_NS = 10 * 1000 * 1000, THREAD_SLOTS = 64, LOOKS = 4 };
 #define STUCK_NS 3000000000u
 
 static INITIAL_EXEC _Thread_local liq_lua_state *volatile running;
@@ -45,6 +45,13 @@ static uint64_t worked_ns(void) { return read_clock(CLOCK_THREAD_CPUTIME_ID); }
 // thread must have worked for as long, too, since the timer was set.
 static bool is_over(liq_lua_state *s, uint64_t now) {
     return s->deadline_at && now >= s->deadline_at && worked_ns() - s->worked_mark >= s->limit_ns;
+}
+
+// Takes note of what the thread had worked when the call was first looked at: at its start, or so soon after that it
+// is given at most a LOOKS-th of its time more.
+static void mark_work(liq_lua_state *s) {
+    s->worked_mark = worked_ns();
+    s->marked_for = s->deadline_at;
 }
 
 void liq_set_kill(liq_lua_state *s, int32_t reason) {
@@ -140,6 +147,8 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
     int saved = errno;
     uint64_t now = now_ns();
     for (liq_lua_state *s = running; s; s = s->outer) {
+        // The first look at a call: the timer may have been set for an earlier one.
+        if (s->deadline_at && s->marked_for != s->deadline_at) mark_work(s);
         bool over = is_over(s, now);
         if (over) liq_set_kill(s, KILL_DEADLINE);
         // In time that the thread has worked: on a busy machine a call may be seen to be over long after its deadline.
@@ -152,9 +161,10 @@ static void on_poke(int signal, siginfo_t *info, void *context) {
             s->timer_at = 0;
             // The timer was set for an earlier call, or the script has not ended yet: once more.
             if (s->deadline_at && s->has_timer) {
-                bool early = now < s->deadline_at;
-                if (early) s->worked_mark = worked_ns();
-                arm(s, early ? s->deadline_at : now + REPOKE_NS);
+                uint64_t next = now + s->limit_ns / LOOKS;
+                if (now >= s->deadline_at) next = now + REPOKE_NS;
+                else if (next > s->deadline_at) next = s->deadline_at;
+                arm(s, next);
             }
         }
         if (liq_kill_of(s)) hook_each_instruction(s->current);
@@ -288,11 +298,12 @@ void liq_enter(liq_lua_state *s) {
         uint64_t end = now + s->limit_ns;
         s->polled = !has_own_timer(s);
         s->deadline_at = end;
-        if (s->polled) s->worked_mark = worked_ns();
-        if (!s->polled && (s->timer_at <= now || s->timer_at > end)) {
+        if (s->polled) mark_work(s);
+        uint64_t look = now + s->limit_ns / LOOKS;
+        if (!s->polled && (s->timer_at <= now || s->timer_at > look)) {
             let_poke_in();
-            s->worked_mark = worked_ns();
-            arm(s, end);
+            mark_work(s);
+            arm(s, look);
         }
     }
     s->budgeted = s->limit_instructions != 0;

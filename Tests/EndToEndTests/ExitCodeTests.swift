@@ -29,7 +29,7 @@ import Testing
         Case(64, map + ["--within", "none"], "--within", "was 'none'"),
         Case(64, map + ["--width", "20"], "--width", "60 to 400", "was 20"),
         Case(64, map + ["--model", "balancd"], "no model 'balancd'", "did you mean 'balanced'"),
-        Case(64, map + ["--split", "odd"], "split must be ratio or even", "was 'odd'"),
+        Case(78, map + ["--split", "odd"], "no split plugin 'odd'"),
         Case(64, map + ["--format", "jsn"], "no format 'jsn'", "did you mean 'json'"),
         Case(64, map + ["--out", "map.xyz"], "map.xyz", ".json, .csv, .txt"),
         Case(64, map + ["--leverage", "neutral"], "neutral", "kind funding", "leverage plugin"),

@@ -121,7 +121,7 @@ import Testing
             "parameter a: unit must be a text, was 5"
         ),
         ("params = {a = {type = \"number\", default = 1, doc = {}}}", "parameter a: doc must be a text"),
-        ("params = {[\"a=b\"] = {type = \"number\", default = 1}}", "a name has no space, comma, colon or ="),
+        ("params = {[\"a=b\"] = {type = \"number\", default = 1}}", "a name has no space, comma, colon, ="),
         ("params = {a = 5}", "params must hold tables by name"),
     ]) func `a manifest's slip is an error that helps`(line: String, words: String) throws {
         let error = try #require(
