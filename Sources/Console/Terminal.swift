@@ -45,7 +45,8 @@ package enum Terminal {
         (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
     }
 
-    private static func size() -> (columns: Int, rows: Int)? {
+    /// Columns and rows of standard output; `nil` where it is no terminal.
+    static func size() -> (columns: Int, rows: Int)? {
         var window = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0 else { return nil }
         return (Int(window.ws_col), Int(window.ws_row))

@@ -92,15 +92,6 @@ package final class Session {
         try state.makeObject(account, type: accountType)
     }
 
-    /// Methods and fields of a type of object, for completion.
-    package func members(ofType name: String) -> (methods: [String], fields: [String]) {
-        let types = [
-            mapType, heatmapType, explanationType, datasetType, priceType, accountType,
-        ]
-        guard let type = types.first(where: { $0.name == name }) else { return ([], []) }
-        return (type.methodNames, type.fieldNames)
-    }
-
     /// Writes text where scripts print.
     func write(_ text: String) { print(text) }
 

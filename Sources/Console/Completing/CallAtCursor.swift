@@ -1,9 +1,7 @@
-import PluginHost
-
 /// The call whose brackets the cursor stands in.
 struct CallAtCursor {
-    /// What is known of it.
-    let page: FunctionPage?
+    /// Its name, and what stands before it: `m`, `:` and `clusters`.
+    let name: NameChain
     /// Whether the brackets are those of a table of options.
     let isInBraces: Bool
     /// The option whose value is being typed.
@@ -30,19 +28,12 @@ struct CallAtCursor {
         // `f({ … })` is a call with braces, too.
         if isInBraces, place > 0, word(tokens[place - 1]) == "(" { place -= 1 }
         guard place > 0, tokens[place - 1].kind == .name else { return nil }
-        page = FunctionPage.named(word(tokens[place - 1]))
+        let before = tokens[place - 1].range.upperBound
+        name = NameChain(Array(text[..<before]), Array(tokens[..<place]))
         // `name =` and what has been typed of its value.
         let inside = tokens[((open ?? 0) + 1)...]
         let value = inside.last?.kind == .sign && inside.last.map(word) == "=" ? inside : inside.dropLast()
         let isValue = value.last.map(word) == "=" && value.dropLast().last?.kind == .name
         option = isInBraces && isValue ? value.dropLast().last.map(word) : nil
-    }
-
-    /// The options that the call takes.
-    var options: [Completion] {
-        guard let page, option == nil else { return [] }
-        return page.namedArguments.map {
-            Completion(text: $0.name + " = ", kind: "option", help: $0.line)
-        }
     }
 }

@@ -5,11 +5,14 @@ import PluginHost
 /// that the cursor is in, commands, plugins, files. Looks at values and never runs any code.
 struct LiveCompletion: EditorHelper {
     let session: Session
+    private let reference = APIReference.standard
+
+    init(session: Session) { self.session = session }
 
     func isComplete(_ entry: String) -> Bool { entry.hasPrefix(":") || !session.isUnfinished(entry) }
 
     func signature(in text: [Character], at cursor: Int) -> String? {
-        guard let page = CallAtCursor(text, cursor)?.page else { return nil }
+        guard let page = CallAtCursor(text, cursor).flatMap(page) else { return nil }
         return "\(page.call) → \(page.gives)   \(page.summary)"
     }
 
@@ -25,9 +28,25 @@ struct LiveCompletion: EditorHelper {
         let range = (cursor - chain.typed.count)..<cursor
         var items = chain.owners.isEmpty ? names() : members(chain)
         if chain.owners.isEmpty, let call = CallAtCursor(text, cursor), call.isInBraces {
-            items = call.options + items
+            items = options(of: call) + items
         }
         return ranked(items, chain.typed, range)
+    }
+
+    /// What is known of a call: of a function of `liq`, or of a method of the value before it.
+    private func page(of call: CallAtCursor) -> FunctionPage? {
+        let chain = call.name
+        guard !chain.owners.isEmpty else { return reference.page(of: chain.typed) }
+        let owner = chain.owners == ["liq"] ? "liq" : value(of: chain.owners)?.typeName ?? ""
+        return reference.page(of: owner + (chain.isCall ? ":" : ".") + chain.typed)
+    }
+
+    /// The options that a call takes, where a name may stand.
+    private func options(of call: CallAtCursor) -> [Completion] {
+        guard call.option == nil, let page = page(of: call) else { return [] }
+        return page.namedArguments.map {
+            Completion(text: $0.name + " = ", kind: "option", help: $0.line)
+        }
     }
 
     /// Those that begin with what was typed; where there is none, those that hold its letters in their order.
@@ -58,7 +77,7 @@ struct LiveCompletion: EditorHelper {
     }
 
     private func help(for name: String, _ value: LuaValue) -> String {
-        if case .function = value, let page = FunctionPage.of(owner: "liq", name) { return page.summary }
+        if case .function = value, let page = reference.page(of: "liq." + name) { return page.summary }
         if let number = value.double { return "\(number)" }
         return ""
     }
@@ -76,14 +95,9 @@ struct LiveCompletion: EditorHelper {
         if owner.text != nil {
             return value(of: ["string"])?.table.map(keys) ?? []
         }
-        let (methods, fields) = session.members(ofType: owner.typeName)
-        let type = owner.typeName
-        func item(_ name: String, _ kind: String) -> Completion {
-            Completion(text: name, kind: kind, help: FunctionPage.of(owner: type, name)?.summary ?? "")
-        }
-        return chain.isCall
-            ? methods.map { item($0, "method") }
-            : fields.map { item($0, "field") } + methods.map { item($0, "method") }
+        return reference.members(of: owner.typeName)
+            .filter { $0.form == .method || !chain.isCall }
+            .map { Completion(text: $0.name, kind: $0.form.rawValue, help: $0.summary) }
     }
 
     /// The value of `a.b.c`, through tables alone.

@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 
 /// What a line editor needs of a terminal.
 protocol EditorTerminal: AnyObject {
@@ -26,12 +27,7 @@ final class SystemTerminal: EditorTerminal {
     init() {}
 
     var size: (columns: Int, rows: Int) {
-        var window = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0
-        else {
-            return (80, 24)
-        }
-        return (Int(window.ws_col), Int(window.ws_row))
+        Terminal.size().flatMap { $0.rows > 0 ? $0 : nil } ?? (80, 24)
     }
 
     func begin() {
@@ -64,14 +60,8 @@ final class SystemTerminal: EditorTerminal {
         return count < 0 && errno == EINTR ? [] : nil
     }
 
-    func write(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-    }
+    // What a terminal that is gone does not take is not missed: reading will say so.
+    func write(_ text: String) { _ = TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO) }
 
     func suspend() {
         end()

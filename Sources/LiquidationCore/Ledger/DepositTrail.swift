@@ -24,7 +24,10 @@ struct DepositTrail: Sendable {
     /// The last bar that force-closed any of it.
     private(set) var lastSwept: Int?
     /// How many deposits are kept.
-    private(set) var count = 0
+    private var count = 0
+    /// Whether so much was deposited at a time that the trail was given up, for good: what was left out then is
+    /// missing, whatever is swept later.
+    private(set) var isFull = false
     private var bar = 0
     private let starts: [Int]
     /// Per bar: the fraction that closing by age has left.
@@ -33,8 +36,10 @@ struct DepositTrail: Sendable {
     /// Above this many deposits no more are kept: 160 MB.
     static let limit = 4_000_000
 
-    init(_ ranges: [Range<Int>]) {
-        self.ranges = ranges
+    private let limit: Int
+
+    init(_ ranges: [Range<Int>], limit: Int = Self.limit) {
+        (self.ranges, self.limit) = (ranges, limit)
         var (starts, total) = ([Int](), 0)
         for range in ranges {
             starts.append(total)
@@ -45,9 +50,6 @@ struct DepositTrail: Sendable {
         opened = Array(repeating: 0, count: total)
         liquidated = opened
     }
-
-    /// Whether so much was deposited that the trail was given up.
-    var isFull: Bool { count > Self.limit }
 
     /// The place of a followed cell, `nil` of others.
     func cell(_ row: Int, _ bucket: Int) -> Int? {
@@ -60,8 +62,9 @@ struct DepositTrail: Sendable {
     mutating func append(_ mass: Double, scale: Double, row: Int, bucket: Int, rung: Int, entry: Double) {
         guard mass > 0, let cell = cell(row, bucket) else { return }
         opened[cell] += mass
-        count += 1
+        isFull = isFull || count == limit
         guard !isFull else { return }
+        count += 1
         cells[cell].append(
             Deposit(bar: Int32(bar), rung: Int32(rung), entry: entry, opened: mass, mass: mass / scale))
     }
