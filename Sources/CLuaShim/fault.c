@@ -5,7 +5,9 @@
 // What went wrong, in buffers of the state's own: reporting an error allocates nothing in Lua, so it works when
 // memory has run out.
 
-enum { FIRST_LEVELS = 10, LAST_LEVELS = 5 };
+// Lua finds a level by walking to it from the top: of calls deeper than COUNTED the last ones are not looked for, as
+// that takes a second in a recursion that ran away.
+enum { FIRST_LEVELS = 10, LAST_LEVELS = 5, COUNTED = 8192 };
 
 static size_t cut(const char *bytes, size_t length, size_t room) {
     if (length <= room) return length;
@@ -13,10 +15,12 @@ static size_t cut(const char *bytes, size_t length, size_t room) {
     return room;
 }
 
+// How many levels there are, or COUNTED + 1 if more than COUNTED.
 static int levels(lua_State *L) {
     lua_Debug ar;
     int low = 0, high = 1;
     while (lua_getstack(L, high, &ar)) {
+        if (high == COUNTED) return COUNTED + 1;
         low = high;
         high *= 2;
     }
@@ -45,6 +49,10 @@ static void write_traceback(lua_State *L, char *text) {
     int count = levels(L);
     lua_Debug ar;
     for (int level = 1; level < count; level++) {
+        if (level == FIRST_LEVELS + 1 && count > COUNTED) {
+            snprintf(text + used, LIQ_TRACEBACK_SIZE - used, "... (%d or more)\n", COUNTED - level);
+            return;
+        }
         if (level == FIRST_LEVELS + 1 && count - level > LAST_LEVELS) {
             int skipped = count - level - LAST_LEVELS;
             int written = snprintf(text + used, LIQ_TRACEBACK_SIZE - used, "... (%d more)\n", skipped);
