@@ -13,6 +13,8 @@ package final class Session {
     package let catalog: PluginCatalog
     /// How pictures are drawn.
     package var style: TerminalStyle
+    /// The map that a script was given last.
+    package var map: MapObject?
     /// The map that was made last, to show what a reload changes.
     var current: CurrentMap?
     /// How far work has come.
@@ -90,7 +92,22 @@ package final class Session {
     }
 
     /// A map as a Lua value.
-    func value(_ map: MapObject) throws -> LuaValue { try state.makeObject(map, type: mapType) }
+    package func value(_ map: MapObject) throws -> LuaValue {
+        self.map = map
+        return try state.makeObject(map, type: mapType)
+    }
+
+    /// Globals that hold objects of a class, by name.
+    package func globals<Object: AnyObject>(of type: Object.Type) throws -> [(name: String, object: Object)] {
+        guard let pairs = try state.global("_G").table?.pairs(limit: 100_000) else { return [] }
+        return pairs.compactMap { key, value -> (String, Object)? in
+            guard let name = key.text, case .object(let reference) = value,
+                let object = reference.object as? Object
+            else { return nil }
+            return (name, object)
+        }
+        .sorted { $0.0 < $1.0 }
+    }
 
     /// A heatmap as a Lua value.
     func value(_ heatmap: HeatmapObject) throws -> LuaValue {

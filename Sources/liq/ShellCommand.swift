@@ -19,7 +19,7 @@ struct ShellCommand: ParsableCommand {
     var rest: [String] = []
 
     func run() throws {
-        if version { return print(try VersionText.text()) }
+        if version { return print(try Installation.version()) }
         if let code {
             return try ScriptRun(plugins, arguments: rest).show(code, chunk: "-c")
         }

@@ -24,6 +24,9 @@ struct LiqNamespace {
                 example:
                     "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
             .function(
+                .liq, "current", gives: [.init(.object(.map))],
+                "The map that was made last; nil before the first.", example: "liq.current()"),
+            .function(
                 .liq, "plugins", gives: [.init(.list(of: .listed))], "The plugins that are found.",
                 example: "#liq.plugins() > 0"),
             .function(
@@ -95,6 +98,7 @@ struct LiqNamespace {
                         }))
             ]
         }
+        try add("current") { _ in [try session.map.map(session.value) ?? .nil] }
         try add("price") { [try session.value(PriceObject($0.price()))] }
         try add("solve") { [try session.value(PriceObject($0.solved()))] }
         try add("account") { [try session.value(AccountObject($0.account()))] }

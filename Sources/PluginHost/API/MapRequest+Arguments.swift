@@ -30,6 +30,9 @@ extension MapRequest {
 
     private static let names = arguments.map(\.name)
 
+    /// Whether `map` takes an argument of this name; other names may be options of the model.
+    package static func isArgument(_ name: String) -> Bool { names.contains(name) }
+
     /// A request by named arguments.
     ///
     /// - Throws: ``HostError`` naming argument, rule and value.

@@ -31,6 +31,8 @@ package final class PluginCatalog {
     package var program = PluginProcess.ownProgram
     /// Whether a file that was used stays as it was read until it is reloaded.
     package var keepsSources = false
+    /// Takes note of what the plugins of the next maps do, where wanted.
+    package var profile: PluginProfile?
     /// Files that were used and are kept, by path.
     private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
@@ -106,7 +108,7 @@ package final class PluginCatalog {
                 "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
                     + "a \(kind.rawValue) plugin is wanted")
         }
-        return plugin
+        return profile.map { ProfiledPlugin(plugin, $0) } ?? plugin
     }
 
     /// The plugin of an id or a file, whatever its kind.

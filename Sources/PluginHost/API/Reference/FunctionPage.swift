@@ -96,8 +96,19 @@ package struct FunctionPage: Hashable, Sendable {
     }
 
     /// A command of the console.
-    package static func command(_ name: String, _ summary: String) -> FunctionPage {
-        FunctionPage(.console, .command, name, [], or: [], gives: [], since: 1, in: nil, summary, "")
+    ///
+    /// - Parameters:
+    ///   - name: without the colon.
+    ///   - usage: what stands behind it, as help shows it.
+    ///   - summary: a line of help.
+    ///   - example: a line that works in the console.
+    /// - Returns: its page.
+    package static func command(
+        _ name: String, _ usage: String, _ summary: String, example: String
+    ) -> FunctionPage {
+        let arguments = usage.isEmpty ? [] : [Argument(usage, .text)]
+        return FunctionPage(
+            .console, .command, name, arguments, or: [], gives: [], since: 1, in: nil, summary, example)
     }
 
     /// Names of the fields among pages; those of one owner where given.

@@ -1,0 +1,94 @@
+import Charts
+import LuaRuntime
+import PluginHost
+
+extension ConsoleCommand {
+    static let sceneCommands: [ConsoleCommand] = [
+        .doing(
+            "why", "PRICE [long|short]", .word, "where the mass at a price, or from 98000..99000, came from",
+            details: "As map:explain of the map that was made last: bars, rungs, rules and fractions.",
+            examples: [":why 118000", ":why 117000..118000 long"]
+        ) { console, text in
+            let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard let price = words.first, words.count < 3 else {
+                throw HostError(.usage, "why takes a price and perhaps a side", hint: ":why 98000 long")
+            }
+            let at = Double(price) == nil ? LuaName.quoted(price) : price
+            let side = words.count > 1 ? ", side = \(LuaName.quoted(words[1]))" : ""
+            _ = try console.mapAtHand()
+            try console.enter("liq.current():explain { at = \(at)\(side) }")
+        },
+        .doing(
+            "assume", "[NAME=VALUE …]", .word, "what the map at hand rests on; with options, the map under others",
+            details: "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
+                + "kappa or entry.",
+            examples: [":assume", ":assume leverage=retail lookback=7d", ":assume kappa=0.5"]
+        ) { console, text in
+            let map = try console.mapAtHand()
+            guard !text.isEmpty else { return console.page(MapAssumptions(map).text(console.session.style)) }
+            try console.enter("liq.current():with \(try OptionList(text).table)")
+        },
+        .doing(
+            "diff", "A [B]", .code, "what moved between two maps or branches; B is the map at hand where left out",
+            examples: [":diff m liq.current()", ":diff m m:with{leverage=\"uniform\"}"]
+        ) { console, text in
+            try console.difference(text)
+        },
+        .doing(
+            "sweep", "NAME VALUES", .word, "the map at hand at each of several values",
+            details: "price -5%..+5% step 1% tells what a move would force-close; any option of :assume takes "
+                + "a list, 7d,14d,30d, or numbers, 0.2..1 step 0.2. On a terminal ← → go through the steps, Enter leaves.",
+            examples: [":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform", ":sweep kappa 0..1 step 0.5"]
+        ) { console, text in
+            try console.sweep(text)
+        },
+        .doing(
+            "branch", "[NAME]", .word, "goes to a branch of the session, which begins here where it is new",
+            details: "Each branch has its own variables and its own map at hand. Without a name: where you are.",
+            examples: [":branch calm", ":branch main", ":branch"]
+        ) { console, name in
+            try console.branch(name)
+        },
+        .doing("branches", "", .none, "the branches with their maps", examples: [":branches"]) { console, _ in
+            console.show(try BranchList(console.scenes, console.session).text(console.session.style))
+        },
+        .doing(
+            "undo", "", .none, "takes back what the last entry changed: variables and the map at hand",
+            examples: [":undo"]
+        ) { console, _ in
+            console.show(try console.undo())
+        },
+        .doing(
+            "watch", "FILE or CODE", .code,
+            "runs again whenever a file changes: a script, or code whose plugins or data do",
+            details: "A plugin's file is reloaded, and the last value shown anew. Any key, or Ctrl-C, ends it.",
+            examples: [":watch my-plugin.lua", ":watch btc:map { leverage = \"./my-plugin.lua\" }"]
+        ) { console, text in
+            try console.watch(text)
+        },
+    ]
+}
+
+/// `NAME=VALUE …` as the table that `map:with` takes.
+struct OptionList {
+    /// The table as Lua writes it.
+    let table: String
+
+    /// - Throws: ``HostError`` `.usage` for a word that is no pair.
+    init(_ text: String) throws(HostError) {
+        var (own, model) = ([String](), [String]())
+        for word in text.split(whereSeparator: \.isWhitespace).map(String.init) {
+            let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard pair.count == 2, LuaName.isName(pair[0]), !pair[1].isEmpty else {
+                throw HostError(.usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
+            }
+            if MapRequest.isArgument(pair[0]) {
+                own.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+            } else {
+                model.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+            }
+        }
+        if !model.isEmpty { own.append("options = { \(model.joined(separator: ", ")) }") }
+        table = "{ \(own.joined(separator: ", ")) }"
+    }
+}
