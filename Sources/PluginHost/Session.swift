@@ -16,6 +16,7 @@ package final class Session {
     var current: CurrentMap?
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
+    private lazy var deltaType = DeltaAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
     private lazy var explanationType = ExplanationAPI.type(self)
     private lazy var datasetType = DatasetAPI.type(self)
@@ -67,7 +68,12 @@ package final class Session {
     }
 
     /// A map as a Lua value.
-    func value(_ map: MapObject) throws -> LuaValue { try state.makeObject(map, type: mapType) }
+    package func value(_ map: MapObject) throws -> LuaValue { try state.makeObject(map, type: mapType) }
+
+    /// A difference of maps as a Lua value.
+    package func value(_ delta: DeltaObject) throws -> LuaValue {
+        try state.makeObject(delta, type: deltaType)
+    }
 
     /// A heatmap as a Lua value.
     func value(_ heatmap: HeatmapObject) throws -> LuaValue {
