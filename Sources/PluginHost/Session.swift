@@ -15,14 +15,13 @@ package final class Session {
     package var style: TerminalStyle
     /// The map that a script was given last.
     package var map: MapObject?
-    /// The map that was made last, to show what a reload changes.
-    var current: CurrentMap?
     /// How far work has come.
     package let meter: WorkMeter
     /// Ctrl-C while no script runs.
     package let interrupt = InterruptFlag()
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
+    private lazy var deltaType = DeltaAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
     private lazy var explanationType = ExplanationAPI.type(self)
     private lazy var datasetType = DatasetAPI.type(self)
@@ -64,11 +63,7 @@ package final class Session {
 
     /// The engine over this session's plugins.
     package var engine: MapEngine {
-        var engine = MapEngine(catalog: catalog, meter: meter, mayGoOn: mayGoOn)
-        engine.made = { [weak self] dataset, request, document in
-            self?.current = CurrentMap(dataset: dataset, request: request, document: document)
-        }
-        return engine
+        MapEngine(catalog: catalog, meter: meter, mayGoOn: mayGoOn)
     }
 
     /// Whether work for the script is still wanted. May be asked on any thread while the script waits.
@@ -107,6 +102,11 @@ package final class Session {
             return (name, object)
         }
         .sorted { $0.0 < $1.0 }
+    }
+
+    /// A difference of maps as a Lua value.
+    package func value(_ delta: DeltaObject) throws -> LuaValue {
+        try state.makeObject(delta, type: deltaType)
     }
 
     /// A heatmap as a Lua value.

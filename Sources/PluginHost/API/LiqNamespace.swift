@@ -83,20 +83,7 @@ struct LiqNamespace {
         try add("map") { call in
             let request = try call.request("liq.map", beside: ["sources"])
             let sources = try call.sources("liq.map")
-            let answer = try session.engine.answer(sources, request)
-            return [
-                try session.value(
-                    MapObject(
-                        answer.map, title: answer.title, part: answer.part,
-                        byRung: { [unowned session] in
-                            var byRung = request
-                            byRung.byRung = true
-                            return try session.engine.answer(sources, byRung).map
-                        },
-                        explain: { [unowned session] prices, side in
-                            try session.engine.explain(sources, request, prices: prices, side: side)
-                        }))
-            ]
+            return [try session.value(session.map(sources, request))]
         }
         try add("current") { _ in [try session.map.map(session.value) ?? .nil] }
         try add("price") { [try session.value(PriceObject($0.price()))] }

@@ -119,6 +119,7 @@ package struct FunctionPage: Hashable, Sendable {
     /// All of them but the console's commands, in the order of the reference.
     package static let all: [FunctionPage] =
         LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + RecordPages.map
-        + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages + VectorPages.all + BarPages.all
+        + MapAPI.moves + DeltaAPI.pages + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages
+        + VectorPages.all + BarPages.all
         + MarginPages.all + SpecPages.all + ManifestPages.all
 }
