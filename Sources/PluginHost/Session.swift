@@ -17,6 +17,8 @@ package final class Session {
     package var map: MapObject?
     /// How far work has come.
     package let meter: WorkMeter
+    /// Files and folders that market data was loaded from.
+    package private(set) var loadedPaths: [String] = []
     /// Ctrl-C while no script runs.
     package let interrupt = InterruptFlag()
     private let print: (String) -> Void
@@ -77,6 +79,7 @@ package final class Session {
     ///
     /// - Throws: `DataError`.
     package func load(_ path: String) throws(DataError) -> DatasetObject {
+        if !loadedPaths.contains(path) { loadedPaths.append(path) }
         meter.begin(bytes: MarketData.bytes(of: path))
         defer { meter.clear() }
         return DatasetObject(
@@ -154,6 +157,11 @@ package final class Session {
             return try state.call(expression, [])
         }
         return try run(source, chunk: chunk)
+    }
+
+    /// Whether a source text is an expression, or several with commas between.
+    package func isExpression(_ source: String) -> Bool {
+        (try? state.load("return " + source, chunk: "input")) != nil
     }
 
     /// Whether more lines could make sense of a source text that does not parse.

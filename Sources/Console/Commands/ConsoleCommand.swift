@@ -1,11 +1,10 @@
 package import PluginHost
 
 /// A command of the console: a line that starts with a colon.
-package struct ConsoleCommand {
+package struct ConsoleCommand: Sendable {
     /// What stands behind its name, for completion.
-    enum Argument {
-        case none, file, plugin, word, code
-        case setting
+    enum Argument: Sendable {
+        case none, file, plugin, code, setting, option, help, branch
     }
 
     let name: String
@@ -18,11 +17,11 @@ package struct ConsoleCommand {
     /// Lines that work in a session with a dataset `btc` and its map `m`; the first one is shown.
     package let examples: [String]
     /// Answers false to end the session.
-    let run: (Console, String) throws -> Bool
+    let run: @Sendable (Console, String) throws -> Bool
 
     init(
         _ name: String, _ usage: String = "", _ argument: Argument = .none, _ summary: String,
-        details: String = "", examples: [String], run: @escaping (Console, String) throws -> Bool
+        details: String = "", examples: [String], run: @escaping @Sendable (Console, String) throws -> Bool
     ) {
         (self.name, self.usage, self.argument, self.summary) = (name, usage, argument, summary)
         (self.details, self.examples, self.run) = (details, examples, run)
@@ -31,7 +30,7 @@ package struct ConsoleCommand {
     /// One that never ends the session.
     static func doing(
         _ name: String, _ usage: String = "", _ argument: Argument = .none, _ summary: String,
-        details: String = "", examples: [String], _ body: @escaping (Console, String) throws -> Void
+        details: String = "", examples: [String], _ body: @escaping @Sendable (Console, String) throws -> Void
     ) -> ConsoleCommand {
         ConsoleCommand(name, usage, argument, summary, details: details, examples: examples) {
             try body($0, $1)

@@ -9,14 +9,14 @@ extension ConsoleCommand {
             try console.time(code)
         },
         .doing(
-            "history", "[-n COUNT] [--failed] [WORD]", .word,
+            "history", "[-n COUNT] [--failed] [WORD]", .none,
             "earlier entries with when, how long, and how they ended",
             examples: [":history", ":history -n 50 --failed", ":history map"]
         ) { console, text in
             console.page(try HistoryList(text).text(console.entries.history, console.session.style))
         },
         .doing(
-            "last", "[N]", .word, "the last value again, or that of entry N, in full", examples: [":last"]
+            "last", "[N]", .none, "the last value again, or that of entry N, in full", examples: [":last"]
         ) { console, text in
             try console.last(text)
         },

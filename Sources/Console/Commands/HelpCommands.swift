@@ -3,7 +3,7 @@ import PluginHost
 extension ConsoleCommand {
     static let helpCommands: [ConsoleCommand] = [
         .doing(
-            "help", "[WORD]", .word, "what can be typed; of a word, all that is known about it",
+            "help", "[WORD]", .help, "what can be typed; of a word, all that is known about it",
             details: "?WORD and WORD? are the same; NAME?? shows the source of a function.",
             examples: [":help map", ":help map:at", ":help rolling"]
         ) { console, word in

@@ -5,7 +5,7 @@ import PluginHost
 extension ConsoleCommand {
     static let sceneCommands: [ConsoleCommand] = [
         .doing(
-            "why", "PRICE [long|short]", .word, "where the mass at a price, or from 98000..99000, came from",
+            "why", "PRICE [long|short]", .none, "where the mass at a price, or from 98000..99000, came from",
             details: "As map:explain of the map that was made last: bars, rungs, rules and fractions.",
             examples: [":why 118000", ":why 117000..118000 long"]
         ) { console, text in
@@ -19,7 +19,7 @@ extension ConsoleCommand {
             try console.enter("liq.current():explain { at = \(at)\(side) }")
         },
         .doing(
-            "assume", "[NAME=VALUE …]", .word, "what the map at hand rests on; with options, the map under others",
+            "assume", "[NAME=VALUE …]", .option, "what the map at hand rests on; with options, the map under others",
             details: "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
                 + "kappa or entry.",
             examples: [":assume", ":assume leverage=retail lookback=7d", ":assume kappa=0.5"]
@@ -35,7 +35,7 @@ extension ConsoleCommand {
             try console.difference(text)
         },
         .doing(
-            "sweep", "NAME VALUES", .word, "the map at hand at each of several values",
+            "sweep", "NAME VALUES", .option, "the map at hand at each of several values",
             details: "price -5%..+5% step 1% tells what a move would force-close; any option of :assume takes "
                 + "a list, 7d,14d,30d, or numbers, 0.2..1 step 0.2. On a terminal ← → go through the steps, Enter leaves.",
             examples: [":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform", ":sweep kappa 0..1 step 0.5"]
@@ -43,7 +43,7 @@ extension ConsoleCommand {
             try console.sweep(text)
         },
         .doing(
-            "branch", "[NAME]", .word, "goes to a branch of the session, which begins here where it is new",
+            "branch", "[NAME]", .branch, "goes to a branch of the session, which begins here where it is new",
             details: "Each branch has its own variables and its own map at hand. Without a name: where you are.",
             examples: [":branch calm", ":branch main", ":branch"]
         ) { console, name in

@@ -18,7 +18,7 @@ extension ConsoleCommand {
             }
         },
         .doing(
-            "pager", "[auto|off]", .word, "whether what is longer than the screen goes through $PAGER",
+            "pager", "[auto|off]", .none, "whether what is longer than the screen goes through $PAGER",
             examples: [":pager", ":pager off"]
         ) { console, value in
             guard !value.isEmpty else { return console.show("pager is \(console.settings["pager"])") }

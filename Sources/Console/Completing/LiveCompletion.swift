@@ -101,7 +101,7 @@ struct LiveCompletion: EditorHelper {
     }
 
     /// The value of `a.b.c`, through tables alone.
-    private func value(of names: [String]) -> LuaValue? {
+    func value(of names: [String]) -> LuaValue? {
         guard let first = names.first, var value = try? session.state.global(first) else { return nil }
         for name in names.dropFirst() {
             guard let table = value.table, let next = try? table.get(name) else { return nil }
@@ -129,8 +129,50 @@ struct LiveCompletion: EditorHelper {
 
     private func commands(_ before: [Character]) -> Completions? {
         let typed = String(before.dropFirst())
-        guard !typed.contains(" ") else { return nil }
+        if let space = before.firstIndex(where: \.isWhitespace) { return argument(before, space) }
         let items = ConsoleCommand.all.map { Completion(text: $0.name, kind: "command", help: $0.summary) }
         return ranked(items, typed, 1..<before.count)
+    }
+
+    /// What stands behind a command's name.
+    private func argument(_ before: [Character], _ space: Int) -> Completions? {
+        guard let command = ConsoleCommand.all.first(where: { $0.name == String(before[1..<space]) }) else {
+            return nil
+        }
+        let start = (before.lastIndex(where: \.isWhitespace) ?? space) + 1
+        let (typed, range) = (String(before[start...]), start..<before.count)
+        switch command.argument {
+        case .none: return nil
+        case .file:
+            let items = FileNames.beginning(with: typed)
+            return items.isEmpty ? nil : Completions(range: range, items: items)
+        case .plugin:
+            let ids = session.catalog.entries().compactMap { try? $0.manifest.get() }
+            return ranked(ids.map { Completion(text: $0.id, kind: "plugin", help: $0.summary) }, typed, range)
+        case .setting:
+            let words = String(before[space...]).split(separator: " ")
+            if let setting = ConsoleSettings.all.first(where: { words.first.map(String.init) == $0.name }),
+                words.count > 1 || typed.isEmpty
+            {
+                return ranked(
+                    setting.values.map { Completion(text: $0, kind: "value", help: setting.summary) }, typed, range)
+            }
+            return ranked(
+                ConsoleSettings.all.map { Completion(text: $0.name, kind: "setting", help: $0.summary) }, typed,
+                range)
+        case .option:
+            let items = MapRequest.optionNames.map { Completion(text: $0.name, kind: "option", help: $0.help) }
+            return ranked(items, typed, range)
+        case .help:
+            let names = reference.members(of: "liq").map(\.name)
+                + FunctionPage.Owner.allCases.map(\.rawValue) + ConsoleCommand.all.map(\.name)
+            return ranked(names.map { Completion(text: $0, kind: "topic") }, typed, range)
+        case .branch, .code:
+            let chain = String(before[(space + 1)...])
+            guard let inner = completions(in: Array(chain), at: chain.count) else { return nil }
+            let shift = space + 1
+            return Completions(
+                range: (inner.range.lowerBound + shift)..<(inner.range.upperBound + shift), items: inner.items)
+        }
     }
 }

@@ -12,6 +12,7 @@ extension LineEditor {
             return nil
         }
         if let answer = takeInMenu(key) { return answer }
+        if takeInVi(key) { return nil }
         if key.code != .up, key.code != .down, key != .control("p"), key != .control("n") { walk = nil }
         switch key {
         case Key(.enter): return enter()

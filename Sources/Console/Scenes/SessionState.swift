@@ -8,6 +8,8 @@ struct SessionState {
     let map: MapObject?
     /// The entry that came next, by its number.
     let entry: Int
+    /// What had been entered.
+    let log: SessionLog
 }
 
 /// Takes and restores states of a session. The work is done in Lua, where values can be told apart.
@@ -54,11 +56,11 @@ final class SessionKeeper {
     }
 
     /// The session as it is.
-    func take(before entry: Int) throws -> SessionState {
+    func take(before entry: Int, _ log: SessionLog) throws -> SessionState {
         guard case .table(let globals)? = try session.state.call(functions.take).first else {
             preconditionFailure("take returns a table")
         }
-        return SessionState(globals: globals, map: session.map, entry: entry)
+        return SessionState(globals: globals, map: session.map, entry: entry, log: log)
     }
 
     /// Names of globals whose values are no longer those of a state; `_` and its like are not looked at.

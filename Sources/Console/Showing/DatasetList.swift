@@ -1,5 +1,7 @@
 import Charts
+import LiquidationCore
 import LuaRuntime
+import MarketData
 import PluginHost
 
 /// The market data that globals hold, as a table.

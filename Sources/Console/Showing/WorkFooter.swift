@@ -7,19 +7,20 @@ struct WorkFooter {
     private let wall: Double
     private let processor: Double
     private let memory: Int
+    private let before: WorkMeter.Totals
     private let meter: WorkMeter
     private let luaMemory: () -> Int
 
     /// Begins to measure.
     init(_ meter: WorkMeter, luaMemory: @escaping () -> Int) {
-        _ = meter.takeTotals()
+        before = meter.totals
         (self.meter, self.luaMemory) = (meter, luaMemory)
         (wall, processor) = (Self.seconds(CLOCK_MONOTONIC), Self.seconds(CLOCK_PROCESS_CPUTIME_ID))
         memory = luaMemory()
     }
 
     /// What was measured up to now.
-    struct Figures: Hashable {
+    struct Figures {
         var wall = 0.0
         var processor = 0.0
         var work = WorkMeter.Totals()
@@ -46,10 +47,12 @@ struct WorkFooter {
     }
 
     var figures: Figures {
-        Figures(
+        var work = meter.totals
+        work.bars -= before.bars
+        work.bytes -= before.bytes
+        return Figures(
             wall: Self.seconds(CLOCK_MONOTONIC) - wall,
-            processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, work: meter.takeTotals(),
-            memory: luaMemory() - memory)
+            processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, work: work, memory: luaMemory() - memory)
     }
 
     private static func seconds(_ clock: clockid_t) -> Double {

@@ -30,6 +30,12 @@ extension MapRequest {
 
     private static let names = arguments.map(\.name)
 
+    /// The names that `map` takes, and those of the model's options, each with a line of help.
+    package static var optionNames: [(name: String, help: String)] {
+        arguments.map { ($0.name, $0.line) }
+            + MapModel.optionTable.filter { !derivedOptions.contains($0.name) }.map { ($0.name, "\($0.values): \($0.summary)") }
+    }
+
     /// Whether `map` takes an argument of this name; other names may be options of the model.
     package static func isArgument(_ name: String) -> Bool { names.contains(name) }
 

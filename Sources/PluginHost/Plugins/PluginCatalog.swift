@@ -126,6 +126,9 @@ package final class PluginCatalog {
         return source
     }
 
+    /// Files that were used and are kept.
+    package var usedPaths: [String] { kept.keys.sorted() }
+
     /// Keeps another version of a file.
     func keep(_ source: PluginSource) { kept[source.path] = source }
 

@@ -1,5 +1,5 @@
 import Glibc
-package import LiquidationCore
+import LiquidationCore
 
 /// How often plugins were called, and how long they took: kept by runners that stand in front of the real ones.
 package final class PluginProfile {
