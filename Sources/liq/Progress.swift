@@ -4,7 +4,7 @@ import PluginHost
 
 /// How far a run has come, on standard error: only on a terminal, and only after a second.
 final class Progress {
-    private let isWanted = Terminal.isTerminal(STDERR_FILENO)
+    private let isWanted = Terminal.isTerminal(STDERR_FILENO) && !Messages.asked.isQuiet
     private let start = Progress.seconds()
     private var percent = -1
 

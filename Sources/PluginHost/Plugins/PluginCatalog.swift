@@ -31,6 +31,8 @@ package final class PluginCatalog {
     package var program = PluginProcess.ownProgram
     /// Whether a file that was used stays as it was read until it is reloaded.
     package var keepsSources = false
+    /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
+    package var seed: UInt64?
     /// Files that were used and are kept, by path.
     private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
@@ -129,6 +131,7 @@ package final class PluginCatalog {
 
     /// Loads a source as far as it is trusted.
     func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+        source.runSeed = seed
         guard isIsolating || trust.isIsolated(source) else {
             return try Plugin(source, overrides: overrides, output: output)
         }
