@@ -81,7 +81,7 @@ package final class Console {
         } catch {
             guard isInteractive else { throw error }
             failed = true
-            show(ErrorText.text(error))
+            show(ErrorText.text(error, in: session))
         }
         entries.remember(entry, took: start.duration(to: .now), failed: failed)
         if isInteractive { tellOfChanges() }

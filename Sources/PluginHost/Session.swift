@@ -21,6 +21,8 @@ package final class Session {
     package private(set) var loadedPaths: [String] = []
     /// Ctrl-C while no script runs.
     package let interrupt = InterruptFlag()
+    /// The texts of what it ran, for errors that show their line.
+    package private(set) lazy var texts = ChunkTexts(catalog)
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
     private lazy var deltaType = DeltaAPI.type(self)
@@ -138,6 +140,15 @@ package final class Session {
     /// Writes text where scripts print.
     func write(_ text: String) { print(text) }
 
+    /// Seeds `math.random` of scripts and plugins.
+    ///
+    /// - Throws: ``LuaError`` where there is no memory for it.
+    package func seed(_ seed: UInt64) throws {
+        catalog.seed = seed
+        let set = try state.load("math.randomseed(...)", chunk: "seed")
+        _ = try state.call(set, [.integer(Int64(bitPattern: seed))])
+    }
+
     /// Runs source text.
     ///
     /// - Parameters:
@@ -146,7 +157,8 @@ package final class Session {
     /// - Returns: what it returned.
     /// - Throws: ``LuaError``; its `underlying` is the error of the host function that failed.
     package func run(_ source: String, chunk: String) throws -> [LuaValue] {
-        try state.call(try state.load(source, chunk: chunk), [])
+        texts.note(source, chunk: chunk)
+        return try state.call(try state.load(source, chunk: chunk), [])
     }
 
     /// Runs source text that may be an expression: `return` is tried in front first.
@@ -154,6 +166,7 @@ package final class Session {
     /// - Throws: as ``run(_:chunk:)``; a syntax error is that of the text as it stands.
     package func evaluate(_ source: String, chunk: String) throws -> [LuaValue] {
         if let expression = try? state.load("return " + source, chunk: chunk) {
+            texts.note(source, chunk: chunk)
             return try state.call(expression, [])
         }
         return try run(source, chunk: chunk)

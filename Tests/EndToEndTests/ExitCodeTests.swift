@@ -90,8 +90,9 @@ import Testing
         let shell = try Program.run(["run", script])
         #expect(shell.status == 1)
         #expect(shell.errors.hasPrefix("liq: \(script):2: broken\n"))
-        #expect(shell.errors.contains("\(script):5: in"))
-        #expect(shell.errors.contains("\(script):7: in main chunk"))
+        #expect(shell.errors.contains("  2 |   error(\"broken\")\n    |   ^^^^^\n"))
+        #expect(shell.errors.contains("  in function 'inner' (called at \(script):5)\n"), "\(shell.errors)")
+        #expect(shell.errors.contains("  in function 'outer' (called at \(script):7)\n"))
     }
 
     @Test(arguments: [

@@ -81,7 +81,7 @@ extension Console {
         let outcomes = try PluginReload(session).reload(id)
         guard !outcomes.isEmpty else { return "no plugin that was used here has changed" }
         return outcomes.flatMap { outcome in
-            [outcome.text] + (outcome.error.map { [ErrorText.text($0)] } ?? []) + outcome.effect
+            [outcome.text] + (outcome.error.map { [ErrorText.text($0, in: session)] } ?? []) + outcome.effect
         }.joined(separator: "\n")
     }
 }

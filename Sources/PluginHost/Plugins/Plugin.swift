@@ -117,7 +117,9 @@ package final class Plugin: PluginRunner {
     /// An error of this plugin's result: names plugin, file and the line where `run` starts.
     func badResult(_ message: String) -> HostError {
         let place = run.line.map { "\(origin):\($0)" } ?? origin
-        return HostError(.pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)")
+        return HostError(
+            .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)",
+            place: run.line.map { SourcePlace(chunk: origin, line: $0) })
     }
 }
 
@@ -135,9 +137,11 @@ extension HostError {
                 error.isLimit ? .limit : .pluginInvalid,
                 // Where memory ran out Lua tells no line: the file is named at least.
                 "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
-                hint: error.isLimit ? Plugin.limits.text : nil)
+                hint: error.isLimit ? Plugin.limits.text : nil, place: SourcePlace(of: error))
         case let error as HostError:
-            HostError(error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint)
+            HostError(
+                error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
+                place: error.place)
         default:
             HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }
@@ -177,8 +181,11 @@ extension Plugin {
 }
 
 extension PluginSource {
-    /// Seeds `math.random`: the same plugin draws the same numbers in every run.
-    var seed: UInt64 { UInt64(ContentHash.sha256(main).prefix(16), radix: 16) ?? 0 }
+    /// Seeds `math.random`: the same plugin draws the same numbers in every run of the same seed.
+    var seed: UInt64 {
+        let text = main + (runSeed.map { Array("seed \($0)".utf8) } ?? [])
+        return UInt64(ContentHash.sha256(text).prefix(16), radix: 16) ?? 0
+    }
 }
 
 extension LuaError {

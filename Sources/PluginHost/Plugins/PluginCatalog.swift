@@ -33,6 +33,8 @@ package final class PluginCatalog {
     package var keepsSources = false
     /// Takes note of what the plugins of the next maps do, where wanted.
     package var profile: PluginProfile?
+    /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
+    package var seed: UInt64?
     /// Files that were used and are kept, by path.
     private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
@@ -134,6 +136,7 @@ package final class PluginCatalog {
 
     /// Loads a source as far as it is trusted.
     func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+        source.runSeed = seed
         guard isIsolating || trust.isIsolated(source) else {
             return try Plugin(source, overrides: overrides, output: output)
         }

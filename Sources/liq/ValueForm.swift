@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// How the values of a script are written.
+enum ValueForm: String, ExpressibleByArgument, CaseIterable {
+    /// As the console shows them.
+    case auto
+    /// Aligned columns.
+    case table
+    case csv
+    /// A line of JSON for each element of a list.
+    case jsonl
+    case json
+}
