@@ -100,7 +100,6 @@ import Testing
     }
 
     @Test(
-        .enabled(if: !LuaSignals.areDelayed),
         arguments: [
             "local t = {} for i = 1, 1 << 20 do t[i] = -i end while true do table.sort(t) end",
             "local t = {} for i = 1, 1 << 20 do t[i] = i end while true do table.insert(t, 1, 1) table.remove(t, 1) end",
