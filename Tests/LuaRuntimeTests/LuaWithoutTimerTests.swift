@@ -9,7 +9,8 @@ import Testing
     @Test func `the limits hold, in Lua and in the library, and lines are still noted`() async {
         await #expect(processExitsWith: .success) {
             var none = rlimit(rlim_cur: 0, rlim_max: 0)
-            setrlimit(__rlimit_resource_t(11), &none)  // RLIMIT_SIGPENDING, which Glibc's module does not name
+            // RLIMIT_SIGPENDING, which Glibc's module does not name.
+            setrlimit(__rlimit_resource_t(11), &none)
             var event = sigevent()
             event.sigev_signo = SIGURG
             var timer: timer_t?
