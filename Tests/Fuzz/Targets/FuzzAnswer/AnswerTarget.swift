@@ -27,7 +27,8 @@ import FuzzHost
         var values = AnswerText(body)
         body = Array("return \(values.expression()), \(values.expression())".utf8)
     }
-    let head = "return { params = { gain = { type = 'number', default = 2 } }, "
+    let head =
+        "return { params = { gain = { type = 'number', default = 2 } }, "
         + "\(heads[Int(first & 15) % heads.count]) "
     FuzzHost.shared.ask(Array(head.utf8) + body + Array("\nend }".utf8))
     return 0
