@@ -349,12 +349,3 @@ void liq_limits_close(liq_lua_state *s) {
     if (s->has_timer) timer_delete(s->timer);
     s->has_timer = false;
 }
-
-bool liq_lua_has_thread_sanitizer(void) {
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-    return true;
-#endif
-#endif
-    return false;
-}
