@@ -921,6 +921,9 @@ function vector:rolling_quantile(n, q) end
 ---@field long_short_ratio? number Long positions over short ones; nil where missing.
 ---@field funding_rate? number Fraction, in the bar in which it is paid; nil in others.
 ---@field last_funding_rate? number The last one paid; nil before the first.
+---@field mark_high? number Highest mark price; nil where missing.
+---@field mark_low? number Lowest mark price; nil where missing.
+---@field turnover? number How much a bar replaces, the data's kappa; nil where missing.
 local bar = {}
 
 ---The bar n before; nil before the first.
@@ -945,6 +948,9 @@ function bar:back(n) end
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
 ---@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
 ---@field last_funding_rate? liq.vector The last one paid; nil before the first.
+---@field mark_high? liq.vector Highest mark price; nil where missing.
+---@field mark_low? liq.vector Lowest mark price; nil where missing.
+---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
 
 ---The position that a margin plugin is asked about.
 ---@class liq.position
@@ -1067,6 +1073,7 @@ fixture = {}
 ---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field premium? number|string How far the traded price is above the mark price (0 by default)
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 
@@ -1085,6 +1092,7 @@ function fixture.series(arguments) end
 ---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field premium? number|string How far the traded price is above the mark price (0 by default)
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 

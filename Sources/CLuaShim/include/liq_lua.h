@@ -255,6 +255,9 @@ int32_t liq_lua_push_vector(liq_lua_state *state, liq_lua_block *block, void *ob
 /// The doubles of a vector that Lua owns; computes them where they are not yet. They stay while the vector is
 /// referenced, and change no more. Protected.
 int32_t liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
+/// Puts a function in place of the one on top that calls it and computes the vectors of its first result: itself, or
+/// in tables two deep. Protected.
+int32_t liq_lua_push_answering(liq_lua_state *state);
 /// Pushes a list of the names of a vector's methods, in no order. Protected.
 int32_t liq_lua_push_vector_methods(liq_lua_state *state);
 /// Pushes the constructor: f(table), f(count [, fill]). Protected.

@@ -151,28 +151,37 @@ extension HostError {
 extension Plugin {
     /// Its say in the plan of each bar: the rules of its kind.
     package func plan(over context: BarContext) throws -> PlanSource {
-        switch manifest.kind {
-        case .leverage:
-            guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
-            let rule = try WholeLeverageRule(self, body, in: context)
-            return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
-        case .funding: return .rule(try FundingRule(self, in: context))
-        case .entry: return .rule(try EntryRule(self, in: context))
-        case .split, .closing: return .rule(try FractionRule(self, in: context))
-        case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
+        try named {
+            switch manifest.kind {
+            case .leverage:
+                guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
+                let rule = try WholeLeverageRule(self, body, in: context)
+                return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
+            case .funding: return .rule(try FundingRule(self, in: context))
+            case .entry: return .rule(try EntryRule(self, in: context))
+            case .split, .closing: return .rule(try FractionRule(self, in: context))
+            case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
+            }
         }
     }
 
     /// What it reads off a map.
     package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
         guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
-        return try SignalRule(plugin: self).signals(of: map, type: mapType, in: context)
+        return try named { try SignalRule(plugin: self).signals(of: map, type: mapType, in: context) }
     }
 
     /// Where the positions of rungs are force-closed.
     package func levels(of questions: [RungQuestion]) throws -> [Price?] {
         guard manifest.kind == .margin else { throw wrongKind("gives no liquidation prices") }
-        return try MarginLevels(plugin: self).levels(of: questions)
+        return try named { try MarginLevels(plugin: self).levels(of: questions) }
+    }
+
+    /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.
+    private func named<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as LuaError {
+            throw HostError.plugin(manifest.id, origin, error)
+        }
     }
 
     private func wrongKind(_ what: String) -> HostError {

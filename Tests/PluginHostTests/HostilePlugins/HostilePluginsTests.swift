@@ -10,7 +10,7 @@ import Testing
 /// Plugins that misbehave, each by the contract in its header, through the host that a user's plugins get.
 ///
 /// The project's own are in `Hostile`; `LIQ_HOSTILE_PLUGINS` names a folder of more.
-@Suite("HostilePlugins", .enabled(if: !LuaSignals.areDelayed), .serialized)
+@Suite("HostilePlugins", .serialized)
 struct HostilePluginsTests {
     private static let own = SharedFolder.project.appending(
         path: "Tests/PluginHostTests/HostilePlugins/Hostile"
