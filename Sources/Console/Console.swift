@@ -130,15 +130,19 @@ package final class Console {
     private func run(_ entry: SessionLog.Entry) throws -> [LuaValue] {
         if let name = TopLevelLocals.assigned(in: entry.code, among: constants) {
             throw LuaError(
-                .syntax, "attempt to assign to const variable '\(name)'", chunk: entries.chunk(number), line: 1)
+                .syntax, "attempt to assign to const variable '\(name)'", chunk: entries.chunk(number),
+                line: 1)
         }
         let locals = TopLevelLocals(entry.code)
-        let values = try session.evaluate(entries.padding + locals.text, chunk: entries.chunk(number))
+        let values = try session.evaluate(
+            entries.padding + locals.text, chunk: entries.chunk(number), typed: entries.padding + entry.code)
         constants.subtract(locals.names)
         constants.formUnion(locals.constants)
         if !locals.names.isEmpty, isInteractive, !isTold {
             isTold = true
-            note("local \(locals.names.joined(separator: ", ")): kept for the session, as all locals at the top level")
+            note(
+                "local \(locals.names.joined(separator: ", ")): kept for the session, as all locals at the top level"
+            )
         }
         return values
     }

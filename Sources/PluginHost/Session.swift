@@ -154,22 +154,23 @@ package final class Session {
     /// - Parameters:
     ///   - source: a program.
     ///   - chunk: its name in messages.
+    ///   - typed: the text as its user typed it, where that is another; for errors, which show its lines.
     /// - Returns: what it returned.
     /// - Throws: ``LuaError``; its `underlying` is the error of the host function that failed.
-    package func run(_ source: String, chunk: String) throws -> [LuaValue] {
-        texts.note(source, chunk: chunk)
+    package func run(_ source: String, chunk: String, typed: String? = nil) throws -> [LuaValue] {
+        texts.note(typed ?? source, chunk: chunk)
         return try state.call(try state.load(source, chunk: chunk), [])
     }
 
     /// Runs source text that may be an expression: `return` is tried in front first.
     ///
     /// - Throws: as ``run(_:chunk:)``; a syntax error is that of the text as it stands.
-    package func evaluate(_ source: String, chunk: String) throws -> [LuaValue] {
+    package func evaluate(_ source: String, chunk: String, typed: String? = nil) throws -> [LuaValue] {
         if let expression = try? state.load("return " + source, chunk: chunk) {
-            texts.note(source, chunk: chunk)
+            texts.note(typed ?? source, chunk: chunk)
             return try state.call(expression, [])
         }
-        return try run(source, chunk: chunk)
+        return try run(source, chunk: chunk, typed: typed)
     }
 
     /// Whether a source text is an expression, or several with commas between.

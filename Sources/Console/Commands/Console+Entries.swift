@@ -35,7 +35,8 @@ extension Console {
     /// Shows a value again, in full.
     func last(_ text: String) throws {
         guard text.isEmpty || Int(text) != nil else {
-            throw HostError(.usage, "last takes the number of an entry, was '\(text)'", hint: ":history shows them")
+            throw HostError(
+                .usage, "last takes the number of an entry, was '\(text)'", hint: ":history shows them")
         }
         let name = "_" + text
         let value = try session.state.global(name)
@@ -70,7 +71,8 @@ extension Console {
     /// Writes the session as a script.
     func save(_ path: String) throws {
         guard path.hasSuffix(".lua") else {
-            throw HostError(.usage, "save takes a file that ends in .lua, was '\(path)'", hint: ":save session.lua")
+            throw HostError(
+                .usage, "save takes a file that ends in .lua, was '\(path)'", hint: ":save session.lua")
         }
         try TextFile.write(log.script(version: EngineVersion.text), to: path)
         show("written to \(path): liq run \(path)")

@@ -70,12 +70,15 @@ extension Console {
         guard !text.isEmpty else { throw HostError(.usage, "diff takes one map or two", hint: ":diff a b") }
         if let only = try map(text) { return (only, try mapAtHand()) }
         for place in text.indices where text[place].isWhitespace || text[place] == "," {
-            let (first, second) = (String(text[..<place]), String(text[text.index(after: place)...]).trimmingSpaces)
+            let (first, second) = (
+                String(text[..<place]), String(text[text.index(after: place)...]).trimmingSpaces
+            )
             if let before = try map(first), let after = try map(second) { return (before, after) }
         }
         // The error of the code says what is wrong with it.
         _ = try session.evaluate(text, chunk: "diff")
-        throw HostError(.usage, "diff takes maps or branches, was '\(text)'", hint: ":branches lists branches")
+        throw HostError(
+            .usage, "diff takes maps or branches, was '\(text)'", hint: ":branches lists branches")
     }
 
     /// The map of a branch or of code; `nil` where the text is neither.
@@ -87,7 +90,9 @@ extension Console {
         guard session.isExpression(text) else { return nil }
         let current = session.map
         defer { session.map = current }
-        guard case .object(let reference)? = try? session.evaluate(text, chunk: "diff").first else { return nil }
+        guard case .object(let reference)? = try? session.evaluate(text, chunk: "diff").first else {
+            return nil
+        }
         return reference.object as? MapObject
     }
 }

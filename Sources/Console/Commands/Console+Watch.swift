@@ -5,13 +5,16 @@ import PluginHost
 extension Console {
     /// Runs code again whenever a file that it depends on changes, until a key is pressed.
     func watch(_ text: String) throws {
-        guard !text.isEmpty else { throw HostError(.usage, "watch takes a file or code", hint: ":watch my.lua") }
+        guard !text.isEmpty else {
+            throw HostError(.usage, "watch takes a file or code", hint: ":watch my.lua")
+        }
         let target = try target(of: text)
         try run(target)
         var files = WatchedFiles(paths(of: target))
         guard !files.isEmpty else {
             throw HostError(
-                .usage, "the code depends on no file", hint: "plugins that were used and data that was loaded count")
+                .usage, "the code depends on no file",
+                hint: "plugins that were used and data that was loaded count")
         }
         note("watching \(files.paths.joined(separator: ", ")); any key ends it")
         while !isKeyPressed() {

@@ -42,7 +42,8 @@ package struct ConsoleCommand: Sendable {
     var call: String { ":\(name)" + (usage.isEmpty ? "" : " " + usage) }
 
     /// All of them, in the order of help.
-    package static let all = helpCommands + dataCommands + sceneCommands + pluginCommands + entryCommands
+    package static let all =
+        helpCommands + dataCommands + sceneCommands + pluginCommands + entryCommands
         + settingCommands
 
     /// The one of a name.

@@ -14,7 +14,8 @@ extension ConsoleCommand {
             // A path may have blanks in it: only what is a name behind it is one.
             let name = words.count > 1 && LuaName.isName(words[words.count - 1]) ? words.removeLast() : nil
             let path = words.joined(separator: " ")
-            try console.enter("\(name ?? LuaName.of(path)) = liq.load \(LuaName.quoted(path))", isEchoed: true)
+            try console.enter(
+                "\(name ?? LuaName.of(path)) = liq.load \(LuaName.quoted(path))", isEchoed: true)
         },
         .doing("data", "", .none, "the market data at hand", examples: [":data"]) { console, _ in
             console.page(try DatasetList(console.session).text(console.session.style))

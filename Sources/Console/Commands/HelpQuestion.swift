@@ -17,7 +17,9 @@ struct HelpQuestion: Hashable {
         while text.hasSuffix("?") { text.removeLast() }
         word = text.trimmingSpaces
         // A question mark at the end of code is a mistake, not a question.
-        guard isLeading || word.allSatisfy({ $0.isLetter || $0.isNumber || "_.:-".contains($0) }) else { return nil }
+        guard isLeading || word.allSatisfy({ $0.isLetter || $0.isNumber || "_.:-".contains($0) }) else {
+            return nil
+        }
     }
 }
 
@@ -32,10 +34,12 @@ extension Console {
         if case .object(let reference)? = value {
             return HelpText.about(reference.typeName, in: ConsoleCommand.reference)
         }
-        if chain.count > 1, case .object(let reference)? = LiveCompletion(session: session).value(
-            of: Array(chain.dropLast()))
+        if chain.count > 1,
+            case .object(let reference)? = LiveCompletion(session: session).value(
+                of: Array(chain.dropLast()))
         {
-            return HelpText.about("\(reference.typeName):\(chain[chain.count - 1])", in: ConsoleCommand.reference)
+            return HelpText.about(
+                "\(reference.typeName):\(chain[chain.count - 1])", in: ConsoleCommand.reference)
         }
         return HelpText.about(question.word, in: ConsoleCommand.reference)
     }

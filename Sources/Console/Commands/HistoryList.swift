@@ -41,7 +41,8 @@ struct HistoryList {
             let lines = entry.text.split(separator: "\n", omittingEmptySubsequences: false)
             let more = lines.count > 1 ? " … \(lines.count) lines" : ""
             table.append([
-                Self.time(entry.time), "\(entry.milliseconds)", entry.failed ? "failed" : "", "\(lines[0])\(more)",
+                Self.time(entry.time), "\(entry.milliseconds)", entry.failed ? "failed" : "",
+                "\(lines[0])\(more)",
             ])
         }
         return table.text(style)

@@ -11,7 +11,8 @@ extension ConsoleCommand {
             console.show(try console.reload(id.isEmpty ? nil : id))
         },
         .doing(
-            "profile", "CODE", .code, "runs code and tells how often each plugin was called and how long it took",
+            "profile", "CODE", .code,
+            "runs code and tells how often each plugin was called and how long it took",
             examples: [":profile btc:map { lookback = \"2d\", leverage = \"momentum-retail\" }"]
         ) { console, code in
             try console.profile(code)

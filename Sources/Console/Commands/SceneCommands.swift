@@ -19,8 +19,10 @@ extension ConsoleCommand {
             try console.enter("liq.current():explain { at = \(at)\(side) }")
         },
         .doing(
-            "assume", "[NAME=VALUE …]", .option, "what the map at hand rests on; with options, the map under others",
-            details: "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
+            "assume", "[NAME=VALUE …]", .option,
+            "what the map at hand rests on; with options, the map under others",
+            details:
+                "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
                 + "kappa or entry.",
             examples: [":assume", ":assume leverage=retail lookback=7d", ":assume kappa=0.5"]
         ) { console, text in
@@ -29,22 +31,28 @@ extension ConsoleCommand {
             try console.enter("liq.current():with \(try OptionList(text).table)")
         },
         .doing(
-            "diff", "A [B]", .code, "what moved between two maps or branches; B is the map at hand where left out",
+            "diff", "A [B]", .code,
+            "what moved between two maps or branches; B is the map at hand where left out",
             examples: [":diff m liq.current()", ":diff m m:with{leverage=\"uniform\"}"]
         ) { console, text in
             try console.difference(text)
         },
         .doing(
             "sweep", "NAME VALUES", .option, "the map at hand at each of several values",
-            details: "price -5%..+5% step 1% tells what a move would force-close; any option of :assume takes "
+            details:
+                "price -5%..+5% step 1% tells what a move would force-close; any option of :assume takes "
                 + "a list, 7d,14d,30d, or numbers, 0.2..1 step 0.2. On a terminal ← → go through the steps, Enter leaves.",
-            examples: [":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform", ":sweep kappa 0..1 step 0.5"]
+            examples: [
+                ":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform",
+                ":sweep kappa 0..1 step 0.5",
+            ]
         ) { console, text in
             try console.sweep(text)
         },
         .doing(
             "branch", "[NAME]", .branch, "goes to a branch of the session, which begins here where it is new",
-            details: "Each branch has its own variables and its own map at hand. Without a name: where you are.",
+            details:
+                "Each branch has its own variables and its own map at hand. Without a name: where you are.",
             examples: [":branch calm", ":branch main", ":branch"]
         ) { console, name in
             try console.branch(name)
@@ -61,7 +69,8 @@ extension ConsoleCommand {
         .doing(
             "watch", "FILE or CODE", .code,
             "runs again whenever a file changes: a script, or code whose plugins or data do",
-            details: "A plugin's file is reloaded, and the last value shown anew. Any key, or Ctrl-C, ends it.",
+            details:
+                "A plugin's file is reloaded, and the last value shown anew. Any key, or Ctrl-C, ends it.",
             examples: [":watch my-plugin.lua", ":watch btc:map { leverage = \"./my-plugin.lua\" }"]
         ) { console, text in
             try console.watch(text)
@@ -78,7 +87,8 @@ struct OptionList {
     init(_ text: String) throws(HostError) {
         var (own, model) = ([String](), [String]())
         for word in text.split(whereSeparator: \.isWhitespace).map(String.init) {
-            let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             guard pair.count == 2, LuaName.isName(pair[0]), !pair[1].isEmpty else {
                 throw HostError(.usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
             }

@@ -12,7 +12,8 @@ extension ConsoleCommand {
             case 0: console.show(table(console.settings).text(console.session.style))
             case 1:
                 let setting = try ConsoleSettings.setting(words[0])
-                console.show("\(setting.name) is \(console.settings[setting.name]); it takes \(setting.contract)")
+                console.show(
+                    "\(setting.name) is \(console.settings[setting.name]); it takes \(setting.contract)")
             case 2: try console.set(words[0], to: words[1])
             default: throw HostError(.usage, "set takes a name and a value", hint: ":set keys vi")
             }

@@ -155,16 +155,21 @@ struct LiveCompletion: EditorHelper {
                 words.count > 1 || typed.isEmpty
             {
                 return ranked(
-                    setting.values.map { Completion(text: $0, kind: "value", help: setting.summary) }, typed, range)
+                    setting.values.map { Completion(text: $0, kind: "value", help: setting.summary) }, typed,
+                    range)
             }
             return ranked(
-                ConsoleSettings.all.map { Completion(text: $0.name, kind: "setting", help: $0.summary) }, typed,
+                ConsoleSettings.all.map { Completion(text: $0.name, kind: "setting", help: $0.summary) },
+                typed,
                 range)
         case .option:
-            let items = MapRequest.optionNames.map { Completion(text: $0.name, kind: "option", help: $0.help) }
+            let items = MapRequest.optionNames.map {
+                Completion(text: $0.name, kind: "option", help: $0.help)
+            }
             return ranked(items, typed, range)
         case .help:
-            let names = reference.members(of: "liq").map(\.name)
+            let names =
+                reference.members(of: "liq").map(\.name)
                 + FunctionPage.Owner.allCases.map(\.rawValue) + ConsoleCommand.all.map(\.name)
             return ranked(names.map { Completion(text: $0, kind: "topic") }, typed, range)
         case .branch, .code:
@@ -172,7 +177,8 @@ struct LiveCompletion: EditorHelper {
             guard let inner = completions(in: Array(chain), at: chain.count) else { return nil }
             let shift = space + 1
             return Completions(
-                range: (inner.range.lowerBound + shift)..<(inner.range.upperBound + shift), items: inner.items)
+                range: (inner.range.lowerBound + shift)..<(inner.range.upperBound + shift), items: inner.items
+            )
         }
     }
 }

@@ -90,7 +90,9 @@ extension LineEditor {
             guard cursor < end else { return }
             undo.note(buffer)
             let letter = String(buffer.text[cursor])
-            buffer.replace(cursor..<(cursor + 1), with: letter == letter.uppercased() ? letter.lowercased() : letter.uppercased())
+            buffer.replace(
+                cursor..<(cursor + 1),
+                with: letter == letter.uppercased() ? letter.lowercased() : letter.uppercased())
         case "k", "-": up()
         case "j", "+": down()
         case "/", "?": search()
@@ -176,7 +178,9 @@ extension LineEditor {
             if key == "f" || key == "t" {
                 // `t` again goes on behind the one that it stands before.
                 let from = place + (key == "t" && turn > 0 ? 2 : 1)
-                guard let found = (from..<max(from, line.upperBound)).first(where: { buffer.text[$0] == target })
+                guard
+                    let found = (from..<max(from, line.upperBound)).first(where: { buffer.text[$0] == target }
+                    )
                 else { return nil }
                 place = key == "t" && turn == count - 1 ? found - 1 : found
             } else {
@@ -197,7 +201,8 @@ extension LineEditor {
             let cursor = buffer.cursor
             if cursor + count <= buffer.lineEnd(cursor) {
                 undo.note(buffer)
-                buffer.replace(cursor..<(cursor + count), with: String(repeating: String(target), count: count))
+                buffer.replace(
+                    cursor..<(cursor + count), with: String(repeating: String(target), count: count))
                 buffer.move(to: buffer.cursor - 1)
             }
             state.count = 0
@@ -220,13 +225,16 @@ extension LineEditor {
             return
         }
         let (low, high) = (min(buffer.cursor, motion.to), max(buffer.cursor, motion.to))
-        take(low..<min(buffer.text.count, high + (motion.isInclusive ? 1 : 0)), operation.key, &state, isLines: false)
+        take(
+            low..<min(buffer.text.count, high + (motion.isInclusive ? 1 : 0)), operation.key, &state,
+            isLines: false)
     }
 
     private func lines(_ state: ViState) -> Range<Int> {
         let start = buffer.lineStart(buffer.cursor)
         var end = buffer.lineEnd(start)
-        for _ in 1..<max(1, max(1, state.count) * (state.operation?.count ?? 1)) where end < buffer.text.count {
+        for _ in 1..<max(1, max(1, state.count) * (state.operation?.count ?? 1)) where end < buffer.text.count
+        {
             end = buffer.lineEnd(end + 1)
         }
         return start..<end

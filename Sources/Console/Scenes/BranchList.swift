@@ -12,7 +12,8 @@ struct BranchList {
 
     func text(_ style: TerminalStyle) throws -> String {
         var table = TextTable([
-            .text(""), .text("branch"), .text("map"), .number("longs"), .number("shorts"), .text("unlike here"),
+            .text(""), .text("branch"), .text("map"), .number("longs"), .number("shorts"),
+            .text("unlike here"),
         ])
         for (name, map) in scenes.all(current: session.map) {
             let here = name == scenes.name

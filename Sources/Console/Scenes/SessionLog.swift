@@ -31,7 +31,9 @@ struct SessionLog {
     func script(version: String) -> String {
         let usesResults = entries.contains { entry in
             let text = Array(entry.code)
-            return LuaToken.tokens(of: text).contains { $0.kind == .name && Self.isResult(String(text[$0.range])) }
+            return LuaToken.tokens(of: text).contains {
+                $0.kind == .name && Self.isResult(String(text[$0.range]))
+            }
         }
         var lines = ["-- A session of \(version). Again: liq run FILE", ""]
         if usesResults {

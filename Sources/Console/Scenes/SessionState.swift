@@ -65,7 +65,8 @@ final class SessionKeeper {
 
     /// Names of globals whose values are no longer those of a state; `_` and its like are not looked at.
     func changed(since state: SessionState) throws -> [String] {
-        guard case .table(let names)? = try session.state.call(functions.changed, [.table(state.globals)]).first
+        guard
+            case .table(let names)? = try session.state.call(functions.changed, [.table(state.globals)]).first
         else { return [] }
         return try names.array(limit: 10_000).compactMap(\.text).sorted()
     }

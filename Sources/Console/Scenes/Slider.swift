@@ -33,7 +33,8 @@ final class Slider {
         while let key = nextKey() {
             switch key {
             case Key(.left), Key(.up), .character("h"), .character("k"): place = max(0, place - 1)
-            case Key(.right), Key(.down), .character("l"), .character("j"): place = min(steps.count - 1, place + 1)
+            case Key(.right), Key(.down), .character("l"), .character("j"):
+                place = min(steps.count - 1, place + 1)
             case Key(.home): place = 0
             case Key(.end): place = steps.count - 1
             case Key(.enter), Key(.escape), .character("q"), .control("c"), .control("d"): return
@@ -60,7 +61,8 @@ final class Slider {
             let table = TextTable(sweep.columns, rows: [[step.label] + step.cells]).lines(style)
             lines = table + [""] + picture.prefix(max(0, rows - table.count - 3)).map(String.init)
         }
-        let status = isDone
+        let status =
+            isDone
             ? "\(sweep.plan.name) \(step.label), \(place + 1) of \(steps.count)   ← → go through them, Enter leaves"
             : "\(steps.count) of \(sweep.plan.values.count) …"
         lines.append(CompletionMenu.fit(status, columns - 1))

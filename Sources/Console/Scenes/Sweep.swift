@@ -28,7 +28,10 @@ struct Sweep {
     /// The headings.
     var columns: [TextTable.Column] {
         isOfPrice
-            ? [.number("move"), .number("price"), .number("longs closed"), .number("shorts closed"), .text("")]
+            ? [
+                .number("move"), .number("price"), .number("longs closed"), .number("shorts closed"),
+                .text(""),
+            ]
             : [
                 .text(plan.name), .number("longs"), .number("shorts"), .number("asymmetry"),
                 .number("wall below"), .number("wall above"),
@@ -48,7 +51,9 @@ struct Sweep {
         }
         let map = base.document.map
         let closed = MapPicture.forceClosed(on: map, by: move)
-        let most = max(MapPicture.forceClosed(on: map, by: largest.fall), MapPicture.forceClosed(on: map, by: largest.rise))
+        let most = max(
+            MapPicture.forceClosed(on: map, by: largest.fall),
+            MapPicture.forceClosed(on: map, by: largest.rise))
         let mark = session.style.unicode ? (move < 0 ? "▓" : "░") : (move < 0 ? "#" : ":")
         let bar = String(repeating: mark, count: most > 0 ? Int((closed / most * 24).rounded()) : 0)
         return Step(
@@ -83,7 +88,8 @@ struct Sweep {
             label: value,
             cells: [
                 NumberText.short(map.total(.long)), NumberText.short(map.total(.short)),
-                asymmetry.map { ($0 > 0 ? "+" : "") + NumberText.fixed($0, decimals: 2) } ?? "n/a", wall(.long),
+                asymmetry.map { ($0 > 0 ? "+" : "") + NumberText.fixed($0, decimals: 2) } ?? "n/a",
+                wall(.long),
                 wall(.short),
             ], map: made)
     }

@@ -29,7 +29,8 @@ struct SweepPlan: Hashable {
         guard ends.count == 1 || isStepped, let low = Self.number(rest[..<dots.lowerBound]),
             let high = Self.number(ends[0]), low.unit == high.unit || low.value == 0
         else {
-            throw HostError(.usage, "values are a list, or A..B step S, was '\(rest)'", hint: "-5%..+5% step 1%")
+            throw HostError(
+                .usage, "values are a list, or A..B step S, was '\(rest)'", hint: "-5%..+5% step 1%")
         }
         let step = isStepped ? Self.number(ends[2]) : (value: (high.value - low.value) / 10, unit: high.unit)
         guard let step, step.unit == high.unit, step.value > 0, high.value > low.value else {

@@ -52,7 +52,8 @@ struct WorkFooter {
         work.bytes -= before.bytes
         return Figures(
             wall: Self.seconds(CLOCK_MONOTONIC) - wall,
-            processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, work: work, memory: luaMemory() - memory)
+            processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, work: work,
+            memory: luaMemory() - memory)
     }
 
     private static func seconds(_ clock: clockid_t) -> Double {

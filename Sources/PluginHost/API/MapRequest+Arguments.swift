@@ -33,7 +33,9 @@ extension MapRequest {
     /// The names that `map` takes, and those of the model's options, each with a line of help.
     package static var optionNames: [(name: String, help: String)] {
         arguments.map { ($0.name, $0.line) }
-            + MapModel.optionTable.filter { !derivedOptions.contains($0.name) }.map { ($0.name, "\($0.values): \($0.summary)") }
+            + MapModel.optionTable.filter { !derivedOptions.contains($0.name) }.map {
+                ($0.name, "\($0.values): \($0.summary)")
+            }
     }
 
     /// Whether `map` takes an argument of this name; other names may be options of the model.
