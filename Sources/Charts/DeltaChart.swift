@@ -28,7 +28,7 @@ package struct DeltaChart: Sendable {
     package func text(_ style: TerminalStyle) -> String {
         let pen = Pen(style)
         var lines = pen.wrap(title) + [""]
-        let hidden = 14 + differences.count
+        let hidden = 22 + differences.count
         let bins = style.rows.map { min(max($0 - hidden, 12), 40) } ?? 40
         let picture = DeltaPicture(delta, within: within, maximumBins: bins)
         if picture.growth + picture.shrinkage > 0 {

@@ -24,14 +24,16 @@ struct HeatmapCanvas {
             return places.indices.map { shade(cell($0, top)) }.joined()
         }
         var text = ""
-        var last: (upper: RGB, lower: RGB)?
+        var last: (upper: RGB, lower: RGB, code: String)?
         for index in places.indices {
             let (upper, lower) = (color(cell(index, top)), color(cell(index, top - 1)))
-            if last.map({ $0 != (upper, lower) }) ?? true {
-                text += "\u{1B}[38;2;\(upper.red);\(upper.green);\(upper.blue);"
-                text += "48;2;\(lower.red);\(lower.green);\(lower.blue)m"
-                last = (upper, lower)
+            if let last, last.upper == upper, last.lower == lower {
+                text += "▀"
+                continue
             }
+            let code = "\(pen.style.depth.foreground(upper));\(pen.style.depth.background(lower))"
+            if code != last?.code { text += "\u{1B}[\(code)m" }
+            last = (upper, lower, code)
             text += "▀"
         }
         return text + "\u{1B}[0m"

@@ -38,13 +38,16 @@ package struct TextTable: Sendable {
     ///
     /// A table that is too wide first draws its columns together, then shortens its longest words down to eight
     /// characters, then leaves out columns at its right end. Numbers are never cut.
-    package func lines(_ style: TerminalStyle) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - style: what the place can show.
+    ///   - isHeadingQuiet: whether the heading stands back in colour.
+    /// - Returns: a line a row, after the heading.
+    package func lines(_ style: TerminalStyle, isHeadingQuiet: Bool = false) -> [String] {
         let pen = Pen(style)
-        let cells = ([columns.map(\.title)] + rows).map { row in
-            columns.indices.map { $0 < row.count ? pen.plain(row[$0]) : "" }
-        }
+        let cells = cells(pen)
         let (widths, gap) = layout(cells, width: max(style.columns, 1))
-        return cells.map { row in
+        let lines = cells.map { row in
             var line = ""
             for (index, width) in widths.enumerated() {
                 if index > 0 { line += String(repeating: " ", count: gap) }
@@ -57,6 +60,18 @@ package struct TextTable: Sendable {
                 }
             }
             return Pen.trimmed(line)
+        }
+        return isHeadingQuiet ? [pen.paint(lines[0], Palette.quiet)] + lines.dropFirst() : lines
+    }
+
+    /// How many columns there is room for.
+    package func count(fitting style: TerminalStyle) -> Int {
+        layout(cells(Pen(style)), width: max(style.columns, 1)).widths.count
+    }
+
+    private func cells(_ pen: Pen) -> [[String]] {
+        ([columns.map(\.title)] + rows).map { row in
+            columns.indices.map { $0 < row.count ? pen.plain(row[$0]) : "" }
         }
     }
 
