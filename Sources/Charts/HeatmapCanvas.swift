@@ -43,7 +43,7 @@ struct HeatmapCanvas {
     func key(length: Int) -> String {
         (0..<length).map { index in
             let level = Double(index) / Double(max(length - 1, 1))
-            if pen.style.color, pen.style.unicode { return pen.paint("█", Palette.heat(level)) }
+            if pen.style.color, pen.style.unicode { return pen.paint("█", heat(level)) }
             return shade(.heat(level))
         }.joined()
     }
@@ -59,9 +59,11 @@ struct HeatmapCanvas {
         return .heat(picture.intensity(column: column, bin: bin))
     }
 
+    private func heat(_ level: Double) -> RGB { Palette.heat(level, pen.style.depth) }
+
     private func color(_ cell: Cell) -> RGB {
         switch cell {
-        case .heat(let level): Palette.heat(level)
+        case .heat(let level): heat(level)
         case .path, .close: Palette.price
         }
     }

@@ -24,23 +24,29 @@ import Testing
         func shown(_ color: RGB) -> RGB {
             let index = ColorDepth.index(of: color)
             let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
-            guard index < 232 else { return RGB(UInt8(8 + 10 * (index - 232)), UInt8(8 + 10 * (index - 232)), UInt8(8 + 10 * (index - 232))) }
+            guard index < 232 else {
+                return RGB(
+                    UInt8(8 + 10 * (index - 232)), UInt8(8 + 10 * (index - 232)),
+                    UInt8(8 + 10 * (index - 232)))
+            }
             return RGB(levels[(index - 16) / 36], levels[(index - 16) / 6 % 6], levels[(index - 16) % 6])
         }
         var last = -1.0
         for step in 0...12 {
-            let luma = shown(Palette.heat(Double(step) / 12)).luma
-            #expect(luma >= last - 6, "at \(step)/12: \(luma) after \(last)")
+            let luma = shown(Palette.heat(Double(step) / 12, .indexed)).luma
+            #expect(luma >= last, "at \(step)/12: \(luma) after \(last)")
             last = max(last, luma)
         }
         var places: [Int] = []
         for step in 0...100 {
-            let place = ColorDepth.place(of: Palette.heat(Double(step) / 100))
+            let place = ColorDepth.place(of: Palette.heat(Double(step) / 100, .ansi))
             if places.last != place { places.append(place) }
         }
-        // Black, blue, cyan, a dark and a bright yellow.
-        #expect(places.first == 0 && places.last == 11)
-        #expect(Set(places).count == places.count, "\(places)")
+        // Black, blue, bright blue, cyan, bright green, bright yellow.
+        #expect(places == [0, 4, 12, 6, 10, 11])
+        #expect(
+            (0..<256).allSatisfy { Palette.heat(Double($0) / 255, .direct) == Palette.heat(Double($0) / 255) }
+        )
     }
 
     @Test func `each depth writes its own codes`() throws {

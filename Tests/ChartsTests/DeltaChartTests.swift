@@ -3,7 +3,8 @@ import LiquidationCore
 import Testing
 
 @Suite("DeltaChart") struct DeltaChartTests {
-    private static func map(_ leverages: [Double], grid: GridPlan = .linear(step: 1)) throws -> LiquidationMap {
+    private static func map(_ leverages: [Double], grid: GridPlan = .linear(step: 1)) throws -> LiquidationMap
+    {
         let ladder = try Ladder(leverages)
         let run = try MapRun(
             series: try Sample.series(), model: .balanced, grid: grid, ladder: ladder,
@@ -95,11 +96,16 @@ import Testing
         func assumptions(_ hash: Character) -> Assumptions {
             Assumptions(
                 engine: "liq", model: [], margin: "",
-                parts: [.init(kind: "leverage", id: "mine", version: "1", hash: String(repeating: hash, count: 64))],
+                parts: [
+                    .init(
+                        kind: "leverage", id: "mine", version: "1", hash: String(repeating: hash, count: 64))
+                ],
                 data: [], coverage: [], notes: [])
         }
         let differences = assumptions("b").differences(from: assumptions("a"))
-        #expect(differences.map(\.before) == ["mine 1 aaaaaaaa"] && differences.map(\.after) == ["mine 1 bbbbbbbb"])
+        #expect(
+            differences.map(\.before) == ["mine 1 aaaaaaaa"]
+                && differences.map(\.after) == ["mine 1 bbbbbbbb"])
     }
 
     @Test func `maps that are the same have no bars`() throws {

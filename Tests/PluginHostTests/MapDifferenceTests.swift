@@ -54,7 +54,8 @@ import Testing
     @Test(arguments: [
         ("a - 5", "a map can only be taken from a map, not 5"), ("5 - a", "needs a map, got number"),
         ("a - nil", "a map can only be taken from a map, not nil"), ("a - btc", "not a dataset"),
-        ("a:minus()", "a map can only be taken from a map, not nil"), ("a + b", "attempt to perform arithmetic"),
+        ("a:minus()", "a map can only be taken from a map, not nil"),
+        ("a + b", "attempt to perform arithmetic"),
         ("a:diff(5)", "bad argument #1 'before' to 'map:diff' (map expected, got number)"),
         ("(b - a):sum('both')", "side must be \"long\" or \"short\""),
         ("(b - a):at('x')", "bad argument #1 'price'"), ("(b - a):save('a.png')", "names no format"),
@@ -78,13 +79,17 @@ import Testing
         for name in ["d.json", "d.csv", "d.txt"] {
             _ = try session.run("(b - a):save(\"\(folder.path)/\(name)\")", chunk: "test")
         }
-        func file(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)")) }
+        func file(_ name: String) throws -> Data {
+            try Data(contentsOf: URL(fileURLWithPath: "\(folder.path)/\(name)"))
+        }
         let json = try #require(try JSONSerialization.jsonObject(with: file("d.json")) as? [String: Any])
         let change = try #require((json["change"] as? [String: Double])?["short"])
         let cells = try #require((json["buckets"] as? [String: Any])?["short"] as? [Double])
         #expect(abs(cells.reduce(0, +) - change) <= 1e-9 * cells.reduce(0) { $0 + abs($1) } + 1e-6)
         #expect(json["format"] as? String == "liq.delta" && json["one_grid"] as? Bool == true)
-        let rows = String(decoding: try file("d.csv"), as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        let rows = String(decoding: try file("d.csv"), as: UTF8.self).split(separator: "\n").filter {
+            !$0.hasPrefix("#")
+        }
         #expect(rows.count == cells.count + 1)
         #expect(String(decoding: try file("d.txt"), as: UTF8.self).contains("estimated open"))
     }
@@ -115,6 +120,16 @@ import Testing
         let b = try #require(values[1].object(as: MapObject.self))
         let moves = try b.moves(since: a)
         #expect(try session.run("return #b:diff(a)", chunk: "test").first?.int == Int64(moves.count))
+        let text = try b.comparison(since: a, .plain(columns: 100)).split(separator: "\n")
+        #expect(
+            text.count == moves.count + 4 && text[0].contains("walls of")
+                && text.last?.contains("retail") == true)
+        #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
+        let text = try b.comparison(since: a, .plain(columns: 100)).split(separator: "\n")
+        #expect(
+            text.count == moves.count + 4 && text[0].contains("walls of")
+                && text.last?.contains("retail") == true)
+        #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
         let delta = try session.value(DeltaObject(from: a, to: b))
         #expect(try session.text(of: delta).contains("estimated open"))
     }

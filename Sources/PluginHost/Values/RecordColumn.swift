@@ -51,9 +51,12 @@ struct RecordColumn {
     /// - Returns: a text a value.
     /// - Throws: as ``ShownValue/text(_:)``.
     func cells(_ values: [LuaValue], _ shown: ShownValue, isNarrow: Bool) throws -> [String] {
-        let isSigned = values.contains { ($0.double ?? 0) < 0 }
+        let numbers = values.compactMap(\.double)
+        let (isSigned, decimals) = (numbers.contains { $0 < 0 }, Self.decimals(of: numbers))
         return try values.map { value in
-            if shown.isCut, let number = value.double, let text = human(number, shown, isSigned) {
+            if shown.isCut, let number = value.double,
+                let text = human(number, shown, isSigned: isSigned, decimals: decimals)
+            {
                 return text
             }
             switch value {
@@ -65,15 +68,30 @@ struct RecordColumn {
         }
     }
 
+    /// Decimals that show seven digits of the largest number; fewer where all need no more.
+    private static func decimals(of numbers: [Double]) -> Int {
+        var (decimals, magnitude) = (6, numbers.lazy.filter(\.isFinite).map(abs).max() ?? 0)
+        while magnitude >= 10, decimals > 0 { (decimals, magnitude) = (decimals - 1, magnitude / 10) }
+        while magnitude < 1, magnitude > 0, decimals < 12 {
+            (decimals, magnitude) = (decimals + 1, magnitude * 10)
+        }
+        while decimals > 0, numbers.allSatisfy({ NumberText.fixed($0, decimals: decimals).hasSuffix("0") }) {
+            decimals -= 1
+        }
+        return decimals
+    }
+
     /// A number as people read what it is; `nil` where that is its digits.
-    private func human(_ number: Double, _ shown: ShownValue, _ isSigned: Bool) -> String? {
+    private func human(
+        _ number: Double, _ shown: ShownValue, isSigned: Bool, decimals: Int
+    ) -> String? {
         guard number.isFinite else { return nil }
         let minus = shown.style.unicode ? "−" : "-"
         switch type {
         case .notional?:
             let sign = number < 0 ? minus : isSigned && number > 0 ? "+" : ""
             return "\(sign)$\(NumberText.short(abs(number)))"
-        case .price?: return NumberText.price(number)
+        case .price?: return NumberText.fixed(number, decimals: decimals)
         case .share?:
             return isSigned
                 ? NumberText.percent(number, unicode: shown.style.unicode)
