@@ -28,7 +28,7 @@ package struct DeltaChart: Sendable {
     package func text(_ style: TerminalStyle) -> String {
         let pen = Pen(style)
         var lines = pen.wrap(title) + [""]
-        let hidden = 14 + differences.count
+        let hidden = 22 + differences.count
         let bins = style.rows.map { min(max($0 - hidden, 12), 40) } ?? 40
         let picture = DeltaPicture(delta, within: within, maximumBins: bins)
         if picture.growth + picture.shrinkage > 0 {
@@ -82,15 +82,18 @@ package struct DeltaChart: Sendable {
         return table.lines(pen.style)
     }
 
-    private func assumptions(_ pen: Pen) -> [String] {
-        guard !differences.isEmpty else {
-            return pen.wrap("Both maps rest on the same assumptions.")
-        }
+    /// A table of what two maps do not rest on alike, or that there is nothing.
+    package static func lines(of differences: [Assumptions.Difference], _ style: TerminalStyle) -> [String] {
+        guard !differences.isEmpty else { return Pen(style).wrap("Both maps rest on the same assumptions.") }
         var table = TextTable([.text("what differs"), .text("before"), .text("after")])
         for difference in differences {
             table.append([difference.name, difference.before, difference.after])
         }
-        var lines = table.lines(pen.style)
+        return table.lines(style)
+    }
+
+    private func assumptions(_ pen: Pen) -> [String] {
+        var lines = Self.lines(of: differences, pen.style)
         if !delta.isOnOneGrid {
             lines += pen.wrap(
                 "Their buckets differ: what a bucket holds is taken as even over its height. With the same step "

@@ -95,6 +95,11 @@ function liq.plugins() end
 ---@overload fun(n: integer, value?: number|fun(i: integer): number): liq.vector
 function liq.vector(list) end
 
+---Prints values as the console shows them.
+---Example: `liq.show(m:clusters{}, m.price)`
+---@param value any any number of them
+function liq.show(value) end
+
 ---@class liq.liq.price.arguments
 ---@field venue? string A venue's id (binance by default)
 ---@field symbol? string The contract, whose maintenance brackets apply

@@ -25,6 +25,7 @@ public struct ClusterMove: Hashable, Sendable {
     ///   - distance: how far from its map's price a listed wall may lie, a fraction.
     ///   - limit: how many of each side and map at most.
     ///   - tolerance: how far apart peaks may lie, a fraction of the price after.
+    /// - Returns: what became of each listed wall.
     /// - Complexity: O(walls² · log walls) after that of ``LiquidationMap/clusters(within:limit:resolution:)``.
     public static func moves(
         from before: LiquidationMap, to after: LiquidationMap, within distance: Rate, limit: Int = 5,

@@ -133,7 +133,16 @@ extension DatasetObject {
         let (close, series) = (dataset.series.close, dataset.series)
         let line = Sparkline(close).text(min(60, style.width - 40), unicode: style.unicode)
         let range = [series.low.min(), series.high.max()].map { NumberText.price($0 ?? 0) }
-        return "dataset \(path)\nclose \(line) \(range[0]) to \(range[1])\n"
-            + dataset.report.lines.joined(separator: "\n")
+        let report = dataset.report
+        let head = "dataset \(path)\nclose \(line) \(range[0]) to \(range[1])\n"
+        guard style.rows != nil else { return head + report.lines.joined(separator: "\n") }
+        // For people: wrapped between words, columns that are whole in one line.
+        let whole = report.coverage.filter { $0.present == $0.of }.map(\.column)
+        var lines = report.lines.filter { line in
+            !whole.contains { line.hasPrefix("column \($0):") }
+        }
+        if !whole.isEmpty { lines.append("columns in every bar: \(whole.joined(separator: ", "))") }
+        let paragraph = Paragraph(style)
+        return head + lines.flatMap { paragraph.lines("", $0) }.joined(separator: "\n")
     }
 }

@@ -38,6 +38,9 @@ struct LiqNamespace {
                     ),
                 ], gives: [.init(.object(.vector))], in: Set(FunctionPage.Place.allCases),
                 "A block of numbers with fast arithmetic.", example: "(liq.vector{1, 2, 3} * 2):sum() == 12"),
+            .function(
+                .liq, "show", [.init("value", .any, "any number of them")],
+                "Prints values as the console shows them.", example: "liq.show(m:clusters{}, m.price)"),
             .field(.liq, "version", .text, "The version of liq.", example: "liq.version"),
             .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id"),
             .field(.listed, "kind", .text, "What it decides."),
@@ -89,6 +92,10 @@ struct LiqNamespace {
         try add("price") { [try session.value(PriceObject($0.price()))] }
         try add("solve") { [try session.value(PriceObject($0.solved()))] }
         try add("account") { [try session.value(AccountObject($0.account()))] }
+        try add("show") { call in
+            try session.show(call.arguments)
+            return []
+        }
         try add("plugins") { call in [.table(try Self.list(session.catalog, call.state))] }
         fields.append(("vector", .function(try state.makeVectorConstructor())))
         try state.setGlobal("liq", .table(try state.makeTable(array: [], fields: fields)))

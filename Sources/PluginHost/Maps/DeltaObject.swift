@@ -44,6 +44,8 @@ extension MapObject {
     ///   - within: how far from the price a wall may lie, a fraction; that of this map where `nil`.
     ///   - limit: how many of each side and map.
     ///   - tolerance: how far apart peaks of one wall may lie, a fraction of the price.
+    /// - Returns: the walls of both, each with what it was and what it is.
+    /// - Throws: `CoreError` `.notFinite` for a distance that is none.
     package func moves(
         since before: MapObject, within: Double? = nil, limit: Int = 5,
         tolerance: Rate = ClusterMove.tolerance
