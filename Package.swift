@@ -67,7 +67,7 @@ let package = Package(
             exclude: ["HostilePlugins/Hostile"]),
         tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", ["liq"]),
-        tests("EndToEndTests", ["liq"]),
+        tests("EndToEndTests", ["liq", "Console"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -39,6 +39,17 @@ package final class Console {
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
         scenes = Scenes(try SessionKeeper(session))
         entries = EntrySource(session, output, isInteractive: isInteractive)
+        try addFunction()
+    }
+
+    /// `console ":set keys vi"`, for start-up files.
+    private func addFunction() throws {
+        let function = try session.state.makeFunction("console") { [unowned self] call in
+            let line = try call.string(1, "command")
+            _ = try command(line.hasPrefix(":") ? String(line.dropFirst()) : line)
+            return []
+        }
+        try session.state.setGlobal("console", .function(function))
     }
 
     /// Runs until the input ends or `:quit`.
@@ -164,8 +175,15 @@ package final class Console {
             nextFile = nil
             return try write(values, to: path)
         }
+        let form = ValueForm(rawValue: settings["mode"]) ?? .auto
+        // Nothing is cut where no terminal is drawn to.
+        let style = Terminal.isTerminal(STDOUT_FILENO) ? session.style : .plain(columns: 100)
+        guard form == .auto else {
+            let writer = ValueWriter(form: form, state: session.state, style: style)
+            return page(String(try writer.text(values).trimmingSuffix("\n")))
+        }
         for value in values {
-            let text = try ValueText(session.state).text(value)
+            let text = try ValueText(session.state, style).text(value)
             // Pictures are made for the screen; what is far longer is a table or a text.
             if text.count(where: { $0 == "\n" }) > 2 * (session.style.rows ?? .max / 2) {
                 page(text)

@@ -24,7 +24,13 @@ enum HelpText {
     }
 
     private static func full(_ page: FunctionPage) -> String {
-        var lines = [page.form == .command ? page.call : "\(page.call) → \(page.gives)", "  \(page.summary)"]
+        if page.form == .command, let command = ConsoleCommand.all.first(where: { $0.name == page.name }) {
+            return
+                ([command.call, "  " + command.summary]
+                + (command.details.isEmpty ? [] : ["  " + command.details])
+                + ["  example: " + command.examples.joined(separator: "   ")]).joined(separator: "\n")
+        }
+        var lines = ["\(page.call) → \(page.gives)", "  \(page.summary)"]
         for argument in page.arguments + page.alternative
         where !argument.summary.isEmpty || !argument.fallback.isEmpty || !argument.type.values.isEmpty {
             lines.append("    \(argument.line)")

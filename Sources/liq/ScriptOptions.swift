@@ -1,4 +1,7 @@
 import ArgumentParser
+import Console
+
+extension ValueForm: ExpressibleByArgument {}
 
 /// How a script runs without a console.
 struct ScriptOptions: ParsableArguments {

@@ -83,6 +83,11 @@ function liq.signal(id, run) end
 ---@return liq.map
 function liq.map(arguments) end
 
+---The map that was made last; nil before the first.
+---Example: `liq.current()`
+---@return liq.map
+function liq.current() end
+
 ---The plugins that are found.
 ---Example: `#liq.plugins() > 0`
 ---@return liq.listed[]

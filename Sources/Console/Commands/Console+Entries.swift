@@ -41,7 +41,10 @@ extension Console {
         let name = "_" + text
         let value = try session.state.global(name)
         if case .nil = value { throw HostError(.usage, "no value \(name) is kept") }
-        page(try ValueText(session.state).text(value))
+        let style = session.style
+        let full = TerminalStyle(
+            columns: style.columns, unicode: style.unicode, color: style.color, depth: style.depth)
+        page(try ValueText(session.state, full).text(value))
     }
 
     /// The next value goes to a file.
@@ -59,10 +62,8 @@ extension Console {
                 session.state.load("local value, path = ... value:save(path)", chunk: "console"),
                 [values[0], .string(path)])
         } else {
-            let style = session.style
-            session.style = .plain(columns: style.columns, unicode: style.unicode)
-            defer { session.style = style }
-            let text = try values.map { try ValueText(session.state).text($0) + "\n" }.joined()
+            let plain = TerminalStyle.plain(columns: session.style.columns, unicode: session.style.unicode)
+            let text = try values.map { try ValueText(session.state, plain).text($0) + "\n" }.joined()
             try TextFile.write(text, to: path)
         }
         note("written to \(path)")

@@ -41,27 +41,7 @@ extension Console {
     /// Shows what moved between two maps.
     func difference(_ text: String) throws {
         let (before, after) = try maps(text)
-        let delta = try DeltaObject(from: before, to: after)
-        var table = TextTable([
-            .text(""), .number("from"), .number("to"), .number("before"), .number("after"), .number("change"),
-        ])
-        for move in try after.moves(since: before) {
-            func price(_ cluster: Cluster?) -> String { cluster.map { NumberText.price($0.peak) } ?? "none" }
-            table.append([
-                move.side.rawValue + "s", price(move.before), price(move.after),
-                NumberText.short(move.before?.notional ?? 0), NumberText.short(move.after?.notional ?? 0),
-                (move.change > 0 ? "+" : "") + NumberText.short(move.change),
-            ])
-        }
-        show(table.rows.isEmpty ? "no cluster in either map" : table.text(session.style))
-        for side in Side.allCases {
-            let (old, new) = (before.document.map.total(side), after.document.map.total(side))
-            let change = old > 0 ? NumberText.percent(new / old - 1, unicode: session.style.unicode) : "n/a"
-            show("\(side.rawValue)s in all: \(NumberText.short(old)) → \(NumberText.short(new)) (\(change))")
-        }
-        for difference in delta.document.differences {
-            show("\(difference.name): \(difference.before) → \(difference.after)")
-        }
+        show(try after.comparison(since: before, session.style))
         note("B - A draws the difference; A:diff(B) gives the table to Lua")
     }
 

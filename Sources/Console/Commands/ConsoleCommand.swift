@@ -7,7 +7,8 @@ package struct ConsoleCommand: Sendable {
         case none, file, plugin, code, setting, option, help, branch
     }
 
-    let name: String
+    /// Without the colon.
+    package let name: String
     /// What stands behind the name: `PRICE [long|short]`.
     let usage: String
     let summary: String

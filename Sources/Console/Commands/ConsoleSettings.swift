@@ -26,6 +26,8 @@ struct ConsoleSettings {
         Setting(
             name: "pager", values: ["auto", "off"],
             summary: "$PAGER for what is longer than the screen"),
+        Setting(
+            name: "mode", values: ValueForm.allCases.map(\.rawValue), summary: "how values are shown"),
         Setting(name: "color", values: ["auto", "on", "off"], summary: "colours"),
         Setting(name: "ascii", values: ["auto", "on", "off"], summary: "only ASCII characters"),
         Setting(

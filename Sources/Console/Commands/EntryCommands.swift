@@ -3,13 +3,13 @@ import PluginHost
 extension ConsoleCommand {
     static let entryCommands: [ConsoleCommand] = [
         .doing(
-            "time", "CODE", .code, "runs code and tells how long it took and what it went through",
+            "time", "CODE", .code, "runs code and tells what it took",
             examples: [":time btc:map { lookback = \"7d\" };"]
         ) { console, code in
             try console.time(code)
         },
         .doing(
-            "history", "[-n COUNT] [--failed] [WORD]", .none,
+            "history", "[-n COUNT] [--failed] …", .none,
             "earlier entries with when, how long, and how they ended",
             examples: [":history", ":history -n 50 --failed", ":history map"]
         ) { console, text in
@@ -21,7 +21,7 @@ extension ConsoleCommand {
             try console.last(text)
         },
         .doing(
-            "once", "FILE", .file, "the next value goes to a file: .json, .csv and such by its ending",
+            "once", "FILE", .file, "the next value goes to a file, by its ending",
             examples: [":once /tmp/liq-map.json"]
         ) { console, path in
             try console.once(path)

@@ -46,6 +46,15 @@ extension Console {
 
     /// The source of a function that was made in this session, or of a plugin.
     private func source(of word: String) throws -> String? {
+        let names = word.split(separator: ".").map(String.init)
+        if case .function(let function)? = LiveCompletion(session: session).value(of: names) {
+            guard let place = function.place else { return nil }
+            for text in session.texts.texts(of: place.chunk) {
+                if let source = FunctionSource(in: text, from: place.line) {
+                    return "-- \(place.chunk):\(place.line)\n\(source.text)"
+                }
+            }
+        }
         if let path = try? session.catalog.path(of: word, what: "plugin") {
             return "-- \(path)\n" + String(decoding: try TextFile.read(path), as: UTF8.self)
         }

@@ -12,7 +12,7 @@ extension ConsoleCommand {
         },
         .doing(
             "profile", "CODE", .code,
-            "runs code and tells how often each plugin was called and how long it took",
+            "runs code and tells what each plugin took",
             examples: [":profile btc:map { lookback = \"2d\", leverage = \"momentum-retail\" }"]
         ) { console, code in
             try console.profile(code)

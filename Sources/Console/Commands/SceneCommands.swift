@@ -5,7 +5,7 @@ import PluginHost
 extension ConsoleCommand {
     static let sceneCommands: [ConsoleCommand] = [
         .doing(
-            "why", "PRICE [long|short]", .none, "where the mass at a price, or from 98000..99000, came from",
+            "why", "PRICE [long|short]", .none, "where the mass at a price, or at 98000..99000, came from",
             details: "As map:explain of the map that was made last: bars, rungs, rules and fractions.",
             examples: [":why 118000", ":why 117000..118000 long"]
         ) { console, text in
@@ -20,7 +20,7 @@ extension ConsoleCommand {
         },
         .doing(
             "assume", "[NAME=VALUE …]", .option,
-            "what the map at hand rests on; with options, the map under others",
+            "what the map at hand rests on, or the map under other options",
             details:
                 "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
                 + "kappa or entry.",
@@ -32,7 +32,8 @@ extension ConsoleCommand {
         },
         .doing(
             "diff", "A [B]", .code,
-            "what moved between two maps or branches; B is the map at hand where left out",
+            "what moved between two maps or branches",
+            details: "B is the map at hand where it is left out.",
             examples: [":diff m liq.current()", ":diff m m:with{leverage=\"uniform\"}"]
         ) { console, text in
             try console.difference(text)
@@ -50,7 +51,7 @@ extension ConsoleCommand {
             try console.sweep(text)
         },
         .doing(
-            "branch", "[NAME]", .branch, "goes to a branch of the session, which begins here where it is new",
+            "branch", "[NAME]", .branch, "goes to a branch of the session, or begins one",
             details:
                 "Each branch has its own variables and its own map at hand. Without a name: where you are.",
             examples: [":branch calm", ":branch main", ":branch"]
@@ -61,14 +62,15 @@ extension ConsoleCommand {
             console.show(try BranchList(console.scenes, console.session).text(console.session.style))
         },
         .doing(
-            "undo", "", .none, "takes back what the last entry changed: variables and the map at hand",
+            "undo", "", .none, "takes back what the last entry changed",
+            details: "Variables, and which map is at hand.",
             examples: [":undo"]
         ) { console, _ in
             console.show(try console.undo())
         },
         .doing(
             "watch", "FILE or CODE", .code,
-            "runs again whenever a file changes: a script, or code whose plugins or data do",
+            "runs again when a file changes",
             details:
                 "A plugin's file is reloaded, and the last value shown anew. Any key, or Ctrl-C, ends it.",
             examples: [":watch my-plugin.lua", ":watch btc:map { leverage = \"./my-plugin.lua\" }"]

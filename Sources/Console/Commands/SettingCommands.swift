@@ -19,6 +19,13 @@ extension ConsoleCommand {
             }
         },
         .doing(
+            "mode", "[FORM]", .none, "how values are shown: auto, table, csv, jsonl or json",
+            examples: [":mode json", ":mode auto"]
+        ) { console, value in
+            guard !value.isEmpty else { return console.show("mode is \(console.settings["mode"])") }
+            try console.set("mode", to: value)
+        },
+        .doing(
             "pager", "[auto|off]", .none, "whether what is longer than the screen goes through $PAGER",
             examples: [":pager", ":pager off"]
         ) { console, value in

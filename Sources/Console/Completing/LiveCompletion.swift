@@ -116,7 +116,18 @@ struct LiveCompletion: EditorHelper {
     private func quoted(_ before: [Character], _ token: LuaToken, _ call: CallAtCursor?) -> Completions? {
         let typed = String(before[(token.range.lowerBound + 1)...])
         let range = (token.range.lowerBound + 1)..<before.count
+        if let call, let option = call.option,
+            let argument = page(of: call)?.namedArguments.first(where: { $0.name == option }),
+            !argument.type.values.isEmpty
+        {
+            let items = argument.type.values.map {
+                Completion(
+                    text: $0, kind: "value", help: $0 == argument.fallback ? "default" : argument.summary)
+            }
+            return ranked(items, typed, range)
+        }
         if let kind = call?.option.flatMap(PluginKind.init(rawValue:)) {
+            if let colon = typed.firstIndex(of: ":") { return parameters(typed, colon, kind, range) }
             let found = session.catalog.entries().compactMap { try? $0.manifest.get() }
             let items = found.filter { $0.kind == kind }.map {
                 Completion(text: $0.id, kind: "plugin", help: $0.summary)
@@ -125,6 +136,24 @@ struct LiveCompletion: EditorHelper {
         }
         let items = FileNames.beginning(with: typed)
         return items.isEmpty ? nil : Completions(range: range, items: items)
+    }
+
+    /// The parameters of a plugin, behind its id and a colon: `momentum-retail:lean=2,`.
+    private func parameters(
+        _ typed: String, _ colon: String.Index, _ kind: PluginKind, _ range: Range<Int>
+    ) -> Completions? {
+        let id = String(typed[..<colon])
+        let manifest = session.catalog.entries().lazy.compactMap { try? $0.manifest.get() }
+            .first { $0.kind == kind && $0.id == id }
+        guard let manifest else { return nil }
+        let last = typed.lastIndex { $0 == ":" || $0 == "," } ?? colon
+        let rest = String(typed[typed.index(after: last)...])
+        let items = manifest.parameters.map {
+            Completion(
+                text: $0.name + "=", kind: "parameter",
+                help: "\($0.text(of: $0.fallback))\($0.unit.isEmpty ? "" : " " + $0.unit): \($0.doc)")
+        }
+        return ranked(items, rest, (range.upperBound - rest.count)..<range.upperBound)
     }
 
     private func commands(_ before: [Character]) -> Completions? {

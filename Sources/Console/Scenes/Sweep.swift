@@ -88,7 +88,7 @@ struct Sweep {
             label: value,
             cells: [
                 NumberText.short(map.total(.long)), NumberText.short(map.total(.short)),
-                asymmetry.map { ($0 > 0 ? "+" : "") + NumberText.fixed($0, decimals: 2) } ?? "n/a",
+                asymmetry.map { NumberText.signed($0, unicode: session.style.unicode) } ?? "n/a",
                 wall(.long),
                 wall(.short),
             ], map: made)

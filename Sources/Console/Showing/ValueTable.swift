@@ -29,7 +29,7 @@ struct ValueTable {
         guard records.count == elements.count, !records.isEmpty else {
             guard records.isEmpty else {
                 throw HostError(
-                    .usage, "--output \(form.rawValue) cannot write records beside other things in one list")
+                    .usage, "the form \(form.rawValue) cannot write records beside other things in one list")
             }
             columns = ["value"]
             rows = try elements.enumerated().map { [try Self.cell($1, form, row: $0 + 1, column: "value")] }
@@ -62,7 +62,7 @@ struct ValueTable {
         case .text(let text): Cell(text: text)
         case .numbers, .list, .record:
             throw HostError(
-                .usage, "--output \(form.rawValue) has no room for a table: row \(row), column '\(column)'",
+                .usage, "the form \(form.rawValue) has no room for a table: row \(row), column '\(column)'",
                 hint: "json and jsonl take it")
         }
     }

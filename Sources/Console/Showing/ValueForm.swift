@@ -1,7 +1,5 @@
-import ArgumentParser
-
 /// How the values of a script are written.
-enum ValueForm: String, ExpressibleByArgument, CaseIterable {
+package enum ValueForm: String, CaseIterable, Sendable {
     /// As the console shows them.
     case auto
     /// Aligned columns.

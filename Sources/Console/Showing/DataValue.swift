@@ -29,7 +29,7 @@ indirect enum DataValue {
         func refused(_ what: String) -> HostError {
             HostError(
                 .usage,
-                "--output \(form.rawValue) cannot write \(what)\(place.isEmpty ? "" : " at \(place)")",
+                "the form \(form.rawValue) cannot write \(what)\(place.isEmpty ? "" : " at \(place)")",
                 hint: "it takes numbers, texts, true and false, vectors, lists and tables by name")
         }
         switch value {

@@ -1,31 +1,35 @@
-import Charts
-import Console
-import LuaRuntime
+package import Charts
+package import LuaRuntime
 import MarketData
 import PluginHost
 
 /// Writes the values of a script in a form.
-struct ValueWriter {
-    let form: ValueForm
-    let state: LuaState
-    let style: TerminalStyle
+package struct ValueWriter {
+    private let form: ValueForm
+    private let state: LuaState
+    private let style: TerminalStyle
+
+    /// A writer of a state's values; tables are drawn in a style.
+    package init(form: ValueForm, state: LuaState, style: TerminalStyle) {
+        (self.form, self.state, self.style) = (form, state, style)
+    }
 
     /// The text of values, each ending in a line feed.
     ///
     /// - Throws: ``HostError`` `.usage` for a value that the form cannot say.
-    func text(_ values: [LuaValue]) throws -> String {
+    package func text(_ values: [LuaValue]) throws -> String {
         guard form != .csv || values.count < 2 else {
             throw HostError(
-                .usage, "--output csv writes one value, here are \(values.count)",
+                .usage, "the form csv writes one value, here are \(values.count)",
                 hint: "put them into a list: {a, b}")
         }
         return try values.map(text).joined()
     }
 
     private func text(_ value: LuaValue) throws -> String {
-        if form == .auto { return try ValueText(state).text(value) + "\n" }
+        if form == .auto { return try ValueText(state, style).text(value) + "\n" }
         if case .object(let object) = value { return try document(value, object.typeName) }
-        if form == .table, !isTabular(value) { return try ValueText(state).text(value) + "\n" }
+        if form == .table, !isTabular(value) { return try ValueText(state, style).text(value) + "\n" }
         let data = try DataValue(value, as: form)
         switch form {
         case .json: return Self.json(data, indented: true)
@@ -50,14 +54,14 @@ struct ValueWriter {
 
     /// An object of liq's that can say itself in the form.
     private func document(_ value: LuaValue, _ type: String) throws -> String {
-        if form == .table { return try ValueText(state).text(value) + "\n" }
+        if form == .table { return try ValueText(state, style).text(value) + "\n" }
         let method = form == .csv ? "csv" : "json"
         let knows = APIReference.standard.members(of: type).contains {
             $0.name == method && $0.form == .method
         }
         guard knows else {
             throw HostError(
-                .usage, "--output \(form.rawValue) cannot write a \(type)",
+                .usage, "the form \(form.rawValue) cannot write a \(type)",
                 hint: "name what of it is wanted, such as one of its vectors")
         }
         let call = try state.load("local object = ... return object:\(method)()", chunk: "output")
