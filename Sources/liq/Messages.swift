@@ -1,4 +1,5 @@
 import ArgumentParser
+import PluginHost
 
 /// How standard error is used, as options.
 struct MessageOptions: ParsableArguments {
@@ -23,6 +24,9 @@ struct Messages {
     let isJSON: Bool
     /// Whether remarks are left out.
     let isQuiet: Bool
+
+    /// Shows how far work has come, where remarks are wanted.
+    var meter: WorkMeter { isQuiet ? WorkMeter(write: nil) : .onStandardError() }
 
     init(_ arguments: [String]) {
         let options = arguments.prefix { $0 != "--" }

@@ -116,6 +116,7 @@ enum Outcome: Int32, Error, CaseIterable {
         switch error.code {
         case .inputMissing: self = .inputMissing
         case .io: self = .inputOutput
+        case .interrupted: self = .interrupted
         case .limit: self = .limit
         default: self = .badInput
         }
@@ -124,6 +125,7 @@ enum Outcome: Int32, Error, CaseIterable {
     private init(_ error: CoreError) {
         switch error.code {
         case .unbalanced: self = .bug
+        case .interrupted: self = .interrupted
         case .columnMissing, .invalidSeries, .columnLength: self = .badInput
         default: self = .usage
         }

@@ -14,7 +14,8 @@ struct ScriptRun {
         LuaSignals.installInterrupt()
         self.options = options
         session = try Session(
-            catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments
+            catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments,
+            meter: Messages.asked.meter
         ) { [output] line in output.write(line + "\n") }
         if let seed = options.seed { try session.seed(seed) }
     }

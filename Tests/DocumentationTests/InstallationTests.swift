@@ -57,7 +57,7 @@ import Testing
         #expect(names == ["liq-run.1", "liq.1"])
         let text = try String(contentsOfFile: pages + "/liq.1", encoding: .utf8)
         #expect(
-            text.hasSuffix(
+            text.trimmingCharacters(in: .newlines).hasSuffix(
                 "To begin:\n\\&'liq help' has it.\n.Pp\n\\&.liqrc.lua is a file.\n.Sh \"SEE ALSO\"\n"
                     + ".Xr liq-plugin 1 ,\n.Xr liq-plugins-trust 1"), "\(text)")
     }

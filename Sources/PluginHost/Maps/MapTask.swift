@@ -4,7 +4,7 @@ import MarketData
 
 /// A request settled over data: what a run needs, and what is said of it.
 struct MapTask {
-    let run: MapRun
+    var run: MapRun
     private let dataset: Dataset
     /// What `math.random` was seeded with, where the run says so.
     private let seed: UInt64?
