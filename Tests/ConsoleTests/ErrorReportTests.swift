@@ -51,6 +51,13 @@ import Testing
         ("liq.vector { 1, 2, 3 }:sume()", "                       ^^^^"),
         ("error('no ' .. 'cheese')", "^^^^^"),
         ("assert(1 == 2, 'no')", "^^^^^^"),
+        ("local x <const> = 1 x = 2", "                    ^"), ("goto nowhere", "     ^^^^^^^"),
+        ("return 1 // 0", "         ^^"), ("return 1.5 | 1", "           ^"),
+        ("return liq.vector { 1 } + 'x'", "                        ^"),
+        ("m = liq.vector { 1 }.sum()", "                     ^^^"),
+        ("print('a' 'b')", "          ^^^"), ("f(1,,2)", "    ^"), ("x = 3x", "    ^^"), ("x = @", "    ^"),
+        ("x = 5 y", "       ^"), ("if x = 5 then end", "     ^"),
+        ("local a = 5 a.b.c = 1", "            ^"), ("table.insert(nil, 1)", "             ^^^"),
         // Two fields of one name may be two things.
         ("local a, b = {}, {} return a.x.y + b.x.y", ""),
         ("local a = {} return a.x.y + a.x.z", "                      ^"),
