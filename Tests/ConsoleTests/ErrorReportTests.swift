@@ -152,6 +152,24 @@ import Testing
         #expect(report.place?.chunk == plugin && report.place?.line == 2)
     }
 
+    @Test func `what a plugin says itself is no clue to what it means`() throws {
+        let folder = try TemporaryFolder()
+        func marked(_ line: String) throws -> String? {
+            let plugin = try folder.write(
+                "p.lua", "return { kind = 'leverage', run = function(bar)\n\(line) end }\n")
+            let session = try Self.session()
+            let code =
+                "liq.load('\(SharedFolder.project.path)/examples/data/BTCUSDT'):map {lookback = '1d', leverage = '\(plugin)'}"
+            let error = try #require(throws: LuaError.self) { try session.run(code, chunk: "stdin") }
+            let excerpt = ErrorText.report(of: error, in: session).excerpt
+            #expect(excerpt?.line == 2 && excerpt?.text == line + " end }")
+            return excerpt?.marked.map { String(Array(line)[$0]) }
+        }
+        #expect(try marked("if bar then error(\"no 'bar' near 'then'\") end") == "error")
+        #expect(try marked("bar.x.y = 1") == "x")
+        #expect(try marked("return nix.y") == "nix")
+    }
+
     @Test func `any source that fails has a report, and its mark lies in its line`() throws {
         var generator = SeededGenerator(seed: 20_261_121)
         let parts = [
