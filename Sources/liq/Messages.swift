@@ -20,13 +20,13 @@ struct Messages {
     /// What this process was asked for.
     static let asked = Messages(Array(CommandLine.arguments.dropFirst()))
 
+    /// What shows how far work has come: nothing where remarks are left out.
+    static var meter: WorkMeter { asked.isQuiet ? WorkMeter(write: nil) : .onStandardError() }
+
     /// Whether each error is an object of JSON in a line.
     let isJSON: Bool
     /// Whether remarks are left out.
     let isQuiet: Bool
-
-    /// Shows how far work has come, where remarks are wanted.
-    var meter: WorkMeter { isQuiet ? WorkMeter(write: nil) : .onStandardError() }
 
     init(_ arguments: [String]) {
         let options = arguments.prefix { $0 != "--" }

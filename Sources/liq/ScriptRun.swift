@@ -15,7 +15,7 @@ struct ScriptRun {
         self.options = options
         session = try Session(
             catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments,
-            meter: Messages.asked.meter
+            meter: Messages.meter
         ) { [output] line in output.write(line + "\n") }
         if let seed = options.seed { try session.seed(seed) }
     }
