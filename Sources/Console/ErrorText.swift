@@ -8,6 +8,7 @@ package enum ErrorText {
     /// - Parameters:
     ///   - error: what was thrown.
     ///   - session: whose scripts it came out of; without one no lines are shown.
+    /// - Returns: several lines, without a line feed at the end.
     package static func text(_ error: any Error, in session: Session? = nil) -> String {
         guard let session else {
             return ErrorReport(error, texts: ChunkTexts(readsFiles: false)).text()

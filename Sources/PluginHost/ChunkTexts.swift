@@ -7,8 +7,8 @@ package final class ChunkTexts {
     private var noted: [(chunk: String, text: String)] = []
     private let catalog: PluginCatalog?
     private let readsFiles: Bool
-    /// How many texts are kept, and how large one may be, in bytes.
-    private static let (most, largest) = (200, 1 << 20)
+    /// How many texts are kept, how large one may be, and all of them, in bytes.
+    private static let (most, largest, room) = (200, 1 << 20, 8 << 20)
 
     /// The texts of a session: what it runs, and the plugins that it has used.
     init(_ catalog: PluginCatalog) { (self.catalog, readsFiles) = (catalog, false) }
@@ -24,7 +24,8 @@ package final class ChunkTexts {
             return
         }
         noted.append((chunk, text))
-        if noted.count > Self.most { noted.removeFirst() }
+        var size = noted.reduce(0) { $0 + $1.text.utf8.count }
+        while noted.count > Self.most || size > Self.room { size -= noted.removeFirst().text.utf8.count }
     }
 
     /// What a name may stand for, newest first; none where it is not known.

@@ -38,6 +38,7 @@ package final class Session {
     ///   - searchPath: folders of plugins.
     ///   - style: how pictures are drawn.
     ///   - arguments: what the script finds in `arg`.
+    ///   - meter: told how far work has come.
     ///   - print: takes each line that scripts and plugins print.
     /// - Throws: ``LuaError`` when there is no memory for a state.
     package convenience init(

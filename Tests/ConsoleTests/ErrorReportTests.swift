@@ -51,6 +51,13 @@ import Testing
         ("liq.vector { 1, 2, 3 }:sume()", "                       ^^^^"),
         ("error('no ' .. 'cheese')", "^^^^^"),
         ("assert(1 == 2, 'no')", "^^^^^^"),
+        ("local x <const> = 1 x = 2", "                    ^"), ("goto nowhere", "     ^^^^^^^"),
+        ("return 1 // 0", "         ^^"), ("return 1.5 | 1", "           ^"),
+        ("return liq.vector { 1 } + 'x'", "                        ^"),
+        ("m = liq.vector { 1 }.sum()", "                     ^^^"),
+        ("print('a' 'b')", "          ^^^"), ("f(1,,2)", "    ^"), ("x = 3x", "    ^^"), ("x = @", "    ^"),
+        ("x = 5 y", "       ^"), ("if x = 5 then end", "     ^"),
+        ("local a = 5 a.b.c = 1", "            ^"), ("table.insert(nil, 1)", "             ^^^"),
         // Two fields of one name may be two things.
         ("local a, b = {}, {} return a.x.y + b.x.y", ""),
         ("local a = {} return a.x.y + a.x.z", "                      ^"),
@@ -143,6 +150,24 @@ import Testing
                 "\n  mine.lua:2 |   run = function(bar) return bar.clos end }\n\(margin) | "
                     + String(repeating: " ", count: 33) + "^^^^"), "\(report.text())")
         #expect(report.place?.chunk == plugin && report.place?.line == 2)
+    }
+
+    @Test func `what a plugin says itself is no clue to what it means`() throws {
+        let folder = try TemporaryFolder()
+        func marked(_ line: String) throws -> String? {
+            let plugin = try folder.write(
+                "p.lua", "return { kind = 'leverage', run = function(bar)\n\(line) end }\n")
+            let session = try Self.session()
+            let code =
+                "liq.load('\(SharedFolder.project.path)/examples/data/BTCUSDT'):map {lookback = '1d', leverage = '\(plugin)'}"
+            let error = try #require(throws: LuaError.self) { try session.run(code, chunk: "stdin") }
+            let excerpt = ErrorText.report(of: error, in: session).excerpt
+            #expect(excerpt?.line == 2 && excerpt?.text == line + " end }")
+            return excerpt?.marked.map { String(Array(line)[$0]) }
+        }
+        #expect(try marked("if bar then error(\"no 'bar' near 'then'\") end") == "error")
+        #expect(try marked("bar.x.y = 1") == "x")
+        #expect(try marked("return nix.y") == "nix")
     }
 
     @Test func `any source that fails has a report, and its mark lies in its line`() throws {

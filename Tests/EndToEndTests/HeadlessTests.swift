@@ -65,6 +65,30 @@ import Testing
         #expect(console.status == 64)
     }
 
+    @Test(
+        arguments: [
+            ("x = 1", 0), ("x = 1 error('no')", 1), ("x = = 1", 1), ("for i = 1, 2 do", 1), ("x = nix.y", 1),
+            ("liq.load 'nowhere'", 66), ("x = liq.load('\(Program.data)'):map{leverage = 'nix'}", 78),
+            ("x = liq.load('\(Program.data)'):map{options = {nix = 1}}", 1),
+            ("liq.load('\(Program.data)'):map{lookback = '1d'}:save '/no/such/map.json'", 73),
+            ("liq.load('\(Program.data)'):map{lookback = '1d'}:save 'map.nix'", 64),
+            ("local function f() return f() + 1 end f()", 75),
+        ] as [(String, Int32)])
+    func `each way to run a program ends with the same code`(code: String, status: Int32) throws {
+        let folder = try TemporaryFolder()
+        let script = try folder.write("s.lua", code + "\n")
+        let ways: [(arguments: [String], input: String)] = [
+            (["-c", code], ""), (["run", script], ""), (["-"], code), ([], code + "\n"),
+            (["run", "-"], code),
+        ]
+        for way in ways {
+            let run = try Program.run(way.arguments, input: way.input)
+            #expect(run.status == status, "\(way.arguments) \(run.errors)")
+            #expect(run.text == "" && run.errors.isEmpty == (status == 0))
+            #expect(!run.errors.contains("\u{1b}"))
+        }
+    }
+
     @Test func `a seed makes other numbers, the same each time, and outputs name it`() throws {
         func draw(_ options: String...) throws -> String {
             try Program.run(["-c", "math.random(1 << 40)"] + options).text

@@ -12,6 +12,8 @@ enum Clue: Hashable {
 
     /// Source that does not parse: what stands where it went wrong.
     case near(String)
+    /// A variable that may not be given another value.
+    case assigned(String)
     /// Source that ends too early; the word or bracket that nothing closes, and its line.
     case end(opened: String?, line: Int?)
     /// A variable, field or method.
@@ -32,7 +34,13 @@ enum Clue: Hashable {
 
     /// What a syntax error says.
     static func syntax(_ message: String) -> [Clue] {
-        guard let near = message.ranges(of: " near ").last else { return [] }
+        guard let near = message.ranges(of: " near ").last else {
+            let words = words(message)
+            guard message.hasPrefix("attempt to assign"), let name = words.first else {
+                return [.words(words, isMember: false, isName: false)]
+            }
+            return [.assigned(name)]
+        }
         let token = message[near.upperBound...]
         if token == "<eof>" {
             guard let close = message.ranges(of: "(to close '").last else {
@@ -97,7 +105,13 @@ enum Clue: Hashable {
         if message.hasPrefix("attempt to get length") { return ["#"] }
         if message.hasPrefix("attempt to perform arithmetic") { return ["+", "-", "*", "/", "//", "%", "^"] }
         if message.hasPrefix("attempt to perform bitwise") { return ["&", "|", "~", "<<", ">>"] }
-        if message.hasPrefix("attempt to perform 'n//0'") { return ["//"] }
+        if message.hasPrefix("attempt to perform 'n//0'") || message == "attempt to divide by zero" {
+            return ["//"]
+        }
+        if message == "number has no integer representation" { return ["&", "|", "~", "<<", ">>"] }
+        if message.hasPrefix("vectors differ in length") || message.hasPrefix("attempt to combine a vector") {
+            return ["+", "-", "*", "/", "^"]
+        }
         if message.hasPrefix("attempt to perform 'n%%0'") { return ["%"] }
         return []
     }

@@ -19,8 +19,9 @@ extension ErrorReport {
         var found: (excerpt: SourceExcerpt, hint: String?)?
         if let place {
             let search = SourceSearch(
-                place: place, isSyntax: lua?.code == .syntax || Self.isSyntax(place.message),
-                trail: isOfPlugin ? CallTrail(nil) : trail, state: isOfPlugin ? nil : state)
+                place: place,
+                trail: isOfPlugin ? CallTrail(place.host.map { SourcePlace.host + $0 }) : trail,
+                state: isOfPlugin ? nil : state)
             found = search.find(in: texts.texts(of: place.chunk))
         }
         excerpt = found?.excerpt
@@ -35,11 +36,6 @@ extension ErrorReport {
             return Call(function: Self.title(inner.function), chunk: chunk, line: line)
         }
         omittedCalls = trail.omitted
-    }
-
-    /// A syntax error of a plugin's comes without its code.
-    private static func isSyntax(_ message: String) -> Bool {
-        message.contains(" near ") && (message.hasSuffix("'") || message.hasSuffix("<eof>"))
     }
 
     /// The hint that a message has in itself.
@@ -61,17 +57,16 @@ extension ErrorReport {
 /// Finds the line of a place, and what in it is wrong.
 private struct SourceSearch {
     let place: SourcePlace
-    let isSyntax: Bool
     let trail: CallTrail
     let state: LuaState?
-    /// Lines of texts longer than this are shown without a mark, in bytes.
+    /// Texts longer than this are not looked at, in bytes.
     private static let largest = 512 << 10
 
     /// The excerpt of the text that it must have been; `nil` where that is not clear.
     func find(in texts: [String]) -> (excerpt: SourceExcerpt, hint: String?)? {
         let frame = trail.scripts.first { $0.chunk == place.chunk && $0.line == place.line }
         // A program that runs or was compiled is the newest of its name. A function may stem from any.
-        if isSyntax || texts.count < 2 || frame?.isMainChunk ?? false {
+        if place.isSyntax || texts.count < 2 || frame?.isMainChunk ?? false {
             return texts.first.flatMap(excerpt)
         }
         var seen: Set<String> = []
@@ -118,7 +113,7 @@ private struct SourceSearch {
     }
 
     private var clues: [Clue] {
-        if isSyntax { return Clue.syntax(place.message) }
+        if place.isSyntax { return Clue.syntax(place.message) }
         guard !place.message.isEmpty else { return [] }
         let frames = trail.scripts
         let index = frames.firstIndex { $0.chunk == place.chunk && $0.line == place.line }

@@ -30,9 +30,10 @@ package struct ErrorReport: Sendable {
     /// How many calls are shown.
     private static let shownCalls = 3
 
-    /// The report as people read it, without a line feed at its end.
+    /// The report as people read it.
     ///
     /// - Parameter columns: width of the lines of source.
+    /// - Returns: several lines, without a line feed at the end.
     package func text(columns: Int = 100) -> String {
         var lines = [message]
         if let excerpt {

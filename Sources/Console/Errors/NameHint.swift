@@ -7,11 +7,12 @@ struct NameHint {
     /// The state whose globals are looked at; none of its code runs.
     let state: LuaState?
 
-    /// A sentence such as `did you mean 'leverage'?`; `nil` where nothing is near.
+    /// What may have been meant.
     ///
     /// - Parameters:
     ///   - clue: what the message is about.
     ///   - token: where it stands.
+    /// - Returns: a sentence such as `did you mean 'leverage'?`; `nil` where nothing is near.
     func hint(for clue: Clue, at token: Int?) -> String? {
         guard case .variable(let kind, let name, _) = clue else { return nil }
         switch kind {

@@ -15,6 +15,7 @@ package struct SourceExcerpt: Hashable, Sendable {
     /// - Parameters:
     ///   - label: what stands before the line.
     ///   - columns: the width that all has, the label included.
+    /// - Returns: a line, or two with the marks below.
     package func lines(label: String, columns: Int) -> String {
         let cells = self.cells
         let start = marked?.lowerBound ?? 0

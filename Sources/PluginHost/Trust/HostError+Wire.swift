@@ -15,6 +15,8 @@ extension HostError {
             writer.put(place.chunk)
             writer.put(place.line)
             writer.put(place.message)
+            writer.put(place.isSyntax)
+            writer.put(place.host) { $0.put($1) }
         }
     }
 
@@ -28,7 +30,8 @@ extension HostError {
         let place = try reader.optional { reader throws(HostError) in
             SourcePlace(
                 chunk: try reader.text().escapingControls(), line: Int(try reader.integer()),
-                message: try reader.text().escapingControls())
+                message: try reader.text().escapingControls(), isSyntax: try reader.flag(),
+                host: try reader.optional { reader throws(HostError) in try reader.text() })
         }
         let code = Self.codes.first { $0.name == name }?.code ?? .pluginInvalid
         self.init(code, message.escapingControls(), hint: hint?.escapingControls(), place: place)
