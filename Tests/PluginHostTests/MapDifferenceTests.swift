@@ -125,11 +125,6 @@ import Testing
             text.count == moves.count + 4 && text[0].contains("walls of")
                 && text.last?.contains("retail") == true)
         #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
-        let text = try b.comparison(since: a, .plain(columns: 100)).split(separator: "\n")
-        #expect(
-            text.count == moves.count + 4 && text[0].contains("walls of")
-                && text.last?.contains("retail") == true)
-        #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
         let delta = try session.value(DeltaObject(from: a, to: b))
         #expect(try session.text(of: delta).contains("estimated open"))
     }
