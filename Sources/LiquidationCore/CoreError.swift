@@ -4,7 +4,7 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
             case notPositive, notFinite, outOfRange, columnLength, columnMissing, invalidSeries, invalidTiers
-            case invalidGrid, invalidWeights, invalidModel, unbalanced, cannotMerge
+            case invalidGrid, invalidWeights, invalidModel, unbalanced, cannotMerge, interrupted
         }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }
@@ -31,6 +31,8 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
         public static var invalidModel: Code { Code(.invalidModel) }
         /// Maps that are to be added do not belong together.
         public static var cannotMerge: Code { Code(.cannotMerge) }
+        /// Whoever asked for the run no longer wants it.
+        public static var interrupted: Code { Code(.interrupted) }
         /// The ledger does not balance: a bug, never a property of the input.
         public static var unbalanced: Code { Code(.unbalanced) }
     }

@@ -2,7 +2,7 @@
 package struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
     package struct Code: Hashable, Sendable {
-        private enum Storage: Hashable { case inputMissing, badInput, limit, io }
+        private enum Storage: Hashable { case inputMissing, badInput, limit, io, interrupted }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }
 
@@ -12,6 +12,8 @@ package struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
         package static var badInput: Code { Code(.badInput) }
         /// The file is larger, longer or deeper than ``Limits`` allow.
         package static var limit: Code { Code(.limit) }
+        /// Whoever asked for the data no longer wants it.
+        package static var interrupted: Code { Code(.interrupted) }
         /// The system could not read the file.
         package static var io: Code { Code(.io) }
     }

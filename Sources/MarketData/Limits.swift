@@ -21,6 +21,9 @@ package struct Limits: Sendable {
     /// The largest plausible absolute funding rate, a fraction: -0.0375 has been paid, 5.0 never.
     package var fundingRate = 0.05
 
+    /// Told of bytes as they come from files, on any thread: false ends the reading with the error `.interrupted`.
+    package var mayGoOn: @Sendable (Int) -> Bool = { _ in true }
+
     /// The limits that ``MarketData/load(_:)`` works under.
     package init() {}
 

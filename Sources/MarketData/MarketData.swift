@@ -12,6 +12,30 @@ package enum MarketData {
         try load(path, limits: Limits())
     }
 
+    /// ``load(_:)`` that can be ended.
+    ///
+    /// - Parameters:
+    ///   - path: as there.
+    ///   - mayGoOn: told of bytes as they come, on any thread: false ends the reading.
+    /// - Returns: as there.
+    /// - Throws: ``DataError``, `.interrupted` where it was ended.
+    package static func load(
+        _ path: String, mayGoOn: @escaping @Sendable (Int) -> Bool
+    ) throws(DataError) -> Dataset {
+        var limits = Limits()
+        limits.mayGoOn = mayGoOn
+        return try load(path, limits: limits)
+    }
+
+    /// About how many bytes there are to read behind a path: those of the file, or of the files of the folder; 0
+    /// where there is nothing.
+    package static func bytes(of path: String) -> Int {
+        guard (try? FileSystem.entry(path)) == .folder, let names = try? FileSystem.names(in: path) else {
+            return FileSystem.bytes(of: path)
+        }
+        return names.reduce(0) { $0 + FileSystem.bytes(of: "\(path)/\($1)") }
+    }
+
     /// What is in a file or folder, also where it holds no bars: metrics or funding rates alone.
     ///
     /// - Throws: ``DataError`` by the same rules as ``load(_:)``.

@@ -1,6 +1,7 @@
 package import Charts
 import LiquidationCore
 package import LuaRuntime
+package import MarketData
 
 /// A script's world: a Lua state with the `liq` namespace, plugins, and where output goes.
 ///
@@ -14,6 +15,10 @@ package final class Session {
     package var style: TerminalStyle
     /// The map that was made last, to show what a reload changes.
     var current: CurrentMap?
+    /// How far work has come.
+    package let meter: WorkMeter
+    /// Ctrl-C while no script runs.
+    package let interrupt = InterruptFlag()
     private let print: (String) -> Void
     private lazy var mapType = MapAPI.type(self)
     private lazy var heatmapType = HeatmapAPI.type(self)
@@ -32,10 +37,11 @@ package final class Session {
     /// - Throws: ``LuaError`` when there is no memory for a state.
     package convenience init(
         searchPath: [String], style: TerminalStyle, arguments: [String] = [],
-        print: @escaping (String) -> Void
+        meter: WorkMeter = WorkMeter(write: nil), print: @escaping (String) -> Void
     ) throws {
         try self.init(
-            catalog: PluginCatalog(searchPath: searchPath), style: style, arguments: arguments, print: print)
+            catalog: PluginCatalog(searchPath: searchPath), style: style, arguments: arguments,
+            meter: meter, print: print)
     }
 
     /// A session over a catalogue, which it takes over.
@@ -43,9 +49,9 @@ package final class Session {
     /// - Throws: ``LuaError`` when there is no memory for a state.
     package init(
         catalog: PluginCatalog, style: TerminalStyle, arguments: [String] = [],
-        print: @escaping (String) -> Void
+        meter: WorkMeter = WorkMeter(write: nil), print: @escaping (String) -> Void
     ) throws {
-        (self.style, self.print, self.catalog) = (style, print, catalog)
+        (self.style, self.print, self.catalog, self.meter) = (style, print, catalog, meter)
         catalog.output = print
         catalog.keepsSources = true
         state = try LuaState(profile: .script, limits: .none, output: print)
@@ -56,14 +62,31 @@ package final class Session {
 
     /// The engine over this session's plugins.
     package var engine: MapEngine {
-        let state = state
-        var engine = MapEngine(catalog: catalog) { _ in
-            !state.shouldStop && !LuaSignals.takePendingInterrupt()
-        }
+        var engine = MapEngine(catalog: catalog, meter: meter, mayGoOn: mayGoOn)
         engine.made = { [weak self] dataset, request, document in
             self?.current = CurrentMap(dataset: dataset, request: request, document: document)
         }
         return engine
+    }
+
+    /// Whether work for the script is still wanted. May be asked on any thread while the script waits.
+    private var mayGoOn: @Sendable () -> Bool {
+        // Its flag is set by a signal handler, so that it is made to be read from anywhere.
+        nonisolated(unsafe) let state = state
+        return { [interrupt] in !state.shouldStop && !interrupt.isUp }
+    }
+
+    /// Market data of a file or folder.
+    ///
+    /// - Throws: `DataError`.
+    package func load(_ path: String) throws(DataError) -> DatasetObject {
+        meter.begin(bytes: MarketData.bytes(of: path))
+        defer { meter.clear() }
+        return DatasetObject(
+            try MarketData.load(path) { [meter, mayGoOn] bytes in
+                meter.add(bytes: bytes)
+                return mayGoOn()
+            }, path: path)
     }
 
     /// A map as a Lua value.

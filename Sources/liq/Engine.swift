@@ -7,24 +7,20 @@ import PluginHost
 /// The engine behind commands: loads data, tells what was found, makes the map.
 struct Engine {
     private let engine: MapEngine
-    private let progress: Progress
+    private let meter: WorkMeter
+    private let interrupt = InterruptFlag()
 
     init(_ plugins: PluginOptions) throws {
         LuaSignals.installInterrupt()
         LuaSignals.endProcessWhenStuck()
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
-        let progress = Progress()
-        engine = MapEngine(catalog: catalog) { done in
-            if done >= 0 { progress.show(done) }
-            return !LuaSignals.takePendingInterrupt()
-        }
-        self.progress = progress
+        meter = .onStandardError()
+        engine = MapEngine(catalog: catalog, meter: meter, mayGoOn: { [interrupt] in !interrupt.isUp })
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
         let sources = try sources(of: options)
-        defer { progress.clear() }
         return try engine.answer(sources, request)
     }
 
@@ -39,7 +35,6 @@ struct Engine {
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
                 hint: "make one for each")
         }
-        defer { progress.clear() }
         return try engine.stream(sources[0], request, begin: begin, each: each)
     }
 
@@ -47,14 +42,19 @@ struct Engine {
         _ options: MapOptions, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
     ) throws -> ExplanationDocument {
         let sources = try sources(of: options)
-        defer { progress.clear() }
         return try engine.explain(sources, request, prices: prices, side: side)
     }
 
     /// Loads the data and tells what was found.
     private func sources(of options: MapOptions) throws -> [MapSource] {
         try options.sources { path in
-            let dataset = try MarketData.load(path)
+            meter.begin(bytes: MarketData.bytes(of: path))
+            defer { meter.clear() }
+            let dataset = try MarketData.load(path) { [meter, interrupt] bytes in
+                meter.add(bytes: bytes)
+                return !interrupt.isUp
+            }
+            meter.clear()
             for line in dataset.report.lines { Output.note(line) }
             return dataset
         }

@@ -76,6 +76,7 @@ enum Outcome: Int32, Error {
         switch error.code {
         case .inputMissing: self = .inputMissing
         case .io: self = .inputOutput
+        case .interrupted: self = .interrupted
         case .limit: self = .limit
         default: self = .badInput
         }
@@ -84,6 +85,7 @@ enum Outcome: Int32, Error {
     private init(_ error: CoreError) {
         switch error.code {
         case .unbalanced: self = .bug
+        case .interrupted: self = .interrupted
         case .columnMissing, .invalidSeries, .columnLength: self = .badInput
         default: self = .usage
         }

@@ -10,7 +10,8 @@ struct ScriptRun {
     init(_ plugins: PluginOptions, arguments: [String]) throws {
         LuaSignals.installInterrupt()
         session = try Session(
-            catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments
+            catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments,
+            meter: .onStandardError()
         ) { [output] line in output.write(line + "\n") }
     }
 

@@ -11,7 +11,7 @@ import Testing
         "MarketData": ["LiquidationCore", "CDeflate", "CZlib", "CZstd", "Glibc"],
         "MarketSimulator": ["LiquidationCore", "Glibc"],
         "Charts": ["LiquidationCore"],
-        "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc"],
+        "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
         "Console": ["PluginHost", "LuaRuntime", "LiquidationCore", "Charts", "Glibc", "Synchronization"],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "PluginHost",

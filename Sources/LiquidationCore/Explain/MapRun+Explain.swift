@@ -15,7 +15,11 @@ extension MapRun {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
         var (bar, long, short) = (0, LiquidatedBars(), LiquidatedBars())
         let explanation = try Explanation(
-            replaying: series, in: &ledger, buckets, sides: sides, plan: plan
+            replaying: series, in: &ledger, buckets, sides: sides,
+            plan: { index, current in
+                try pause(at: index)
+                try plan(index, &current)
+            }
         ) { outcome in
             long.append(outcome.longNotional, bar: bar)
             short.append(outcome.shortNotional, bar: bar)

@@ -19,6 +19,8 @@ struct SideRun: Sendable {
         let plan: BarPlan
         let barsPerColumn: Int?
         let zeros: @Sendable (Int) -> [Double]
+        /// Told how many bars of how many are done: throws where the run is not to go on.
+        let pause: @Sendable (Int, Int) throws(CoreError) -> Void
 
         var columnCount: Int {
             barsPerColumn.map { (series.count - 1) / $0 + 1 } ?? 0
@@ -49,7 +51,7 @@ struct SideRun: Sendable {
             for i in runs.indices { runs[i].spread = runs[i].side == .long ? long : short }
             try runBlocks(&runs, sides, task, source, rules.layout)
         } else {
-            for i in runs.indices { try runs[i].runBars(task) }
+            for i in runs.indices { try runs[i].runBars(task, after: i, of: runs.count) }
         }
         return runs
     }
@@ -83,6 +85,7 @@ struct SideRun: Sendable {
             // A block does not cross the end of a column.
             let left = min(count - start, step - start % step)
             let bars = start..<(start + min(left, ChangesBlock.size))
+            try task.pause(start & ~255, count)
             block.read(bars, of: source, sides: sides)
             var first = 0
             while first < bars.count {
@@ -111,8 +114,10 @@ struct SideRun: Sendable {
             block, bars, deposits, spread, task.ledger.rules(side), liquidated: &liquidated, from: start)
     }
 
-    private mutating func runBars(_ task: Task) throws(CoreError) {
+    /// Bar by bar, `earlier` of `sides` sides having been run.
+    private mutating func runBars(_ task: Task, after earlier: Int, of sides: Int) throws(CoreError) {
         let (series, plan, rules) = (task.series, task.plan, task.ledger.rules(side))
+        let done = earlier * series.count & ~255
         let (step, isHeatmap) = (task.barsPerColumn ?? .max, task.barsPerColumn != nil)
         let isBase = task.ledger.unit == .base
         let made = try? Self.spread(side, task)
@@ -120,6 +125,7 @@ struct SideRun: Sendable {
         self.spread = made
         var column = 0
         for index in 0..<series.count {
+            try task.pause(index + done, series.count * sides)
             let bar = LedgerBar(series, at: index)
             let demand = tape.demand(of: bar, plan: plan)
             let outcome = book.settle(demand, side == .long ? demand.long : demand.short, rules)

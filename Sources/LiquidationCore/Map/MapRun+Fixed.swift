@@ -86,7 +86,7 @@ extension MapRun {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         return SideRun.Task(
             series: series, ledger: try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung),
-            plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros)
+            plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros, pause: pause(at:of:))
     }
 
     private func result(_ task: SideRun.Task, _ long: SideRun, _ short: SideRun) throws -> Result {

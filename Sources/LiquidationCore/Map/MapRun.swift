@@ -15,6 +15,10 @@ public struct MapRun: Sendable {
     /// pages: faulting in small ones takes longer than the run.
     public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
 
+    /// Asked every few hundred bars, with the fraction of the work that is done: false ends the run with the error
+    /// `.interrupted`. The sides of a run may ask at the same time, each with a fraction of its own.
+    public var mayGoOn: @Sendable (Double) -> Bool = { _ in true }
+
     /// What a run gives.
     public struct Result: Sendable {
         /// The map after the last bar.
@@ -94,6 +98,7 @@ public struct MapRun: Sendable {
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
         for index in 0..<series.count {
+            try pause(at: index)
             try plan(index, &current)
             let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
             long.append(outcome.longNotional, bar: index)
@@ -101,5 +106,14 @@ public struct MapRun: Sendable {
             try after(index, ledger, outcome)
         }
         return try result(ledger, long, short, heatmap(long, short))
+    }
+
+    /// Asks at some bars whether the run may go on.
+    func pause(at bar: Int) throws(CoreError) { try pause(at: bar, of: series.count) }
+
+    /// ``pause(at:)`` where the sides are run one after the other.
+    func pause(at bar: Int, of bars: Int) throws(CoreError) {
+        guard bar & 255 == 0, !mayGoOn(Double(bar) / Double(bars)) else { return }
+        throw CoreError(.interrupted, "interrupted")
     }
 }

@@ -18,6 +18,13 @@ enum FileSystem {
         }
     }
 
+    /// How long a regular file is; 0 for anything else.
+    static func bytes(of path: String) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return Int(status.st_size)
+    }
+
     /// Whether something has this name.
     static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

@@ -64,9 +64,7 @@ struct LiqNamespace {
             fields.append((name, .function(try state.makeFunction("liq.\(name)", body))))
         }
         try add("load") { call in
-            let path = try call.string(1, "path")
-            let dataset = try MarketData.load(path)
-            return [try session.value(DatasetObject(dataset, path: path))]
+            return [try session.value(session.load(try call.string(1, "path")))]
         }
         for kind in PluginKind.allCases {
             try add(kind.rawValue) { call in

@@ -23,10 +23,11 @@ extension MapEngine {
         let all = isPlain ? [(dataset: first.dataset, request: plain)] : try aligned(sources, plain)
         var (venues, title) = ([ExplanationDocument.Venue](), "")
         for (source, own) in zip(sources, all) {
-            let task = try MapTask(own.dataset, own.request, catalog: catalog) { mayGoOn(-1) }
+            let task = try task(own.dataset, own.request)
+            defer { meter?.clear() }
             let buckets = try task.buckets(of: prices)
             let sides = side.map { [$0] } ?? task.sides(of: buckets)
-            let plan = watched(try task.plan().barByBar, bars: task.run.series.count)
+            let plan = try task.plan().barByBar
             let (explanation, result) = try task.run.explain(buckets, sides: sides, plan: plan)
             if title.isEmpty { title = task.title }
             venues.append(

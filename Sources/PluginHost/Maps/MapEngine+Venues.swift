@@ -46,7 +46,8 @@ extension MapEngine {
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let title = "\(sources.count) venues · " + answers[0].title
         let plain = MapObject(try document([]), title: title, part: part)
-        let context = BarContext(newest, interval: first.dataset.interval, ladder: .standard) { mayGoOn(-1) }
+        let context = BarContext(
+            newest, interval: first.dataset.interval, ladder: .standard, mayGoOn: mayGoOn)
         let rules = try request.signals.map { try catalog.plugin($0, kind: .signal) }
         let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }
         return Answer(map: try document(signals), heatmap: nil, title: title, part: part)

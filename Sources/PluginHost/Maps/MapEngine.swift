@@ -5,8 +5,10 @@ package import MarketData
 package struct MapEngine {
     /// Where plugins come from.
     package let catalog: PluginCatalog
-    /// Asked now and then, with the fraction of bars that are done: false ends the run.
-    package let mayGoOn: (Double) -> Bool
+    /// Asked now and then, on any thread: false ends the run.
+    package let mayGoOn: @Sendable () -> Bool
+    /// Told how far runs have come.
+    let meter: WorkMeter?
     /// Told of each map of one dataset.
     var made: ((Dataset, MapRequest, MapDocument) -> Void)?
 
@@ -25,8 +27,10 @@ package struct MapEngine {
     }
 
     /// An engine over a catalogue.
-    package init(catalog: PluginCatalog, mayGoOn: @escaping (Double) -> Bool = { _ in true }) {
-        (self.catalog, self.mayGoOn) = (catalog, mayGoOn)
+    package init(
+        catalog: PluginCatalog, meter: WorkMeter? = nil, mayGoOn: @escaping @Sendable () -> Bool = { true }
+    ) {
+        (self.catalog, self.meter, self.mayGoOn) = (catalog, meter, mayGoOn)
     }
 
     /// Makes a map.
@@ -43,7 +47,8 @@ package struct MapEngine {
     func answer(
         _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
     ) throws -> Answer {
-        let task = try MapTask(dataset, request, catalog: catalog) { mayGoOn(-1) }
+        let task = try task(dataset, request)
+        defer { meter?.clear() }
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
@@ -68,16 +73,26 @@ package struct MapEngine {
             title: task.title, part: part)
     }
 
+    /// A request settled over data, which the meter is told of.
+    func task(_ dataset: Dataset, _ request: MapRequest) throws -> MapTask {
+        var task = try MapTask(dataset, request, catalog: catalog, mayGoOn: mayGoOn)
+        task.run.mayGoOn = { [meter, mayGoOn] done in
+            meter?.reach(done)
+            return mayGoOn()
+        }
+        meter?.begin(bars: task.run.series.count)
+        return task
+    }
+
     /// Runs: at once where every bar has the same plan and nothing is wanted on the way, else bar by bar.
     private func result(
         of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
     ) throws -> MapRun.Result {
         let (plan, run) = (try task.plan(), task.run)
         if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
-            guard mayGoOn(0) else { throw HostError(.interrupted, "interrupted") }
             return try Self.result(of: run, mix, barsPerColumn)
         }
-        let each = watched(plan.barByBar, bars: run.series.count)
+        let each = plan.barByBar
         guard let barsPerColumn else { return try run.run(plan: each) }
         guard let stream else {
             return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each)
@@ -95,15 +110,5 @@ package struct MapEngine {
         }
         let halves = try sides.run(threads: Threads.count)
         return try run.result(long: halves[0].get(), short: halves[1].get())
-    }
-
-    /// A plan that looks at every 256th bar whether it may go on.
-    func watched(_ plan: @escaping MapTask.BarByBar, bars: Int) -> MapTask.BarByBar {
-        { index, current in
-            if index & 255 == 0, !mayGoOn(Double(index) / Double(bars)) {
-                throw HostError(.interrupted, "interrupted")
-            }
-            try plan(index, &current)
-        }
     }
 }

@@ -4,7 +4,7 @@ import MarketData
 
 /// A request settled over data: what a run needs, and what is said of it.
 struct MapTask {
-    let run: MapRun
+    var run: MapRun
     private let dataset: Dataset
     private let request: MapRequest
     private let leverage: LeverageSource
