@@ -1,4 +1,6 @@
-/// What plugins cost, as a table: `LuaBench [--liq PROGRAM] [--only run]`.
+/// What plugins cost, as a table: `LuaBench [--liq PROGRAM] [--only run|isolated]`.
+///
+/// Without PROGRAM, which is liq, what isolation costs is left out.
 @main
 struct LuaBench {
     static func main() throws {
@@ -10,12 +12,15 @@ struct LuaBench {
         let project = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
         print("| work | liq | beside | ratio |")
         print("|---|---|---|---|")
-        if option("--only") == "run" {
-            try Year().measureRun()
-            return
+        let shipped = project.joined(separator: "/") + "/plugins"
+        let only = option("--only")
+        if only == nil {
+            try Calls.measure()
+            try Libraries.measure()
+            try Year().measure(shipped: shipped)
         }
-        try Calls.measure()
-        try Libraries.measure()
-        try Year().measure(program: option("--liq"), shipped: project.joined(separator: "/") + "/plugins")
+        if only == "run" { try Year().measureRun() }
+        guard let program = option("--liq") else { return }
+        try Year().measureIsolated(program: program, shipped: shipped)
     }
 }

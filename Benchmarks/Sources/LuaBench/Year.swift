@@ -85,7 +85,7 @@ struct Year {
         return each
     }
 
-    func measure(program: String?, shipped: String) throws {
+    func measure(shipped: String) throws {
         let ladder = try Ladder([2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 33, 40, 50, 60, 75, 100, 125])
         let few = try map(.measured(on: ladder), on: ladder)
         row("the map of the year with the built-in mix, 20 rungs", few)
@@ -104,7 +104,10 @@ struct Year {
                 "`\(id)`, \(id == "momentum-retail" ? "run" : "run_all"), 90 rungs, the year", time,
                 ("that map", many))
         }
-        guard let program else { return print("<!-- isolated: --liq PROGRAM measures it -->") }
+    }
+
+    /// What a process of its own costs a plugin.
+    func measureIsolated(program: String, shipped: String) throws {
         let catalog = PluginCatalog(searchPath: [shipped])
         (catalog.program, catalog.isIsolating) = (program, true)
         for id in ["momentum-retail", "volatility-scaled"] {
