@@ -38,7 +38,7 @@ example-data: release
 sanitize: install-packages
 	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=address --scratch-path .build-address
-# Not the tests that start liq: they look at one thread's work from outside, and take long.
+# Not the tests that start liq as a program: under the thread sanitizer they take too long.
 	SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=thread --scratch-path .build-thread --skip EndToEndTests
 
