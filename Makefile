@@ -92,7 +92,7 @@ example-data: release
 sanitize: install-packages
 	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=address --scratch-path .build-address
-# Signals come late under the thread sanitizer: programs whose loops are to be stopped would not end.
+# Not the tests that start liq as a program: under the thread sanitizer they take too long.
 	SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=thread --scratch-path .build-thread --skip EndToEndTests
 
