@@ -9,6 +9,7 @@ package final class Console {
     let entries: EntrySource
     let output: StandardOutput
     let isInteractive: Bool
+    private let isQuiet: Bool
     /// The ways that the session could go.
     let scenes: Scenes
     /// What was entered on this way, for a script of it.
@@ -33,9 +34,10 @@ package final class Console {
     /// - Parameters:
     ///   - session: the session.
     ///   - output: where results go; that of the session's scripts too.
+    ///   - isQuiet: no greeting, no remarks.
     /// - Throws: ``LuaError`` when there is no memory for it.
-    package init(_ session: Session, _ output: StandardOutput) throws {
-        (self.session, self.output) = (session, output)
+    package init(_ session: Session, _ output: StandardOutput, isQuiet: Bool = false) throws {
+        (self.session, self.output, self.isQuiet) = (session, output, isQuiet)
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
         scenes = Scenes(try SessionKeeper(session))
         entries = EntrySource(session, output, isInteractive: isInteractive)
@@ -149,7 +151,7 @@ package final class Console {
             entries.padding + locals.text, chunk: entries.chunk(number), typed: entries.padding + entry.code)
         constants.subtract(locals.names)
         constants.formUnion(locals.constants)
-        if !locals.names.isEmpty, isInteractive, !isTold {
+        if !locals.names.isEmpty, isInteractive, !isQuiet, !isTold {
             isTold = true
             note(
                 "local \(locals.names.joined(separator: ", ")): kept for the session, as all locals at the top level"
@@ -218,7 +220,7 @@ package final class Console {
         session.meter.clear()
         switch settings["footer"] {
         case "on" where !isTimed: note(figures.text)
-        case "auto" where isInteractive && !isTimed && figures.wall >= 0.1: note(figures.text)
+        case "auto" where isInteractive && !isQuiet && !isTimed && figures.wall >= 0.1: note(figures.text)
         default: break
         }
     }

@@ -47,7 +47,7 @@ struct ScriptRun {
             if let files, Terminal.isTerminal(STDIN_FILENO) {
                 for remark in files.run(in: session) { output.write(remark + "\n") }
             }
-            try Console(session, output).run()
+            try Console(session, output, isQuiet: Messages.asked.isQuiet).run()
         }
     }
 

@@ -19,10 +19,10 @@ import Testing
         ("one two", "0D", ""), ("one two", "0wD", "one "), ("one two", "0wC1", "one 1"),
         ("one two", "dd", ""),
         ("one two", "SX", "X"), ("abc", "0sX", "Xbc"), ("abc", "0rX", "Xbc"), ("abc", "02rX", "XXc"),
-        ("f(a, b)", "0fad$", "f("), ("f(a, b)", "0t,x", "f(, b)"), ("f(a, b)", "0f(d%", "f"),
+        ("ab, cd", "0f,d$", "ab"), ("f(a, b)", "0t,x", "f(, b)"), ("f(a, b)", "0f(d%", "f"),
         ("a.b.c", "0f.;x", "a.bc"), ("a.b.c", "F.x", "a.bc"), ("ab", "0xp", "ba"), ("ab cd", "0dwP", "ab cd"),
         ("ab", "0~", "Ab"), ("abc", "0xu", "abc"), ("one two", "0ywP", "one one two"),
-        ("a b c", "0eex", "a  c"),
+        ("a b c", "0eex", "a b "),
         ("abc", "0yyp", "aabcbc"), ("one two three", "0c2wX", "X three"), ("abc", "03x", ""),
         ("abc", "z", "abc"),
     ])

@@ -8,14 +8,13 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func start(_ columns: Int) throws -> Pty {
+    private func start(_ columns: Int, _ flags: [String] = ["--quiet"]) throws -> Pty {
         let terminal = try Pty(
-            [Program.path], folder: SharedFolder.project.path, columns: columns,
+            [Program.path] + flags, folder: SharedFolder.project.path, columns: columns, rows: 100,
             environment: Program.environment.merging([
                 "XDG_STATE_HOME": folder.path + "/state", "PAGER": "", "TERM": "xterm-256color",
             ]) { $1 })
         try terminal.look { $0.lines.last == "liq>" }
-        terminal.send(":set footer off\r")
         return terminal
     }
 
@@ -38,7 +37,7 @@ import Testing
 
     @Test(arguments: [80, 120])
     func `a local lasts, closures and constants included, and is told of once`(columns: Int) throws {
-        let terminal = try start(columns)
+        let terminal = try start(columns, [])
         #expect(try ask(terminal, "local x = 5").contains { $0.hasPrefix("local x: kept for the session") })
         #expect(!(try ask(terminal, "local function f(a) return a * x end")).contains { $0.contains("kept") })
         #expect(try ask(terminal, "f(7)").contains("35"))
@@ -66,7 +65,7 @@ import Testing
     func `values draw themselves as wide as the screen, and never as an address`(columns: Int) throws {
         let terminal = try start(columns)
         try load(terminal)
-        #expect(try ask(terminal, "btc").contains { $0.hasPrefix("close ") && $0.contains("▅") })
+        #expect(try ask(terminal, "btc").contains { $0.hasPrefix("close ") && $0.contains("to ") })
         let map = try ask(terminal, "m")
         #expect(map.contains { $0.contains("of shorts") || $0.contains("│█") })
         #expect(map.allSatisfy { $0.count <= columns })
@@ -90,7 +89,8 @@ import Testing
         #expect(try ask(terminal, "u - m").contains { $0.contains("leverage") })
         let table = try ask(terminal, ":diff m u")
         #expect(table.contains { $0.contains("before") && $0.contains("after") })
-        #expect(table.contains { $0.hasPrefix("leverage: retail → uniform") })
+        #expect(
+            table.contains { $0.hasPrefix("leverage") && $0.contains("retail") && $0.contains("uniform") })
     }
 
     @Test(arguments: [80, 120])
@@ -135,7 +135,7 @@ import Testing
 
     @Test func `a watched plugin is taken in when it is saved, and a broken one never`() throws {
         let path = try folder.write(
-            "w.lua", "return { kind = \"leverage\", run = function() return {[10] = 1} end }")
+            "w.lua", "return { kind = \"leverage\", run = function() return {[20] = 1} end }")
         let terminal = try start(100)
         try ask(terminal, ":load examples/data/BTCUSDT")
         terminal.send(":watch btc:map { lookback = \"1d\", leverage = \"\(path)\" }:sum \"long\"\r")
@@ -154,8 +154,8 @@ import Testing
         let terminal = try start(100)
         try load(terminal)
         try ask(terminal, "local k = 2")
-        try ask(terminal, "broken(")
-        terminal.send("\u{3}")
+        terminal.send("broken(\u{3}")
+        try ask(terminal, "nothing.here")
         try ask(terminal, "k * 21")
         try ask(terminal, "m:sum \"long\" > 0, k")
         let path = folder.path + "/s.lua"

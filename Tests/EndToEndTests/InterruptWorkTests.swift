@@ -10,14 +10,14 @@ import Testing
         "liq.load(large)", "data:map { options = { closing = 'youngestFirst' } }",
         "data:map { leverage = 'momentum-retail' }",
         "data:heatmap { columns = 400, options = { entry = 'spread(60)' } }",
-        "m:explain { at = '1..1000000' }", ":sweep kappa 0..1 step 0.01",
+        "m:explain { at = '1..1000000' }", ":sweep clusters 1..100 step 1",
     ])
     func `it comes back to the prompt`(code: String) throws {
         let market = try Self.market.get()
         let console = try PtyConsole()
         try console.ask("large = '\(market.path)'")
         try console.ask("data = liq.load(large)")
-        try console.ask("m = data:map { leverage = 'uniform' }")
+        try console.ask("m = data:map { leverage = 'retail', model = 'reference' }")
         console.terminal.send(code + "\n")
         try console.terminal.read(until: code + "\n")
         Thread.sleep(forTimeInterval: 0.15)
@@ -40,6 +40,6 @@ private struct LargeMarket {
 
     init() throws {
         folder = try TemporaryFolder()
-        path = try folder.write("large.csv", MadeUpMarket.bars(150_000, funding: "0.0001"))
+        path = try folder.write("large.csv", MadeUpMarket.bars(40_000, funding: "0.0001"))
     }
 }

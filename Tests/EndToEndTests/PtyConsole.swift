@@ -10,7 +10,7 @@ struct PtyConsole {
 
     init(folder: String = SharedFolder.project.path, environment: [String: String] = [:]) throws {
         terminal = try Pty(
-            [Program.path], folder: folder,
+            [Program.path, "--quiet"], folder: folder,
             environment: Program.environment.merging(["LIQ_EDITOR": "off", "PAGER": ""]) { $1 }.merging(
                 environment
             ) { $1 }

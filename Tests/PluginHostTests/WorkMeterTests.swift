@@ -11,7 +11,7 @@ import Testing
         #expect(WorkMeter.text(unit: "B", done: 57_000_000, of: 0, seconds: 2) == "57.0MB  28.5MB/s")
         #expect(WorkMeter.text(unit: "bars", done: 0, of: 100, seconds: 2) == "0 %  0 bars/s")
         // A file that grows while it is read.
-        #expect(WorkMeter.text(unit: "B", done: 300, of: 100, seconds: 1) == "100 %  300B/s  0ms left")
+        #expect(WorkMeter.text(unit: "B", done: 300, of: 100, seconds: 1) == "100 %  300B/s  0s left")
     }
 
     @Test func `work that is soon done shows nothing, and all of it is counted`() {

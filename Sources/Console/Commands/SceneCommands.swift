@@ -23,8 +23,8 @@ extension ConsoleCommand {
             "what the map at hand rests on, or the map under other options",
             details:
                 "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
-                + "kappa or entry.",
-            examples: [":assume", ":assume leverage=retail lookback=7d", ":assume kappa=0.5"]
+                + "closing or entry.",
+            examples: [":assume", ":assume leverage=retail lookback=7d", ":assume closing=oldestFirst"]
         ) { console, text in
             let map = try console.mapAtHand()
             guard !text.isEmpty else { return console.page(MapAssumptions(map).text(console.session.style)) }
@@ -42,10 +42,10 @@ extension ConsoleCommand {
             "sweep", "NAME VALUES", .option, "the map at hand at each of several values",
             details:
                 "price -5%..+5% step 1% tells what a move would force-close; any option of :assume takes "
-                + "a list, 7d,14d,30d, or numbers, 0.2..1 step 0.2. On a terminal ← → go through the steps, Enter leaves.",
+                + "a list, 7d,14d,30d, or numbers, 1..5 step 1. On a terminal ← → go through the steps, Enter leaves.",
             examples: [
                 ":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform",
-                ":sweep kappa 0..1 step 0.5",
+                ":sweep clusters 1..3 step 1",
             ]
         ) { console, text in
             try console.sweep(text)

@@ -58,6 +58,13 @@ extension LineEditor {
             state.wanting = key
             return
         }
+        var key = key
+        // `cw` leaves the blank behind the word, as `ce` does.
+        if state.operation?.key == "c", key == "w" || key == "W", buffer.cursor < buffer.text.count,
+            !buffer.text[buffer.cursor].isWhitespace
+        {
+            key = key == "w" ? "e" : "E"
+        }
         if let motion = motion(key, max(1, state.count) * max(1, state.operation?.count ?? 1), state) {
             return go(motion, &state)
         }
