@@ -34,6 +34,7 @@ package final class Session {
     ///   - searchPath: folders of plugins.
     ///   - style: how pictures are drawn.
     ///   - arguments: what the script finds in `arg`.
+    ///   - meter: what is told of how far long work is.
     ///   - print: takes each line that scripts and plugins print.
     /// - Throws: ``LuaError`` when there is no memory for a state.
     package convenience init(
