@@ -141,6 +141,12 @@ import Testing
         #expect(lines.last?.count == 305 && lines.last?.hasPrefix("300  xxx") == true)
     }
 
+    @Test func `a table that holds others many times over ends`() throws {
+        let tree = "(function() local t = {} for i = 1, 40 do t = {t, t, a = t} end return t end)()"
+        #expect(try text(tree).contains("…"))
+        #expect(try text(tree, by: piped).contains("…"))
+    }
+
     @Test func `a list of records is an aligned table`() throws {
         let list = "{{name = 'one', size = 1.5}, {name = 'three', size = 1000}}"
         #expect(

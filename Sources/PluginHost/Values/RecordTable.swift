@@ -68,11 +68,10 @@ extension RecordTable {
         let fitting = shown.isCut ? all.count(fitting: style) : columns.count
         let table = fitting == columns.count ? all : try self.table(of: columns, style, isNarrow: true)
         var lines = table.lines(style, isHeadingQuiet: true)
-        let dots = style.unicode ? "…" : "..."
-        if count > rows.count { lines.insert("\(dots) \(count - rows.count) more", at: 1 + head) }
+        if count > rows.count { lines.insert("\(shown.dots) \(count - rows.count) more", at: 1 + head) }
         let left = columns.dropFirst(table.count(fitting: style)).map(\.name)
         if shown.isCut, !left.isEmpty {
-            lines.append("\(dots) too narrow for \(left.joined(separator: ", "))")
+            lines.append("\(shown.dots) too narrow for \(left.joined(separator: ", "))")
         }
         return lines.joined(separator: "\n")
     }

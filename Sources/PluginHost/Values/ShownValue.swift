@@ -8,18 +8,30 @@ package import LuaRuntime
 package struct ShownValue {
     let state: LuaState
     let style: TerminalStyle
-    /// What may still be written: how deep tables are opened, how many entries of each are shown and of all.
+    /// How much is shown.
     struct Room {
+        /// How deep tables are opened.
         let depth: Int
+        /// How many entries of each.
         let entries: Int
         /// How many named entries are looked at.
         let named: Int
+        /// How many tables and entries in all: a table may hold another one many times over.
+        let (allTables, allEntries): (Int, Int)
 
-        static let terminal = Room(depth: 4, entries: 40, named: 1000)
-        static let pipe = Room(depth: 32, entries: 1_000_000, named: 1_000_000)
+        static let terminal = Room(
+            depth: 4, entries: 40, named: 1000, allTables: 2000, allEntries: 20_000)
+        static let pipe = Room(
+            depth: 32, entries: 1_000_000, named: 1_000_000, allTables: 100_000, allEntries: 4_000_000)
+    }
+
+    /// What has been shown of a value so far.
+    private final class Count {
+        var (tables, entries) = (0, 0)
     }
 
     let room: Room
+    private let count = Count()
 
     /// Values of a state, shown in a style; one without rows is no terminal.
     package init(_ state: LuaState, _ style: TerminalStyle) {
@@ -30,10 +42,14 @@ package struct ShownValue {
     /// Whether what is long may be cut.
     var isCut: Bool { style.rows != nil }
 
+    /// What stands for what is left out.
+    var dots: String { style.unicode ? "…" : "..." }
+
     /// The text of a value; ends without a line feed.
     ///
     /// - Throws: ``LuaError`` when a value's own `__tostring` fails.
     package func text(_ value: LuaValue) throws -> String {
+        (count.tables, count.entries) = (0, 0)
         switch value {
         case .table(let table):
             if let records = try RecordTable(table, shownBy: self) { return try records.text() }
@@ -79,42 +95,56 @@ package struct ShownValue {
     }
 
     private func text(of table: LuaTable, in outer: [LuaTable]) throws -> String {
-        if let up = outer.reversed().firstIndex(where: { $0.isSame(as: table) }) {
-            let steps = outer.reversed().distance(from: outer.reversed().startIndex, to: up)
+        if let place = outer.lastIndex(where: { $0.isSame(as: table) }) {
+            let steps = outer.count - 1 - place
             return steps == 0 ? "(this table again)" : "(the table \(steps) out again)"
         }
         // A table with a text of its own is shown by it.
         if let own = try ownText(of: table) { return own }
-        guard outer.count < room.depth else { return try table.isEmpty ? "{}" : "{…}" }
+        count.tables += 1
+        guard outer.count < room.depth, count.tables <= room.allTables else {
+            return try table.isEmpty ? "{}" : "{\(dots)}"
+        }
         let parts = try entries(of: table, in: outer + [table])
         guard !parts.isEmpty else { return "{}" }
-        let line = "{ " + parts.joined(separator: ", ") + " }"
-        guard line.count > (isCut ? max(style.columns - 2 * outer.count, 40) : 90) || line.contains("\n")
-        else { return line }
+        let width = isCut ? max(style.columns - 2 * outer.count, 40) : 90
+        let length = parts.reduce(2) { $0 + $1.utf8.count + 2 }
+        guard length > width || parts.contains(where: { $0.utf8.contains(10) }) else {
+            return "{ " + parts.joined(separator: ", ") + " }"
+        }
         let indent = String(repeating: "  ", count: outer.count + 1)
         return "{\n" + parts.map { indent + $0 + ",\n" }.joined() + String(indent.dropLast(2)) + "}"
     }
 
     private func entries(of table: LuaTable, in outer: [LuaTable]) throws -> [String] {
-        let count = try table.count
+        let length = try table.count
         var parts: [String] = []
-        for index in 0..<min(count, room.entries) {
+        for index in 0..<min(length, room.entries) where mayGoOn {
             parts.append(try text(try table.get(index + 1), in: outer))
         }
-        if count > room.entries { parts.append("… \(count) in all") }
+        if length > parts.count { parts.append("\(dots) \(length) in all") }
         // Of very large tables the list part says enough.
-        guard count <= 10 * room.named else { return parts }
-        guard let pairs = try? table.pairs(limit: count + room.named) else {
-            return parts + ["… more than \(room.named) named"]
+        guard length <= 10 * room.named else { return parts }
+        guard let pairs = try? table.pairs(limit: length + room.named) else {
+            return parts + ["\(dots) more than \(room.named) named"]
         }
         let named = pairs.filter { key, _ in
-            key.int.map { !(1...max(1, Int64(count))).contains($0) } ?? true
+            key.int.map { !(1...max(1, Int64(length))).contains($0) } ?? true
         }
-        for (key, value) in named.prefix(room.entries) {
+        var shown = 0
+        for (key, value) in named.prefix(room.entries) where mayGoOn {
             parts.append("\(try name(key)) = \(try text(value, in: outer))")
+            shown += 1
         }
-        if named.count > room.entries { parts.append("… \(named.count) named in all") }
+        if named.count > shown { parts.append("\(dots) \(named.count) named in all") }
         return parts
+    }
+
+    /// Counts an entry; false where there is no room for more.
+    private var mayGoOn: Bool {
+        guard count.entries < room.allEntries else { return false }
+        count.entries += 1
+        return true
     }
 
     private func name(_ key: LuaValue) throws -> String {
