@@ -21,11 +21,11 @@ import Testing
     /// Types an entry and waits for the prompt below it.
     @discardableResult
     private func ask(_ terminal: Pty, _ entry: String) throws -> [String] {
+        terminal.forget()
         terminal.send("\u{C}\(entry)\r")
-        let last = entry.split(separator: "\r").last.map(String.init) ?? entry
         let screen = try terminal.look { screen in
-            screen.lines.last == "liq>"
-                && screen.lines.contains { $0.hasSuffix(last) || $0.contains(last.prefix(40)) }
+            screen.lines.last == "liq>" && screen.lines.count > 1
+                && (screen.lines.first ?? "").hasPrefix("liq> " + entry.prefix(60))
         }
         return screen.lines
     }

@@ -92,6 +92,12 @@ final class Pty {
         }
     }
 
+    /// Leaves out what was shown up to now: the next ``look(seconds:until:)`` begins with an empty screen.
+    func forget() {
+        while readMore(until: Date(timeIntervalSinceNow: 0.005)) {}
+        all = []
+    }
+
     /// Whether the terminal waits for lines, as a shell leaves it, and not for keys.
     var isCooked: Bool {
         var mode = termios()
