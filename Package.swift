@@ -45,7 +45,9 @@ let package = Package(
             dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
             swiftSettings: strict),
         .target(
-            name: "Console", dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"], swiftSettings: strict),
+            name: "Console",
+            dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            swiftSettings: strict),
         .executableTarget(
             name: "liq",
             dependencies: [

@@ -120,7 +120,10 @@ package final class Console {
 
     /// Runs code as an entry: its values get names, and what it changes can be undone.
     ///
-    /// - Parameter isEchoed: whether the code is shown, for commands that stand for some.
+    /// - Parameters:
+    ///   - code: Lua, of one line or more.
+    ///   - isEchoed: whether the code is shown, for commands that stand for some.
+    /// - Throws: what running it throws.
     func enter(_ code: String, isEchoed: Bool = false) throws {
         if isEchoed { show(code) }
         number += 1

@@ -61,7 +61,8 @@ struct ScriptRun {
 
     private func write(_ values: [LuaValue]) throws {
         // Nothing is cut where no terminal is drawn to.
-        let style = Terminal.isTerminal(STDOUT_FILENO) ? session.style : .plain(columns: 1 << 20)
+        let wide = options.output == .auto ? 100 : 1 << 20
+        let style = Terminal.isTerminal(STDOUT_FILENO) ? session.style : .plain(columns: wide)
         let writer = ValueWriter(form: options.output, state: session.state, style: style)
         output.write(try writer.text(values))
         try output.check()

@@ -101,7 +101,7 @@ import Testing
         #expect(try ask(terminal, ":branch other").contains("on branch other, which begins here"))
         try ask(terminal, "a = 2")
         try ask(terminal, ":assume leverage=uniform")
-        #expect(try ask(terminal, ":branches").contains { $0.contains("* other") })
+        #expect(try ask(terminal, ":branches").contains { $0.hasPrefix("*") && $0.contains("other") })
         try ask(terminal, ":branch main")
         #expect(try ask(terminal, "a").contains("1"))
         #expect(try ask(terminal, ":assume").contains { $0.hasPrefix("leverage") && $0.hasSuffix("retail") })
@@ -135,12 +135,17 @@ import Testing
 
     @Test func `a watched plugin is taken in when it is saved, and a broken one never`() throws {
         let path = try folder.write(
-            "w.lua", "return { kind = \"leverage\", run = function() return {[20] = 1} end }")
+            "w.lua",
+            "return { kind = \"leverage\", run = function(b, l) local w = {} for i = 1, #l do w[i] = 1 end return w end }"
+        )
         let terminal = try start(100)
         try ask(terminal, ":load examples/data/BTCUSDT")
         terminal.send(":watch btc:map { lookback = \"1d\", leverage = \"\(path)\" }:sum \"long\"\r")
         try terminal.look { screen in screen.lines.contains { $0.hasPrefix("watching ") } }
-        try folder.write("w.lua", "return { kind = \"leverage\", run = function() return {[50] = 1} end }")
+        try folder.write(
+            "w.lua",
+            "return { kind = \"leverage\", run = function(b, l) local w = {} for i = 1, #l do w[i] = i end return w end }"
+        )
         try terminal.look { screen in screen.lines.contains { $0.contains("w: reloaded") } }
         try folder.write("w.lua", "return { kind = \"leverage\", run = function( }")
         try terminal.look { screen in
@@ -181,7 +186,7 @@ import Testing
         #expect(try ask(terminal, "?map:at").contains { $0.hasPrefix("map:at(price)") })
         try ask(terminal, "function g(a) return a end")
         #expect(try ask(terminal, "g??").contains("function g(a) return a end"))
-        #expect(try ask(terminal, ":why 118000").contains { $0.contains("118,0") })
+        #expect(try ask(terminal, ":why 118000").contains { $0.hasPrefix("Longs at ") })
         #expect(try ask(terminal, ":assume").contains { $0.hasPrefix("margin ") })
         #expect(try ask(terminal, ":hlep").contains { $0.contains("did you mean 'help'?") })
     }

@@ -10,6 +10,8 @@ final class Pty {
     private var unread: [UInt8] = []
     private var hasEnded = false
     private var all: [UInt8] = []
+    /// How much of it is no news.
+    private var known = 0
     private let columns: Int
     private let rows: Int
 
@@ -92,10 +94,23 @@ final class Pty {
         }
     }
 
-    /// Leaves out what was shown up to now: the next ``look(seconds:until:)`` begins with an empty screen.
-    func forget() {
+    /// The screen when nothing new has come for so long.
+    func settled(_ seconds: Double) -> Screen {
+        while readMore(until: Date(timeIntervalSinceNow: seconds)) {}
+        var screen = Screen(columns: columns, rows: rows)
+        screen.write(String(decoding: all, as: UTF8.self))
+        return screen
+    }
+
+    /// Whether lines have ended since ``forget(keepingScreen:)``.
+    var hasNews: Bool { all.dropFirst(known).contains(10) }
+
+    /// Leaves out what was shown up to now: the next ``look(seconds:until:)`` begins with an empty screen, unless that
+    /// is kept.
+    func forget(keepingScreen isKept: Bool = false) {
         while readMore(until: Date(timeIntervalSinceNow: 0.005)) {}
-        all = []
+        if !isKept { all = [] }
+        known = all.count
     }
 
     /// Whether the terminal waits for lines, as a shell leaves it, and not for keys.

@@ -11,7 +11,9 @@ struct PtyConsole {
     init(folder: String = SharedFolder.project.path, environment: [String: String] = [:]) throws {
         terminal = try Pty(
             [Program.path, "--quiet"], folder: folder,
-            environment: Program.environment.merging(["LIQ_EDITOR": "off", "PAGER": ""]) { $1 }.merging(
+            environment: Program.environment.merging(["LIQ_EDITOR": "off", "LIQ_HISTORY": "", "PAGER": ""]) {
+                $1
+            }.merging(
                 environment
             ) { $1 }
         )

@@ -7,8 +7,10 @@ import Testing
     @Test(arguments: ["REPL.md", "README.md"])
     func `sessions go as the document shows them`(document: String) throws {
         var text = try Document.text(document)
-        for block in Document.blocks("liq", in: text) {
-            let console = try PtyConsole(environment: ["NO_COLOR": "1", "TERM": "xterm-256color"])
+        var console = try Self.console()
+        // A block called `liq more` goes on where the one before it ended.
+        for (block, goesOn) in Self.blocks(in: text) {
+            if !goesOn { console = try Self.console() }
             var entry: [String] = []
             var given: [String] = []
             func run() throws {
@@ -34,6 +36,15 @@ import Testing
         }
         guard ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" else { return }
         try text.write(to: SharedFolder.project.appending(path: document), atomically: true, encoding: .utf8)
+    }
+
+    private static func console() throws -> PtyConsole {
+        try PtyConsole(environment: ["NO_COLOR": "1", "TERM": "xterm-256color"])
+    }
+
+    private static func blocks(in text: String) -> [(text: String, goesOn: Bool)] {
+        let all = Document.blocks("liq", in: text.replacing("```liq more\n", with: "```liq\n\u{1}"))
+        return all.map { ($0.replacing("\u{1}", with: ""), $0.hasPrefix("\u{1}")) }
     }
 
     @Test func `the example of each command works`() throws {
