@@ -85,7 +85,7 @@ package final class Console {
         if isInteractive { session.style = settings.style }
         do {
             if let question = HelpQuestion(entry) {
-                page(try answer(question))
+                explain(try answer(question))
             } else if entry.hasPrefix(":") {
                 goesOn = try command(String(entry.dropFirst()))
             } else {
@@ -94,7 +94,7 @@ package final class Console {
         } catch {
             guard isInteractive else { throw error }
             failed = true
-            show(ErrorText.text(error, in: session))
+            show(error)
         }
         entries.remember(entry, took: start.duration(to: .now), failed: failed)
         if isInteractive { tellOfChanges() }
@@ -205,9 +205,18 @@ package final class Console {
         output.write(text + "\n")
     }
 
+    /// Shows an error with the line that it is about.
+    func show(_ error: any Error) {
+        let text = ErrorText.text(error, in: session)
+        show(session.style.color ? Ink.error(text) : text)
+    }
+
+    /// Shows help, through a pager where it is long.
+    func explain(_ text: String) { page(session.style.color ? Ink.help(text) : text) }
+
     /// Shows a remark of the console's own.
     func note(_ text: String) {
-        show(session.style.color ? "\u{1B}[90m\(text)\u{1B}[0m" : text)
+        show(session.style.color ? Ink.paint(text, Ink.quiet) : text)
     }
 
     /// Shows text, through a pager where it is longer than the screen.

@@ -21,7 +21,7 @@ extension Console {
             guard !files.changed().isEmpty else { continue }
             clearScreen()
             do { try run(target) } catch let error where !isInterrupt(error) {
-                show(ErrorText.text(error, in: session))
+                show(error)
             }
             // What was used this time may be more.
             var now = WatchedFiles(paths(of: target))
@@ -51,7 +51,7 @@ extension Console {
         let reloaded = try PluginReload(session).reload()
         for outcome in reloaded {
             show(outcome.text)
-            if let error = outcome.error { show(ErrorText.text(error, in: session)) }
+            if let error = outcome.error { show(error) }
             for line in outcome.effect { show(line) }
         }
         switch target {

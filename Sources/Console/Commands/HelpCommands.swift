@@ -7,7 +7,7 @@ extension ConsoleCommand {
             details: "?WORD and WORD? are the same; NAME?? shows the source of a function.",
             examples: [":help map", ":help map:at", ":help rolling"]
         ) { console, word in
-            console.page(word.isEmpty ? HelpText.overview(all) : HelpText.about(word, in: reference))
+            console.explain(word.isEmpty ? HelpText.overview(all) : HelpText.about(word, in: reference))
         },
         .doing(
             "doctor", "", .none, "what this liq is made of, and what is wrong with it", examples: [":doctor"]
