@@ -18,21 +18,23 @@ extension ConsoleCommand {
             default: throw HostError(.usage, "set takes a name and a value", hint: ":set keys vi")
             }
         },
-        .doing(
-            "mode", "[FORM]", .none, "how values are shown: auto, table, csv, jsonl or json",
-            examples: [":mode json", ":mode auto"]
-        ) { console, value in
-            guard !value.isEmpty else { return console.show("mode is \(console.settings["mode"])") }
-            try console.set("mode", to: value)
-        },
-        .doing(
-            "pager", "[auto|off]", .none, "whether what is longer than the screen goes through $PAGER",
-            examples: [":pager", ":pager off"]
-        ) { console, value in
-            guard !value.isEmpty else { return console.show("pager is \(console.settings["pager"])") }
-            try console.set("pager", to: value)
-        },
+        shorthand(
+            "mode", "[FORM]", "how values are shown: auto, table, csv, jsonl or json",
+            [":mode json", ":mode auto"]),
+        shorthand(
+            "pager", "[auto|off]", "whether what is longer than the screen goes through $PAGER",
+            [":pager", ":pager off"]),
     ]
+
+    /// A setting that is a command, too.
+    private static func shorthand(
+        _ name: String, _ usage: String, _ summary: String, _ examples: [String]
+    ) -> ConsoleCommand {
+        .doing(name, usage, .none, summary, examples: examples) { console, value in
+            guard !value.isEmpty else { return console.show("\(name) is \(console.settings[name])") }
+            try console.set(name, to: value)
+        }
+    }
 
     private static func table(_ settings: ConsoleSettings) -> TextTable {
         var table = TextTable([.text("setting"), .text("is"), .text("takes"), .text("")])
