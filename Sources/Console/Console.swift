@@ -39,8 +39,11 @@ package final class Console {
     package init(_ session: Session, _ output: StandardOutput, isQuiet: Bool = false) throws {
         (self.session, self.output, self.isQuiet) = (session, output, isQuiet)
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
-        scenes = Scenes(try SessionKeeper(session))
-        entries = EntrySource(session, output, isInteractive: isInteractive)
+        let scenes = Scenes(try SessionKeeper(session))
+        self.scenes = scenes
+        entries = EntrySource(session, output, isInteractive: isInteractive) {
+            scenes.all(current: nil).map(\.name)
+        }
         try addFunction()
     }
 
@@ -152,6 +155,7 @@ package final class Console {
         let locals = TopLevelLocals(entry.code)
         let values = try session.evaluate(
             entries.padding + locals.text, chunk: entries.chunk(number), typed: entries.padding + entry.code)
+        if isInteractive, !isQuiet { tellOfUnknown(locals.text) }
         constants.subtract(locals.names)
         constants.formUnion(locals.constants)
         if !locals.names.isEmpty, isInteractive, !isQuiet, !isTold {
@@ -161,6 +165,19 @@ package final class Console {
             )
         }
         return values
+    }
+
+    /// A text without its quotes is nil without an error, and an option that is nil is not set: that is told.
+    private func tellOfUnknown(_ code: String) {
+        let unknown = UnknownNames(in: code) { name in
+            if let value = try? session.state.global(name), case .nil = value { return false }
+            return true
+        }.names
+        // A name alone shows that it is nil.
+        guard !unknown.isEmpty, code.trimmingSpaces != unknown[0] else { return }
+        note(
+            "nil here: \(unknown.joined(separator: ", ")), which nothing was given to; a text stands in quotes"
+        )
     }
 
     /// `_` is the last value, `_3` that of the third entry.
@@ -222,7 +239,8 @@ package final class Console {
     /// Shows text, through a pager where it is longer than the screen.
     func page(_ text: String) {
         let rows = Terminal.size()?.rows ?? .max
-        guard isInteractive, settings["pager"] == "auto", text.count(where: { $0 == "\n" }) + 1 >= rows,
+        guard isInteractive, entries.editor != nil, settings["pager"] == "auto",
+            text.count(where: { $0 == "\n" }) + 1 >= rows,
             Pager.show(text + "\n")
         else { return show(text) }
     }

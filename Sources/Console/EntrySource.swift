@@ -13,16 +13,21 @@ final class EntrySource {
     /// The line of the input that the entry began with.
     private var firstLine = 1
 
-    init(_ session: Session, _ output: StandardOutput, isInteractive: Bool) {
+    init(
+        _ session: Session, _ output: StandardOutput, isInteractive: Bool,
+        branches: @escaping () -> [String] = { [] }
+    ) {
         (self.session, self.output, self.isInteractive) = (session, output, isInteractive)
         history = EntryHistory(path: isInteractive ? Self.historyPath : nil)
         guard isInteractive, Terminal.canEdit else {
             editor = nil
             return
         }
+        var helper = LiveCompletion(session: session)
+        helper.branches = branches
         editor = LineEditor(
             SystemTerminal(), history: history,
-            helper: LiveCompletion(session: session), isColored: Terminal.style().color)
+            helper: helper, isColored: Terminal.style().color)
     }
 
     /// Whether the editor's keys are those of vi.

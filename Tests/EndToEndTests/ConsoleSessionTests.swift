@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `commands begin with a colon`() throws {
-        let console = try PtyConsole()
+        let console = try PtyConsole(environment: ["NO_COLOR": "1"])
         let help = try console.ask(":help")
         for word in [":plugins", ":quit", "load()", "dataset: ", "rolling_mean()", "save()"] {
             #expect(help.contains(word))
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `text cannot steer the terminal`() throws {
-        let console = try PtyConsole()
+        let console = try PtyConsole(environment: ["NO_COLOR": "1"])
         #expect(try console.ask(#""a\27[31m""#) == "\"a\\027[31m\"\n")
         #expect(!(try console.ask(#""a\27[31m\nb""#).contains("\u{1b}")))
         #expect(!(try console.ask(#"error("a\27[31m")"#).contains("\u{1b}")))

@@ -16,7 +16,7 @@ liq = {}
 function liq.load(path) end
 
 ---Declares a leverage model for this session.
----Example: `liq.leverage("mine", function(bar, ladder) return {[ladder[1]] = 1} end)`
+---Example: `liq.leverage("mine", function(bar, ladder) return {[ladder[#ladder // 2]] = 1} end)`
 ---@param id string what it is called from now on
 ---@param run fun(bar: liq.bar, ladder: number[]): any function(bar, ladder), one weight a rung, or {long = …, short = …}
 function liq.leverage(id, run) end

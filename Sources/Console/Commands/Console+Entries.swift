@@ -50,6 +50,10 @@ extension Console {
     /// The next value goes to a file.
     func once(_ path: String) throws {
         guard !path.isEmpty else { throw HostError(.usage, "once takes a file", hint: ":once map.json") }
+        let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+        guard TextFile.isFolder(folder) else {
+            throw HostError(.cannotCreate, "cannot write \(path): there is no folder \(folder)")
+        }
         nextFile = path
     }
 
@@ -61,6 +65,11 @@ extension Console {
             _ = try session.state.call(
                 session.state.load("local value, path = ... value:save(path)", chunk: "console"),
                 [values[0], .string(path)])
+        } else if let form = ValueForm(rawValue: String(path.split(separator: ".").last ?? "")), form != .auto
+        {
+            let writer = ValueWriter(
+                form: form, state: session.state, style: .plain(columns: session.style.columns))
+            try TextFile.write(try writer.text(values), to: path)
         } else {
             let plain = TerminalStyle.plain(columns: session.style.columns, unicode: session.style.unicode)
             let text = try values.map { try ValueText(session.state, plain).text($0) + "\n" }.joined()

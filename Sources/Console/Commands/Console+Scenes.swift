@@ -42,7 +42,7 @@ extension Console {
     func difference(_ text: String) throws {
         let (before, after) = try maps(text)
         show(try after.comparison(since: before, session.style))
-        note("B - A draws the difference; A:diff(B) gives the table to Lua")
+        note("B - A draws the difference; B:diff(A) gives the table to Lua")
     }
 
     /// Two maps, each a branch or code: where one ends and the other begins is found by what makes sense.
@@ -56,6 +56,12 @@ extension Console {
             if let before = try map(first), let after = try map(second) { return (before, after) }
         }
         // The error of the code says what is wrong with it.
+        for place in text.indices where text[place].isWhitespace || text[place] == "," {
+            let rest = String(text[text.index(after: place)...]).trimmingSpaces
+            guard try map(String(text[..<place])) != nil, session.isExpression(rest) else { continue }
+            _ = try session.evaluate(rest, chunk: "diff")
+            throw HostError(.usage, "'\(rest)' is no map and no branch", hint: ":branches lists branches")
+        }
         _ = try session.evaluate(text, chunk: "diff")
         throw HostError(
             .usage, "diff takes maps or branches, was '\(text)'", hint: ":branches lists branches")

@@ -22,7 +22,7 @@ extension Console {
         } catch { failure = error }
         slider?.end()
         // What was done before an error or Ctrl-C is worth seeing.
-        if !table.rows.isEmpty { show(table.text(session.style)) }
+        if !table.rows.isEmpty { show(sweep.title + "\n" + table.text(session.style)) }
         if sweep.isOfPrice, failure == nil {
             note("what lies between the price and each move; closing it would move the price further")
         }

@@ -35,7 +35,12 @@ extension Console {
     }
 
     private func target(of text: String) throws -> Target {
-        guard TextFile.exists(text) else { return .code(text) }
+        guard TextFile.exists(text) else {
+            guard session.isExpression(text) || (try? session.state.load(text, chunk: "watch")) != nil else {
+                throw HostError(.inputMissing, "\(text) is no file, and no code")
+            }
+            return .code(text)
+        }
         guard session.catalog.usedPaths.contains(text) else { return .script(text) }
         return .plugin(text)
     }

@@ -4,7 +4,7 @@ package import PluginHost
 package struct ConsoleCommand: Sendable {
     /// What stands behind its name, for completion.
     enum Argument: Sendable {
-        case none, file, plugin, code, setting, option, help, branch
+        case none, file, plugin, code, setting, option, help, branch, mode
     }
 
     /// Without the colon.

@@ -28,7 +28,9 @@ extension ConsoleCommand {
         },
         .doing(
             "save", "FILE", .file, "writes this session as a script that gives the same output",
-            details: "Entries that failed or were undone are left out; :load, :why and :assume become Lua.",
+            details:
+                "Entries that failed or were undone are left out; :load, :why and :assume become Lua, other commands "
+                + "are left out. In a pipe values are drawn as pipes get them.",
             examples: [":save /tmp/liq-session.lua"]
         ) { console, path in
             try console.save(path)

@@ -62,11 +62,14 @@ extension ConsoleCommand {
             console.show(try BranchList(console.scenes, console.session).text(console.session.style))
         },
         .doing(
-            "undo", "", .none, "takes back what the last entry changed",
+            "undo", "[COUNT]", .none, "takes back what the last entry changed",
             details: "Variables, and which map is at hand.",
             examples: [":undo"]
-        ) { console, _ in
-            console.show(try console.undo())
+        ) { console, count in
+            guard let steps = count.isEmpty ? 1 : Int(count), (1...100).contains(steps) else {
+                throw HostError(.usage, "undo takes how many entries, 1 to 100, was '\(count)'")
+            }
+            for _ in 0..<steps { console.show(try console.undo()) }
         },
         .doing(
             "watch", "FILE or CODE", .code,
@@ -88,11 +91,18 @@ struct OptionList {
     /// - Throws: ``HostError`` `.usage` for a word that is no pair.
     init(_ text: String) throws(HostError) {
         var (own, model) = ([String](), [String]())
-        for word in text.split(whereSeparator: \.isWhitespace).map(String.init) {
+        let tight = text.replacing(/\s*=\s*/, with: "=")
+        for word in tight.split(whereSeparator: \.isWhitespace).map(String.init) {
             let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
                 String.init)
             guard pair.count == 2, LuaName.isName(pair[0]), !pair[1].isEmpty else {
                 throw HostError(.usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
+            }
+            let known = MapRequest.optionNames.map(\.name)
+            guard known.contains(pair[0]) else {
+                throw HostError(
+                    .usage, "no option '\(pair[0])' of a map or its model",
+                    hint: Spelling.hint(for: pair[0], among: known) ?? "Tab lists them")
             }
             if MapRequest.isArgument(pair[0]) {
                 own.append("\(pair[0]) = \(LuaName.value(pair[1]))")

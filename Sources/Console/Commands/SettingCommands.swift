@@ -19,18 +19,18 @@ extension ConsoleCommand {
             }
         },
         shorthand(
-            "mode", "[FORM]", "how values are shown: auto, table, csv, jsonl or json",
+            "mode", "[FORM]", "how values are shown: auto, table, csv, jsonl or json", .mode,
             [":mode json", ":mode auto"]),
         shorthand(
-            "pager", "[auto|off]", "whether what is longer than the screen goes through $PAGER",
+            "pager", "[auto|off]", "whether what is longer than the screen goes through $PAGER", .none,
             [":pager", ":pager off"]),
     ]
 
     /// A setting that is a command, too.
     private static func shorthand(
-        _ name: String, _ usage: String, _ summary: String, _ examples: [String]
+        _ name: String, _ usage: String, _ summary: String, _ argument: Argument, _ examples: [String]
     ) -> ConsoleCommand {
-        .doing(name, usage, .none, summary, examples: examples) { console, value in
+        .doing(name, usage, argument, summary, examples: examples) { console, value in
             guard !value.isEmpty else { return console.show("\(name) is \(console.settings[name])") }
             try console.set(name, to: value)
         }

@@ -6,6 +6,8 @@ import PluginHost
 struct LiveCompletion: EditorHelper {
     let session: Session
     private let reference = APIReference.standard
+    /// The branches of the session.
+    var branches: () -> [String] = { [] }
 
     init(session: Session) { self.session = session }
 
@@ -134,6 +136,14 @@ struct LiveCompletion: EditorHelper {
             }
             return ranked(items, typed, range)
         }
+        // `m:sum("`: the first argument may be one of a few words.
+        if let call, !call.isInBraces, let first = page(of: call)?.arguments.first(where: { !$0.isNamed }),
+            !first.type.values.isEmpty
+        {
+            return ranked(
+                first.type.values.map { Completion(text: $0, kind: "value", help: first.summary) }, typed,
+                range)
+        }
         let items = FileNames.beginning(with: typed)
         return items.isEmpty ? nil : Completions(range: range, items: items)
     }
@@ -161,6 +171,23 @@ struct LiveCompletion: EditorHelper {
         if let space = before.firstIndex(where: \.isWhitespace) { return argument(before, space) }
         let items = ConsoleCommand.all.map { Completion(text: $0.name, kind: "command", help: $0.summary) }
         return ranked(items, typed, 1..<before.count)
+    }
+
+    /// The values of an option: plugins behind `leverage=` and `:sweep leverage `.
+    private func optionValues(behind text: String, _ typed: String, _ range: Range<Int>) -> Completions? {
+        let pair = typed.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
+        let words = text.split(separator: " ").map(String.init)
+        let isPair = pair.count == 2
+        guard let name = isPair ? pair[0] : words.count > 1 || typed.isEmpty ? words.first : nil,
+            let kind = PluginKind(rawValue: name), isPair || words[0] == name
+        else { return nil }
+        let value =
+            (isPair ? pair[1] : typed).split(separator: ",", omittingEmptySubsequences: false).last ?? ""
+        let found = session.catalog.entries().compactMap { try? $0.manifest.get() }.filter { $0.kind == kind }
+        return ranked(
+            found.map { Completion(text: $0.id, kind: "plugin", help: $0.summary) }, String(value),
+            (range.upperBound - value.count)..<range.upperBound)
     }
 
     /// What stands behind a command's name.
@@ -192,6 +219,7 @@ struct LiveCompletion: EditorHelper {
                 typed,
                 range)
         case .option:
+            if let values = optionValues(behind: String(before[space...]), typed, range) { return values }
             let items = MapRequest.optionNames.map {
                 Completion(text: $0.name, kind: "option", help: $0.help)
             }
@@ -201,7 +229,12 @@ struct LiveCompletion: EditorHelper {
                 reference.members(of: "liq").map(\.name)
                 + FunctionPage.Owner.allCases.map(\.rawValue) + ConsoleCommand.all.map(\.name)
             return ranked(names.map { Completion(text: $0, kind: "topic") }, typed, range)
-        case .branch, .code:
+        case .mode:
+            return ranked(
+                ValueForm.allCases.map { Completion(text: $0.rawValue, kind: "form") }, typed, range)
+        case .branch:
+            return ranked(branches().map { Completion(text: $0, kind: "branch") }, typed, range)
+        case .code:
             let chain = String(before[(space + 1)...])
             guard let inner = completions(in: Array(chain), at: chain.count) else { return nil }
             let shift = space + 1

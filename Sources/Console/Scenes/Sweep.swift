@@ -23,6 +23,12 @@ struct Sweep {
         (self.plan, self.base, self.session) = (plan, base, session)
     }
 
+    /// What is swept: the map at hand and its leverage.
+    var title: String {
+        let leverage = base.document.assumptions.parts.first { $0.kind == "leverage" }?.id
+        return base.title + (leverage.map { " · leverage " + $0 } ?? "")
+    }
+
     var isOfPrice: Bool { plan.name == "price" }
 
     /// The headings.

@@ -39,7 +39,7 @@ struct SweepPlan: Hashable {
         }
         let count = (high.value - low.value) / step.value
         guard count <= Double(Self.limit) else {
-            throw HostError(.limit, "a sweep of \(Int(min(count, 1e9))) steps: at most \(Self.limit)")
+            throw HostError(.limit, "a sweep of \(Int(min(count, 1e9)) + 1) steps: at most \(Self.limit)")
         }
         values = (0...Int((count + 1e-9).rounded(.down))).map { place in
             // Of decimals as they were typed: not 0.30000000000000004.
