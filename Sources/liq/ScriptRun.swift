@@ -44,10 +44,11 @@ struct ScriptRun {
                 hint: "the console shows values its own way")
         }
         try telling {
+            let console = try Console(session, output, isQuiet: Messages.asked.isQuiet)
             if let files, Terminal.isTerminal(STDIN_FILENO) {
                 for remark in files.run(in: session) { output.write(remark + "\n") }
             }
-            try Console(session, output, isQuiet: Messages.asked.isQuiet).run()
+            try console.run()
         }
     }
 

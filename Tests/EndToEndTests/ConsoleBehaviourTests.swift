@@ -190,4 +190,34 @@ import Testing
         #expect(try ask(terminal, ":assume").contains { $0.hasPrefix("margin ") })
         #expect(try ask(terminal, ":hlep").contains { $0.contains("did you mean 'help'?") })
     }
+
+    @Test func `a start-up file can set what the console is like`() throws {
+        try folder.write("liq/config.lua", "console ':set footer on'\nanswer = 42")
+        let terminal = try Pty(
+            [Program.path, "--quiet"], folder: SharedFolder.project.path,
+            environment: Program.environment.merging([
+                "XDG_STATE_HOME": folder.path + "/state", "XDG_CONFIG_HOME": folder.path, "PAGER": "",
+            ]) { $1 })
+        try terminal.look { $0.lines.last == "liq>" }
+        #expect(try ask(terminal, ":set footer").contains("footer is on; it takes auto, on, off"))
+        #expect(try ask(terminal, "answer").contains("42"))
+    }
+
+    @Test func `a value goes to a file by its ending`() throws {
+        let terminal = try start(100)
+        let path = folder.path + "/rows.csv"
+        try ask(terminal, ":once \(path)")
+        try ask(terminal, "{ { a = 1, b = 2 }, { a = 3, b = 4 } }")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "a,b\n1,2\n3,4\n")
+        #expect(try ask(terminal, ":once /nonexistent/x.csv").contains { $0.contains("there is no folder") })
+    }
+
+    @Test func `a name that nothing was given to is told`() throws {
+        let terminal = try start(100, [])
+        try load(terminal)
+        #expect(
+            try ask(terminal, "x = btc:map { leverage = retail };").contains {
+                $0.hasPrefix("nil here: retail")
+            })
+    }
 }

@@ -88,13 +88,17 @@ extension Console {
         show("written to \(path): liq run \(path)")
     }
 
+    /// What became of a plugin; of one that was refused the file shows what is wrong, not what is in use.
+    func lines(of outcome: PluginReload.Outcome) -> [String] {
+        let error = outcome.error.map { ErrorReport($0, texts: ChunkTexts(readsFiles: true)).text() }
+        return [outcome.text] + (error.map { [$0] } ?? []) + outcome.effect
+    }
+
     /// Takes in plugins whose files have changed.
     func reload(_ id: String?) throws -> String {
         let outcomes = try PluginReload(session).reload(id)
         guard !outcomes.isEmpty else { return "no plugin that was used here has changed" }
-        return outcomes.flatMap { outcome in
-            [outcome.text] + (outcome.error.map { [ErrorText.text($0, in: session)] } ?? []) + outcome.effect
-        }.joined(separator: "\n")
+        return outcomes.flatMap(lines).joined(separator: "\n")
     }
 }
 

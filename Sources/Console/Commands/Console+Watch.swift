@@ -8,6 +8,7 @@ extension Console {
         guard !text.isEmpty else {
             throw HostError(.usage, "watch takes a file or code", hint: ":watch my.lua")
         }
+        guard isInteractive else { throw HostError(.usage, "watch needs a terminal: a key ends it") }
         let target = try target(of: text)
         try run(target)
         var files = WatchedFiles(paths(of: target))
@@ -36,7 +37,10 @@ extension Console {
 
     private func target(of text: String) throws -> Target {
         guard TextFile.exists(text) else {
-            guard session.isExpression(text) || (try? session.state.load(text, chunk: "watch")) != nil else {
+            let isPath = text.hasSuffix(".lua") && !text.contains { $0.isWhitespace || "({".contains($0) }
+            guard !isPath,
+                session.isExpression(text) || (try? session.state.load(text, chunk: "watch")) != nil
+            else {
                 throw HostError(.inputMissing, "\(text) is no file, and no code")
             }
             return .code(text)
@@ -54,17 +58,16 @@ extension Console {
 
     private func run(_ target: Target) throws {
         let reloaded = try PluginReload(session).reload()
-        for outcome in reloaded {
-            show(outcome.text)
-            if let error = outcome.error { show(error) }
-            for line in outcome.effect { show(line) }
-        }
         switch target {
         case .code(let code): try emit(try session.evaluate(code, chunk: "watch"))
         case .script(let path):
             let source = String(decoding: try TextFile.read(path), as: UTF8.self)
             try emit(try session.run(source, chunk: path))
         case .plugin: if let map = session.map { try emit([try session.value(map)]) }
+        }
+        // Below the picture, which may be higher than the screen.
+        for outcome in reloaded {
+            for line in lines(of: outcome) { show(line) }
         }
     }
 
