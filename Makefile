@@ -8,7 +8,20 @@ PROGRAM = .build/release/liq
 CPU =
 TARGET_CPU = $(if $(CPU),-Xcc -march=$(CPU) -Xcc -ffp-contract=off)
 
+# Where `make install` puts what `make dist` has built, below DESTDIR.
+PREFIX = /usr/local
+DESTDIR =
+BUILT = .build/dist
+GENERATOR = .build/release/generate-manual
+BIN = $(DESTDIR)$(PREFIX)/bin
+SHARE = $(DESTDIR)$(PREFIX)/share
+# Completions by shell: where each looks for them.
+BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
+ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
+FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/liq.fish
+
 .PHONY: demo test build release example-data lint sanitize install-packages clean
+.PHONY: dist completions check-dist install install-files uninstall
 
 demo: release
 	@echo
@@ -31,6 +44,47 @@ build: install-packages
 release: install-packages
 	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(TARGET_CPU)
 
+# The program, its man pages and completions.
+dist: release
+	swift build -c release --product generate-manual
+	Packaging/manual $(PROGRAM) $(GENERATOR) $(BUILT)
+	@$(MAKE) --no-print-directory completions check-dist
+
+completions:
+	@mkdir -p $(BUILT)
+	for shell in bash zsh fish; do \
+		$(PROGRAM) --generate-completion-script $$shell > $(BUILT)/liq.$$shell || exit 1; done
+
+# Whether man and the shells that are here accept them.
+check-dist:
+	@for page in $(BUILT)/*.1; do \
+		[ -z "$$(command -v man)" ] || [ -z "$$(MANWIDTH=80 man --warnings=all -l $$page 2>&1 > /dev/null)" ] \
+			|| { MANWIDTH=80 man --warnings=all -l $$page > /dev/null; echo "$$page does not render"; exit 1; }; \
+	done
+	@for shell in bash zsh fish; do \
+		[ -z "$$(command -v $$shell)" ] || $$shell -n $(BUILT)/liq.$$shell || exit 1; done
+
+# Run by sudo it takes what `make dist` has built, so that nothing is built as root.
+install:
+	@[ -n "$$SUDO_USER" ] && [ -x $(PROGRAM) ] && [ -f $(BUILT)/liq.1 ] || $(MAKE) dist
+	@$(MAKE) --no-print-directory install-files
+
+install-files:
+	install -d $(BIN) $(SHARE)/liq/plugins/meta $(SHARE)/man/man1
+	install -m 755 $(PROGRAM) $(BIN)/liq
+	install -m 644 plugins/*.lua $(SHARE)/liq/plugins
+	install -m 644 plugins/meta/liq.lua $(SHARE)/liq/plugins/meta
+	install -m 644 $(BUILT)/liq*.1 $(SHARE)/man/man1
+	install -D -m 644 $(BUILT)/liq.bash $(BASH_COMPLETION)
+	install -D -m 644 $(BUILT)/liq.zsh $(ZSH_COMPLETION)
+	install -D -m 644 $(BUILT)/liq.fish $(FISH_COMPLETION)
+
+uninstall:
+	rm -f $(BIN)/liq $(SHARE)/man/man1/liq.1 $(SHARE)/man/man1/liq-*.1
+	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+	rm -f $(addprefix $(SHARE)/liq/,$(wildcard plugins/*.lua plugins/meta/*.lua))
+	-rmdir $(SHARE)/liq/plugins/meta $(SHARE)/liq/plugins $(SHARE)/liq
+
 # The bundled market, byte for byte.
 example-data: release
 	$(PROGRAM) synth --out examples/data/BTCUSDT
@@ -38,7 +92,7 @@ example-data: release
 sanitize: install-packages
 	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=address --scratch-path .build-address
-# Signals come late under the thread sanitizer: programs whose loops are to be stopped would not end.
+# Not the tests that start liq as a program: under the thread sanitizer they take too long.
 	SWIFT_BACKTRACE=enable=no \
 		swift test --sanitize=thread --scratch-path .build-thread --skip EndToEndTests
 

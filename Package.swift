@@ -45,7 +45,9 @@ let package = Package(
             dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
             swiftSettings: strict),
         .target(
-            name: "Console", dependencies: ["PluginHost", "LuaRuntime", "Charts"], swiftSettings: strict),
+            name: "Console",
+            dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            swiftSettings: strict),
         .executableTarget(
             name: "liq",
             dependencies: [
@@ -67,7 +69,7 @@ let package = Package(
             exclude: ["HostilePlugins/Hostile"]),
         tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", ["liq"]),
-        tests("EndToEndTests", ["liq"]),
+        tests("EndToEndTests", ["liq", "Console"]),
     ],
     swiftLanguageModes: [.v6]
 )

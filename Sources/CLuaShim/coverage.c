@@ -44,6 +44,7 @@ static void mark(struct liq_coverage *c, const char *source, int line) {
 
 static void on_line(lua_State *L, lua_Debug *ar) {
     liq_lua_state *s = liq_owner(L);
+    liq_look(s);
     if (liq_kill_of(s)) liq_raise_kill(L);
     if (s->coverage && lua_getinfo(L, "S", ar)) mark(s->coverage, ar->source, ar->currentline);
 }

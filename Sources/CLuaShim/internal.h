@@ -66,7 +66,7 @@ struct liq_lua_state {
     uint64_t limit_ns, limit_instructions;
     uint64_t budget_left;
     bool budgeted;
-    /// No timer could be had: the count hook reads the clock instead.
+    /// No timer could be had, or none is of use: the count hook and what charges read the clock instead.
     bool polled;
     bool has_timer;
     pid_t timer_thread;
@@ -118,6 +118,8 @@ void liq_enter(liq_lua_state *s);
 void liq_leave(liq_lua_state *s);
 void liq_limits_close(liq_lua_state *s);
 void liq_set_kill(liq_lua_state *s, int32_t reason);
+/// Reads the clock where no timer does.
+void liq_look(liq_lua_state *s);
 /// Takes `cost` from the budget, if there is one, and raises if the call has to end.
 void liq_charge(lua_State *L, uint64_t cost);
 /// Raises the reason for which the call has to end.

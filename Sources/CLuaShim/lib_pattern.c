@@ -21,6 +21,8 @@ static bool is_plain(const char *pattern, size_t length) {
 // memmem takes a time that grows with the sum of both lengths only; a window at a time, so that a stop gets in.
 static const char *search(lua_State *L, const char *text, size_t length, const char *sought, size_t sought_length) {
     size_t window = 4 * sought_length > SEARCH_WINDOW ? 4 * sought_length : SEARCH_WINDOW;
+    // It was made, and may have been looked through for magic characters, even where it cannot be found.
+    if (sought_length > length) liq_charge(L, sought_length / 64 + 1);
     while (length >= sought_length) {
         size_t part = length < window ? length : window;
         liq_charge(L, part / 64 + 1);

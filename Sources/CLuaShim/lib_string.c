@@ -95,13 +95,24 @@ static int byte(lua_State *L) {
     return count;
 }
 
+// Lua's own functions see no stop while they work. What a plugin gives to one call of them is bounded, so that it takes
+// some ten milliseconds at most; what it costs is charged before it starts.
+enum { OWN_TEXT_CAP = 16 << 20 };
+
+static void charge_text(lua_State *L, uint64_t calls, size_t length) {
+    if (length > OWN_TEXT_CAP && liq_owner(L)->profile == LIQ_LUA_PLUGIN) {
+        luaL_error(L, "more than 16 MiB of text in one call of a function that cannot be stopped");
+    }
+    liq_charge(L, calls + length / 16);
+}
+
 // Upvalue: the library's own. Its work is bounded by its text arguments and by the size of the stack.
 static int charged(lua_State *L) {
-    uint64_t cost = (uint64_t)lua_gettop(L);
+    size_t length = 0;
     for (int i = lua_gettop(L); i > 0; i--) {
-        if (lua_type(L, i) == LUA_TSTRING) cost += lua_rawlen(L, i) / 16;
+        if (lua_type(L, i) == LUA_TSTRING) length += lua_rawlen(L, i);
     }
-    liq_charge(L, cost);
+    charge_text(L, (uint64_t)lua_gettop(L), length);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
@@ -110,7 +121,6 @@ static int format(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length), *end = text + length;
     int argument = 1, count = lua_gettop(L);
-    uint64_t cost = length / 16 + 1;
     while ((text = memchr(text, '%', (size_t)(end - text)))) {
         if (*++text == '%') {
             text++;
@@ -125,9 +135,9 @@ static int format(lua_State *L) {
             liq_push_text(L, argument, NULL);
             lua_replace(L, argument);
         }
-        if (lua_type(L, argument) == LUA_TSTRING) cost += lua_rawlen(L, argument) / 16;
+        if (lua_type(L, argument) == LUA_TSTRING) length += lua_rawlen(L, argument);
     }
-    liq_charge(L, cost);
+    charge_text(L, 1, length);
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 

@@ -59,6 +59,12 @@ void liq_set_kill(liq_lua_state *s, int32_t reason) {
     atomic_compare_exchange_strong(&s->control->kill, &none, reason);
 }
 
+// What the handler of the signal does, where no signal comes in time. Under the thread sanitizer the clock's reading
+// also lets in the signals that it has held back.
+void liq_look(liq_lua_state *s) {
+    if (s->polled && is_over(s, now_ns())) liq_set_kill(s, KILL_DEADLINE);
+}
+
 // ---- raising ------------------------------------------------------------------------------------------------------
 
 static const char *const kill_text[] = {"", "interrupted", "time limit reached", "instruction limit reached",
@@ -67,7 +73,7 @@ static const char *const kill_text[] = {"", "interrupted", "time limit reached",
 static void hook(lua_State *L, lua_Debug *ar) {
     (void)ar;
     liq_lua_state *s = liq_owner(L);
-    if (s->polled && is_over(s, now_ns())) liq_set_kill(s, KILL_DEADLINE);
+    liq_look(s);
     if (liq_kill_of(s)) liq_raise_kill(L);
     if (s->budgeted) {
         uint64_t step = (uint64_t)lua_gethookcount(L);
@@ -101,12 +107,13 @@ void liq_charge(lua_State *L, uint64_t cost) {
         s->budget_left -= cost < s->budget_left ? cost : s->budget_left;
         if (s->budget_left == 0) liq_set_kill(s, KILL_INSTRUCTIONS);
     }
+    liq_look(s);
     if (liq_kill_of(s)) liq_raise_kill(L);
 }
 
 void liq_watch(lua_State *L) {
     liq_lua_state *s = liq_owner(L);
-    if (s->coverage && !s->budgeted && !s->polled) return liq_cover(L);
+    if (s->coverage && !s->budgeted) return liq_cover(L);
     if (!s->budgeted && !s->polled) return;
     uint64_t step = LIQ_BUDGET_STEP;
     if (s->budgeted && s->budget_left < step) step = s->budget_left ? s->budget_left : 1;
@@ -115,7 +122,10 @@ void liq_watch(lua_State *L) {
     lua_sethook(L, hook, LUA_MASKCOUNT, (int)step);
 }
 
-bool liq_lua_should_stop(liq_lua_state *s) { return liq_kill_of(s) != KILL_NONE; }
+bool liq_lua_should_stop(liq_lua_state *s) {
+    liq_look(s);
+    return liq_kill_of(s) != KILL_NONE;
+}
 
 bool liq_lua_is_running(liq_lua_state *s) { return s->depth > 0; }
 
@@ -290,13 +300,15 @@ void liq_enter(liq_lua_state *s) {
     if (!s->outer) claim_thread();
     atomic_store_explicit(&s->control->thread, own_thread, memory_order_seq_cst);
     running = s;
-    // From here on the handler sees this call. A timer that was left running by an earlier one is as good as a new
-    // one: it fires too early, and the handler sets it again. So most calls need no system call.
-    s->polled = false;
+    // From here on the handler sees this call. The thread sanitizer holds signals back until the thread calls one of
+    // the functions that it watches, which a loop in Lua does not.
+    s->polled = liq_lua_has_thread_sanitizer();
+    // A timer that was left running by an earlier call is as good as a new one: it fires too early, and the handler
+    // sets it again. So most calls need no system call.
     if (s->limit_ns) {
         uint64_t now = now_ns();
         uint64_t end = now + s->limit_ns;
-        s->polled = !has_own_timer(s);
+        if (!s->polled) s->polled = !has_own_timer(s);
         s->deadline_at = end;
         if (s->polled) mark_work(s);
         uint64_t look = now + s->limit_ns / LOOKS;
@@ -336,13 +348,4 @@ void liq_lua_set_limits(liq_lua_state *s, size_t memory, uint64_t deadline_ns, u
 void liq_limits_close(liq_lua_state *s) {
     if (s->has_timer) timer_delete(s->timer);
     s->has_timer = false;
-}
-
-bool liq_lua_has_thread_sanitizer(void) {
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-    return true;
-#endif
-#endif
-    return false;
 }

@@ -164,8 +164,11 @@ int32_t liq_lua_read_vector(liq_lua_state *s, int32_t position, double **data, s
     *count = 0;
     if (!v || v->node->block || v->node->object) return liq_set_fault(s, LUA_ERRRUN, "this vector has been freed");
     if (!v->node->data) {
+        // Its computation is the script's work, and under the limits of a call wherever the host looks at it.
         lua_pushvalue(L, position);
+        liq_enter(s);
         int32_t status = liq_protect(s, settle_vector, s, 1);
+        liq_leave(s);
         if (status != LUA_OK) return status;
     }
     v->node->shared = v->node->pinned = true;

@@ -53,7 +53,7 @@ package struct ExplanationChart: Sendable {
     /// opened = liquidated + closed + live, with bars.
     private func fates(_ part: Explanation.Part, _ pen: Pen) -> [String] {
         let swept = part.lastSwept.map { "last in the bar of \($0)" } ?? ""
-        var table = TextTable([.text(""), .number("amount"), .number("share"), .text(""), .text("")])
+        var table = TextTable([.text(""), .number("amount"), .number("share"), .bar(""), .text("")])
         let fates: [(String, Double, String)] = [
             ("ever opened", part.opened, ""), ("liquidated", part.liquidated, swept),
             ("closed by holders", part.closed, ""), ("live", part.live, ""),
@@ -68,11 +68,15 @@ package struct ExplanationChart: Sendable {
     private func bars(_ groups: [ExplanationGroups.Group], _ part: Explanation.Part, _ pen: Pen) -> [String] {
         var table = TextTable([
             .text("when"), .number("bars"), .number("leverage"), .number("entries"), .number("opened"),
-            .number("left"), .number("live"), .number("share"), .text(""),
+            .number("left"), .number("live"), .number("share"), .bar(""),
         ])
+        // The year stands in the title; where there is little room it is not said again.
+        let years = Set(groups.flatMap { [$0.from, $0.to] }.map { $0.description.prefix(4) })
+        let hasYear = years.count > 1 || pen.width >= 90
         for group in groups {
             table.append([
-                when(group, pen), NumberText.count(group.bars), leverage(group.leverages, pen),
+                String(when(group, pen).dropFirst(hasYear ? 0 : 5)), NumberText.count(group.bars),
+                leverage(group.leverages, pen),
                 prices(group.entries, pen), money(group.opened),
                 percent(group.opened > 0 ? group.live / group.opened : 0), money(group.live),
                 percent(group.live / part.live), bar(group.live / part.live, part.side, pen),
@@ -96,7 +100,7 @@ package struct ExplanationChart: Sendable {
     {
         var table = TextTable([
             .text("leverage"), .number("entries"), .text("liquidated at"), .number("live"), .number("share"),
-            .text(""),
+            .bar(""),
         ])
         let small = groups.filter { $0.live < Self.small * part.live }
         for group in groups where small.count < 3 || group.live >= Self.small * part.live {

@@ -24,14 +24,16 @@ struct HeatmapCanvas {
             return places.indices.map { shade(cell($0, top)) }.joined()
         }
         var text = ""
-        var last: (upper: RGB, lower: RGB)?
+        var last: (upper: RGB, lower: RGB, code: String)?
         for index in places.indices {
             let (upper, lower) = (color(cell(index, top)), color(cell(index, top - 1)))
-            if last.map({ $0 != (upper, lower) }) ?? true {
-                text += "\u{1B}[38;2;\(upper.red);\(upper.green);\(upper.blue);"
-                text += "48;2;\(lower.red);\(lower.green);\(lower.blue)m"
-                last = (upper, lower)
+            if let last, last.upper == upper, last.lower == lower {
+                text += "▀"
+                continue
             }
+            let code = "\(pen.style.depth.foreground(upper));\(pen.style.depth.background(lower))"
+            if code != last?.code { text += "\u{1B}[\(code)m" }
+            last = (upper, lower, code)
             text += "▀"
         }
         return text + "\u{1B}[0m"
@@ -41,7 +43,7 @@ struct HeatmapCanvas {
     func key(length: Int) -> String {
         (0..<length).map { index in
             let level = Double(index) / Double(max(length - 1, 1))
-            if pen.style.color, pen.style.unicode { return pen.paint("█", Palette.heat(level)) }
+            if pen.style.color, pen.style.unicode { return pen.paint("█", heat(level)) }
             return shade(.heat(level))
         }.joined()
     }
@@ -57,9 +59,11 @@ struct HeatmapCanvas {
         return .heat(picture.intensity(column: column, bin: bin))
     }
 
+    private func heat(_ level: Double) -> RGB { Palette.heat(level, pen.style.depth) }
+
     private func color(_ cell: Cell) -> RGB {
         switch cell {
-        case .heat(let level): Palette.heat(level)
+        case .heat(let level): heat(level)
         case .path, .close: Palette.price
         }
     }

@@ -67,7 +67,8 @@ package struct MapPicture: Sendable {
     /// All there is on the grid.
     package var total: Sides { shown + below + above }
 
-    private static func layout(
+    /// Bins of a step around a price.
+    static func layout(
         on grid: PriceGrid, price: Double, reach: Double, step: Double
     ) -> PriceBins {
         let (first, last) = (grid.edges[0], grid.edges[grid.count])

@@ -17,6 +17,12 @@ package enum NumberText {
         return text + units[unit]
     }
 
+    /// ``short(_:)`` with its sign: `+14.1M`, `−0.26`.
+    package static func signed(_ value: Double, unicode: Bool = true) -> String {
+        let text = short(abs(value))
+        return text == "0" || text == absent ? text : (value < 0 ? unicode ? "−" : "-" : "+") + text
+    }
+
     /// Decimals that leave three digits; two for what lies below one.
     private static func digits(after magnitude: Double) -> Int {
         magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0

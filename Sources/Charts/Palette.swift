@@ -14,6 +14,29 @@ package enum Palette {
         RGB(124, 204, 80), RGB(252, 234, 62),
     ]
 
+    /// The colour of an intensity at a depth of colours: from few of them those that rise in brightness, evenly spread.
+    package static func heat(_ intensity: Double, _ depth: ColorDepth) -> RGB {
+        let steps: [RGB]
+        switch depth {
+        case .direct: return heat(intensity)
+        case .indexed: steps = indexedSteps
+        case .ansi: steps = ansiSteps
+        }
+        let place = min(max(intensity.isNaN ? 0 : intensity, 0), 1) * Double(steps.count)
+        return steps[min(Int(place), steps.count - 1)]
+    }
+
+    /// Of xterm's cube: 16, 17, 18, 54, 24, 31, 37, 42, 78, 149, 185, 227.
+    private static let indexedSteps = [
+        RGB(0, 0, 0), RGB(0, 0, 95), RGB(0, 0, 135), RGB(95, 0, 135), RGB(0, 95, 135), RGB(0, 135, 175),
+        RGB(0, 175, 175), RGB(0, 215, 135), RGB(95, 215, 135), RGB(175, 215, 95), RGB(215, 215, 95),
+        RGB(255, 255, 95),
+    ]
+    /// Black, blue, bright blue, cyan, bright green, bright yellow.
+    private static let ansiSteps = [
+        RGB(0, 0, 0), RGB(0, 0, 128), RGB(0, 0, 255), RGB(0, 128, 128), RGB(0, 255, 0), RGB(255, 255, 0),
+    ]
+
     /// The colour of an intensity: from near black through violet, blue and green to yellow, ever brighter.
     ///
     /// An intensity outside of 0 to 1 counts as the nearer of the two.

@@ -13,7 +13,7 @@ struct Pen: Sendable {
     /// Text in a colour; as it is where colour is off or the text is blank.
     func paint(_ text: String, _ color: RGB) -> String {
         guard style.color, text.contains(where: { $0 != " " }) else { return text }
-        return "\u{1B}[38;2;\(color.red);\(color.green);\(color.blue)m\(text)\u{1B}[0m"
+        return "\u{1B}[\(style.depth.foreground(color))m\(text)\u{1B}[0m"
     }
 
     /// Text that stands out on dark and light grounds alike.

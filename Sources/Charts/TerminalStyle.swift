@@ -6,12 +6,17 @@ package struct TerminalStyle: Hashable, Sendable {
     package let rows: Int?
     /// Whether block, line and circled characters may be used; ASCII only where not.
     package let unicode: Bool
-    /// Whether 24-bit colour codes may be written.
+    /// Whether colour codes may be written.
     package let color: Bool
+    /// How many colours there are, where there are any.
+    package let depth: ColorDepth
 
     /// A style by its fields.
-    package init(columns: Int, rows: Int? = nil, unicode: Bool = true, color: Bool = false) {
-        (self.columns, self.rows, self.unicode, self.color) = (columns, rows, unicode, color)
+    package init(
+        columns: Int, rows: Int? = nil, unicode: Bool = true, color: Bool = false, depth: ColorDepth = .direct
+    ) {
+        (self.columns, self.rows, self.unicode) = (columns, rows, unicode)
+        (self.color, self.depth) = (color, depth)
     }
 
     /// For files and pipes: never coloured, as many lines as it takes.

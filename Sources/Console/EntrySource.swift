@@ -7,24 +7,46 @@ final class EntrySource {
     private let session: Session
     private let output: StandardOutput
     private let isInteractive: Bool
-    private let editor: LineEditor?
+    let editor: LineEditor?
+    let history: EntryHistory
     private var lines = LineSource()
+    /// The line of the input that the entry began with.
+    private var firstLine = 1
 
-    init(_ session: Session, _ output: StandardOutput, isInteractive: Bool) {
+    init(
+        _ session: Session, _ output: StandardOutput, isInteractive: Bool,
+        branches: @escaping () -> [String] = { [] }
+    ) {
         (self.session, self.output, self.isInteractive) = (session, output, isInteractive)
+        history = EntryHistory(path: isInteractive ? Self.historyPath : nil)
         guard isInteractive, Terminal.canEdit else {
             editor = nil
             return
         }
+        var helper = LiveCompletion(session: session)
+        helper.branches = branches
         editor = LineEditor(
-            SystemTerminal(), history: EntryHistory(path: Self.historyPath),
-            helper: LiveCompletion(session: session), isColored: Terminal.style().color)
+            SystemTerminal(), history: history,
+            helper: helper, isColored: Terminal.style().color)
     }
+
+    /// Whether the editor's keys are those of vi.
+    var usesVi: Bool {
+        get { editor?.vi != nil }
+        set { editor?.vi = newValue ? LineEditor.ViState() : nil }
+    }
+
+    /// What an entry is called in messages: by its number on a terminal, as part of the input in a pipe.
+    func chunk(_ number: Int) -> String { isInteractive ? "[\(number)]" : "stdin" }
+
+    /// Empty lines that make the lines of messages those of the input.
+    var padding: String { isInteractive ? "" : String(repeating: "\n", count: firstLine - 1) }
 
     /// The next entry, which may have several lines.
     func next() -> LineEditor.Line {
         if let editor { return editor.read() }
         var entry = ""
+        firstLine = lines.count + 1
         while true {
             if isInteractive { output.write(entry.isEmpty ? "liq> " : "...> ") }
             switch lines.next() {
@@ -45,11 +67,11 @@ final class EntrySource {
 
     /// Takes an entry into history with what became of it.
     func remember(_ entry: String, took duration: Duration, failed: Bool) {
-        guard let editor else { return }
+        guard isInteractive else { return }
         let (seconds, rest) = duration.components
         var folder = [CChar](repeating: 0, count: 4096)
         _ = getcwd(&folder, folder.count)
-        editor.history.add(
+        history.add(
             EntryHistory.Entry(
                 text: entry, time: time(nil),
                 milliseconds: Int(seconds) * 1000 + Int(rest / 1_000_000_000_000_000),

@@ -3,9 +3,9 @@ import PluginHost
 /// Help, written from the reference.
 enum HelpText {
     /// Commands, then the names of everything by what it belongs to.
-    static func overview(_ commands: [(name: String, summary: String)]) -> String {
+    static func overview(_ commands: [ConsoleCommand]) -> String {
         var lines = ["Type Lua. An expression shows its value; _ is the last one; a trailing ; silences."]
-        lines += commands.map { padded("  :\($0.name)", to: 12) + $0.summary }
+        lines += commands.map { padded("  " + $0.call, to: 28) + $0.summary }
         lines.append(":help WORD tells more: :help map, :help map:at, :help rolling")
         for (owner, pages) in APIReference.standard.owners() where !owner.isRecord {
             lines.append("\(owner.rawValue): \(owner.summary)")
@@ -24,7 +24,13 @@ enum HelpText {
     }
 
     private static func full(_ page: FunctionPage) -> String {
-        var lines = [page.form == .command ? page.call : "\(page.call) → \(page.gives)", "  \(page.summary)"]
+        if page.form == .command, let command = ConsoleCommand.all.first(where: { $0.name == page.name }) {
+            return
+                ([command.call, "  " + command.summary]
+                + (command.details.isEmpty ? [] : ["  " + command.details])
+                + ["  example: " + command.examples.joined(separator: "   ")]).joined(separator: "\n")
+        }
+        var lines = ["\(page.call) → \(page.gives)", "  \(page.summary)"]
         for argument in page.arguments + page.alternative
         where !argument.summary.isEmpty || !argument.fallback.isEmpty || !argument.type.values.isEmpty {
             lines.append("    \(argument.line)")

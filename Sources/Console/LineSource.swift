@@ -11,6 +11,8 @@ struct LineSource {
 
     private var buffer: [UInt8] = []
     private var isAtEnd = false
+    /// How many lines were handed out.
+    private(set) var count = 0
 
     /// The next line without its line feed.
     mutating func next() -> Line {
@@ -18,6 +20,7 @@ struct LineSource {
             if let end = buffer.firstIndex(of: 10) {
                 let line = String(decoding: buffer[..<end], as: UTF8.self)
                 buffer.removeSubrange(...end)
+                count += 1
                 return .text(line)
             }
             guard !isAtEnd else { return rest() }

@@ -21,7 +21,15 @@ package enum Terminal {
         let width = columns ?? size?.columns ?? 100
         return TerminalStyle(
             columns: min(max(width, 60), 400), rows: columns == nil ? size?.rows : nil,
-            unicode: !(ascii ?? !isUTF8), color: color ?? (terminal && isColorWanted))
+            unicode: !(ascii ?? !isUTF8), color: color ?? (terminal && isColorWanted),
+            depth: terminal ? depth(term: variable("TERM"), colorTerm: variable("COLORTERM")) : .direct)
+    }
+
+    /// How many colours a terminal says it has; sixteen where it says nothing.
+    package static func depth(term: String?, colorTerm: String?) -> ColorDepth {
+        if let colorTerm, ["truecolor", "24bit"].contains(colorTerm) { return .direct }
+        let term = term ?? ""
+        return term.hasSuffix("-direct") ? .direct : term.contains("256color") ? .indexed : .ansi
     }
 
     /// Whether the locale's characters are UTF-8; in a pipe without a locale they are.

@@ -6,6 +6,9 @@ struct LuaFaultPlan {
     let allocation: Int
     /// All after it as well, so that an emergency collection cannot help.
     let isEverAfter: Bool
+
+    /// What befalls the states that are opened within a task: those that a plugin is loaded or reloaded in.
+    @TaskLocal static var ofNewStates: LuaFaultPlan?
 }
 
 extension LuaState {

@@ -6,9 +6,18 @@ package final class LuaObjectType {
     /// A method: gets the arguments after `self`; the object is ``LuaCall/receiver``.
     package typealias Method = (LuaCall) throws -> [LuaValue]
 
+    /// An operator that a kind of object can have.
+    package enum Operator: String, CaseIterable {
+        /// `a - b`; the object stands on the left, what is on the right is the argument.
+        case subtract = "__sub"
+        /// `-a`.
+        case negate = "__unm"
+    }
+
     /// As messages show it: `map`.
     package let name: String
     let methods: [(String, Method)]
+    let operators: [Operator: Method]
     /// Names of fields, for "did you mean" and completion.
     package let fieldNames: [String]
     let fields: ((AnyObject, String) throws -> LuaValue?)?
@@ -19,18 +28,21 @@ package final class LuaObjectType {
     /// - Parameters:
     ///   - name: as messages show it.
     ///   - methods: by name, in any order.
+    ///   - operators: by kind; by default errors.
     ///   - fieldNames: what `fields` knows, for "did you mean" and completion.
     ///   - fields: the value of a field; `nil` if there is none of that name, `.nil` if it is absent in this object.
     ///   - tostring: its text; by default the name of the type.
     ///   - length: what `#` gives; by default an error.
     package init(
-        name: String, methods: [String: Method] = [:], fieldNames: [String] = [],
+        name: String, methods: [String: Method] = [:], operators: [Operator: Method] = [:],
+        fieldNames: [String] = [],
         fields: ((AnyObject, String) throws -> LuaValue?)? = nil,
         tostring: ((AnyObject) throws -> String)? = nil,
         length: ((AnyObject) throws -> Int)? = nil
     ) {
         self.name = name
         self.methods = methods.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        self.operators = operators
         self.fieldNames = fieldNames
         self.fields = fields
         self.text = tostring

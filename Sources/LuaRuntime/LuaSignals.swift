@@ -15,6 +15,6 @@ package enum LuaSignals {
     /// Whether SIGINT came while no call was running, since this was last asked.
     package static func takePendingInterrupt() -> Bool { liq_lua_take_sigint() }
 
-    /// Whether this build has the thread sanitizer, in which signals come late: a plain loop cannot be ended.
+    /// Whether this build has the thread sanitizer, in which signals come late: scripts read the clock instead.
     package static var areDelayed: Bool { liq_lua_has_thread_sanitizer() }
 }

@@ -33,6 +33,13 @@ extension LuaState {
             liq_lua_push_nil(handle)
         }
         try core.check(type.name.withLuaBytes { liq_lua_new_type(handle, $0, $1) })
+        let metatable = liq_lua_top(handle)
+        for kind in LuaObjectType.Operator.allCases {
+            guard let body = type.operators[kind] else { continue }
+            let shown = kind == .subtract ? "\(type.name) - …" : "-\(type.name)"
+            try push(handle, function: LuaFunctionBox(name: shown, receiver: type, body: body))
+            try core.check(kind.rawValue.withLuaBytes { liq_lua_set_field(handle, metatable, $0, $1) })
+        }
         let key = try core.takeReference(handle)
         core.keep(metatable: key, of: type)
         return key

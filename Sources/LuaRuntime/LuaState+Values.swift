@@ -74,6 +74,18 @@ extension LuaState {
         }
     }
 
+    /// A function that answers what another does, with its vectors computed: those of its first result, which is one or
+    /// a table of them, two deep.
+    ///
+    /// Vectors are computed when they are looked at. Here that is within the call, under its limits.
+    package func makeAnswering(_ function: LuaFunction) throws(LuaError) -> LuaFunction {
+        try build { handle throws(LuaError) in
+            try core.push(handle, reference: function)
+            try core.check(liq_lua_push_answering(handle))
+            return LuaFunction(core: core, key: try core.takeReference(handle))
+        }
+    }
+
     /// The names of a vector's methods, sorted.
     package func vectorMethodNames() throws(LuaError) -> [String] {
         let list = try build { handle throws(LuaError) in

@@ -19,7 +19,7 @@ package final class LuaState {
     package convenience init(
         profile: LuaProfile, limits: LuaLimits = .none, output: ((String) -> Void)? = nil
     ) throws(LuaError) {
-        try self.init(profile: profile, limits: limits, output: output, faults: nil)
+        try self.init(profile: profile, limits: limits, output: output, faults: LuaFaultPlan.ofNewStates)
     }
 
     /// As above; the n-th allocation fails, for tests.

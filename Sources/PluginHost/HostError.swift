@@ -37,10 +37,13 @@ package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     package let message: String
     /// What to do about it, where something helps.
     package let hint: String?
+    /// Where in a plugin's source it happened, where that is known.
+    package let place: SourcePlace?
 
     /// An error by its fields; what would drive a terminal or fill it is made visible and cut.
-    package init(_ code: Code, _ message: String, hint: String? = nil) {
+    package init(_ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil) {
         self.code = code
+        self.place = place
         self.message = Self.shown(message)
         self.hint = hint.map(Self.shown)
     }

@@ -15,7 +15,7 @@ struct Engine {
         LuaSignals.endProcessWhenStuck()
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
-        meter = .onStandardError()
+        meter = Messages.meter
         engine = MapEngine(catalog: catalog, meter: meter, mayGoOn: { [interrupt] in !interrupt.isUp })
     }
 

@@ -17,6 +17,7 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup(title: "Map") var options: MapOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     @Option(help: ArgumentHelp("A price, or two: 98000..99000.", valueName: "price"))
     var at: String

@@ -12,6 +12,7 @@ struct HeatmapCommand: ParsableCommand {
     @OptionGroup(title: "Map") var options: MapOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     @Option(help: "About how many columns, 1 to 100,000; as CSV, 1 to 10,000,000.")
     var columns = 160

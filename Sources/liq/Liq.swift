@@ -5,18 +5,24 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "liq",
         abstract: "Liquidation maps that you script in Lua.",
+        usage: """
+            liq <subcommand> [<options>]
+            liq                                   a console of Lua
+            liq -c <code> [<arguments> ...]       runs code and writes its values
+            liq - [<arguments> ...] < <file>      runs a program from standard input
+            """,
         discussion: """
-            Without a command liq is a console. 'liq -c CODE' runs code, 'liq -' a program from standard input.
-            Results go to standard output, everything else to standard error.
+            To begin with: liq map examples/data/BTCUSDT, or any folder of klines.
+            'liq help <subcommand>' has the options; those of the console, -c and - are under 'liq help shell'.
 
-            Exit codes: 0 done, 1 a script or a test failed, 64 usage, 65 bad input data, 66 input missing, 70 a bug of liq, \
-            73 cannot create, 74 I/O, 75 a limit was reached, 78 plugin invalid, 130 interrupted.
+            Results go to standard output, everything else to standard error.
+            Exit codes: \(Outcome.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", ")).
             """,
         subcommands: [
             MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
-            VenuesCommand.self, RunCommand.self, PluginsCommand.self, PluginCommand.self, TiersCommand.self,
-            SynthCommand.self,
-            DoctorCommand.self, ShellCommand.self, PluginHostCommand.self,
+            VenuesCommand.self, TiersCommand.self, RunCommand.self, ShellCommand.self, TrustCommand.self,
+            PluginsCommand.self, PluginCommand.self, SynthCommand.self, DoctorCommand.self,
+            PluginHostCommand.self,
         ],
         defaultSubcommand: ShellCommand.self)
 

@@ -12,6 +12,7 @@ struct MapCommand: ParsableCommand {
     @OptionGroup(title: "Map") var options: MapOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     @Flag(help: "Keep mass rung by rung in a part, so that sums of it can be written as coinglass.")
     var byRung = false

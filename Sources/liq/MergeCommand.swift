@@ -18,6 +18,7 @@ struct MergeCommand: ParsableCommand {
     var parts: [String]
 
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     @Option(help: "Distance from the price that is drawn and searched, a percentage.")
     var within: String?

@@ -8,7 +8,7 @@ import MarketSimulator
 import PluginHost
 
 /// How the program ends: the exit codes of REPL.md. Thrown, it ends the program without a message.
-enum Outcome: Int32, Error {
+enum Outcome: Int32, Error, CaseIterable {
     case done = 0
     case checkFailed = 1
     case usage = 64
@@ -21,6 +21,40 @@ enum Outcome: Int32, Error {
     case pluginInvalid = 78
     case interrupted = 130
 
+    /// Its name in errors that are told as JSON.
+    var name: String {
+        switch self {
+        case .done: "done"
+        case .checkFailed: "failed"
+        case .usage: "usage"
+        case .badInput: "bad_input"
+        case .inputMissing: "input_missing"
+        case .bug: "bug"
+        case .cannotCreate: "cannot_create"
+        case .inputOutput: "input_output"
+        case .limit: "limit"
+        case .pluginInvalid: "plugin_invalid"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    /// What it says, in a few words.
+    var summary: String {
+        switch self {
+        case .done: "done"
+        case .checkFailed: "a script or a test failed"
+        case .usage: "usage"
+        case .badInput: "bad input data"
+        case .inputMissing: "input missing"
+        case .bug: "a bug of liq"
+        case .cannotCreate: "cannot create"
+        case .inputOutput: "I/O"
+        case .limit: "a limit was reached"
+        case .pluginInvalid: "plugin invalid"
+        case .interrupted: "interrupted"
+        }
+    }
+
     /// Runs a program; ends the process with the code of what happened.
     static func exit(_ body: () throws -> Void) -> Never {
         do {
@@ -29,9 +63,14 @@ enum Outcome: Int32, Error {
         } catch let outcome as Outcome {
             Glibc.exit(outcome.rawValue)
         } catch let error where isParsing(error) {
-            Liq.exit(withError: error)
+            let code = Liq.exitCode(for: error).rawValue
+            guard Messages.asked.isJSON, code != done.rawValue else { Liq.exit(withError: error) }
+            Output.error(
+                ErrorReport(HostError(.usage, Liq.message(for: error)), texts: ChunkTexts(readsFiles: false))
+                    .json(.usage))
+            Glibc.exit(code)
         } catch {
-            Output.note("liq: " + ErrorText.text(error))
+            Output.tell(error)
             Glibc.exit(Outcome(error).rawValue)
         }
     }
@@ -40,6 +79,7 @@ enum Outcome: Int32, Error {
     init(_ error: any Error) {
         self =
             switch error {
+            case let error as ReportedError: Self(error.error)
             case let error as LuaError: Self(error)
             case let error as HostError: Self(error)
             case let error as DataError: Self(error)
@@ -94,7 +134,9 @@ enum Outcome: Int32, Error {
     /// Whether an error is the argument parser's own: help, version, a wrong option.
     private static func isParsing(_ error: any Error) -> Bool {
         switch error {
-        case is LuaError, is HostError, is DataError, is CoreError, is SimulationError, is IOError: false
+        case is LuaError, is HostError, is DataError, is CoreError, is SimulationError, is IOError,
+            is ReportedError:
+            false
         default: true
         }
     }

@@ -1,3 +1,4 @@
+import Charts
 import Console
 import Glibc
 import PluginHost
@@ -28,6 +29,21 @@ enum Output {
         try output.check()
     }
 
-    /// Writes a remark to standard error.
-    static func note(_ text: String) { _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
+    /// Writes a remark to standard error, where remarks are wanted.
+    static func note(_ text: String) {
+        if !Messages.asked.isQuiet { error(text) }
+    }
+
+    /// Writes a line to standard error.
+    static func error(_ text: String) { _ = TextFile.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO) }
+
+    /// Tells of an error, as text or as a line of JSON; that of a script with the line that it is about.
+    static func tell(_ error: any Error) {
+        let texts = ChunkTexts(readsFiles: true)
+        let report = (error as? ReportedError)?.report ?? ErrorReport(error, texts: texts)
+        // A line of a script is cut to the terminal; elsewhere where nobody would read it all.
+        let columns = Terminal.isTerminal(STDERR_FILENO) ? Terminal.style().columns : 400
+        Self.error(
+            Messages.asked.isJSON ? report.json(Outcome(error)) : "liq: " + report.text(columns: columns))
+    }
 }

@@ -30,7 +30,7 @@ struct PluginCheckCommand: ParsableCommand {
                 try Output.write(text, to: nil)
                 for note in report.notes { Output.note("note: \(plugin.manifest.id) \(note)") }
             } catch let error as HostError {
-                Output.note("liq: " + ErrorText.text(error))
+                Output.tell(error)
                 first = first ?? Outcome(error)
             }
         }

@@ -38,7 +38,7 @@ struct PluginTestCommand: ParsableCommand {
         if let failure { throw failure }
         if let junit { try TextFile.write(session.junit, to: junit) }
         guard session.failures == 0 else {
-            Output.note("liq: \(session.failures) of \(session.results.count) tests failed")
+            Output.error("liq: \(session.failures) of \(session.results.count) tests failed")
             throw Outcome.checkFailed
         }
     }

@@ -35,16 +35,16 @@ struct PriceTable {
         let summary = try batch.run(path) { sink.write($0) }
         if sink.isInterrupted { throw Outcome.interrupted }
         if let error = sink.error { throw error }
-        for fault in summary.faults { Output.note("\(path): \(fault)") }
+        for fault in summary.faults { Output.error("\(path): \(fault)") }
         if summary.bad > summary.faults.count {
-            Output.note("\(path): and \(summary.bad - summary.faults.count) more bad rows")
+            Output.error("\(path): and \(summary.bad - summary.faults.count) more bad rows")
         }
         let unit = summary.rows == 1 ? "row" : "rows"
         Output.note(
             "\(summary.rows) \(unit), \(summary.bad) bad, \(summary.assumed) with an assumed rate, "
                 + "\(summary.beyond) beyond their table")
         guard summary.bad == 0 || keepsGoing else {
-            Output.note("liq: stopped at the first bad row (--keep-going prices the others)")
+            Output.error("liq: stopped at the first bad row (--keep-going prices the others)")
             throw Outcome.badInput
         }
         try draft?.commit()

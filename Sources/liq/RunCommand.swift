@@ -4,15 +4,23 @@ import ArgumentParser
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a Lua script.",
-        discussion: "The script finds its arguments in 'arg': liq run report.lua -- BTCUSDT 7d")
+        usage: "liq run <script> [<options>] [-- <arguments> ...]",
+        discussion: """
+            The script finds in 'arg' what stands behind --, in order:
+              liq run report.lua -- BTCUSDT 7d
+            What it prints is the result. With --output what it returns is written, too:
+              liq run walls.lua --output csv
+            """)
 
-    @Argument(help: "The script.")
+    @Argument(help: "The script, a file of Lua; '-' is standard input.")
     var script: String
 
-    @Argument(parsing: .postTerminator, help: "What the script finds in 'arg'.")
+    @Argument(parsing: .postTerminator, help: "What the script finds in 'arg', behind --.")
     var arguments: [String] = []
 
+    @OptionGroup(title: "Script") var options: ScriptOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
 
-    func run() throws { try ScriptRun(plugins, arguments: arguments).file(script) }
+    func run() throws { try ScriptRun(plugins, options, arguments: arguments).file(script) }
 }

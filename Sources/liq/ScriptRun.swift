@@ -1,41 +1,78 @@
+import Charts
 import Console
+import Glibc
 import LuaRuntime
 import PluginHost
 
 /// Runs scripts: a file, a line of code, standard input, the console.
 struct ScriptRun {
     private let session: Session
+    private let options: ScriptOptions
     private let output = StandardOutput()
 
-    init(_ plugins: PluginOptions, arguments: [String]) throws {
+    init(_ plugins: PluginOptions, _ options: ScriptOptions, arguments: [String]) throws {
         LuaSignals.installInterrupt()
+        self.options = options
         session = try Session(
             catalog: plugins.catalog(), style: Terminal.style(), arguments: arguments,
-            meter: .onStandardError()
+            meter: Messages.meter
         ) { [output] line in output.write(line + "\n") }
+        if let seed = options.seed { try session.seed(seed) }
     }
 
     /// Runs a script file.
     func file(_ path: String) throws {
-        let source = String(decoding: try TextFile.read(path), as: UTF8.self)
-        _ = try session.run(source, chunk: path)
-        try output.check()
+        guard path != "-" else { return try standardInput() }
+        try program(String(decoding: try TextFile.read(path), as: UTF8.self), chunk: path)
     }
 
     /// Runs code and shows its values.
     func show(_ code: String, chunk: String) throws {
-        for value in try session.evaluate(code, chunk: chunk) {
-            output.write(try ValueText(session.state).text(value) + "\n")
-        }
-        try output.check()
+        try telling { try write(try session.evaluate(code, chunk: chunk)) }
     }
 
     /// Runs a program from standard input.
     func standardInput() throws {
-        _ = try session.run(String(decoding: try TextFile.read("/dev/stdin"), as: UTF8.self), chunk: "stdin")
+        try program(String(decoding: try TextFile.read("/dev/stdin"), as: UTF8.self), chunk: "stdin")
+    }
+
+    /// The console, behind its start-up files.
+    func console(_ files: StartupFiles?) throws {
+        guard options.output == .auto else {
+            throw HostError(
+                .usage, "--output is for -c CODE, 'liq run FILE' and 'liq -'",
+                hint: "the console shows values its own way")
+        }
+        try telling {
+            let console = try Console(session, output, isQuiet: Messages.asked.isQuiet)
+            if let files, Terminal.isTerminal(STDIN_FILENO) {
+                for remark in files.run(in: session) { output.write(remark + "\n") }
+            }
+            try console.run()
+        }
+    }
+
+    /// Runs a program; what it returns is written where a form was asked for.
+    private func program(_ source: String, chunk: String) throws {
+        try telling {
+            let values = try session.run(source, chunk: chunk)
+            try write(options.output == .auto ? [] : values)
+        }
+    }
+
+    private func write(_ values: [LuaValue]) throws {
+        // Nothing is cut where no terminal is drawn to.
+        let wide = options.output == .auto ? 100 : 1 << 20
+        let style = Terminal.isTerminal(STDOUT_FILENO) ? session.style : .plain(columns: wide)
+        let writer = ValueWriter(form: options.output, state: session.state, style: style)
+        output.write(try writer.text(values))
         try output.check()
     }
 
-    /// The console.
-    func console() throws { try Console(session, output).run() }
+    /// Adds to an error what the session knows about it.
+    private func telling(_ body: () throws -> Void) throws {
+        do { try body() } catch {
+            throw ReportedError(error: error, report: ErrorText.report(of: error, in: session))
+        }
+    }
 }

@@ -23,7 +23,7 @@ struct TiersListCommand: ParsableCommand {
                     editions.append(try stored.edition(title: TierStore.title(of: id)))
                 } catch {
                     isSound = false
-                    Output.note("invalid: \(error)")
+                    Output.error("invalid: \(error)")
                 }
             }
         }

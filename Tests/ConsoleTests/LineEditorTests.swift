@@ -29,6 +29,7 @@ import Testing
         ("abc\u{7F}\r", "ab"), ("abc\u{1}\u{4}\r", "bc"), ("one two\u{17}\r", "one "),
         ("one two\u{1}\u{B}\u{19}\u{19}\r", "one twoone two"), ("one two\u{15}x\r", "x"),
         ("one two\u{1B}\u{7F}\r", "one "), ("one two\u{1B}b\u{1B}u\r", "one TWO"),
+        ("ab cd\u{1}\u{1B}f\u{1B}c\r", "ab Cd"),
         ("one two\u{1}\u{1B}d\u{1B}d\u{19}\r", "one two"), ("ab\u{14}\r", "ba"), ("abc\u{1F}\r", ""),
         ("a b\u{17}\u{17}\u{1F}\r", "a "), ("one\u{17}two\u{17}\u{19}\u{1B}y\r", "one"),
         ("\u{1B}[1~a\u{1B}[4~b\u{1B}[H\u{1B}[3~\r", "b"), ("x\u{1B}[1;5Dy\r", "yx"),

@@ -18,6 +18,17 @@ import Testing
         #expect(Terminal.style(columns: 80).rows == nil)
     }
 
+    @Test(
+        arguments: [
+            ("xterm-256color", "truecolor", .direct), ("xterm", "24bit", .direct),
+            ("xterm-direct", nil, .direct),
+            ("xterm-256color", nil, .indexed), ("screen-256color", "", .indexed), ("xterm", nil, .ansi),
+            ("linux", nil, .ansi), (nil, nil, .ansi), ("xterm", "yes", .ansi),
+        ] as [(String?, String?, ColorDepth)])
+    func `colours are as many as the terminal says`(term: String?, colorTerm: String?, depth: ColorDepth) {
+        #expect(Terminal.depth(term: term, colorTerm: colorTerm) == depth)
+    }
+
     @Test func `a descriptor that is not open is no terminal`() {
         #expect(!Terminal.isTerminal(-1))
     }

@@ -1,21 +1,28 @@
+import Charts
 import Console
 import LuaRuntime
 import Testing
 
 @Suite("ValueText") struct ValueTextTests {
     private let state: LuaState
-    private let value: ValueText
+    /// As a terminal and as a pipe get it.
+    private let (value, piped): (ValueText, ValueText)
 
     init() throws {
         state = try LuaState(
             profile: .script, limits: LuaLimits(deadlineMilliseconds: 5000), output: { _ in })
-        value = ValueText(state)
+        value = ValueText(state, TerminalStyle(columns: 80, rows: 24))
+        piped = ValueText(state)
     }
 
     /// The text of an expression's value.
-    private func text(_ expression: String) throws -> String {
+    private func text(_ expression: String, by shown: ValueText? = nil) throws -> String {
         let values = try state.call(try state.load("return " + expression, chunk: "test"), [])
-        return try value.text(values.first ?? .nil)
+        return try (shown ?? value).text(values.first ?? .nil)
+    }
+
+    private func text(_ expression: String, columns: Int, rows: Int = 24) throws -> String {
+        try text(expression, by: ValueText(state, TerminalStyle(columns: columns, rows: rows)))
     }
 
     @Test(arguments: [
@@ -46,7 +53,8 @@ import Testing
         ("{1, x = {2}}", "{ 1, x = { 2 } }"),
         (#"{["two words"] = 1}"#, #"{ ["two words"] = 1 }"#), (#"{["1st"] = 1}"#, #"{ ["1st"] = 1 }"#),
         ("{[10] = 1}", "{ [10] = 1 }"), ("{[0] = 1}", "{ [0] = 1 }"), ("{[true] = 1}", "{ [true] = 1 }"),
-        ("{[0.5] = 1}", "{ [0.5] = 1 }"), ("{{{{{}}}}}", "{ { { { {…} } } } }"),
+        ("{[0.5] = 1}", "{ [0.5] = 1 }"), ("{{{{{}}}}}", "{ { { { {} } } } }"),
+        ("{{{{{1}}}}}", "{ { { { {…} } } } }"),
     ]) func `tables are opened to a depth`(expression: String, expected: String) throws {
         #expect(try text(expression) == expected)
     }
@@ -55,10 +63,15 @@ import Testing
         #expect(try text("{b = 2, a = 1, c = 3}") == "{ a = 1, b = 2, c = 3 }")
     }
 
-    @Test func `a table that holds itself ends`() throws {
-        let shown = try text("(function() local t = {} t.t = t t[1] = t return t end)()")
-        #expect(shown.contains("{…}"))
-        #expect(shown.utf8.count < 2000)
+    @Test func `a table that holds itself says so`() throws {
+        let itself = "(function() local t = {} t.t = t t[1] = t return t end)()"
+        #expect(try text(itself) == "{ (this table again), t = (this table again) }")
+        let farther = "(function() local t = {a = {b = {}}} t.a.b.c, t.a.b.d = t, t.a return t end)()"
+        #expect(
+            try text(farther, by: piped)
+                == "{ a = { b = { c = (the table 2 out again), d = (the table 1 out again) } } }")
+        // The same table twice beside itself is no cycle.
+        #expect(try text("(function() local t = {1} return {t, t} end)()") == "{ { 1 }, { 1 } }")
     }
 
     @Test func `long tables break into lines`() throws {
@@ -87,6 +100,104 @@ import Testing
     @Test func `what the host cannot take is named`() throws {
         #expect(try text("coroutine.create(print)").contains("coroutine"))
         #expect(try text("{coroutine.create(print)}").contains("coroutine"))
-        #expect(try text("print").hasPrefix("function"))
+    }
+
+    @Test(arguments: [
+        ("print", "function print (built in)"), ("string.format", "function string.format (built in)"),
+        ("function() end", "function (test:1)"),
+        ("(function() function mine() end return mine end)()", "function mine (test:1)"),
+        (
+            "(function() tool = {cut = function() end} return tool end)()",
+            "{ cut = function tool.cut (test:1) }"
+        ),
+        ("(function() a_long_name = function() end b = a_long_name return b end)()", "function b (test:1)"),
+        ("(function() _hidden = function() end return _hidden end)()", "function (test:1)"),
+    ]) func `functions are shown by name and place`(expression: String, expected: String) throws {
+        #expect(try text(expression) == expected)
+    }
+
+    @Test func `no text holds an address`() throws {
+        let values = """
+            {print, {}, setmetatable({}, {}), setmetatable({}, {__name = "Mine"}), function() end,
+             coroutine.create(print), {[print] = 1, [{}] = 2}, {a = {b = {c = {d = {e = 1}}}}}}
+            """
+        for shown in [value, piped] {
+            let text = try text(values, by: shown)
+            #expect(!text.contains("0x"), "\(text)")
+        }
+        let mine = try text("setmetatable({1}, {__name = 'Mine'})")
+        #expect(mine == "{ 1 }")
+    }
+
+    @Test func `nothing is cut in a pipe`() throws {
+        let long = try text(
+            "(function() local t = {} for i = 1, 5000 do t[i] = i end return t end)()", by: piped)
+        #expect(long.contains("4999,") && !long.contains("…"))
+        #expect(try text("{{{{{{{1}}}}}}}", by: piped) == "{ { { { { { { 1 } } } } } } }")
+        let records =
+            "(function() local t = {} for i = 1, 300 do t[i] = {n = i, name = ('x'):rep(300)} end return t end)()"
+        let lines = try text(records, by: piped).split(separator: "\n")
+        #expect(lines.count == 301)
+        #expect(lines.last?.count == 305 && lines.last?.hasPrefix("300  xxx") == true)
+    }
+
+    @Test func `a table that holds others many times over ends`() throws {
+        let tree = "(function() local t = {} for i = 1, 40 do t = {t, t, a = t} end return t end)()"
+        #expect(try text(tree).contains("…"))
+        #expect(try text(tree, by: piped).contains("…"))
+    }
+
+    @Test func `a list of records is an aligned table`() throws {
+        let list = "{{name = 'one', size = 1.5}, {name = 'three', size = 1000}}"
+        #expect(
+            try text(list) == """
+                name   size
+                one     1.5
+                three  1000
+                """)
+    }
+
+    @Test func `a field that is missing is blank for people and nil for programs`() throws {
+        let list = "{{a = 1, b = 'x', c = true}, {a = 2, c = false}}"
+        #expect(
+            try text(list) == """
+                a  b  c
+                1  x  true
+                2     false
+                """)
+        #expect(try text(list, by: piped).split(separator: "\n").last == "2  nil  false")
+    }
+
+    @Test func `on a terminal head and tail are shown and the rest is counted`() throws {
+        let list = "(function() local t = {} for i = 1, 600 do t[i] = {n = i} end return t end)()"
+        let lines = try text(list, columns: 80, rows: 25).split(separator: "\n").map(String.init)
+        #expect(lines.first == "  n")
+        #expect(lines[1] == "  1" && lines.last == "600")
+        let gap = try #require(lines.firstIndex { $0.hasPrefix("…") })
+        #expect(lines[gap] == "… \(600 - (lines.count - 2)) more")
+        #expect(lines[gap - 1].hasSuffix("13") && lines[gap + 1] == "595")
+        #expect(lines.count <= 22)
+    }
+
+    @Test func `columns that have no room are named`() throws {
+        let list =
+            "{{alpha = ('x'):rep(7), beta = 1e300, gamma = -1e300, delta = 1/3, epsilon = 2/3, zeta = 1/7, eta = 3/7}}"
+        let shown = try text(list, columns: 60)
+        #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 60 })
+        let cut = shown.split(separator: "\n").count == 3
+        #expect(!cut || shown.contains("… too narrow for "))
+    }
+
+    @Test(arguments: [
+        "{1, {a = 1}}", "{{a = 1}, {b = 1, c = 2, d = 3}}", "{{1, 2}, {3}}", "{{a = 1}, x = 2}",
+        "{{[1.5] = 1}}",
+        "{{}, {}}",
+    ]) func `what is no list of records is opened`(list: String) throws {
+        #expect(try text(list).hasPrefix("{ "))
+    }
+
+    @Test func `control characters in a table of records are spelled out`() throws {
+        let shown = try text(#"{{a = "x\27[2J", b = 1}, {a = "two\nlines", b = 2}}"#)
+        #expect(shown.contains("x\\027[2J") && shown.contains("two\\nlines"))
     }
 }

@@ -19,28 +19,6 @@ import Testing
         #expect(run.text == (try String(contentsOf: expected, encoding: .utf8)))
     }
 
-    @Test func `sessions in REPL end as they say`() throws {
-        let blocks = try Document.blocks("liq", in: Document.text("REPL.md"))
-        #expect(blocks.count >= 3)
-        for block in blocks {
-            var input = ""
-            var expected: [Substring] = []
-            for line in block.split(separator: "\n", omittingEmptySubsequences: false) {
-                if line.hasPrefix("liq> ") || line.hasPrefix("...> ") {
-                    input += line.dropFirst(5) + "\n"
-                } else {
-                    expected.append(line)
-                }
-            }
-            let run = try Program.run([], input: input)
-            let errors = run.errors.split(separator: "\n").map {
-                $0.hasPrefix("liq: ") ? $0.dropFirst(5) : $0
-            }
-            let shown = run.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() + errors
-            #expect(Array(shown) == expected, "\(input)")
-        }
-    }
-
     @Test func `the plugin in README makes a map`() throws {
         let lua = try #require(Document.blocks("lua", in: Document.text("README.md")).first)
         let folder = try TemporaryFolder()

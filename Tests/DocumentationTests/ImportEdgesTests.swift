@@ -12,7 +12,9 @@ import Testing
         "MarketSimulator": ["LiquidationCore", "Glibc"],
         "Charts": ["LiquidationCore"],
         "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
-        "Console": ["PluginHost", "LuaRuntime", "LiquidationCore", "Charts", "Glibc", "Synchronization"],
+        "Console": [
+            "PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization",
+        ],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "PluginHost",
             "Console", "ArgumentParser", "Glibc",

@@ -40,8 +40,8 @@ import Testing
     @Test func `an error is shown with its line and the session lives on`() throws {
         let console = try PtyConsole()
         try console.ask("kept = 1")
-        #expect(try console.ask("error('boom')").contains("stdin:1: boom"))
-        #expect(try console.ask("x = = 1").contains("stdin:1: unexpected symbol near '='"))
+        #expect(try console.ask("error('boom')").contains("[2]:1: boom"))
+        #expect(try console.ask("x = = 1").contains("[3]:1: unexpected symbol near '='"))
         #expect(try console.ask("nothing.here").contains("attempt to index a nil value (global 'nothing')"))
         #expect(try console.ask("liq.load('nowhere')").contains("nowhere: no such file or folder"))
         #expect(try console.ask("coroutine.create(print)").contains("coroutine"))
@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `commands begin with a colon`() throws {
-        let console = try PtyConsole()
+        let console = try PtyConsole(environment: ["NO_COLOR": "1"])
         let help = try console.ask(":help")
         for word in [":plugins", ":quit", "load()", "dataset: ", "rolling_mean()", "save()"] {
             #expect(help.contains(word))
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `text cannot steer the terminal`() throws {
-        let console = try PtyConsole()
+        let console = try PtyConsole(environment: ["NO_COLOR": "1"])
         #expect(try console.ask(#""a\27[31m""#) == "\"a\\027[31m\"\n")
         #expect(!(try console.ask(#""a\27[31m\nb""#).contains("\u{1b}")))
         #expect(!(try console.ask(#"error("a\27[31m")"#).contains("\u{1b}")))

@@ -90,8 +90,9 @@ import Testing
         let shell = try Program.run(["run", script])
         #expect(shell.status == 1)
         #expect(shell.errors.hasPrefix("liq: \(script):2: broken\n"))
-        #expect(shell.errors.contains("\(script):5: in"))
-        #expect(shell.errors.contains("\(script):7: in main chunk"))
+        #expect(shell.errors.contains("  2 |   error(\"broken\")\n    |   ^^^^^\n"))
+        #expect(shell.errors.contains("  in function 'inner' (called at \(script):5)\n"), "\(shell.errors)")
+        #expect(shell.errors.contains("  in function 'outer' (called at \(script):7)\n"))
     }
 
     @Test(arguments: [
@@ -117,7 +118,7 @@ import Testing
 
     @Test func `the console in a pipe stops at the first error with its code`() throws {
         let runs: [(input: String, status: Int32, output: String, words: String)] = [
-            ("1\nerror('no')\n2\n", 1, "1\n", "stdin:1: no"),
+            ("1\nerror('no')\n2\n", 1, "1\n", "stdin:2: no"),
             ("1\nliq.load 'no/such'\n2\n", 66, "1\n", "no/such"),
             ("1\nfor i = 1, 2 do\n", 1, "1\n", "'end' expected"),
             ("1\n:hlep\n2\n", 64, "1\n", "no command ':hlep'"),

@@ -10,13 +10,19 @@ final class Pty {
     private var unread: [UInt8] = []
     private var hasEnded = false
     private var all: [UInt8] = []
+    /// How much of it is no news.
+    private var known = 0
     private let columns: Int
+    private let rows: Int
 
     /// Starts a program in a new session whose controlling terminal is a new one.
     ///
     /// - Throws: ``Failure`` where the system gives no terminal or does not start the program.
-    init(_ arguments: [String], folder: String, columns: Int = 100, environment: [String: String]) throws {
-        var size = winsize(ws_row: 40, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
+    init(
+        _ arguments: [String], folder: String, columns: Int = 100, rows: Int = 40,
+        environment: [String: String]
+    ) throws {
+        var size = winsize(ws_row: UInt16(rows), ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
         var (near, far): (Int32, Int32) = (0, 0)
         var name = [CChar](repeating: 0, count: 128)
         // One at a time: a program started by another test must not inherit these descriptors.
@@ -25,7 +31,7 @@ final class Pty {
         guard openpty(&near, &far, &name, nil, &size) == 0 else {
             throw Failure("no terminal: \(String(cString: strerror(errno)))")
         }
-        (terminal, self.columns) = (near, columns)
+        (terminal, self.columns, self.rows) = (near, columns, rows)
         for descriptor in [near, far] { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         defer { close(far) }
         let path = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -79,13 +85,32 @@ final class Pty {
     func look(seconds: Double = 30, until isShown: (Screen) -> Bool) throws -> Screen {
         let limit = Date(timeIntervalSinceNow: seconds)
         while true {
-            var screen = Screen(columns: columns, rows: 40)
+            var screen = Screen(columns: columns, rows: rows)
             screen.write(String(decoding: all, as: UTF8.self))
             if isShown(screen) { return screen }
             guard limit.timeIntervalSinceNow > 0, readMore(until: limit) else {
                 throw Failure("the screen shows:\n\(screen.lines.joined(separator: "\n"))")
             }
         }
+    }
+
+    /// The screen when nothing new has come for so long.
+    func settled(_ seconds: Double) -> Screen {
+        while readMore(until: Date(timeIntervalSinceNow: seconds)) {}
+        var screen = Screen(columns: columns, rows: rows)
+        screen.write(String(decoding: all, as: UTF8.self))
+        return screen
+    }
+
+    /// Whether lines have ended since ``forget(keepingScreen:)``.
+    var hasNews: Bool { all.dropFirst(known).contains(10) }
+
+    /// Leaves out what was shown up to now: the next ``look(seconds:until:)`` begins with an empty screen, unless that
+    /// is kept.
+    func forget(keepingScreen isKept: Bool = false) {
+        while readMore(until: Date(timeIntervalSinceNow: 0.005)) {}
+        if !isKept { all = [] }
+        known = all.count
     }
 
     /// Whether the terminal waits for lines, as a shell leaves it, and not for keys.

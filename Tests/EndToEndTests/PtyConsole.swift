@@ -10,8 +10,12 @@ struct PtyConsole {
 
     init(folder: String = SharedFolder.project.path, environment: [String: String] = [:]) throws {
         terminal = try Pty(
-            [Program.path], folder: folder,
-            environment: Program.environment.merging(["LIQ_EDITOR": "off"]) { $1 }.merging(environment) { $1 }
+            [Program.path, "--quiet"], folder: folder,
+            environment: Program.environment.merging(["LIQ_EDITOR": "off", "LIQ_HISTORY": "", "PAGER": ""]) {
+                $1
+            }.merging(
+                environment
+            ) { $1 }
         )
         banner = String(try terminal.read(until: Self.prompt).dropLast(Self.prompt.count))
     }

@@ -49,7 +49,7 @@ struct RealDataTests {
         let refused = try Program.run(arguments)
         #expect(refused.status == 65)
         #expect(refused.text == "")
-        let message = refused.errors.split(separator: "\n").last ?? ""
+        let message = refused.errors.split(separator: "\n").last { $0.hasPrefix("liq: ") } ?? ""
         for word in ["liq: ", "reference", "long_short_ratio", "--split even"] {
             #expect(message.contains(word))
         }

@@ -99,15 +99,33 @@ import Testing
         #expect(state.stackDepth == 0)
     }
 
+    @Test func `a plugin's text for one call of a function that cannot be stopped is bounded`() throws {
+        let long = "local s = ('x'):rep(17 << 20) return "
+        for call in [
+            "utf8.len(s)", "utf8.offset(s, -1)", "utf8.codepoint(s)", "string.format('%s', s)",
+            "('%s %s'):format(s:sub(1, 9 << 20), s:sub(1, 9 << 20))", "string.pack('z', s)",
+            "string.unpack('z', s)",
+        ] {
+            let limits = LuaLimits(memoryBytes: 128 << 20)
+            let error = try LuaState(profile: .plugin(seed: 1), limits: limits).failure(long + call)
+            #expect(
+                error?.message.hasPrefix("more than 16 MiB of text in one call") == true,
+                "\(call): \(error as Any)")
+            let isText = call.hasPrefix("string.unpack")
+            #expect(try isText || LuaState(profile: .script).failure(long + call) == nil, "\(call)")
+        }
+    }
+
     @Test(
-        .enabled(if: !LuaSignals.areDelayed),
         arguments: [
             "local t = {} for i = 1, 1 << 20 do t[i] = -i end while true do table.sort(t) end",
             "local t = {} for i = 1, 1 << 20 do t[i] = i end while true do table.insert(t, 1, 1) table.remove(t, 1) end",
             "local t = {} while true do table.move(t, 1, 1 << 26, 1) end",
             "local t = setmetatable({}, { __index = function() return 1 end, __len = function() return 1 << 26 end }) while true do table.unpack(t, 1, 9) table.concat(t) end",
             "local s = ('x'):rep(20 << 20) while true do s:upper() s:reverse() s:lower() end",
-            "local s = ('x'):rep(20 << 20) while true do utf8.len(s) string.format('%s', s) s:sub(2) end",
+            "local s = ('x'):rep(10 << 20) while true do utf8.len(s) string.format('%s', s) s:sub(2) end",
+            "local s = ('x'):rep(15 << 20) while true do utf8.offset(s, -1) utf8.len(s) utf8.codepoint(s, -1) end",
+            "local s = ('\\n'):rep(4 << 20) while true do string.format('%q', s) end",
             "local s = ('1'):rep(20 << 20) while true do tonumber(s) tonumber(s, 16) pcall(math.floor, s) end",
             "local s = ('x'):rep(1 << 20) while true do tostring(setmetatable({}, { __tostring = function() return s end })) end",
             "while true do pcall(string.format, ('%s'):rep(1 << 18), table.unpack({}, 1, 100000)) end",

@@ -92,10 +92,11 @@ import Testing
         let present = findings.filter(\.isPresent).map(\.name)
         // What upstream has repaired by 5.4.8 must be gone there; Debian's 5.4.4 has its own patch for _ENV.
         if LuaSelfTest.release == "Lua 5.4.4" {
+            // A hook makes Lua keep its place at each instruction: with one, the line is right.
+            let mended =
+                ["_ENV as a constant"] + (LuaSignals.areDelayed ? ["wrong line of arithmetic errors"] : [])
             #expect(
-                Set(LuaSelfTest.snippets.map(\.name)).subtracting(present).isSubset(of: ["_ENV as a constant"]
-                ),
-                "\(present)")
+                Set(LuaSelfTest.snippets.map(\.name)).subtracting(present).isSubset(of: mended), "\(present)")
             #expect(Set(LuaSelfTest.known.map(\.name)).isSubset(of: present))
         }
         if LuaSelfTest.release == "Lua 5.4.8" { #expect(present == []) }

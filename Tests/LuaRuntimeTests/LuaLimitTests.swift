@@ -10,8 +10,7 @@ private func seconds(_ body: () throws -> Void) rethrows -> Double {
     return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
 }
 
-/// Signals come late under the thread sanitizer: a plain loop would not end.
-@Suite("Limits", .enabled(if: !LuaSignals.areDelayed), .timeLimit(.minutes(5)), .serialized)
+@Suite("Limits", .timeLimit(.minutes(5)), .serialized)
 struct LuaLimitTests {
     @Test(arguments: [
         "while true do end",

@@ -75,6 +75,24 @@ private final class Map {
         #expect(state.failure("m:fail()")?.underlying as? HostFailure == HostFailure(number: 3))
     }
 
+    @Test func `a type has the operators that it declares and no others`() throws {
+        let state = try LuaState(profile: .script)
+        let type = LuaObjectType(
+            name: "map",
+            operators: [
+                .subtract: { call in
+                    let other: Map = try call.object(1, "other", "map")
+                    return [.number(try call.receiver(as: Map.self).density - other.density)]
+                },
+                .negate: { [.number(-(try $0.receiver(as: Map.self).density))] },
+            ])
+        try state.setGlobal("m", state.makeObject(Map(), type: type))
+        #expect(try state.text("return m - m") == "0.0" && state.text("return -m") == "-2.5")
+        #expect(state.failure("return m - 1")?.message.contains("map expected, got number") == true)
+        #expect(state.failure("return 1 - m")?.message == "'map - …' needs a map, got number")
+        #expect(state.failure("return m + m")?.message.contains("attempt to perform arithmetic") == true)
+    }
+
     @Test func `objects are freed by the collector, and at the latest when the state closes`() throws {
         let counter = Witness.Counter()
         var state: LuaState? = try LuaState(profile: .script)

@@ -76,7 +76,7 @@ import Testing
         "while true do pcall(string.find, ('a'):rep(1000000), ('.-'):rep(8) .. 'b') end",
     ]
 
-    @Test(.enabled(if: !LuaSignals.areDelayed), arguments: endless)
+    @Test(arguments: endless)
     func `a deadline reaches into a pattern`(source: String) throws {
         let state = try LuaState(
             profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 100))

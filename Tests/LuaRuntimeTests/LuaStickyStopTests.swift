@@ -3,7 +3,7 @@ import Testing
 @testable import LuaRuntime
 
 /// What ends a script cannot be caught by it, whichever way it tries; running out of memory is one of these.
-@Suite("Sticky stops", .enabled(if: !LuaSignals.areDelayed)) struct LuaStickyStopTests {
+@Suite("Sticky stops") struct LuaStickyStopTests {
     /// Ways to swallow the error of `f` and go on, each in an endless loop.
     private static let swallowers = [
         "while true do pcall(f) end",

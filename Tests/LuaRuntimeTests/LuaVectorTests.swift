@@ -133,6 +133,34 @@ import Testing
         #expect(state.liveObjects < 10)
     }
 
+    @Test func `a vector that the host looks at first is computed under the limits of a call`() throws {
+        let state = try makeState(LuaLimits(deadlineMilliseconds: 100))
+        let error = state.failure(
+            """
+            local v = vector(2000000, 1.5)
+            local function tree(depth) if depth == 0 then return v end return tree(depth - 1) ^ tree(depth - 1) end
+            return tree(7)
+            """)
+        #expect(error?.code == .deadline, "\(String(describing: error))")
+        #expect(try state.run("return 1")[0].int == 1)
+        #expect(state.stackDepth == 0)
+    }
+
+    @Test func `an answering function computes its vectors before it returns`() throws {
+        let state = try makeState(LuaLimits(memoryBytes: 2 << 20))
+        let lazy = try #require(
+            try state.run(
+                "return function(n) local v = vector(n, 2) return { v + 1, long = { v * 2, 'x' } } end")[0]
+                .function)
+        let answering = try state.makeAnswering(lazy)
+        let table = try #require(try state.call(answering, [.integer(1000)]).first?.table)
+        #expect(try table.get(1).vector?.values.first == 3)
+        #expect(try table.get("long").table?.get(1).vector?.values.last == 4)
+        // 8 bytes a cell: the first is put off, its sum and product no longer fit.
+        #expect(throws: LuaError.self) { try state.call(answering, [.integer(100_000)]) }
+        #expect(try state.run("return 1")[0].int == 1)
+    }
+
     @Test func `vectors made in Lua count against the memory limit`() throws {
         let state = try makeState(LuaLimits(memoryBytes: 4 << 20))
         #expect(state.failure("return vector(1 << 20)")?.code == .memory)

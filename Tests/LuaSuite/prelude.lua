@@ -1,1 +1,1 @@
-_port, _soft, _nomsg = true, true, true local m = { debug = {}, utf8 = utf8, bwcoercion = true, tracegc = { start = print, stop = print } } function require(n) return m[n] end local c = collectgarbage function collectgarbage(o, ...) if o == "count" then return c("count") end return 0 end
+_port, _soft, _nomsg = true, false, true local m = { debug = {}, utf8 = utf8, bwcoercion = true, tracegc = { start = print, stop = print } } function require(n) return m[n] end local c = collectgarbage function collectgarbage(o, ...) if o == "count" then return c("count") end return 0 end

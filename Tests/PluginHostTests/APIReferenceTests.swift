@@ -35,6 +35,7 @@ import Testing
         check(DatasetAPI.type(session), .dataset)
         check(MapAPI.type(session), .map)
         check(MapAPI.type(nil), .map, in: .plugins)
+        check(DeltaAPI.type(session), .delta)
         check(HeatmapAPI.type(session), .heatmap)
         check(ExplanationAPI.type(session), .explanation)
         check(PriceAPI.price(session), .price)
@@ -46,12 +47,12 @@ import Testing
         let open = """
             btc = liq.load "\(root)/examples/data/BTCUSDT"
             map = btc:map {lookback = "2d"}
-            dataset, explanation = btc, map:explain(map.price * 0.95)
+            dataset, explanation, delta = btc, map:explain(map.price * 0.95), map - map
             price = liq.price {venue = "generic", side = "long", entry = 100, quantity = 1, leverage = 5}
             account = liq.account {wallet = 1000, positions = {{venue = "generic", side = "long", entry = 100, quantity = 20}}}
             """
         _ = try session.run(open, chunk: "test")
-        for owner in [FunctionPage.Owner.dataset, .map, .explanation, .price, .account] {
+        for owner in [FunctionPage.Owner.dataset, .map, .delta, .explanation, .price, .account] {
             for name in names(owner, [.field]) {
                 _ = try session.run("return \(owner.rawValue).\(name)", chunk: "test")
             }
@@ -77,7 +78,7 @@ import Testing
             """
         _ = try session.run(open, chunk: "test")
         let records: [(FunctionPage.Owner, String)] = [
-            (.cluster, "m:clusters{}[1]"), (.signal, "m:signals()[1]"),
+            (.cluster, "m:clusters{}[1]"), (.move, "m:diff(m)[1]"), (.signal, "m:signals()[1]"),
             (.deposit, "two:explain(m.price * 0.95):deposits{limit = 1}[1]"), (.listed, "liq.plugins()[1]"),
             (.holding, "a.positions[1]"),
         ]
@@ -154,7 +155,10 @@ import Testing
             "btc = liq.load \"\(root)/examples/data/BTCUSDT\" m = btc:map {lookback = \"2d\"} "
                 + "e = m:explain(m.price * 0.95) h = btc:heatmap {lookback = \"2d\", columns = 4}",
             chunk: "test")
-        let receivers = ["dataset": "btc", "map": "m", "explanation": "e", "heatmap": "h", "liq": "liq"]
+        let receivers = [
+            "dataset": "btc", "map": "m", "explanation": "e", "heatmap": "h", "delta": "(m - m)",
+            "liq": "liq",
+        ]
         for page in FunctionPage.all where !page.namedArguments.isEmpty && page.places.contains(.scripts) {
             let receiver = try #require(receivers[page.owner.rawValue], "\(page.path)")
             let places = page.arguments.filter { !$0.isNamed }.map {

@@ -48,7 +48,6 @@ import Testing
     }
 
     @Test(
-        .enabled(if: !LuaSignals.areDelayed, "signals come late under the thread sanitizer"),
         arguments: [
             ("while true do end", HostError.Code.limit, "1000 ms"),
             ("local t = {} while true do t[#t + 1] = {1, 2, 3} end", .limit, "64 MiB"),

@@ -74,11 +74,53 @@ import Testing
         #expect(error.description.contains("plugin p"))
     }
 
-    @Test(.enabled(if: !LuaSignals.areDelayed, "signals come late under the thread sanitizer"))
-    func `an answer that never comes is stopped`() throws {
+    @Test func `an answer that never comes is stopped`() throws {
         let error = try #require(
             try Bench().error(source: plugin("run_all = function() while true do end end")))
         #expect(error.code == .limit && error.description.contains("time limit"), "\(error)")
+    }
+
+    /// A plugin with as many rungs as wanted, over a long made-up market.
+    private func rule(rungs: Int, bars: Int, _ body: String) throws -> (PlanSource, Plugin) {
+        var market = MadeUpSeries()
+        market.count = bars
+        let ladder = (0..<rungs).map { "\(2 + Double($0) / 16)" }.joined(separator: ", ")
+        let text =
+            "return { kind = 'leverage', ladder = {\(ladder)}, run_all = function(s, ladder) \(body) end }"
+        let source = PluginSource(id: "p", path: "p.lua", main: Array(text.utf8)) { _ in
+            throw HostError(.pluginInvalid, "no modules here")
+        }
+        let plugin = try Plugin(source, overrides: [:], output: nil)
+        let ladderOfPlugin = try #require(plugin.manifest.ladder)
+        let context = BarContext(try market.series(), interval: market.interval, ladder: ladderOfPlugin)
+        return (try plugin.plan(over: context), plugin)
+    }
+
+    @Test func `an answer that is computed when it is looked at may be larger than the limit of a call`()
+        throws
+    {
+        // 90 rungs of 110,000 bars take 79 MB; a call may use 64 MiB.
+        let (plan, plugin) = try rule(
+            rungs: 90, bars: 110_000,
+            "local r = s.high - s.low local w = {} for i = 1, 90 do w[i] = r * i + 1 end return w")
+        guard case .rule = plan else { return #expect(Bool(false), "weights change with the bar") }
+        #expect(plugin.state.memoryPeak > 64 << 20)
+    }
+
+    @Test func `what is computed when it is looked at has one time limit for all of it`() throws {
+        // 500 rungs of 255 powers over 100,000 bars: minutes of work that run_all puts off.
+        let error = #expect(throws: HostError.self) {
+            try rule(
+                rungs: 500, bars: 100_000,
+                """
+                local close = s.close
+                local function tree(depth) if depth == 0 then return close end
+                  return tree(depth - 1) ^ tree(depth - 1) end
+                local w = {} for i = 1, 500 do w[i] = tree(4) + tree(4) end return w
+                """)
+        }
+        #expect(error?.code == .limit)
+        #expect(error?.message.contains("the time limit of 2000 ms was reached") == true, "\(error as Any)")
     }
 
     @Test func `only kinds that are asked about bars have run_all`() throws {

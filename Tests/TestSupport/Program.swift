@@ -17,7 +17,8 @@ package enum Program {
 
     /// Variables that make runs independent of the user who runs them.
     package static let environment = [
-        "LIQ_PLUGIN_PATH": "", "XDG_DATA_HOME": "/nonexistent", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+        "LIQ_PLUGIN_PATH": "", "XDG_DATA_HOME": "/nonexistent", "XDG_CONFIG_HOME": "/nonexistent",
+        "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
         "NO_COLOR": "",
     ]
 

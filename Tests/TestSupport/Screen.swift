@@ -3,7 +3,8 @@ package struct Screen {
     package let columns: Int
     package let rows: Int
     private var cells: [[Character]]
-    private var other: [[Character]]?
+    /// What stood there, and where, before a program took a screen of its own.
+    private var other: (cells: [[Character]], row: Int, column: Int)?
     package private(set) var row = 0
     package private(set) var column = 0
     private var pending = Substring()
@@ -87,8 +88,12 @@ package struct Screen {
             guard number == 0 else { break }
             for place in column..<columns { cells[row][place] = " " }
             for line in (row + 1)..<max(row + 1, rows) { cells[line] = Array(repeating: " ", count: columns) }
-        case "h" where number == 1049: (other, cells) = (cells, Self.empty(columns, rows))
-        case "l" where number == 1049: (cells, other) = (other ?? cells, nil)
+        case "h" where number == 1049:
+            other = (cells, row, column)
+            cells = Self.empty(columns, rows)
+        case "l" where number == 1049:
+            if let other { (cells, row, column) = other }
+            other = nil
         default: break
         }
     }

@@ -16,7 +16,7 @@ liq = {}
 function liq.load(path) end
 
 ---Declares a leverage model for this session.
----Example: `liq.leverage("mine", function(bar, ladder) return {[ladder[1]] = 1} end)`
+---Example: `liq.leverage("mine", function(bar, ladder) return {[ladder[#ladder // 2]] = 1} end)`
 ---@param id string what it is called from now on
 ---@param run fun(bar: liq.bar, ladder: number[]): any function(bar, ladder), one weight a rung, or {long = …, short = …}
 function liq.leverage(id, run) end
@@ -83,6 +83,11 @@ function liq.signal(id, run) end
 ---@return liq.map
 function liq.map(arguments) end
 
+---The map that was made last; nil before the first.
+---Example: `liq.current()`
+---@return liq.map
+function liq.current() end
+
 ---The plugins that are found.
 ---Example: `#liq.plugins() > 0`
 ---@return liq.listed[]
@@ -94,6 +99,11 @@ function liq.plugins() end
 ---@return liq.vector
 ---@overload fun(n: integer, value?: number|fun(i: integer): number): liq.vector
 function liq.vector(list) end
+
+---Prints values as the console shows them.
+---Example: `liq.show(m:clusters{}, m.price)`
+---@param value any any number of them
+function liq.show(value) end
 
 ---@class liq.liq.price.arguments
 ---@field venue? string A venue's id (binance by default)
@@ -261,6 +271,7 @@ function dataset:report() end
 ---@field long number All longs.
 ---@field short number All shorts.
 ---@field edges liq.vector Edges of the buckets.
+---@operator sub(liq.map): liq.delta
 local map = {}
 
 ---@class liq.map.clusters.arguments
@@ -309,6 +320,31 @@ function map:asymmetry(arguments) end
 ---@return liq.explanation
 ---@overload fun(self: liq.map, arguments: liq.map.explain.arguments): liq.explanation
 function map:explain(price) end
+
+---@class liq.map.with.arguments
+---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
+---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name
+---@field lookback? string Only the last of the data (all data by default)
+---@field buckets? integer Buckets of equal relative height (2000 by default)
+---@field step? number Height of a bucket in quote units, instead of buckets
+---@field venue? string Whose margin rule applies (binance by default)
+---@field symbol? string Whose margin brackets apply (the data's by default)
+---@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+
+---A map of the same data: what is named changes, all else stays; false stands for the default.
+---Example: `m:with{leverage = "retail"}`
+---@param arguments? liq.map.with.arguments by name
+---@return liq.map
+function map:with(arguments) end
 
 ---Notional per bucket of a side.
 ---Example: `#m:density "long"`
@@ -364,6 +400,86 @@ function map:coinglass() end
 ---@param path string
 ---@param arguments? liq.map.save.arguments by name
 function map:save(path, arguments) end
+
+---What it has more than another map, price by price; m - other is the same.
+---Example: `(m:minus(m)).long == 0`
+---@param other liq.map
+---@return liq.delta
+function map:minus(other) end
+
+---@class liq.map.diff.arguments
+---@field within? number|string How far from the price to look (that of the map by default)
+---@field limit? integer How many of each side (5 by default)
+---@field tolerance? number|string How far apart peaks of one wall may lie (1 % by default)
+
+---What became of the walls of a map before, the largest change first; walls are matched by the nearest peak.
+---Example: `#m:diff(m, {within = "10%"}) > 0`
+---@param before liq.map
+---@param arguments? liq.map.diff.arguments by name
+---@return liq.move[]
+function map:diff(before, arguments) end
+
+---What one map has more than another: a - b; -d turns it round.
+---@class liq.delta
+---@field price number That of the map after.
+---@field long number Change of all longs.
+---@field short number Change of all shorts.
+---@field edges liq.vector Edges of the buckets: those of both maps, where they differ.
+---@operator unm: liq.delta
+local delta = {}
+
+---Change per bucket of a side.
+---Example: `(m - m):density("long"):max() == 0`
+---@param side liq.side
+---@return liq.vector
+function delta:density(side) end
+
+---Change of both sides in the bucket of a price; nil off the grid.
+---Example: `(m - m):at(m.price) == 0`
+---@param price number
+---@return number long
+---@return number short
+function delta:at(price) end
+
+---@class liq.delta.sum.arguments
+---@field within? number|string How far from the price to look (the whole grid by default)
+
+---Change of a side within a distance, each map from its own price.
+---Example: `(m - m):sum("short", {within = "5%"}) == 0`
+---@param side liq.side
+---@param arguments? liq.delta.sum.arguments by name
+---@return number
+function delta:sum(side, arguments) end
+
+---@class liq.delta.text.arguments
+---@field columns? integer How wide, 60 to 400 (the terminal's by default)
+---@field ascii? boolean Draws with ASCII alone (false by default)
+---@field within? number|string How far from the price to draw (that of the map by default)
+
+---The chart.
+---Example: `#(m - m):text{columns = 80} > 0`
+---@param arguments? liq.delta.text.arguments by name
+---@return string
+function delta:text(arguments) end
+
+---Prints the chart.
+---Example: `(m - m:with{leverage = "retail"}):plot()`
+function delta:plot() end
+
+---The difference as JSON.
+---Example: `#(m - m):json() > 0`
+---@return string
+function delta:json() end
+
+---The difference as CSV.
+---Example: `#(m - m):csv() > 0`
+---@return string
+function delta:csv() end
+
+---Writes a file: .json, .csv or .txt.
+---Example: `(m - m):save("/tmp/liq-example.csv")`
+---@param path string
+function delta:save(path) end
 
 ---A liquidation map over time.
 ---@class liq.heatmap
@@ -815,6 +931,9 @@ function vector:rolling_quantile(n, q) end
 ---@field long_short_ratio? number Long positions over short ones; nil where missing.
 ---@field funding_rate? number Fraction, in the bar in which it is paid; nil in others.
 ---@field last_funding_rate? number The last one paid; nil before the first.
+---@field mark_high? number Highest mark price; nil where missing.
+---@field mark_low? number Lowest mark price; nil where missing.
+---@field turnover? number How much a bar replaces, the data's kappa; nil where missing.
 local bar = {}
 
 ---The bar n before; nil before the first.
@@ -839,6 +958,9 @@ function bar:back(n) end
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
 ---@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
 ---@field last_funding_rate? liq.vector The last one paid; nil before the first.
+---@field mark_high? liq.vector Highest mark price; nil where missing.
+---@field mark_low? liq.vector Lowest mark price; nil where missing.
+---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
 
 ---The position that a margin plugin is asked about.
 ---@class liq.position
@@ -866,6 +988,15 @@ function bar:back(n) end
 ---@field notional number All that lies within.
 ---@field relative number Against the largest wall of both sides.
 ---@field distance number From the price to the peak; negative below.
+
+---What became of a wall from one map to another.
+---@class liq.move
+---@field side liq.side Whose positions.
+---@field price_before? number Its peak in the map before; nil for a new one.
+---@field price_after? number Its peak in the map after; nil for one that is gone.
+---@field notional_before? number What it held; nil for a new one.
+---@field notional_after? number What it holds; nil for one that is gone.
+---@field change number After less before.
 
 ---What a signal rule said.
 ---@class liq.signal
@@ -952,6 +1083,7 @@ fixture = {}
 ---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field premium? number|string How far the traded price is above the mark price (0 by default)
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 
@@ -970,6 +1102,7 @@ function fixture.series(arguments) end
 ---@field drift? number|string How far the price goes in all, on top of the walk (0 by default)
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
+---@field premium? number|string How far the traded price is above the mark price (0 by default)
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 

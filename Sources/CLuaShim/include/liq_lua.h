@@ -51,6 +51,9 @@ enum {
     LIQ_LUA_OTHER = 10,
 };
 
+/// Bytes that hold where a function is, or what it is called, and an end.
+enum { LIQ_LUA_PLACE_SIZE = 96 };
+
 enum { LIQ_LUA_SCRIPT = 0, LIQ_LUA_PLUGIN = 1 };
 
 /// The host's side. Lua's frames are below these calls, so they return normally, always.
@@ -143,6 +146,15 @@ int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, co
 int32_t liq_lua_call(liq_lua_state *state, int32_t count);
 /// The line on which the function at a position begins; 0 for one that is not Lua's. Cannot raise.
 int32_t liq_lua_function_line(liq_lua_state *state, int32_t position);
+/// Its line, and the name of its chunk cut to what fits; 0 for a function that is not Lua's. Cannot raise.
+int32_t liq_lua_function_place(liq_lua_state *state, int32_t position, char chunk[_Nonnull LIQ_LUA_PLACE_SIZE]);
+/// What stands behind a host function at a position; NULL for others. Cannot raise.
+void *_Nullable liq_lua_function_object(liq_lua_state *state, int32_t position);
+/// The shortest name under which globals, or tables that are globals, hold the value at a position; false where none
+/// does. Cannot raise.
+bool liq_lua_global_name(liq_lua_state *state, int32_t position, char name[_Nonnull LIQ_LUA_PLACE_SIZE]);
+/// Whether two values are one, without metamethods. Cannot raise.
+bool liq_lua_is_same(liq_lua_state *state, int32_t one, int32_t other);
 /// Replaces the value on top by its text, honouring __tostring and __name, under the limits. Protected.
 int32_t liq_lua_text(liq_lua_state *state);
 
@@ -255,6 +267,9 @@ int32_t liq_lua_push_vector(liq_lua_state *state, liq_lua_block *block, void *ob
 /// The doubles of a vector that Lua owns; computes them where they are not yet. They stay while the vector is
 /// referenced, and change no more. Protected.
 int32_t liq_lua_read_vector(liq_lua_state *state, int32_t position, double *_Nullable *_Nonnull data, size_t *count);
+/// Puts a function in place of the one on top that calls it and computes the vectors of its first result: itself, or
+/// in tables two deep. Protected.
+int32_t liq_lua_push_answering(liq_lua_state *state);
 /// Pushes a list of the names of a vector's methods, in no order. Protected.
 int32_t liq_lua_push_vector_methods(liq_lua_state *state);
 /// Pushes the constructor: f(table), f(count [, fill]). Protected.

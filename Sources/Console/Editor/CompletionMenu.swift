@@ -28,7 +28,11 @@ struct CompletionMenu: Hashable {
             let item = items[place]
             let line = " " + Self.fit(item.text, name) + "  " + Self.fit(item.kind, kind) + "  " + item.help
             let cut = Self.fit(line, columns - 1).trimmingEnd
-            guard place == selected else { return cut }
+            guard place == selected else {
+                // The name first: what it is stands back.
+                guard isColored, cut.count > name + 1 else { return cut }
+                return cut.prefix(name + 1) + Ink.paint(cut.dropFirst(name + 1), Ink.quiet)
+            }
             return isColored ? "\u{1B}[7m\(cut)\u{1B}[0m" : ">" + cut.dropFirst()
         }
         if items.count > shown.count { rows.append(" \(shown.upperBound) of \(items.count)") }

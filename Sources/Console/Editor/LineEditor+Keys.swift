@@ -12,6 +12,7 @@ extension LineEditor {
             return nil
         }
         if let answer = takeInMenu(key) { return answer }
+        if takeInVi(key) { return nil }
         if key.code != .up, key.code != .down, key != .control("p"), key != .control("n") { walk = nil }
         switch key {
         case Key(.enter): return enter()
@@ -148,10 +149,17 @@ extension LineEditor {
         case .control("t"): transpose()
         case .alt("u"): changeWord { $0.uppercased() }
         case .alt("l"): changeWord { $0.lowercased() }
-        case .alt("c"): changeWord { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
+        case .alt("c"): changeWord(Self.capitalized)
         default: return false
         }
         return true
+    }
+
+    /// Blanks stay in front: the first letter is what becomes a capital.
+    private static func capitalized(_ text: String) -> String {
+        let blank = text.prefix { !$0.isLetter }
+        let word = text.dropFirst(blank.count)
+        return blank + word.prefix(1).uppercased() + word.dropFirst().lowercased()
     }
 
     private func transpose() {

@@ -23,6 +23,8 @@ final class LineEditor {
     /// Walking through history: what the entries begin with, where it is, and what was typed before.
     var walk: (prefix: String, place: Int, typed: EditBuffer)?
     var lastAction: Action = .other
+    /// What vi remembers; `nil` where the keys are those of Emacs.
+    var vi: ViState?
     /// Whether Ctrl-X was typed, which waits for a second key.
     var isPrefixed = false
 
@@ -44,6 +46,7 @@ final class LineEditor {
     func read() -> Line {
         (buffer, menu, walk, drawn) = (EditBuffer(), nil, nil, ([], 0))
         undo.removeAll()
+        if vi != nil { vi = ViState() }
         terminal.begin()
         defer { terminal.end() }
         draw()
@@ -103,6 +106,8 @@ final class LineEditor {
         if up > 0 { text += "\u{1B}[\(up)A" }
         text += "\r"
         if picture.cursorColumn > 0 { text += "\u{1B}[\(picture.cursorColumn)C" }
+        // Vi's cursor says whether letters are typed: a bar, or a block.
+        if let vi { text += vi.isTyping ? "\u{1B}[6 q" : "\u{1B}[2 q" }
         terminal.write(text + "\u{1B}[?25h")
         drawn = (
             picture.rows.prefix(picture.cursorRow).map(Self.width) + [picture.cursorColumn], size.columns
@@ -138,6 +143,21 @@ final class LineEditor {
     func clearScreen() {
         terminal.write("\u{1B}[H\u{1B}[2J")
         drawn = ([], 0)
+    }
+
+    /// Gives the keys, one by one, to something that has the screen.
+    func borrow(_ body: (() -> Key?) -> Void) {
+        terminal.begin()
+        defer { terminal.end() }
+        body(nextKey)
+    }
+
+    /// Waits a while for a key, which is then gone.
+    func hasKey(milliseconds: Int32) -> Bool {
+        terminal.begin()
+        defer { terminal.end() }
+        guard let bytes = terminal.read(milliseconds: milliseconds) else { return true }
+        return !bytes.isEmpty
     }
 
     /// Gives the screen to something else; the entry is drawn anew afterwards.

@@ -50,6 +50,9 @@ package struct JSONText {
         value.withUTF8Buffer { text.append(contentsOf: $0) }
     }
 
+    /// Adds `true` or `false`.
+    package mutating func boolean(_ key: String? = nil, _ value: Bool) { word(key, value ? "true" : "false") }
+
     /// Adds `null`.
     package mutating func null(_ key: String? = nil) { string(key, nil) }
 

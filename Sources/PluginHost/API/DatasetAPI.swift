@@ -39,8 +39,7 @@ enum DatasetAPI {
                     let (dataset, request) = (
                         try call.receiver(as: DatasetObject.self), try call.request("map")
                     )
-                    let answer = try session.engine.answer(dataset.dataset, request)
-                    return [try session.value(session.object(answer, dataset, request))]
+                    return [try session.value(session.map(dataset, request))]
                 },
                 "heatmap": { [unowned session] call in
                     let dataset = try call.receiver(as: DatasetObject.self)
@@ -102,20 +101,29 @@ enum DatasetAPI {
 }
 
 extension Session {
-    /// A map as scripts hold it.
-    func object(
-        _ answer: MapEngine.Answer, _ dataset: DatasetObject, _ request: MapRequest
-    ) -> MapObject {
-        MapObject(
-            answer.map, title: answer.title, part: answer.part,
-            byRung: { [unowned self] in
-                var byRung = request
-                byRung.byRung = true
-                return try engine.answer(dataset.dataset, byRung).map
-            },
-            explain: { [unowned self] prices, side in
-                try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
-            })
+    /// A map of one dataset as scripts hold it.
+    func map(_ dataset: DatasetObject, _ request: MapRequest) throws -> MapObject {
+        try map(request) { [unowned self] request in
+            try engine.answer(dataset.dataset, request)
+        } explain: { [unowned self] request, prices, side in
+            try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
+        }
+    }
+
+    /// A map of several venues as scripts hold it.
+    func map(_ sources: [MapSource], _ request: MapRequest) throws -> MapObject {
+        try map(request) { [unowned self] request in
+            try engine.answer(sources, request)
+        } explain: { [unowned self] request, prices, side in
+            try engine.explain(sources, request, prices: prices, side: side)
+        }
+    }
+
+    private func map(
+        _ request: MapRequest, make: @escaping (MapRequest) throws -> MapEngine.Answer,
+        explain: @escaping (MapRequest, ClosedRange<Double>, Side?) throws -> ExplanationDocument
+    ) throws -> MapObject {
+        MapObject(try make(request), request, road: MapObject.Road(make: make, explain: explain))
     }
 }
 
@@ -125,7 +133,16 @@ extension DatasetObject {
         let (close, series) = (dataset.series.close, dataset.series)
         let line = Sparkline(close).text(min(60, style.width - 40), unicode: style.unicode)
         let range = [series.low.min(), series.high.max()].map { NumberText.price($0 ?? 0) }
-        return "dataset \(path)\nclose \(line) \(range[0]) to \(range[1])\n"
-            + dataset.report.lines.joined(separator: "\n")
+        let report = dataset.report
+        let head = "dataset \(path)\nclose \(line) \(range[0]) to \(range[1])\n"
+        guard style.rows != nil else { return head + report.lines.joined(separator: "\n") }
+        // For people: wrapped between words, columns that are whole in one line.
+        let whole = report.coverage.filter { $0.present == $0.of }.map(\.column)
+        var lines = report.lines.filter { line in
+            !whole.contains { line.hasPrefix("column \($0):") }
+        }
+        if !whole.isEmpty { lines.append("columns in every bar: \(whole.joined(separator: ", "))") }
+        let paragraph = Paragraph(style)
+        return head + lines.flatMap { paragraph.lines("", $0) }.joined(separator: "\n")
     }
 }

@@ -24,6 +24,9 @@ struct LiqNamespace {
                 example:
                     "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
             .function(
+                .liq, "current", gives: [.init(.object(.map))],
+                "The map that was made last; nil before the first.", example: "liq.current()"),
+            .function(
                 .liq, "plugins", gives: [.init(.list(of: .listed))], "The plugins that are found.",
                 example: "#liq.plugins() > 0"),
             .function(
@@ -35,6 +38,9 @@ struct LiqNamespace {
                     ),
                 ], gives: [.init(.object(.vector))], in: Set(FunctionPage.Place.allCases),
                 "A block of numbers with fast arithmetic.", example: "(liq.vector{1, 2, 3} * 2):sum() == 12"),
+            .function(
+                .liq, "show", [.init("value", .any, "any number of them")],
+                "Prints values as the console shows them.", example: "liq.show(m:clusters{}, m.price)"),
             .field(.liq, "version", .text, "The version of liq.", example: "liq.version"),
             .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id"),
             .field(.listed, "kind", .text, "What it decides."),
@@ -80,24 +86,16 @@ struct LiqNamespace {
         try add("map") { call in
             let request = try call.request("liq.map", beside: ["sources"])
             let sources = try call.sources("liq.map")
-            let answer = try session.engine.answer(sources, request)
-            return [
-                try session.value(
-                    MapObject(
-                        answer.map, title: answer.title, part: answer.part,
-                        byRung: { [unowned session] in
-                            var byRung = request
-                            byRung.byRung = true
-                            return try session.engine.answer(sources, byRung).map
-                        },
-                        explain: { [unowned session] prices, side in
-                            try session.engine.explain(sources, request, prices: prices, side: side)
-                        }))
-            ]
+            return [try session.value(session.map(sources, request))]
         }
+        try add("current") { _ in [try session.map.map(session.value) ?? .nil] }
         try add("price") { [try session.value(PriceObject($0.price()))] }
         try add("solve") { [try session.value(PriceObject($0.solved()))] }
         try add("account") { [try session.value(AccountObject($0.account()))] }
+        try add("show") { call in
+            try session.show(call.arguments)
+            return []
+        }
         try add("plugins") { call in [.table(try Self.list(session.catalog, call.state))] }
         fields.append(("vector", .function(try state.makeVectorConstructor())))
         try state.setGlobal("liq", .table(try state.makeTable(array: [], fields: fields)))

@@ -5,81 +5,91 @@ import MarketData
 
 /// A liquidation map in Lua, for scripts and for signal plugins.
 enum MapAPI {
-    static let pages: [FunctionPage] = [
-        .method(
-            .map, "clusters",
-            [
-                .named("within", .fraction, or: "that of the map", "How far from the price to look"),
-                .named("limit", .integer, or: "5", "How many of each side"),
-            ], gives: [.init(.list(of: .cluster))], "The walls, largest first.",
-            example: "m:clusters{within = \"10%\"}"),
-        .method(
-            .map, "at", [.init("price", .price)],
-            gives: [.init("long", .notional), .init("short", .notional)],
-            "Notional of both sides in the bucket of a price; nil off the grid.", example: "m:at(m.price)"),
-        .method(
-            .map, "sum",
-            [
-                .init("side", .side),
-                .named("within", .fraction, or: "the whole grid", "How far from the price to look"),
-            ], gives: [.init(.notional)], "Notional of a side within a distance of the price.",
-            example: "m:sum(\"long\", {within = \"5%\"})"),
-        .method(
-            .map, "asymmetry",
-            [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
-            gives: [.init(.number)],
-            "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
-            example: "m:asymmetry{within = \"5%\"}"),
-        .method(
-            .map, "explain", [.init("price", .price.called("price or range"))],
-            or: [
-                .needed("at", .price.called("price or range"), "A price, or two as \"98000..99000\""),
-                .named("side", .side, or: "longs below the price, shorts above", "Whose positions"),
-            ], gives: [.init(.object(.explanation))], in: [.scripts],
-            "Where the mass at a price, or at \"98000..99000\", came from.",
-            example: "e = m:explain(m.price * 0.95)"),
-        .method(
-            .map, "density", [.init("side", .side)], gives: [.init(.object(.vector))],
-            "Notional per bucket of a side.", example: "#m:density \"long\""),
-        .method(
-            .map, "cumulative", gives: [.init(.object(.vector))],
-            "What would be force-closed if the price went to each bucket: grows outwards.",
-            example: "m:cumulative():max() > 0"),
-        .method(
-            .map, "signals", gives: [.init(.list(of: .signal))], "What the signal rules of the request said.",
-            example: "#m:signals()"),
-        .method(
-            .map, "text",
-            [
-                .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
-                .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
-                .named("within", .fraction, or: "that of the map", "How far from the price to draw"),
-            ], gives: [.init(.text)], in: [.scripts], "The chart.", example: "#m:text{columns = 80} > 0"),
-        .method(.map, "plot", [], in: [.scripts], "Prints the chart.", example: "m:plot()"),
-        .method(.map, "json", gives: [.init(.text)], "The map as JSON.", example: "#m:json() > 0"),
-        .method(.map, "csv", gives: [.init(.text)], "The map as CSV.", example: "#m:csv() > 0"),
-        .method(
-            .map, "coinglass", gives: [.init(.text)], "The map as CoinGlass's JSON.",
-            example: "#m:coinglass() > 0"),
-        .method(
-            .map, "save",
-            [
-                .init("path", .path),
-                .named(
-                    "format", .choice(MapFormat.allCases.map(\.rawValue)), or: "by the ending", "Of the file"),
-            ], in: [.scripts], "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
-            example: "m:save(\"/tmp/liq-example.json\")"),
-        .field(.map, "price", .price, "Last close.", example: "m.price > 0"),
-        .field(.map, "time", .time, "Open of the last bar."),
-        .field(.map, "long", .notional, "All longs.", example: "m.long > 0"),
-        .field(.map, "short", .notional, "All shorts.", example: "m.short > 0"),
-        .field(.map, "edges", .object(.vector), "Edges of the buckets.", example: "#m.edges > 1"),
-    ]
+    static let pages: [FunctionPage] =
+        [
+            .method(
+                .map, "clusters",
+                [
+                    .named("within", .fraction, or: "that of the map", "How far from the price to look"),
+                    .named("limit", .integer, or: "5", "How many of each side"),
+                ], gives: [.init(.list(of: .cluster))], "The walls, largest first.",
+                example: "m:clusters{within = \"10%\"}"),
+            .method(
+                .map, "at", [.init("price", .price)],
+                gives: [.init("long", .notional), .init("short", .notional)],
+                "Notional of both sides in the bucket of a price; nil off the grid.", example: "m:at(m.price)"
+            ),
+            .method(
+                .map, "sum",
+                [
+                    .init("side", .side),
+                    .named("within", .fraction, or: "the whole grid", "How far from the price to look"),
+                ], gives: [.init(.notional)], "Notional of a side within a distance of the price.",
+                example: "m:sum(\"long\", {within = \"5%\"})"),
+            .method(
+                .map, "asymmetry",
+                [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
+                gives: [.init(.number)],
+                "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
+                example: "m:asymmetry{within = \"5%\"}"),
+            .method(
+                .map, "explain", [.init("price", .price.called("price or range"))],
+                or: [
+                    .needed("at", .price.called("price or range"), "A price, or two as \"98000..99000\""),
+                    .named("side", .side, or: "longs below the price, shorts above", "Whose positions"),
+                ], gives: [.init(.object(.explanation))], in: [.scripts],
+                "Where the mass at a price, or at \"98000..99000\", came from.",
+                example: "e = m:explain(m.price * 0.95)"),
+            .method(
+                .map, "with", MapRequest.arguments, gives: [.init(.object(.map))], in: [.scripts],
+                "A map of the same data: what is named changes, all else stays; false stands for the default.",
+                example: "m:with{leverage = \"retail\"}"),
+            .method(
+                .map, "density", [.init("side", .side)], gives: [.init(.object(.vector))],
+                "Notional per bucket of a side.", example: "#m:density \"long\""),
+            .method(
+                .map, "cumulative", gives: [.init(.object(.vector))],
+                "What would be force-closed if the price went to each bucket: grows outwards.",
+                example: "m:cumulative():max() > 0"),
+            .method(
+                .map, "signals", gives: [.init(.list(of: .signal))],
+                "What the signal rules of the request said.",
+                example: "#m:signals()"),
+            .method(
+                .map, "text",
+                [
+                    .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
+                    .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
+                    .named("within", .fraction, or: "that of the map", "How far from the price to draw"),
+                ], gives: [.init(.text)], in: [.scripts], "The chart.", example: "#m:text{columns = 80} > 0"),
+            .method(.map, "plot", [], in: [.scripts], "Prints the chart.", example: "m:plot()"),
+            .method(.map, "json", gives: [.init(.text)], "The map as JSON.", example: "#m:json() > 0"),
+            .method(.map, "csv", gives: [.init(.text)], "The map as CSV.", example: "#m:csv() > 0"),
+            .method(
+                .map, "coinglass", gives: [.init(.text)], "The map as CoinGlass's JSON.",
+                example: "#m:coinglass() > 0"),
+            .method(
+                .map, "save",
+                [
+                    .init("path", .path),
+                    .named(
+                        "format", .choice(MapFormat.allCases.map(\.rawValue)), or: "by the ending",
+                        "Of the file"),
+                ], in: [.scripts], "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
+                example: "m:save(\"/tmp/liq-example.json\")"),
+            .field(.map, "price", .price, "Last close.", example: "m.price > 0"),
+            .field(.map, "time", .time, "Open of the last bar."),
+            .field(.map, "long", .notional, "All longs.", example: "m.long > 0"),
+            .field(.map, "short", .notional, "All shorts.", example: "m.short > 0"),
+            .field(.map, "edges", .object(.vector), "Edges of the buckets.", example: "#m.edges > 1"),
+        ] + comparing
 
-    /// How maps look to scripts of a session; plugins have none, and neither `explain`, `text`, `plot` nor `save`.
+    /// How maps look to scripts of a session; plugins have none, and none of what stands in
+    /// ``writing(_:)``.
     static func type(_ session: Session?) -> LuaObjectType {
         LuaObjectType(
             name: "map", methods: reading.merging(session.map(writing) ?? [:]) { $1 },
+            operators: session.map(operators) ?? [:],
             fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
                 guard let map = (object as? MapObject)?.document.map else { return nil }
@@ -154,6 +164,10 @@ enum MapAPI {
         ]
     }
 
+    private static func operators(_ session: Session) -> [LuaObjectType.Operator: Method] {
+        [.subtract: { [unowned session] in try difference($0, session) }]
+    }
+
     private static func writing(_ session: Session) -> [String: Method] {
         [
             "explain": { [unowned session] call in
@@ -176,6 +190,15 @@ enum MapAPI {
                 session.write(try call.receiver(as: MapObject.self).text(session.style))
                 return []
             },
+            "minus": { [unowned session] in try difference($0, session) },
+            "diff": { try diff($0) },
+            "with": { [unowned session] call in
+                let map = try call.receiver(as: MapObject.self)
+                guard let base = map.request else {
+                    throw HostError(.script, "map:with: a signal rule cannot have its map made anew")
+                }
+                return [try session.value(map.remake(call.request("map:with", over: base)))]
+            },
             "save": { call in
                 let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
                 let arguments = try NamedArguments(call.argument(2), of: "save", in: pages)
@@ -189,7 +212,8 @@ enum MapAPI {
 }
 
 extension LuaCall {
-    fileprivate func side(_ index: Int) throws -> Side {
+    /// The side at a place, from 1.
+    func side(_ index: Int) throws -> Side {
         guard let side = argument(index).text.flatMap(Side.init(rawValue:)) else {
             throw HostError(
                 .script, "side must be \"long\" or \"short\", was \(argument(index).described)")

@@ -30,32 +30,89 @@ extension MapRequest {
 
     private static let names = arguments.map(\.name)
 
-    /// A request by named arguments.
-    ///
-    /// - Throws: ``HostError`` naming argument, rule and value.
-    init(_ value: LuaValue, of function: String, beside names: [String] = []) throws {
-        self.init()
-        let arguments = try NamedArguments(value, of: function, known: names + Self.names)
-        if let choice = try arguments.choice("leverage") { leverage = choice }
-        funding = try arguments.choice("funding")
-        signals = try arguments.choices("signal") ?? []
-        if let name = try arguments.text("model") { try setModel(name) }
-        if let choice = try arguments.choice("split") { setSplit(choice) }
-        entry = try arguments.choice("entry")
-        closing = try arguments.choice("closing")
-        margin = try arguments.choice("margin")
-        for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
-        lookback = try arguments.duration("lookback")
-        try setGrid(
-            buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
-        venue = try arguments.text("venue")
-        symbol = try arguments.text("symbol")
-        if let fraction = try arguments.fraction("within") { within = fraction }
-        if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }
-        columns = try arguments.whole("columns", in: 1...100_000)
+    /// The names that `map` takes, and those of the model's options, each with a line of help.
+    package static var optionNames: [(name: String, help: String)] {
+        arguments.map { ($0.name, $0.line) }
+            + MapModel.optionTable.filter { !derivedOptions.contains($0.name) }.map {
+                ($0.name, "\($0.values): \($0.summary)")
+            }
     }
 
-    /// Sets the model by the name of a preset.
+    /// Whether `map` takes an argument of this name; other names may be options of the model.
+    package static func isArgument(_ name: String) -> Bool { names.contains(name) }
+
+    /// A request by named arguments.
+    ///
+    /// - Parameters:
+    ///   - value: the table.
+    ///   - function: for messages.
+    ///   - base: what holds where nothing is named; in it `false` takes an argument back to its default.
+    ///   - names: those that are read elsewhere.
+    /// - Throws: ``HostError`` naming argument, rule and value.
+    init(
+        _ value: LuaValue, of function: String, over base: MapRequest? = nil, beside names: [String] = []
+    ) throws {
+        self = base ?? MapRequest()
+        var arguments = try NamedArguments(value, of: function, known: names + Self.names)
+        if base != nil {
+            for name in Self.names where arguments[name]?.bool == false {
+                reset(name)
+                arguments.drop(name)
+            }
+        }
+        try take(arguments)
+    }
+
+    /// Takes in what is named; all else stays.
+    private mutating func take(_ arguments: NamedArguments) throws {
+        if let choice = try arguments.choice("leverage") { leverage = choice }
+        if let choice = try arguments.choice("funding") { funding = choice }
+        if let choices = try arguments.choices("signal") { signals = choices }
+        if let name = try arguments.text("model") { try setModel(name) }
+        if let choice = try arguments.choice("split") { setSplit(choice) }
+        if let choice = try arguments.choice("entry") { entry = choice }
+        if let choice = try arguments.choice("closing") { closing = choice }
+        if let choice = try arguments.choice("margin") { margin = choice }
+        for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
+        if let span = try arguments.duration("lookback") { lookback = span }
+        try setGrid(
+            buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
+        if let name = try arguments.text("venue") { venue = name }
+        if let name = try arguments.text("symbol") { symbol = name }
+        if let fraction = try arguments.fraction("within") { within = fraction }
+        if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }
+        if let count = try arguments.whole("columns", in: 1...100_000) { columns = count }
+    }
+
+    /// Takes an argument back to what holds where it is not named.
+    private mutating func reset(_ name: String) {
+        let usual = MapRequest()
+        switch name {
+        case "leverage": leverage = usual.leverage
+        case "funding": funding = nil
+        case "entry": entry = nil
+        case "split":
+            split = nil
+            model.split = (MapModel.preset(named: model.name) ?? usual.model).split
+        case "closing": closing = nil
+        case "margin": margin = nil
+        case "signal": signals = []
+        case "model": try? setModel(usual.model.name)
+        case "options":
+            let split = model.split
+            model = MapModel.preset(named: model.name) ?? usual.model
+            model.split = split
+        case "lookback": lookback = nil
+        case "buckets", "step": grid = usual.grid
+        case "venue": venue = nil
+        case "symbol": symbol = nil
+        case "within": within = usual.within
+        case "clusters": clusters = usual.clusters
+        default: columns = nil
+        }
+    }
+
+    /// Sets the model by the name of a preset; what was set by hand stays.
     package mutating func setModel(_ name: String) throws(HostError) {
         let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
@@ -63,15 +120,22 @@ extension MapRequest {
                 .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
                 hint: Spelling.hint(for: name, among: presets))
         }
-        let split = model.split
+        let changed = changedOptions
         model = preset
-        if split != MapModel.balanced.split { model.split = split }
+        for option in changed { try? model.set(option.name, to: option.value) }
+    }
+
+    /// Options of the model that are not its preset's.
+    private var changedOptions: [(name: String, value: String)] {
+        let usual = (MapModel.preset(named: model.name) ?? .balanced).options
+        return model.options.filter { option in !usual.contains { $0 == option } }
     }
 
     /// Sets the split of what opens: `ratio` or `even`, else a plugin.
     package mutating func setSplit(_ choice: PluginChoice) {
         if choice.overrides.isEmpty, let split = MapModel.Split(rawValue: choice.name) {
             model.split = split
+            self.split = nil
         } else {
             split = choice
         }

@@ -5,7 +5,7 @@ import LuaRuntime
 /// A wrong name or type is an error with "did you mean".
 struct NamedArguments {
     private let function: String
-    private let values: [String: LuaValue]
+    private var values: [String: LuaValue]
 
     /// - Parameters:
     ///   - value: the table, or nil for no arguments.
@@ -47,6 +47,9 @@ struct NamedArguments {
         let known = pages.first { $0.name == function }?.namedArguments.map(\.name) ?? []
         try self.init(value, of: function, known: known)
     }
+
+    /// Treats a name as not given.
+    mutating func drop(_ name: String) { values[name] = nil }
 
     /// The value of a name as it was given.
     subscript(name: String) -> LuaValue? { values[name] }

@@ -19,7 +19,9 @@ package struct MadeUpSeries: Sendable {
     package var volatility = 0.01
     /// The rate that is paid every eighth bar, a fraction.
     package var funding = 0.0001
-    /// Whether volume, ratios and funding are there, beside prices and open interest.
+    /// How far the traded price is above the mark price, a fraction of that.
+    package var premium = 0.0
+    /// Whether volume, ratios, funding, mark price and turnover are there, beside prices and open interest.
     package var isComplete = true
     /// Closes instead of the walk; none for the walk.
     package var closes: [Double] = []
@@ -72,6 +74,9 @@ package struct MadeUpSeries: Sendable {
                 missingAsNaN: zip(zip(volume, taker), close).map { ($0.0 - $0.1) * $1 })
             extras.longShortRatio = Column(missingAsNaN: ratio)
             extras.fundingRate = Column(missingAsNaN: rate)
+            extras.markHigh = Column(missingAsNaN: high.map { $0 / (1 + premium) })
+            extras.markLow = Column(missingAsNaN: low.map { $0 / (1 + premium) })
+            extras.turnover = Column(missingAsNaN: [Double](repeating: 0.2, count: count))
         }
         return try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)
     }

@@ -16,6 +16,9 @@ struct BarColumns {
         ("long_short_ratio", .number, "Long positions over short ones; nil where missing."),
         ("funding_rate", .share, "Fraction, in the bar in which it is paid; nil in others."),
         ("last_funding_rate", .share, "The last one paid; nil before the first."),
+        ("mark_high", .price, "Highest mark price; nil where missing."),
+        ("mark_low", .price, "Lowest mark price; nil where missing."),
+        ("turnover", .number, "How much a bar replaces, the data's kappa; nil where missing."),
     ]
 
     /// Names of the columns of numbers.
@@ -36,6 +39,9 @@ struct BarColumns {
         case "long_short_ratio": extras.longShortRatio?.missingAsNaN
         case "funding_rate": extras.fundingRate?.missingAsNaN
         case "last_funding_rate": extras.fundingRate.map { Self.lastKnown($0.missingAsNaN) }
+        case "mark_high": extras.markHigh?.missingAsNaN
+        case "mark_low": extras.markLow?.missingAsNaN
+        case "turnover": extras.turnover?.missingAsNaN
         default: nil
         }
     }

@@ -7,8 +7,8 @@ package struct BarPlace: CustomStringConvertible {
     /// Its open instant.
     package let time: Timestamp
 
-    /// The bar at an index of a series.
-    package init(_ series: BarSeries, _ index: Int) {
+    /// The bar at an index of a series, which is lent: a copy would count the references of all its columns, once a bar.
+    package init(_ series: borrowing BarSeries, _ index: Int) {
         (self.index, time) = (index, Timestamp(milliseconds: series.time[index]))
     }
 

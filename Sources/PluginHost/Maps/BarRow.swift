@@ -13,20 +13,32 @@ final class BarRow {
     /// A row over a series, standing before its first bar.
     init(_ series: BarSeries, interval: Int64) {
         let columns = BarColumns(series: series)
-        let missing = [Double](repeating: .nan, count: series.count)
         times = .allocate(capacity: series.count)
         times.initialize(from: series.time, count: series.count)
         var lent: [LuaRow.Column] = [.integers("time", times)]
+        // One for all that the data lacks.
+        let none = [Double](repeating: .nan, count: series.count)
+        let missing = Self.block(none)
+        blocks.append(missing)
         for name in BarColumns.names {
-            let block = UnsafeMutablePointer<Double>.allocate(capacity: series.count)
-            block.initialize(from: columns.cells(name) ?? missing, count: series.count)
+            guard let cells = columns.cells(name) else {
+                lent.append(.numbers(name, missing))
+                continue
+            }
+            let block = Self.block(cells)
             blocks.append(block)
             lent.append(.numbers(name, block))
         }
-        lastFundingRates = columns.cells("last_funding_rate") ?? missing
+        lastFundingRates = columns.cells("last_funding_rate") ?? none
         row = LuaRow(
             name: "bar", count: series.count, columns: lent,
             constants: [("interval", .integer(interval))])
+    }
+
+    private static func block(_ cells: [Double]) -> UnsafeMutablePointer<Double> {
+        let block = UnsafeMutablePointer<Double>.allocate(capacity: cells.count)
+        block.initialize(from: cells, count: cells.count)
+        return block
     }
 
     deinit {

@@ -16,18 +16,22 @@ final class EntryRule: BarRule {
             try plugin.state.makeRow(row.row, isLentPerCall: true), .table(try plugin.parameterTable()),
         ]
         whole = try plugin.runAll.map { body in
-            let result = try plugin.callWhole(body, over: context, rows: 16)
-            guard case .table(let table) = result, case let count = try table.count,
-                (1...Self.limit).contains(count)
-            else {
-                throw plugin.badResult(
-                    "run_all must return 1 to \(Self.limit) vectors or numbers, from the low to the high, was "
-                        + result.described)
+            try plugin.callWhole(body, over: context, rows: 16) { result in
+                try Self.read(result, of: plugin, bars: context.series.count)
             }
-            let cells = try plugin.read(at: nil) { try table.array(limit: Self.limit) }
-            return try cells.enumerated().map { index, value in
-                try WholeCells(value, "weights of entry \(index + 1)", of: plugin, bars: context.series.count)
-            }
+        }
+    }
+
+    private static func read(_ result: LuaValue, of plugin: Plugin, bars: Int) throws -> [WholeCells] {
+        guard case .table(let table) = result, case let count = try table.count, (1...limit).contains(count)
+        else {
+            throw plugin.badResult(
+                "run_all must return 1 to \(limit) vectors or numbers, from the low to the high, was "
+                    + result.described)
+        }
+        let cells = try plugin.read(at: nil) { try table.array(limit: limit) }
+        return try cells.enumerated().map { index, value in
+            try WholeCells(value, "weights of entry \(index + 1)", of: plugin, bars: bars)
         }
     }
 

@@ -14,8 +14,9 @@ final class FractionRule: BarRule {
             try plugin.state.makeRow(row.row, isLentPerCall: true), .table(try plugin.parameterTable()),
         ]
         whole = try plugin.runAll.map { body in
-            let result = try plugin.callWhole(body, over: context, rows: 1)
-            return try WholeCells(result, "run_all's answer", of: plugin, bars: context.series.count)
+            try plugin.callWhole(body, over: context, rows: 1) { result in
+                try WholeCells(result, "run_all's answer", of: plugin, bars: context.series.count)
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import LuaRuntime
 
@@ -87,6 +88,15 @@ final class LeverageRule: BarRule {
         }
     }
 
+    /// The rungs on both sides of a leverage that is none.
+    private func neighbours(of leverage: Double?) -> String {
+        guard let leverage else { return "" }
+        let rungs = ladder.leverages
+        let near = [rungs.last { $0 < leverage }, rungs.first { $0 > leverage }].compactMap(\.self)
+        let names = near.map { NumberText.short($0) + "x" }.joined(separator: " and ")
+        return " (next to it are \(names); a plugin's file may have a ladder of its own)"
+    }
+
     /// `{[25] = 0.4, …}`: weights by leverage.
     private func readByRung(
         _ table: LuaTable, into weights: inout [Double], what: String, _ bar: BarPlace
@@ -95,8 +105,8 @@ final class LeverageRule: BarRule {
         for (key, value) in try table.pairs(limit: 1001) {
             guard let leverage = key.double, let rung = ladder.leverages.firstIndex(of: leverage) else {
                 throw plugin.badResult(
-                    "\(what)s must stand under rungs of the ladder, found one under \(key.described), at \(bar)"
-                )
+                    "\(what)s must stand under rungs of the ladder, found one under "
+                        + "\(key.described)\(neighbours(of: key.double)), at \(bar)")
             }
             guard let weight = value.double else {
                 throw plugin.badResult(

@@ -9,8 +9,6 @@ package struct MapEngine {
     package let mayGoOn: @Sendable () -> Bool
     /// Told how far runs have come.
     let meter: WorkMeter?
-    /// Told of each map of one dataset.
-    var made: ((Dataset, MapRequest, MapDocument) -> Void)?
 
     /// What a request gives.
     package struct Answer {
@@ -38,9 +36,7 @@ package struct MapEngine {
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
     package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
-        let answer = try answer(dataset, request, planned: request.model)
-        made?(dataset, request, answer.map)
-        return answer
+        try answer(dataset, request, planned: request.model)
     }
 
     /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.

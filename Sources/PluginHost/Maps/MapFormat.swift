@@ -53,7 +53,7 @@ extension MapObject {
     }
 
     /// The chart.
-    func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
         document.text(style, title: title, within: within)
     }
 }

@@ -5,30 +5,53 @@ package import MarketData
 package final class MapObject {
     /// The map with its assumptions.
     package let document: MapDocument
-    /// The data and request that it was made of, for outputs that need it made anew.
+    /// The heading of its picture.
     package let title: String
-    /// The same request with mass kept rung by rung; made when an output needs it.
-    let byRung: () throws -> MapDocument
+    /// What it was made of beside its data; `nil` for a map that cannot be made anew.
+    package let request: MapRequest?
     /// The map as a part that can be merged; made when an output needs it.
     let part: () throws -> ExactMap
-    /// Tells where the mass between two prices came from, by running the request once more.
-    let explain: Explain
+    private let road: Road?
 
-    typealias Explain = (ClosedRange<Double>, Side?) throws -> ExplanationDocument
+    /// The way from requests to maps of the same data.
+    struct Road {
+        let make: (MapRequest) throws -> MapEngine.Answer
+        let explain: (MapRequest, ClosedRange<Double>, Side?) throws -> ExplanationDocument
+    }
 
-    init(
-        _ document: MapDocument, title: String, part: @escaping () throws -> ExactMap,
-        byRung: @escaping () throws -> MapDocument, explain: @escaping Explain
-    ) {
-        (self.document, self.title, self.part) = (document, title, part)
-        (self.byRung, self.explain) = (byRung, explain)
+    init(_ answer: MapEngine.Answer, _ request: MapRequest, road: Road) {
+        (document, title, part) = (answer.map, answer.title, answer.part)
+        (self.request, self.road) = (request, road)
     }
 
     /// A map as signal rules see it, which cannot ask for more.
     init(_ document: MapDocument, title: String, part: @escaping () throws -> ExactMap) {
         (self.document, self.title, self.part) = (document, title, part)
-        byRung = { document }
-        explain = { _, _ in throw HostError(.script, "a signal rule cannot have its map explained") }
+        (request, road) = (nil, nil)
+    }
+
+    /// The map of another request over the same data; this one stays as it is.
+    ///
+    /// - Throws: ``HostError`` where it cannot be made anew, and what the engine throws.
+    /// - Complexity: that of a map.
+    package func remake(_ request: MapRequest) throws -> MapObject {
+        guard let road else { throw HostError(.script, "a signal rule cannot have its map made anew") }
+        return MapObject(try road.make(request), request, road: road)
+    }
+
+    /// The same request with mass kept rung by rung; made when an output needs it.
+    func byRung() throws -> MapDocument {
+        guard var request, let road else { return document }
+        request.byRung = true
+        return try road.make(request).map
+    }
+
+    /// Tells where the mass between two prices came from, by running the request once more.
+    func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationDocument {
+        guard let request, let road else {
+            throw HostError(.script, "a signal rule cannot have its map explained")
+        }
+        return try road.explain(request, prices, side)
     }
 }
 

@@ -6,6 +6,8 @@ import MarketData
 struct MapTask {
     var run: MapRun
     private let dataset: Dataset
+    /// What `math.random` was seeded with, where the run says so.
+    private let seed: UInt64?
     private let request: MapRequest
     private let leverage: LeverageSource
     /// Plugins that have a say in the plan of each bar, beside leverage.
@@ -48,7 +50,7 @@ struct MapTask {
         mayGoOn: @escaping () -> Bool = { true }
     ) throws {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
-        (self.dataset, self.request) = (dataset, request)
+        (self.dataset, self.request, seed) = (dataset, request, catalog.seed)
         leverage = try LeverageSource(request.leverage, catalog: catalog)
         let choices: [(PluginKind, PluginChoice?)] = [
             (.funding, request.funding), (.entry, request.entry), (.split, request.split),
@@ -116,6 +118,9 @@ struct MapTask {
             run: run, result: result, dataset: dataset, margin: margin, parts: shaping + signals,
             request: request)
         if request.columns != nil { assumptions.model += slice.pairs(on: leverage.ladder) }
+        // Models in Swift draw no numbers.
+        let drawing = assumptions.parts.contains { $0.hash.count == 64 || $0.hash == Plugin.sessionHash }
+        if let seed, drawing { assumptions.notes.append("math.random was seeded with \(seed)") }
         return assumptions
     }
 

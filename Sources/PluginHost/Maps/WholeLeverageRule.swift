@@ -27,18 +27,23 @@ final class WholeLeverageRule: BarRule {
         let count = series.count
         let rungs = LuaValue.table(try plugin.state.makeTable(numbers: ladder.leverages))
         // The answer alone is one double a bar and rung, twice where sides differ, and its making takes as much.
-        let result = try plugin.callWhole(body, over: context, [rungs], rows: ladder.count)
-        guard case .table(let table) = result else {
-            throw plugin.badResult("run_all must return one vector for each rung, was \(result.described)")
-        }
         var vectors: [LuaVector] = []
-        if case .table(let long) = try table.get("long"), case .table(let short) = try table.get("short") {
-            longs = try Self.read(long, "long", plugin, ladder, count, &vectors)
-            shorts = try Self.read(short, "short", plugin, ladder, count, &vectors)
-            isOneMix = false
-        } else {
-            longs = try Self.read(table, "", plugin, ladder, count, &vectors)
-            (shorts, isOneMix) = (longs, true)
+        (longs, shorts, isOneMix) = try plugin.callWhole(
+            body, over: context, [rungs], rows: ladder.count
+        ) { result in
+            guard case .table(let table) = result else {
+                throw plugin.badResult(
+                    "run_all must return one vector for each rung, was \(result.described)")
+            }
+            func side(_ table: LuaTable, _ name: String) throws -> [Weights] {
+                try Self.read(table, name, plugin, ladder, count, &vectors)
+            }
+            if case .table(let long) = try table.get("long"), case .table(let short) = try table.get("short")
+            {
+                return (try side(long, "long"), try side(short, "short"), false)
+            }
+            let both = try side(table, "")
+            return (both, both, true)
         }
         self.vectors = vectors
     }

@@ -9,24 +9,29 @@ extension Plugin {
     ///   - context: the bars.
     ///   - arguments: what comes between `series` and `params`.
     ///   - rows: about how many vectors are answered: they and their making need room.
-    /// - Returns: its first result.
-    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`.
-    func callWhole(
-        _ body: LuaFunction, over context: BarContext, _ arguments: [LuaValue] = [], rows: Int
-    ) throws -> LuaValue {
+    ///   - read: takes its first result, whose vectors are computed. References to it need room beside it.
+    /// - Returns: what `read` makes of it.
+    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; what `read` throws.
+    func callWhole<Answer>(
+        _ body: LuaFunction, over context: BarContext, _ arguments: [LuaValue] = [], rows: Int,
+        reading read: (LuaValue) throws -> Answer
+    ) throws -> Answer {
         let count = context.series.count
         let series = try state.makeObject(
             SeriesObject(context.series, interval: context.interval), type: SeriesObject.makeType())
+        let answering = try state.makeAnswering(body)
         let all = [series] + arguments + [.table(try parameterTable())]
         let usual = state.limits
         defer { state.limits = usual }
         state.limits.memoryBytes = usual.memoryBytes.map { $0 + 32 * count * (rows + 8) }
         state.limits.deadlineMilliseconds = usual.deadlineMilliseconds.map { $0 + count / 100 }
+        let answer: LuaValue
         do {
-            return try state.call(body, all).first ?? .nil
+            answer = try state.call(answering, all).first ?? .nil
         } catch {
             throw HostError.plugin(manifest.id, origin, error)
         }
+        return try read(answer)
     }
 
     /// Calls `run` under the plugin's limits and looks at the results where they are.

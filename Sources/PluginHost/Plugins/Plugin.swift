@@ -117,7 +117,9 @@ package final class Plugin: PluginRunner {
     /// An error of this plugin's result: names plugin, file and the line where `run` starts.
     func badResult(_ message: String) -> HostError {
         let place = run.line.map { "\(origin):\($0)" } ?? origin
-        return HostError(.pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)")
+        return HostError(
+            .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)",
+            place: run.line.map { SourcePlace(chunk: origin, line: $0) })
     }
 }
 
@@ -135,9 +137,11 @@ extension HostError {
                 error.isLimit ? .limit : .pluginInvalid,
                 // Where memory ran out Lua tells no line: the file is named at least.
                 "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
-                hint: error.isLimit ? Plugin.limits.text : nil)
+                hint: error.isLimit ? Plugin.limits.text : nil, place: SourcePlace(of: error))
         case let error as HostError:
-            HostError(error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint)
+            HostError(
+                error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
+                place: error.place)
         default:
             HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }
@@ -147,28 +151,37 @@ extension HostError {
 extension Plugin {
     /// Its say in the plan of each bar: the rules of its kind.
     package func plan(over context: BarContext) throws -> PlanSource {
-        switch manifest.kind {
-        case .leverage:
-            guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
-            let rule = try WholeLeverageRule(self, body, in: context)
-            return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
-        case .funding: return .rule(try FundingRule(self, in: context))
-        case .entry: return .rule(try EntryRule(self, in: context))
-        case .split, .closing: return .rule(try FractionRule(self, in: context))
-        case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
+        try named {
+            switch manifest.kind {
+            case .leverage:
+                guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
+                let rule = try WholeLeverageRule(self, body, in: context)
+                return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
+            case .funding: return .rule(try FundingRule(self, in: context))
+            case .entry: return .rule(try EntryRule(self, in: context))
+            case .split, .closing: return .rule(try FractionRule(self, in: context))
+            case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
+            }
         }
     }
 
     /// What it reads off a map.
     package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
         guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
-        return try SignalRule(plugin: self).signals(of: map, type: mapType, in: context)
+        return try named { try SignalRule(plugin: self).signals(of: map, type: mapType, in: context) }
     }
 
     /// Where the positions of rungs are force-closed.
     package func levels(of questions: [RungQuestion]) throws -> [Price?] {
         guard manifest.kind == .margin else { throw wrongKind("gives no liquidation prices") }
-        return try MarginLevels(plugin: self).levels(of: questions)
+        return try named { try MarginLevels(plugin: self).levels(of: questions) }
+    }
+
+    /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.
+    private func named<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as LuaError {
+            throw HostError.plugin(manifest.id, origin, error)
+        }
     }
 
     private func wrongKind(_ what: String) -> HostError {
@@ -177,8 +190,11 @@ extension Plugin {
 }
 
 extension PluginSource {
-    /// Seeds `math.random`: the same plugin draws the same numbers in every run.
-    var seed: UInt64 { UInt64(ContentHash.sha256(main).prefix(16), radix: 16) ?? 0 }
+    /// Seeds `math.random`: the same plugin draws the same numbers in every run of the same seed.
+    var seed: UInt64 {
+        let text = main + (runSeed.map { Array("seed \($0)".utf8) } ?? [])
+        return UInt64(ContentHash.sha256(text).prefix(16), radix: 16) ?? 0
+    }
 }
 
 extension LuaError {

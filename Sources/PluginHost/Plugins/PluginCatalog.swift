@@ -31,6 +31,10 @@ package final class PluginCatalog {
     package var program = PluginProcess.ownProgram
     /// Whether a file that was used stays as it was read until it is reloaded.
     package var keepsSources = false
+    /// Takes note of what the plugins of the next maps do, where wanted.
+    package var profile: PluginProfile?
+    /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
+    package var seed: UInt64?
     /// Files that were used and are kept, by path.
     private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
@@ -106,7 +110,7 @@ package final class PluginCatalog {
                 "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
                     + "a \(kind.rawValue) plugin is wanted")
         }
-        return plugin
+        return profile.map { ProfiledPlugin(plugin, $0) } ?? plugin
     }
 
     /// The plugin of an id or a file, whatever its kind.
@@ -124,11 +128,15 @@ package final class PluginCatalog {
         return source
     }
 
+    /// Files that were used and are kept.
+    package var usedPaths: [String] { kept.keys.sorted() }
+
     /// Keeps another version of a file.
     func keep(_ source: PluginSource) { kept[source.path] = source }
 
     /// Loads a source as far as it is trusted.
     func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+        source.runSeed = seed
         guard isIsolating || trust.isIsolated(source) else {
             return try Plugin(source, overrides: overrides, output: output)
         }

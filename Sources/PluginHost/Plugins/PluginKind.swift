@@ -73,7 +73,7 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
     /// An answer that is always right, as Lua.
     var sample: String {
         switch self {
-        case .leverage: "{[ladder[1]] = 1}"
+        case .leverage: "{[ladder[#ladder // 2]] = 1}"
         case .funding: "1"
         case .entry: "{1, 2, 1}"
         case .split: "0.5"

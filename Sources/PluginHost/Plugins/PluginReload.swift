@@ -3,13 +3,6 @@ import LiquidationCore
 import LuaRuntime
 import MarketData
 
-/// The map that a session made last.
-struct CurrentMap {
-    let dataset: Dataset
-    let request: MapRequest
-    let document: MapDocument
-}
-
 /// Takes in a plugin's file that has changed: loaded in a fresh state, checked, and only then put in place of the old.
 package struct PluginReload {
     /// What became of one plugin.
@@ -71,9 +64,10 @@ package struct PluginReload {
     /// What the reload changes in the map that was made last: totals and walls. Empty where the map is made without
     /// the plugin.
     private func effect(of source: PluginSource) throws -> [String] {
-        guard let old = session.current, old.request.uses(source) else { return [] }
-        let new = try session.engine.answer(old.dataset, old.request).map
-        let (before, after) = (old.document, new)
+        guard let old = session.map, let request = old.request, request.uses(source) else { return [] }
+        let new = try old.remake(request)
+        session.map = new
+        let (before, after) = (old.document, new.document)
         var lines: [String] = []
         for side in Side.allCases {
             let (from, to) = (before.map.total(side), after.map.total(side))

@@ -16,6 +16,8 @@ package final class PluginSource {
     package private(set) var modules: [PluginModule] = []
     /// Whether only modules that are here are handed out.
     var isFrozen = false
+    /// Seeds `math.random` beside its text, where a run has a seed of its own.
+    var runSeed: UInt64?
     /// Where a module comes from that is not here yet.
     private let find: (String) throws -> PluginModule
 

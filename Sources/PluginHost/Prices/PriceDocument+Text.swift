@@ -16,6 +16,27 @@ extension PriceDocument {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// The price in a few lines: what it is, where it lies, and how to learn more.
+    func shortText(_ style: TerminalStyle) -> String {
+        // What goes to a program is all of it, as the command line writes it.
+        guard style.rows != nil else { return String(text(style).dropLast()) }
+        let paragraph = Paragraph(style)
+        var lines = paragraph.lines("", heading)
+        if let solution {
+            let (found, wish) = (Figure.text(solution.value), Figure.text(solution.wish))
+            lines += paragraph.lines(solution.name, "\(found) gives a liquidation price of \(wish)")
+        }
+        let way = distanceText.map { ", \($0)" } ?? ""
+        lines += paragraph.lines("liquidation", liquidationText + way)
+        lines += paragraph.lines("state", stateText)
+        lines += PriceScale(marks).lines(style)
+        if !warnings.isEmpty {
+            lines += paragraph.lines("notes", "\(warnings.count), see print() of it")
+        }
+        let hint = ":explain() shows how it was found, print() all there is to say"
+        return (lines + paragraph.lines("more", hint)).joined(separator: "\n")
+    }
+
     private var heading: String {
         let leverage = position.leverage.map { "\(Figure.text($0.value))x " } ?? ""
         return "\(venue.title) \(instrument.symbol) · \(position.side.rawValue) "

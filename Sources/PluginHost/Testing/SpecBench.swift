@@ -115,6 +115,7 @@ final class SpecBench {
         if let drift = try arguments.signedFraction("drift") { market.drift = drift }
         if let volatility = try arguments.signedFraction("volatility") { market.volatility = abs(volatility) }
         if let funding = try arguments.signedFraction("funding") { market.funding = funding }
+        if let premium = try arguments.signedFraction("premium") { market.premium = premium }
         market.isComplete = !(try arguments.flag("bare") ?? false)
         if let list = arguments["close"], !list.isNil {
             guard let closes = try list.table?.array(limit: 100_000).map(\.double), !closes.contains(nil)

@@ -26,6 +26,7 @@ final class IsolatedPlugin: PluginRunner {
             try process.send(.load) { writer in
                 for text in [source.id, source.path] { writer.put(text) }
                 writer.put(source.main)
+                writer.put(source.runSeed.map { Int64(bitPattern: $0) }) { $0.put($1) }
                 writer.put(overrides.count)
                 for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
                     writer.put(name)

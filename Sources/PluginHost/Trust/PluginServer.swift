@@ -46,6 +46,7 @@ package final class PluginServer {
     private func load() throws -> Plugin {
         var reader = try receive(.load)
         let (id, path, main) = (try reader.text(), try reader.text(), try reader.data())
+        let seed = try reader.optional { reader throws(HostError) in try reader.integer() }
         var overrides: [String: String] = [:]
         for _ in 0..<(try reader.count()) { overrides[try reader.text()] = try reader.text() }
         let source = PluginSource(id: id, path: path, main: main) { [unowned self] name in
@@ -53,6 +54,7 @@ package final class PluginServer {
             var reader = try receive(.module)
             return PluginModule(name: name, path: try reader.text(), bytes: try reader.data())
         }
+        source.runSeed = seed.map { UInt64(bitPattern: $0) }
         let plugin = try Plugin(source, overrides: overrides) { [unowned self] line in
             try? send(.printed) { $0.put(line) }
         }

@@ -5,7 +5,8 @@ import MarketData
 ///
 /// `isolated path:/a/b.lua` isolates a file, or a folder with all in it, whatever it holds later.
 /// `isolated sha256:…` isolates one file's content wherever it lies. `trusted sha256:…` lets one content out of an
-/// isolated place: another content there is isolated again.
+/// isolated place: another content there is isolated again. `startup sha256:… path:/…` lets a start-up file of the
+/// console run as long as it holds that.
 package struct TrustStore: Sendable {
     /// What a line says.
     package struct Mark: Hashable, Sendable {
@@ -22,6 +23,8 @@ package struct TrustStore: Sendable {
     package let path: String?
     /// What it says, in its order.
     package private(set) var marks: [Mark] = []
+    /// Start-up files that may run: `sha256:… path:/…` each.
+    private var startups: [String] = []
 
     /// A store without marks.
     package init(path: String?) { self.path = path }
@@ -43,13 +46,20 @@ package struct TrustStore: Sendable {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.isEmpty || line.hasPrefix("#") { continue }
             let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+            if words.count == 2, words[0] == "startup", words[1].hasPrefix("sha256:"),
+                words[1].contains(" path:/")
+            {
+                startups.append(words[1])
+                continue
+            }
             let isKnown =
                 words.count == 2 && ["isolated", "trusted"].contains(words[0])
                 && (words[1].hasPrefix("path:/") || words[1].hasPrefix("sha256:"))
             guard isKnown else {
                 throw HostError(
                     .badInput, "\(path):\(index + 1): '\(line)' is no mark of trust",
-                    hint: "a line is 'isolated path:/…', 'isolated sha256:…' or 'trusted sha256:…'")
+                    hint: "a line is 'isolated path:/…', 'isolated sha256:…', 'trusted sha256:…' or "
+                        + "'startup sha256:… path:/…'")
             }
             marks.append(Mark(isIsolating: words[0] == "isolated", key: words[1]))
         }
@@ -59,15 +69,37 @@ package struct TrustStore: Sendable {
     ///
     /// - Throws: ``HostError`` `.cannotCreate`.
     package mutating func set(_ key: String, isIsolating: Bool?) throws(HostError) {
+        marks.removeAll { $0.key == key }
+        if let isIsolating { marks.append(Mark(isIsolating: isIsolating, key: key)) }
+        try save()
+    }
+
+    /// Lets a start-up file run as long as it holds these bytes, or with `nil` no longer.
+    ///
+    /// - Throws: ``HostError`` `.cannotCreate`.
+    package mutating func setStartup(_ path: String, to bytes: [UInt8]?) throws(HostError) {
+        let key = Self.key(path: path)
+        startups.removeAll { $0.hasSuffix(" " + key) }
+        if let bytes { startups.append("sha256:\(ContentHash.sha256(bytes)) \(key)") }
+        try save()
+    }
+
+    /// Whether a start-up file that holds these bytes may run.
+    package func isTrustedStartup(_ path: String, holding bytes: [UInt8]) -> Bool {
+        startups.contains("sha256:\(ContentHash.sha256(bytes)) \(Self.key(path: path))")
+    }
+
+    private func save() throws(HostError) {
         guard let path else {
             throw HostError(
                 .cannotCreate, "there is no folder for the user's data", hint: "set LIQ_DATA_HOME")
         }
-        marks.removeAll { $0.key == key }
-        if let isIsolating { marks.append(Mark(isIsolating: isIsolating, key: key)) }
-        let lines = marks.map { "\($0.isIsolating ? "isolated" : "trusted") \($0.key)\n" }
+        let lines =
+            marks.map { "\($0.isIsolating ? "isolated" : "trusted") \($0.key)\n" }
+            + startups.map { "startup \($0)\n" }
         try FolderPath(path).make()
-        try TextFile.write("# What 'liq plugins trust' has been told.\n" + lines.joined(), to: path)
+        try TextFile.write(
+            "# What 'liq plugins trust' and 'liq trust' have been told.\n" + lines.joined(), to: path)
     }
 
     /// Whether a file is to run isolated, unless its content is trusted.

@@ -5,10 +5,13 @@ import Synchronization
 /// How far work has come: counts bars and bytes and, once a piece of work takes over a second, tells how much is done,
 /// how fast, and how long the rest will take. Any thread may report.
 package final class WorkMeter: Sendable {
-    /// What was done since this was last asked.
+    /// What was done.
     package struct Totals: Hashable, Sendable {
         package var bars = 0
         package var bytes = 0
+
+        /// Nothing.
+        package init() {}
     }
 
     private struct State {
@@ -74,13 +77,8 @@ package final class WorkMeter: Sendable {
         if width > 0 { write?("\r" + String(repeating: " ", count: width) + "\r") }
     }
 
-    /// What was done since the last time.
-    package func takeTotals() -> Totals {
-        state.withLock { state in
-            defer { state.totals = Totals() }
-            return state.totals
-        }
-    }
+    /// What was done since this was made.
+    package var totals: Totals { state.withLock { $0.totals } }
 
     /// What is to be shown now: nothing in the first second, and then ten times a second.
     private static func line(_ state: inout State, hasTerminal: Bool) -> String? {

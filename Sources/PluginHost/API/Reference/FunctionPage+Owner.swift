@@ -1,11 +1,11 @@
 extension FunctionPage {
     /// What functions, methods and fields belong to.
     package enum Owner: String, Hashable, Sendable, CaseIterable {
-        case liq, dataset, map, heatmap, explanation, price, account, vector
+        case liq, dataset, map, delta, heatmap, explanation, price, account, vector
         /// What plugins are given.
         case bar, series, position, bracket
         /// Tables that functions return, and plugins.
-        case cluster, signal, deposit, listed, holding
+        case cluster, move, signal, deposit, listed, holding
         /// Functions that stand alone.
         case global
         /// What tests have.
@@ -21,6 +21,7 @@ extension FunctionPage {
             case .liq: "The global that everything starts from."
             case .dataset: "Market data that was loaded."
             case .map: "A liquidation map."
+            case .delta: "What one map has more than another: a - b; -d turns it round."
             case .heatmap: "A liquidation map over time."
             case .explanation: "Where the mass at some prices came from."
             case .price: "The liquidation price of a position."
@@ -31,6 +32,7 @@ extension FunctionPage {
             case .position: "The position that a margin plugin is asked about."
             case .bracket: "The margin bracket that holds it."
             case .cluster: "A wall of a map."
+            case .move: "What became of a wall from one map to another."
             case .signal: "What a signal rule said."
             case .deposit: "What one bar put on one rung."
             case .listed: "A plugin that is found."
@@ -59,7 +61,8 @@ extension FunctionPage {
         /// Whether it is a plain table, whose names are keys.
         package var isRecord: Bool {
             switch self {
-            case .cluster, .signal, .deposit, .listed, .holding, .position, .bracket, .manifest, .parameter:
+            case .cluster, .move, .signal, .deposit, .listed, .holding, .position, .bracket, .manifest,
+                .parameter:
                 true
             default: false
             }

@@ -13,7 +13,8 @@ extension FunctionPage {
     /// As it is called: `map:sum(side, {within})`; more than eight names in braces are cut off.
     package var call: String {
         switch form {
-        case .field, .length, .command: return path
+        case .field, .length: return path
+        case .command: return ([path] + arguments.map(\.name)).joined(separator: " ")
         case .function, .method:
             let first = path + Self.list(arguments)
             return alternative.isEmpty ? first : "\(first) or \(path)\(Self.list(alternative))"

@@ -96,8 +96,19 @@ package struct FunctionPage: Hashable, Sendable {
     }
 
     /// A command of the console.
-    package static func command(_ name: String, _ summary: String) -> FunctionPage {
-        FunctionPage(.console, .command, name, [], or: [], gives: [], since: 1, in: nil, summary, "")
+    ///
+    /// - Parameters:
+    ///   - name: without the colon.
+    ///   - usage: what stands behind it, as help shows it.
+    ///   - summary: a line of help.
+    ///   - example: a line that works in the console.
+    /// - Returns: its page.
+    package static func command(
+        _ name: String, _ usage: String, _ summary: String, example: String
+    ) -> FunctionPage {
+        let arguments = usage.isEmpty ? [] : [Argument(usage, .text)]
+        return FunctionPage(
+            .console, .command, name, arguments, or: [], gives: [], since: 1, in: nil, summary, example)
     }
 
     /// Names of the fields among pages; those of one owner where given.
@@ -108,6 +119,7 @@ package struct FunctionPage: Hashable, Sendable {
     /// All of them but the console's commands, in the order of the reference.
     package static let all: [FunctionPage] =
         LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + RecordPages.map
-        + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages + VectorPages.all + BarPages.all
+        + MapAPI.moves + DeltaAPI.pages + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages
+        + VectorPages.all + BarPages.all
         + MarginPages.all + SpecPages.all + ManifestPages.all
 }

@@ -37,10 +37,11 @@ package struct MetaFile {
                 "---@field \($0.name)\(mark(owner, $0)) \(annotation($0)) \($0.summary)"
             }
             let operators =
-                owner == .vector
-                ? ["add", "sub", "mul", "div", "pow"].map {
-                    "---@operator \($0)(number|liq.vector): liq.vector"
-                } + ["---@operator unm: liq.vector", "---@field [integer] number A cell, from 1."] : []
+                Self.operators(of: owner)
+                + (owner == .vector
+                    ? ["add", "sub", "mul", "div", "pow"].map {
+                        "---@operator \($0)(number|liq.vector): liq.vector"
+                    } + ["---@operator unm: liq.vector", "---@field [integer] number A cell, from 1."] : [])
             let title = [
                 "---\(owner.summary)", "---@class \(owner == .liq ? "liq" : "liq.\(owner.rawValue)")",
             ]
@@ -51,6 +52,14 @@ package struct MetaFile {
         }
         blocks += calls.map(declaration)
         return blocks.joined(separator: "\n\n")
+    }
+
+    private static func operators(of owner: FunctionPage.Owner) -> [String] {
+        switch owner {
+        case .map: ["---@operator sub(liq.map): liq.delta"]
+        case .delta: ["---@operator unm: liq.delta"]
+        default: []
+        }
     }
 
     private static func isGlobal(_ owner: FunctionPage.Owner) -> Bool { owner == .liq || owner == .fixture }

@@ -39,6 +39,7 @@ enum SpecPages {
         .named("drift", .fraction, or: "0", "How far the price goes in all, on top of the walk"),
         .named("volatility", .fraction, or: "1 %", "The largest step of the walk in a bar"),
         .named("funding", .fraction, or: "0.01 %", "The rate that is paid every eighth bar"),
+        .named("premium", .fraction, or: "0", "How far the traded price is above the mark price"),
         .named("bare", .flag, or: "false", "Leaves prices and open interest alone"),
         .named("close", .numbers, or: "the walk", "Closes instead of the walk"),
     ]

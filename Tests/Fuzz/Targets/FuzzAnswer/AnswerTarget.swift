@@ -2,7 +2,7 @@ import FuzzHost
 
 /// What a plugin's function answers, of each kind.
 ///
-/// The first byte says the kind of plugin (bits 0 to 2) and what the rest is: values to be made (bit 7 set), or the
+/// The first byte says the kind of plugin (bits 0 to 3) and what the rest is: values to be made (bit 7 set), or the
 /// text of the function's body.
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzzAnswer(
     _ bytes: UnsafePointer<UInt8>?, _ count: Int
@@ -18,14 +18,18 @@ import FuzzHost
         "kind = 'split', run = function(...)",
         "kind = 'closing', run = function(...)",
         "kind = 'margin', run = function(...)",
+        "kind = 'entry', run_all = function(...)",
+        "kind = 'split', run_all = function(...)",
+        "kind = 'closing', run_all = function(...)",
     ]
     var body = Array(input.dropFirst())
     if first & 0x80 != 0 {
         var values = AnswerText(body)
         body = Array("return \(values.expression()), \(values.expression())".utf8)
     }
-    FuzzHost.shared.ask(
-        Array("return { params = { gain = { type = 'number', default = 2 } }, \(heads[Int(first & 7)]) ".utf8)
-            + body + Array("\nend }".utf8))
+    let head =
+        "return { params = { gain = { type = 'number', default = 2 } }, "
+        + "\(heads[Int(first & 15) % heads.count]) "
+    FuzzHost.shared.ask(Array(head.utf8) + body + Array("\nend }".utf8))
     return 0
 }

@@ -1,14 +1,14 @@
 import Foundation
-import TestSupport
 
 /// Documents of the project as tests read them.
-enum Document {
-    static func text(_ name: String) throws -> String {
+package enum Document {
+    /// The text of a file of the project.
+    package static func text(_ name: String) throws -> String {
         try String(contentsOf: SharedFolder.project.appending(path: name), encoding: .utf8)
     }
 
     /// The fenced blocks of a language, without their fences.
-    static func blocks(_ language: String, in text: String) -> [String] {
+    package static func blocks(_ language: String, in text: String) -> [String] {
         var blocks: [String] = []
         var block: [Substring]?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {

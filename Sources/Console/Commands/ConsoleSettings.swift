@@ -1,0 +1,69 @@
+import PluginHost
+
+/// What a user can choose about the console, by name.
+struct ConsoleSettings {
+    /// One of them.
+    struct Setting {
+        let name: String
+        /// The words that it takes; where a number may stand, its range.
+        let values: [String]
+        var range: ClosedRange<Int>?
+        let summary: String
+
+        /// What it takes, in words.
+        var contract: String {
+            let number = range.map { ["\($0.lowerBound) to \($0.upperBound)"] } ?? []
+            return (values + number).joined(separator: ", ")
+        }
+    }
+
+    /// All of them; the first word of each is what holds at the start.
+    static let all = [
+        Setting(name: "keys", values: ["emacs", "vi"], summary: "how the line editor's keys work"),
+        Setting(
+            name: "footer", values: ["auto", "on", "off"],
+            summary: "time and work under a result; auto: where it took a tenth of a second"),
+        Setting(
+            name: "pager", values: ["auto", "off"],
+            summary: "$PAGER for what is longer than the screen"),
+        Setting(
+            name: "mode", values: ValueForm.allCases.map(\.rawValue), summary: "how values are shown"),
+        Setting(name: "color", values: ["auto", "on", "off"], summary: "colours"),
+        Setting(name: "ascii", values: ["auto", "on", "off"], summary: "only ASCII characters"),
+        Setting(
+            name: "width", values: ["auto"], range: 60...400, summary: "columns that pictures are drawn to"),
+    ]
+
+    private var chosen: [String: String] = [:]
+
+    subscript(_ name: String) -> String {
+        chosen[name] ?? Self.all.first { $0.name == name }?.values[0] ?? ""
+    }
+
+    /// Sets one.
+    ///
+    /// - Throws: ``HostError`` `.usage` naming what there is.
+    mutating func set(_ name: String, to value: String) throws(HostError) {
+        let setting = try Self.setting(name)
+        let isNumber = setting.range.flatMap { range in Int(value).map(range.contains) } ?? false
+        guard setting.values.contains(value) || isNumber else {
+            throw HostError(
+                .usage, "\(name) takes \(setting.contract), was '\(value)'",
+                hint: Spelling.hint(for: value, among: setting.values))
+        }
+        chosen[name] = value
+    }
+
+    /// - Throws: ``HostError`` `.usage` where there is none of that name.
+    static func setting(_ name: String) throws(HostError) -> Setting {
+        guard let setting = all.first(where: { $0.name == name }) else {
+            throw HostError(
+                .usage, "no setting '\(name)': there are \(all.map(\.name).joined(separator: ", "))",
+                hint: Spelling.hint(for: name, among: all.map(\.name)))
+        }
+        return setting
+    }
+
+    /// `on` and `off` as a choice, `auto` as none.
+    func flag(_ name: String) -> Bool? { ["on": true, "off": false][self[name]] }
+}

@@ -1,0 +1,158 @@
+/// What a message says of the thing that is wrong in its line.
+enum Clue: Hashable {
+    /// How the thing was used.
+    enum Use: Hashable {
+        case index, call, arithmetic, concatenation, length, bits, unknown
+    }
+
+    /// The kinds of names that Lua tells apart.
+    enum Kind: String {
+        case global, local, upvalue, field, method, constant
+    }
+
+    /// Source that does not parse: what stands where it went wrong.
+    case near(String)
+    /// A variable that may not be given another value.
+    case assigned(String)
+    /// Source that ends too early; the word or bracket that nothing closes, and its line.
+    case end(opened: String?, line: Int?)
+    /// A variable, field or method.
+    case variable(Kind, String, Use)
+    /// An operator that cannot take what it was given.
+    case operators([String])
+    /// A place in the arguments of a call, from 1, and the function.
+    case argument(Int, String)
+    /// Words that the host has put in quotes, the likeliest first, and whether they are fields or methods, or names of
+    /// arguments.
+    case words([String], isMember: Bool, isName: Bool)
+    /// What stands between brackets behind a value.
+    case brackets
+    /// A function that was called in the line.
+    case call(String)
+    /// One that was called with no more than one argument.
+    case plainCall(String)
+
+    /// What a syntax error says.
+    static func syntax(_ message: String) -> [Clue] {
+        guard let near = message.ranges(of: " near ").last else {
+            let words = words(message)
+            guard message.hasPrefix("attempt to assign"), let name = words.first else {
+                return [.words(words, isMember: false, isName: false)]
+            }
+            return [.assigned(name)]
+        }
+        let token = message[near.upperBound...]
+        if token == "<eof>" {
+            guard let close = message.ranges(of: "(to close '").last else {
+                return [.end(opened: nil, line: nil)]
+            }
+            let rest = message[close.upperBound...]
+            let opened = String(rest.prefix { $0 != "'" })
+            let line = rest.ranges(of: " at line ").first.map {
+                rest[$0.upperBound...].prefix { $0.isNumber }
+            }
+            return [.end(opened: opened, line: line.flatMap { Int($0) })]
+        }
+        guard token.count > 2, token.hasPrefix("'"), token.hasSuffix("'") else { return [] }
+        return [.near(String(token.dropFirst().dropLast()))]
+    }
+
+    /// What an error of a running script says; `raised` is the function that raised it, where it was the host's.
+    static func runtime(_ message: String, raisedBy host: CallTrail.Frame?) -> [Clue] {
+        if message.hasPrefix("index "), message.contains(" is outside ") { return [.brackets] }
+        if message.hasPrefix("attempt to "),
+            ["(field '?')", "(field 'integer index')"].contains(where: message.hasSuffix)
+        {
+            return [.brackets]
+        }
+        if let variable = variable(message) { return [variable] }
+        var clues: [Clue] = []
+        if let name = host?.name, ["error", "assert"].contains(name) { return [.call(name)] }
+        if let argument = argument(message) { clues.append(argument) }
+        let operators = operators(message)
+        if !operators.isEmpty { return [.operators(operators)] }
+        let words = words(message)
+        if !words.isEmpty {
+            clues.append(
+                .words(
+                    words, isMember: message.contains(" has no field") || message.contains(" has no method"),
+                    isName: ["argument", "option", "parameter"].contains { message.contains($0) }))
+        }
+        if let name = host?.name { clues.append(.call(name)) }
+        return clues
+    }
+
+    private static func variable(_ message: String) -> Clue? {
+        guard message.hasPrefix("attempt to ") || message.contains("number has no integer representation"),
+            message.hasSuffix("')"), let open = message.ranges(of: " (").last
+        else { return nil }
+        let words = message[open.upperBound...].dropLast(2).split(separator: " '", maxSplits: 1)
+        guard words.count == 2, let kind = Kind(rawValue: String(words[0])) else { return nil }
+        return .variable(kind, String(words[1]), use(message))
+    }
+
+    private static func use(_ message: String) -> Use {
+        let uses: [(String, Use)] = [
+            ("index", .index), ("call", .call), ("perform arithmetic", .arithmetic),
+            ("concatenate", .concatenation), ("get length", .length), ("perform bitwise", .bits),
+        ]
+        return uses.first { message.hasPrefix("attempt to \($0.0)") }?.1 ?? .unknown
+    }
+
+    private static func operators(_ message: String) -> [String] {
+        if message.hasPrefix("attempt to compare") { return ["<", ">", "<=", ">="] }
+        if message.hasPrefix("attempt to concatenate") { return [".."] }
+        if message.hasPrefix("attempt to get length") { return ["#"] }
+        if message.hasPrefix("attempt to perform arithmetic") { return ["+", "-", "*", "/", "//", "%", "^"] }
+        if message.hasPrefix("attempt to perform bitwise") { return ["&", "|", "~", "<<", ">>"] }
+        if message.hasPrefix("attempt to perform 'n//0'") || message == "attempt to divide by zero" {
+            return ["//"]
+        }
+        if message == "number has no integer representation" { return ["&", "|", "~", "<<", ">>"] }
+        if message.hasPrefix("vectors differ in length") || message.hasPrefix("attempt to combine a vector") {
+            return ["+", "-", "*", "/", "^"]
+        }
+        if message.hasPrefix("attempt to perform 'n%%0'") { return ["%"] }
+        return []
+    }
+
+    private static func argument(_ message: String) -> Clue? {
+        guard message.hasPrefix("bad argument #"), let to = message.ranges(of: " to '").first else {
+            return nil
+        }
+        let number = Int(message.dropFirst(14).prefix { $0.isNumber })
+        let name = message[to.upperBound...].prefix { $0 != "'" }
+        guard let number, let last = name.split(whereSeparator: { ".:".contains($0) }).last else {
+            return nil
+        }
+        return .argument(number, String(last))
+    }
+
+    /// Words in quotes, without those of a hint; first those that say what was found.
+    private static func words(_ message: String) -> [String] {
+        var text = message[...]
+        for hint in [" (did you mean", ": there are ", " (known are"] {
+            if let start = text.ranges(of: hint).first { text = text[..<start.lowerBound] }
+        }
+        var found: [String] = []
+        var likely: [String] = []
+        var rest = text
+        while let open = rest.firstIndex(where: { $0 == "'" || $0 == "\"" }) {
+            let quote = rest[open]
+            let after = rest[rest.index(after: open)...]
+            guard let close = after.firstIndex(of: quote) else { break }
+            let word = String(after[..<close])
+            let before = rest[..<open]
+            if !word.isEmpty {
+                if before.hasSuffix("was ") || before.hasSuffix("was the text ") { likely.append(word) }
+                found.append(word)
+            }
+            rest = after[after.index(after: close)...]
+        }
+        // A file that cannot be read stands without quotes, in front.
+        if let colon = text.ranges(of: ": ").first, found.isEmpty {
+            found.append(String(text[..<colon.lowerBound]))
+        }
+        return likely + found.filter { !likely.contains($0) }
+    }
+}

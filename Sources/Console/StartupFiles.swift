@@ -1,0 +1,68 @@
+import Glibc
+import LuaRuntime
+package import PluginHost
+
+/// The files of Lua that the console runs when it starts: the user's, and the current folder's where it is trusted.
+///
+/// Scripts, pipes and commands run none of them, so that results depend on nothing that is not named.
+package struct StartupFiles {
+    /// The current folder's file.
+    package static let projectName = ".liqrc.lua"
+
+    private let trust: TrustStore
+    private let user: String?
+    private let project: String
+
+    /// The usual files.
+    package init(_ trust: TrustStore) {
+        self.init(trust, user: Self.userPath, project: "./" + Self.projectName)
+    }
+
+    /// Files by their paths.
+    package init(_ trust: TrustStore, user: String?, project: String) {
+        (self.trust, self.user, self.project) = (trust, user, project)
+    }
+
+    /// `$XDG_CONFIG_HOME/liq/config.lua`, else `~/.config/liq/config.lua`; `nil` where there is no home.
+    package static var userPath: String? {
+        func folder(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
+        return (folder("XDG_CONFIG_HOME") ?? folder("HOME").map { $0 + "/.config" })
+            .map { $0 + "/liq/config.lua" }
+    }
+
+    /// Runs them.
+    ///
+    /// An error in one ends neither the other nor the session.
+    /// - Returns: what there is to say, each without a line feed at its end: errors, and a file that is not trusted.
+    package func run(in session: Session) -> [String] {
+        var remarks: [String] = []
+        if let user, TextFile.exists(user) { remarks += run(user, in: session) { _ in true } }
+        if TextFile.exists(project) {
+            remarks += run(project, in: session) { trust.isTrustedStartup(project, holding: $0) }
+        }
+        return remarks
+    }
+
+    /// Reads a file once: what was looked at is what runs.
+    private func run(_ path: String, in session: Session, where mayRun: ([UInt8]) -> Bool) -> [String] {
+        do {
+            let bytes = try Self.read(path)
+            guard mayRun(bytes) else { return ["\(path) is not trusted: liq trust takes it in"] }
+            _ = try session.run(String(decoding: bytes, as: UTF8.self), chunk: path)
+            return []
+        } catch { return [ErrorText.text(error, in: session)] }
+    }
+
+    /// The bytes of a start-up file.
+    ///
+    /// - Throws: ``HostError`` `.inputMissing` where it is no file, cannot be read or is larger than a megabyte.
+    package static func read(_ path: String) throws(HostError) -> [UInt8] {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            throw HostError(.inputMissing, "\(path) is not a file")
+        }
+        return try TextFile.read(path, limit: 1 << 20)
+    }
+}

@@ -1,0 +1,39 @@
+package import Charts
+import LiquidationCore
+import MarketData
+
+extension MapObject {
+    /// What became of the walls of another map, and what the maps do not rest on alike: for people.
+    ///
+    /// - Parameters:
+    ///   - before: the other map.
+    ///   - style: where it goes.
+    /// - Returns: lines of text without a line feed at the end.
+    /// - Throws: `CoreError` `.notFinite`, never for maps of the engine.
+    package func comparison(since before: MapObject, _ style: TerminalStyle) throws -> String {
+        let moves = try moves(since: before)
+        let minus = style.unicode ? "−" : "-"
+        func price(_ cluster: Cluster?, _ absent: String) -> String {
+            cluster.map { NumberText.price(($0.peak * 10).rounded() / 10) } ?? absent
+        }
+        func amount(_ value: Double?) -> String { value.map { "$\(NumberText.short($0))" } ?? "" }
+        var table = TextTable([
+            .text("walls of"), .number("before"), .number("after"), .number("moved"), .number("held"),
+            .number("holds"), .number("change"),
+        ])
+        for move in moves {
+            let sign = move.change < 0 ? minus : move.change > 0 ? "+" : ""
+            let way = move.before.flatMap { old in move.after.map { $0.peak / old.peak - 1 } }
+            table.append([
+                move.side == .long ? "longs" : "shorts", price(move.before, "new"),
+                price(move.after, "gone"), way.map { NumberText.percent($0, unicode: style.unicode) } ?? "",
+                amount(move.before?.notional), amount(move.after?.notional),
+                "\(sign)$\(NumberText.short(abs(move.change)))",
+            ])
+        }
+        let differences = document.assumptions.differences(from: before.document.assumptions)
+        let walls =
+            moves.isEmpty ? ["Neither map has a wall here."] : table.lines(style, isHeadingQuiet: true)
+        return (walls + [""] + DeltaChart.lines(of: differences, style)).joined(separator: "\n")
+    }
+}
