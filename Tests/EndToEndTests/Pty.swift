@@ -137,7 +137,12 @@ final class Pty {
 
     private func readMore(until limit: Date) -> Bool {
         var wait = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-        guard poll(&wait, 1, Int32(max(1, limit.timeIntervalSinceNow * 1000))) > 0 else { return false }
+        // Timers of scripts in other tests send signals to this process.
+        var ready: Int32
+        repeat {
+            ready = poll(&wait, 1, Int32(max(1, limit.timeIntervalSinceNow * 1000)))
+        } while ready < 0 && errno == EINTR
+        guard ready > 0 else { return false }
         var chunk = [UInt8](repeating: 0, count: 65536)
         let count = Glibc.read(terminal, &chunk, chunk.count)
         guard count > 0 else { return false }
