@@ -9,25 +9,25 @@ package final class Console {
     let entries: EntrySource
     let output: StandardOutput
     let isInteractive: Bool
-    private let isQuiet: Bool
+    let isQuiet: Bool
     /// The ways that the session could go.
     let scenes: Scenes
     /// What was entered on this way, for a script of it.
     var log = SessionLog()
     /// What the user has chosen.
-    private(set) var settings = ConsoleSettings()
+    var settings = ConsoleSettings()
     /// How many entries of code there were.
-    private(set) var number = 0
+    var number = 0
     /// The file that the next value goes to.
     var nextFile: String?
     /// Constants at the top level.
-    private var constants: Set<String> = []
-    private var isTold = false
+    var constants: Set<String> = []
+    var isTold = false
     /// Whether a command tells the time of what it runs.
     var isTimed = false
     private var changed: [String] = []
     /// How many results keep a name of their own.
-    private static let named = 200
+    static let named = 200
 
     /// A console over a session, on standard input.
     ///
@@ -117,155 +117,5 @@ package final class Console {
             show("the file of plugin \(id) has changed: :reload takes it in")
         }
         changed = now
-    }
-
-    // MARK: Running
-
-    /// Runs code as an entry: its values get names, and what it changes can be undone.
-    ///
-    /// - Parameters:
-    ///   - code: Lua, of one line or more.
-    ///   - isEchoed: whether the code is shown, for commands that stand for some.
-    /// - Throws: what running it throws.
-    func enter(_ code: String, isEchoed: Bool = false) throws {
-        if isEchoed { show(code) }
-        number += 1
-        let before = try scenes.begin(entry: number, log)
-        let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
-        defer { tell(footer) }
-        let entry = SessionLog.Entry(code, number: number, isSource: { session.isExpression($0) })
-        do {
-            let values = try run(entry)
-            log.add(entry)
-            try scenes.end(before, map: session.map)
-            try name(values)
-            if !entry.isSilent { try emit(values) }
-        } catch {
-            try? scenes.end(before, map: session.map)
-            throw error
-        }
-    }
-
-    private func run(_ entry: SessionLog.Entry) throws -> [LuaValue] {
-        if let name = TopLevelLocals.assigned(in: entry.code, among: constants) {
-            throw LuaError(
-                .syntax, "attempt to assign to const variable '\(name)'", chunk: entries.chunk(number),
-                line: 1)
-        }
-        let locals = TopLevelLocals(entry.code)
-        let values = try session.evaluate(
-            entries.padding + locals.text, chunk: entries.chunk(number), typed: entries.padding + entry.code)
-        if isInteractive, !isQuiet { tellOfUnknown(locals.text) }
-        constants.subtract(locals.names)
-        constants.formUnion(locals.constants)
-        if !locals.names.isEmpty, isInteractive, !isQuiet, !isTold {
-            isTold = true
-            note(
-                "local \(locals.names.joined(separator: ", ")): kept for the session, as all locals at the top level"
-            )
-        }
-        return values
-    }
-
-    /// A text without its quotes is nil without an error, and an option that is nil is not set: that is told.
-    private func tellOfUnknown(_ code: String) {
-        let unknown = UnknownNames(in: code) { name in
-            if let value = try? session.state.global(name), case .nil = value { return false }
-            return true
-        }.names
-        // A name alone shows that it is nil.
-        guard !unknown.isEmpty, code.trimmingSpaces != unknown[0] else { return }
-        note(
-            "nil here: \(unknown.joined(separator: ", ")), which nothing was given to; a text stands in quotes"
-        )
-    }
-
-    /// `_` is the last value, `_3` that of the third entry.
-    private func name(_ values: [LuaValue]) throws {
-        // What the host cannot take, such as a coroutine, cannot be handed back either.
-        guard let last = values.last else { return }
-        if case .other = last { return }
-        try session.state.setGlobal("_", last)
-        try session.state.setGlobal("_\(number)", last)
-        if number > Self.named { try session.state.setGlobal("_\(number - Self.named)", .nil) }
-    }
-
-    /// Shows values, or writes them to the file that was asked for.
-    func emit(_ values: [LuaValue]) throws {
-        guard !values.isEmpty else { return }
-        if let path = nextFile {
-            nextFile = nil
-            return try write(values, to: path)
-        }
-        let form = ValueForm(rawValue: settings["mode"]) ?? .auto
-        // Nothing is cut where no terminal is drawn to.
-        let style = Terminal.isTerminal(STDOUT_FILENO) ? session.style : .plain(columns: 100)
-        guard form == .auto else {
-            let writer = ValueWriter(form: form, state: session.state, style: style)
-            return page(String(try writer.text(values).trimmingSuffix("\n")))
-        }
-        for value in values {
-            let text = try ValueText(session.state, style).text(value)
-            // Pictures are made for the screen; what is far longer is a table or a text.
-            if text.count(where: { $0 == "\n" }) > 2 * (session.style.rows ?? .max / 2) {
-                page(text)
-            } else {
-                show(text)
-            }
-        }
-    }
-
-    // MARK: Showing
-
-    /// Shows text on a line of its own.
-    func show(_ text: String) {
-        output.write(text + "\n")
-    }
-
-    /// Shows an error with the line that it is about.
-    func show(_ error: any Error) {
-        let text = ErrorText.text(error, in: session)
-        show(session.style.color ? Ink.error(text) : text)
-    }
-
-    /// Shows help, through a pager where it is long.
-    func explain(_ text: String) { page(session.style.color ? Ink.help(text) : text) }
-
-    /// Shows a remark of the console's own.
-    func note(_ text: String) {
-        show(session.style.color ? Ink.paint(text, Ink.quiet) : text)
-    }
-
-    /// Shows text, through a pager where it is longer than the screen.
-    func page(_ text: String) {
-        let rows = Terminal.size()?.rows ?? .max
-        guard isInteractive, entries.editor != nil, settings["pager"] == "auto",
-            text.count(where: { $0 == "\n" }) + 1 >= rows,
-            Pager.show(text + "\n")
-        else { return show(text) }
-    }
-
-    private func tell(_ footer: WorkFooter) {
-        let figures = footer.figures
-        session.meter.clear()
-        switch settings["footer"] {
-        case "on" where !isTimed: note(figures.text)
-        case "auto" where isInteractive && !isQuiet && !isTimed && figures.wall >= 0.1: note(figures.text)
-        default: break
-        }
-    }
-
-    /// Changes a setting.
-    func set(_ name: String, to value: String) throws {
-        try settings.set(name, to: value)
-        if name == "keys" { entries.usesVi = value == "vi" }
-        session.style = settings.style
-    }
-}
-
-extension ConsoleSettings {
-    /// How pictures are drawn.
-    var style: TerminalStyle {
-        Terminal.style(ascii: flag("ascii"), color: flag("color"), columns: Int(self["width"]))
     }
 }

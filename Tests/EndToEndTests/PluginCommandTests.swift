@@ -320,7 +320,8 @@ import Testing
             "return { kind = \"leverage\", ladder = {5, 25}, run = function() return \(weights) end }"
         }
         try folder.write("p/mix.lua", source("{1, 1}"))
-        let console = try PtyConsole(environment: ["LIQ_PLUGIN_PATH": folder.path + "/p"])
+        let console = try PtyConsole(
+            environment: ["LIQ_PLUGIN_PATH": folder.path + "/p", "NO_COLOR": "1"])
         try console.ask("btc = liq.load '\(data)'")
         #expect(
             try console.ask(":reload mix")
