@@ -16,16 +16,16 @@ extension Console {
         let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
         defer { tell(footer) }
         let entry = SessionLog.Entry(code, number: number, isSource: { session.isExpression($0) })
-        do {
-            let values = try run(entry)
-            log.add(entry)
-            try scenes.end(before, map: session.map)
-            try name(values)
-            if !entry.isSilent { try emit(values) }
-        } catch {
+        let values: [LuaValue]
+        do { values = try run(entry) } catch {
+            // What was changed before it failed can be undone, too.
             try? scenes.end(before, map: session.map)
             throw error
         }
+        log.add(entry)
+        try scenes.end(before, map: session.map)
+        try name(values)
+        if !entry.isSilent { try emit(values) }
     }
 
     private func run(_ entry: SessionLog.Entry) throws -> [LuaValue] {

@@ -58,6 +58,7 @@ extension Console {
         else { return show(text) }
     }
 
+    /// Shows what an entry took, where that is wanted.
     func tell(_ footer: WorkFooter) {
         let figures = footer.figures
         session.meter.clear()
@@ -75,6 +76,7 @@ extension Console {
         session.style = settings.style
     }
 }
+
 extension ConsoleSettings {
     /// How pictures are drawn.
     var style: TerminalStyle {
