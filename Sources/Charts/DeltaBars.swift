@@ -139,8 +139,7 @@ struct DeltaBars {
 extension Pen {
     /// An amount with its sign: `+12.3M`, `−940K`; nothing for nothing.
     func signed(_ amount: Double) -> String {
-        if amount == 0 { return "" }
-        return (amount < 0 ? glyphs.minus : "+") + NumberText.short(abs(amount))
+        amount == 0 ? "" : NumberText.signed(amount, unicode: style.unicode)
     }
 
     /// A cell whose texture tells the sides apart without its colour.

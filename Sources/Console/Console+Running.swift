@@ -15,7 +15,7 @@ extension Console {
         let before = try scenes.begin(entry: number, log)
         let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
         defer { tell(footer) }
-        let entry = SessionLog.Entry(code, number: number, isSource: { session.isExpression($0) })
+        let entry = SessionLog.Entry(code, number: number, isExpression: session.isExpression)
         let values: [LuaValue]
         do { values = try run(entry) } catch {
             // What was changed before it failed can be undone, too.

@@ -20,7 +20,7 @@ extension Console {
             return page(String(try writer.text(values).trimmingSuffix("\n")))
         }
         for value in values {
-            let text = try ValueText(session.state, style).text(value)
+            let text = try ShownValue(session.state, style).text(value)
             // Pictures are made for the screen; what is far longer is a table or a text.
             if text.count(where: { $0 == "\n" }) > 2 * (session.style.rows ?? .max / 2) {
                 page(text)

@@ -83,13 +83,7 @@ package final class Session {
     /// - Throws: `DataError`.
     package func load(_ path: String) throws(DataError) -> DatasetObject {
         if !loadedPaths.contains(path) { loadedPaths.append(path) }
-        meter.begin(bytes: MarketData.bytes(of: path))
-        defer { meter.clear() }
-        return DatasetObject(
-            try MarketData.load(path) { [meter, mayGoOn] bytes in
-                meter.add(bytes: bytes)
-                return mayGoOn()
-            }, path: path)
+        return DatasetObject(try meter.load(path, mayGoOn: mayGoOn), path: path)
     }
 
     /// A map as a Lua value.

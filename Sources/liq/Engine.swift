@@ -48,13 +48,7 @@ struct Engine {
     /// Loads the data and tells what was found.
     private func sources(of options: MapOptions) throws -> [MapSource] {
         try options.sources { path in
-            meter.begin(bytes: MarketData.bytes(of: path))
-            defer { meter.clear() }
-            let dataset = try MarketData.load(path) { [meter, interrupt] bytes in
-                meter.add(bytes: bytes)
-                return !interrupt.isUp
-            }
-            meter.clear()
+            let dataset = try meter.load(path) { [interrupt] in !interrupt.isUp }
             for line in dataset.report.lines { Output.note(line) }
             return dataset
         }

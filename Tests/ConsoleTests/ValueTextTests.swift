@@ -1,28 +1,28 @@
 import Charts
-import Console
 import LuaRuntime
+import PluginHost
 import Testing
 
-@Suite("ValueText") struct ValueTextTests {
+@Suite("ShownValue") struct ValueTextTests {
     private let state: LuaState
     /// As a terminal and as a pipe get it.
-    private let (value, piped): (ValueText, ValueText)
+    private let (value, piped): (ShownValue, ShownValue)
 
     init() throws {
         state = try LuaState(
             profile: .script, limits: LuaLimits(deadlineMilliseconds: 5000), output: { _ in })
-        value = ValueText(state, TerminalStyle(columns: 80, rows: 24))
-        piped = ValueText(state)
+        value = ShownValue(state, TerminalStyle(columns: 80, rows: 24))
+        piped = ShownValue(state, .plain(columns: 100))
     }
 
     /// The text of an expression's value.
-    private func text(_ expression: String, by shown: ValueText? = nil) throws -> String {
+    private func text(_ expression: String, by shown: ShownValue? = nil) throws -> String {
         let values = try state.call(try state.load("return " + expression, chunk: "test"), [])
         return try (shown ?? value).text(values.first ?? .nil)
     }
 
     private func text(_ expression: String, columns: Int, rows: Int = 24) throws -> String {
-        try text(expression, by: ValueText(state, TerminalStyle(columns: columns, rows: rows)))
+        try text(expression, by: ShownValue(state, TerminalStyle(columns: columns, rows: rows)))
     }
 
     @Test(arguments: [

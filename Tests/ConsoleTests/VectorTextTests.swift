@@ -1,6 +1,6 @@
 import Charts
-import Console
 import LuaRuntime
+import PluginHost
 import Testing
 
 @Suite("Vectors as text") struct VectorTextTests {
@@ -9,7 +9,7 @@ import Testing
     init() throws { state = try LuaState(profile: .script, limits: .none, output: { _ in }) }
 
     private func text(_ cells: [Double], _ style: TerminalStyle) throws -> [String] {
-        try ValueText(state, style).text(.vector(LuaVector(cells))).split(separator: "\n").map(String.init)
+        try ShownValue(state, style).text(.vector(LuaVector(cells))).split(separator: "\n").map(String.init)
     }
 
     private let terminal = TerminalStyle(columns: 80, rows: 24)

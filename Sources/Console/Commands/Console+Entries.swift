@@ -44,7 +44,7 @@ extension Console {
         let style = session.style
         let full = TerminalStyle(
             columns: style.columns, unicode: style.unicode, color: style.color, depth: style.depth)
-        page(try ValueText(session.state, full).text(value))
+        page(try ShownValue(session.state, full).text(value))
     }
 
     /// The next value goes to a file.
@@ -72,7 +72,7 @@ extension Console {
             try TextFile.write(try writer.text(values), to: path)
         } else {
             let plain = TerminalStyle.plain(columns: session.style.columns, unicode: session.style.unicode)
-            let text = try values.map { try ValueText(session.state, plain).text($0) + "\n" }.joined()
+            let text = try values.map { try ShownValue(session.state, plain).text($0) + "\n" }.joined()
             try TextFile.write(text, to: path)
         }
         note("written to \(path)")

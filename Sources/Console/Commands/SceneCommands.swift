@@ -13,8 +13,8 @@ extension ConsoleCommand {
             guard let price = words.first, words.count < 3 else {
                 throw HostError(.usage, "why takes a price and perhaps a side", hint: ":why 98000 long")
             }
-            let at = Double(price) == nil ? LuaName.quoted(price) : price
-            let side = words.count > 1 ? ", side = \(LuaName.quoted(words[1]))" : ""
+            let at = Double(price) == nil ? QuotedText.quoted(price) : price
+            let side = words.count > 1 ? ", side = \(QuotedText.quoted(words[1]))" : ""
             _ = try console.mapAtHand()
             try console.enter("liq.current():explain { at = \(at)\(side) }")
         },

@@ -72,7 +72,7 @@ struct LiveCompletion: EditorHelper {
     private func keys(of table: LuaTable) -> [Completion] {
         guard let pairs = try? table.pairs(limit: 5000) else { return [] }
         return pairs.compactMap { key, value in
-            guard let name = key.text, Self.isName(name) else { return nil }
+            guard let name = key.text, LuaName.isName(name) else { return nil }
             return Completion(text: name, kind: value.typeName, help: help(for: name, value))
         }
         .sorted { $0.text < $1.text }
@@ -82,12 +82,6 @@ struct LiveCompletion: EditorHelper {
         if case .function = value, let page = reference.page(of: "liq." + name) { return page.summary }
         if let number = value.double { return "\(number)" }
         return ""
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        guard let first = text.first, first == "_" || first.isLetter else { return false }
-        return !LuaToken.keywords.contains(text)
-            && text.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
     }
 
     /// Keys of a table, methods and fields of an object.

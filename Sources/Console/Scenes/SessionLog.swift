@@ -11,7 +11,7 @@ struct SessionLog {
         /// Whether it has a value to show.
         let isExpression: Bool
 
-        init(_ text: String, number: Int, isSource isExpression: (String) -> Bool) {
+        init(_ text: String, number: Int, isExpression: (String) -> Bool) {
             var code = Substring(text)
             while code.last?.isWhitespace ?? false { code.removeLast() }
             isSilent = code.last == ";"

@@ -27,9 +27,9 @@ package struct ValueWriter {
     }
 
     private func text(_ value: LuaValue) throws -> String {
-        if form == .auto { return try ValueText(state, style).text(value) + "\n" }
+        if form == .auto { return try ShownValue(state, style).text(value) + "\n" }
         if case .object(let object) = value { return try document(value, object.typeName) }
-        if form == .table, !isTabular(value) { return try ValueText(state, style).text(value) + "\n" }
+        if form == .table, !isTabular(value) { return try ShownValue(state, style).text(value) + "\n" }
         let data = try DataValue(value, as: form)
         switch form {
         case .json: return Self.json(data, indented: true)
@@ -54,7 +54,7 @@ package struct ValueWriter {
 
     /// An object of liq's that can say itself in the form.
     private func document(_ value: LuaValue, _ type: String) throws -> String {
-        if form == .table { return try ValueText(state, style).text(value) + "\n" }
+        if form == .table { return try ShownValue(state, style).text(value) + "\n" }
         let method = form == .csv ? "csv" : "json"
         let knows = APIReference.standard.members(of: type).contains {
             $0.name == method && $0.form == .method

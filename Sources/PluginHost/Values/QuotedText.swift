@@ -1,10 +1,10 @@
 /// Texts as Lua would write them.
-enum QuotedText {
+package enum QuotedText {
     /// In quotes, with what could steer a terminal as escapes.
-    static func quoted(_ text: String) -> String { "\"\(escaped(text, keeping: []))\"" }
+    package static func quoted(_ text: String) -> String { "\"\(escaped(text, keeping: []))\"" }
 
     /// Whether it can stand for a key without brackets.
-    static func isName(_ text: String) -> Bool {
+    package static func isName(_ text: String) -> Bool {
         text.utf8.first.map { !(48...57).contains($0) } ?? false
             && text.utf8.allSatisfy {
                 (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95

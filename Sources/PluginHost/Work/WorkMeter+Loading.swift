@@ -1,0 +1,21 @@
+package import MarketData
+
+extension WorkMeter {
+    /// Market data of a file or folder, read as long as it is wanted.
+    ///
+    /// - Parameters:
+    ///   - path: a file or folder.
+    ///   - mayGoOn: asked on any thread: false ends the reading.
+    /// - Returns: the data.
+    /// - Throws: `DataError`, `.interrupted` where it was ended.
+    package func load(
+        _ path: String, mayGoOn: @escaping @Sendable () -> Bool
+    ) throws(DataError) -> Dataset {
+        begin(bytes: MarketData.bytes(of: path))
+        defer { clear() }
+        return try MarketData.load(path) { [self] bytes in
+            add(bytes: bytes)
+            return mayGoOn()
+        }
+    }
+}
