@@ -22,6 +22,7 @@ let package = Package(
     products: [
         .executable(name: "liq", targets: ["liq"]),
         .library(name: "LiquidationCore", targets: ["LiquidationCore"]),
+        .library(name: "Engine", targets: ["Engine"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -41,18 +42,26 @@ let package = Package(
         .target(name: "MarketSimulator", dependencies: ["LiquidationCore"], swiftSettings: strict),
         .target(name: "Charts", dependencies: ["LiquidationCore"], swiftSettings: strict),
         .target(
-            name: "PluginHost",
-            dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            name: "Engine", dependencies: ["LiquidationCore", "MarketData", "Charts"], swiftSettings: strict),
+        .target(
+            name: "Plugins",
+            dependencies: ["Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            swiftSettings: strict),
+        .target(
+            name: "Scripting",
+            dependencies: ["Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            dependencies: [
+                "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "liq",
             dependencies: [
-                "Console", "PluginHost", "LuaRuntime", "MarketData", "MarketSimulator", "LiquidationCore",
-                "Charts",
+                "Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "MarketData", "MarketSimulator",
+                "LiquidationCore", "Charts",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -62,12 +71,14 @@ let package = Package(
         tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
         tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
+        tests("EngineTests", ["Engine", "MarketData", "LiquidationCore", "Charts"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore"]),
         tests(
-            "PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            "PluginHostTests",
+            ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
             exclude: ["HostilePlugins/Hostile"]),
-        tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
+        tests("ConsoleTests", ["Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Charts"]),
         tests("DocumentationTests", ["liq"]),
         tests("EndToEndTests", ["liq", "Console"]),
     ],

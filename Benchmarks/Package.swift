@@ -30,11 +30,13 @@ let package = Package(
         module("LiquidationCore", []),
         module("MarketData", ["LiquidationCore", "CDeflate", "CZlib", "CZstd"]),
         module("Charts", ["LiquidationCore"]),
-        module("PluginHost", ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
+        module("Engine", ["LiquidationCore", "MarketData", "Charts"]),
+        module("Plugins", ["Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
+        module("Scripting", ["Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
         .executableTarget(
             name: "LedgerBench", dependencies: ["LiquidationCore"], swiftSettings: settings),
         .executableTarget(
-            name: "LuaBench", dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "StockLua"],
+            name: "LuaBench", dependencies: ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "StockLua"],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// How code is run: as an entry, which has a number, a value by name, and can be undone.
 extension Console {

@@ -1,7 +1,9 @@
 import Charts
+import Engine
 import Glibc
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// How things are shown.
 extension Console {

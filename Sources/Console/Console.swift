@@ -1,7 +1,9 @@
 import Charts
+import Engine
 import Glibc
 import LuaRuntime
-package import PluginHost
+import Plugins
+package import Scripting
 
 /// The REPL: reads entries, runs them, shows what they give.
 package final class Console {

@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Where a console's entries come from: the line editor on a terminal that can show it, plain lines elsewhere.
 final class EntrySource {

@@ -1,5 +1,7 @@
 import Charts
-package import PluginHost
+import Engine
+import Plugins
+package import Scripting
 
 /// Errors as people read them.
 package enum ErrorText {

@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// Help, written from the reference.
 enum HelpText {

@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-package import PluginHost
+package import Plugins
+import Scripting
 
 /// The plugins of a catalogue as a list for people.
 package struct PluginList {

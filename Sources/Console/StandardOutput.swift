@@ -1,5 +1,7 @@
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Standard output, which remembers that it failed: a script's `print` cannot say so.
 package final class StandardOutput {

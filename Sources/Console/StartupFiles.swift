@@ -1,6 +1,8 @@
+package import Engine
 import Glibc
 import LuaRuntime
-package import PluginHost
+package import Plugins
+package import Scripting
 
 /// The files of Lua that the console runs when it starts: the user's, and the current folder's where it is trusted.
 ///

@@ -29,7 +29,7 @@ package struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What to do about it, where something helps.
     package let hint: String?
 
-    init(_ code: Code, file: String, line: Int? = nil, _ message: String, hint: String? = nil) {
+    package init(_ code: Code, file: String, line: Int? = nil, _ message: String, hint: String? = nil) {
         self.code = code
         self.file = Echo.name(file)
         (self.line, self.message, self.hint) = (line, message, hint)

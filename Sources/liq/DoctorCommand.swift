@@ -1,8 +1,10 @@
 import ArgumentParser
 import Charts
 import Console
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq doctor`: is everything here that liq needs?
 struct DoctorCommand: ParsableCommand {

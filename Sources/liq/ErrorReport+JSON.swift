@@ -1,6 +1,8 @@
 import Console
+import Engine
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 extension ErrorReport {
     /// The report as one line of JSON, without a line feed.

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq explain`: where the mass at a price came from.
 struct ExplainCommand: ParsableCommand {
@@ -52,7 +54,7 @@ struct ExplainCommand: ParsableCommand {
             return side
         }
         let request = try options.request()
-        let document = try Engine(plugins).explain(options, request, prices: prices, side: side)
+        let document = try CommandEngine(plugins).explain(options, request, prices: prices, side: side)
         switch format {
         case .json: try Output.write(document.json, to: out)
         case .csv: try Output.write(document.csv, to: out)

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq heatmap`: the map over time.
 struct HeatmapCommand: ParsableCommand {
@@ -45,7 +47,7 @@ struct HeatmapCommand: ParsableCommand {
         var request = try options.request()
         request.columns = columns
         try narrow(&request)
-        let engine = try Engine(plugins)
+        let engine = try CommandEngine(plugins)
         if format == .csv { return try HeatmapStream(out).write(engine, options, request) }
         let answer = try engine.answer(options, request)
         guard let heatmap = answer.heatmap else { return }

@@ -1,8 +1,10 @@
 import Console
+import Engine
 import Glibc
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// Writes a heatmap as CSV while it is made: no more than a column is in memory.
 struct HeatmapStream {
@@ -12,7 +14,7 @@ struct HeatmapStream {
     init(_ out: String?) { self.out = out }
 
     /// Makes and writes it; a file takes its name when it is whole.
-    func write(_ engine: Engine, _ options: MapOptions, _ request: MapRequest) throws {
+    func write(_ engine: CommandEngine, _ options: MapOptions, _ request: MapRequest) throws {
         let draft = try out.map { try FileDraft($0) }
         let descriptor = draft?.descriptor ?? STDOUT_FILENO
         func put(_ bytes: [UInt8]) throws {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LuaRuntime
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq map`: where positions would be force-closed.
 struct MapCommand: ParsableCommand {
@@ -30,7 +32,7 @@ struct MapCommand: ParsableCommand {
             throw HostError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
         request.byRung = byRung || format == .coinglass
-        let answer = try Engine(plugins).answer(options, request)
+        let answer = try CommandEngine(plugins).answer(options, request)
         switch format {
         case .text: try Output.write(answer.map.text(drawing.style, title: answer.title), to: out)
         case .json: try Output.write(answer.map.json, to: out)

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// What a map is made of, as options.
 struct MapOptions: ParsableArguments {

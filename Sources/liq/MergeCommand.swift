@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq merge`: adds maps that were made apart.
 struct MergeCommand: ParsableCommand {

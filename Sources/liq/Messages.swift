@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// How standard error is used, as options.
 struct MessageOptions: ParsableArguments {

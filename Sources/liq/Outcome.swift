@@ -1,11 +1,13 @@
 import ArgumentParser
 import Console
+import Engine
 import Glibc
 import LiquidationCore
 import LuaRuntime
 import MarketData
 import MarketSimulator
-import PluginHost
+import Plugins
+import Scripting
 
 /// How the program ends: the exit codes of REPL.md. Thrown, it ends the program without a message.
 enum Outcome: Int32, Error, CaseIterable {

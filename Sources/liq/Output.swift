@@ -1,7 +1,9 @@
 import Charts
 import Console
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Where results and remarks go.
 enum Output {

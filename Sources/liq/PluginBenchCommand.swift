@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin bench`: what a plugin costs.
 struct PluginBenchCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin check`: do plugins load, declare themselves and work?
 struct PluginCheckCommand: ParsableCommand {

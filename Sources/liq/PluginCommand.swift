@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin`: making, checking, testing and measuring plugins.
 struct PluginCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin explain`: all about one plugin.
 struct PluginExplainCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin-host`: what a process for one isolated plugin runs. Not for people: its input is a socket.
 struct PluginHostCommand: ParsableCommand {

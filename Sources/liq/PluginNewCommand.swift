@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin new`: the files of a new plugin.
 struct PluginNewCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Where plugins come from and how far they are trusted.
 struct PluginOptions: ParsableArguments {

@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugin test`: runs files of tests inside the host.
 struct PluginTestCommand: ParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugins`: what there is, and how far it is trusted.
 struct PluginsCommand: ParsableCommand {

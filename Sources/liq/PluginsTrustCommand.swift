@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq plugins trust`: which plugins run in processes of their own.
 struct PluginsTrustCommand: ParsableCommand {

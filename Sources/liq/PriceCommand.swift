@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq price`: the liquidation price of a position, of an account's, or of a table of positions.
 struct PriceCommand: ParsableCommand {

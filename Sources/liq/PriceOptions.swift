@@ -1,5 +1,7 @@
 import ArgumentParser
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// The terms of a position, as options.
 struct PriceOptions: ParsableArguments {

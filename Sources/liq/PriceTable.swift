@@ -1,8 +1,10 @@
 import Console
+import Engine
 import Glibc
 import LuaRuntime
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq price --csv`: a table of positions, priced as a stream.
 struct PriceTable {

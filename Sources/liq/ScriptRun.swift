@@ -1,8 +1,10 @@
 import Charts
 import Console
+import Engine
 import Glibc
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// Runs scripts: a file, a line of code, standard input, the console.
 struct ScriptRun {

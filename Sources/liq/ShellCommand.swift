@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq` without a command: the console, `-c CODE`, or `-` for standard input.
 struct ShellCommand: ParsableCommand {

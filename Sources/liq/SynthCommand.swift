@@ -1,9 +1,11 @@
 import ArgumentParser
+import Engine
 import Glibc
 import LiquidationCore
 import MarketData
 import MarketSimulator
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq synth`: a made-up market whose positions are known.
 struct SynthCommand: ParsableCommand {

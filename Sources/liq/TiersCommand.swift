@@ -1,7 +1,9 @@
 import ArgumentParser
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq tiers`: margin brackets, those that are built in and the user's.
 struct TiersCommand: ParsableCommand {

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Engine
 import Glibc
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq tiers import`: brackets of a file for the user's own folder.
 struct TiersImportCommand: ParsableCommand {

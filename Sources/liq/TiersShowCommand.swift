@@ -1,9 +1,11 @@
 import ArgumentParser
 import Charts
 import Console
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq tiers show`: the rows of one table.
 struct TiersShowCommand: ParsableCommand {

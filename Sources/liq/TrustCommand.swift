@@ -1,6 +1,8 @@
 import ArgumentParser
 import Console
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `liq trust`: lets a folder's start-up file run.
 struct TrustCommand: ParsableCommand {

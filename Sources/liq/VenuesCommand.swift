@@ -1,8 +1,10 @@
 import ArgumentParser
 import Charts
+import Engine
 import Glibc
 import LiquidationCore
-import PluginHost
+import Plugins
+import Scripting
 
 /// `liq venues`: whose rules are known, and what they are.
 struct VenuesCommand: ParsableCommand {

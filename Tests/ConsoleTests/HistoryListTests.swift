@@ -1,5 +1,7 @@
 import Charts
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import Testing
 
 @testable import Console

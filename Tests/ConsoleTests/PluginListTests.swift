@@ -1,7 +1,9 @@
 import Charts
 import Console
 import Foundation
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

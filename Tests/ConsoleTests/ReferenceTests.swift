@@ -1,6 +1,8 @@
 import Console
 import Foundation
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import Testing
 
 @testable import Console

@@ -1,6 +1,8 @@
 import Charts
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import Testing
 
 @Suite("Vectors as text") struct VectorTextTests {

@@ -11,13 +11,22 @@ import Testing
         "MarketData": ["LiquidationCore", "CDeflate", "CZlib", "CZstd", "Glibc"],
         "MarketSimulator": ["LiquidationCore", "Glibc"],
         "Charts": ["LiquidationCore"],
-        "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
+        "Engine": ["LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
+        "Plugins": [
+            "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization",
+        ],
+        "Scripting": [
+            "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc",
+            "Synchronization",
+        ],
         "Console": [
-            "PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization",
+            "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
+            "Glibc",
+            "Synchronization",
         ],
         "liq": [
-            "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "PluginHost",
-            "Console", "ArgumentParser", "Glibc",
+            "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "Engine", "Plugins",
+            "Scripting", "Console", "ArgumentParser", "Glibc",
         ],
     ]
 
@@ -69,7 +78,7 @@ import Testing
             public import Foundation // for Data
               package import MarketData
             @testable import Charts
-            @preconcurrency internal import PluginHost
+            @preconcurrency internal import Plugins
             import struct Glibc.timespec; import func Foundation.NSLog
             @_implementationOnly import CLuaShim
             import FoundationEssentials
@@ -77,12 +86,12 @@ import Testing
             """
         #expect(
             Self.imports(of: text) == [
-                "LiquidationCore", "Foundation", "MarketData", "Charts", "PluginHost", "Glibc", "Foundation",
+                "LiquidationCore", "Foundation", "MarketData", "Charts", "Plugins", "Glibc", "Foundation",
                 "CLuaShim", "FoundationEssentials",
             ])
         #expect(
             Self.forbidden(in: text, of: "Charts") == [
-                "Foundation", "MarketData", "Charts", "PluginHost", "Glibc", "Foundation", "CLuaShim",
+                "Foundation", "MarketData", "Charts", "Plugins", "Glibc", "Foundation", "CLuaShim",
                 "FoundationEssentials",
             ])
         #expect(Self.forbidden(in: "import Glibc", of: "LiquidationCore") == ["Glibc"])

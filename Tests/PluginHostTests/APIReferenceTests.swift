@@ -1,7 +1,9 @@
 import Charts
 import Foundation
 @testable import LuaRuntime
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 import TestSupport
 import Testing
 
@@ -34,7 +36,7 @@ import Testing
         let session = try session()
         check(DatasetAPI.type(session), .dataset)
         check(MapAPI.type(session), .map)
-        check(MapAPI.type(nil), .map, in: .plugins)
+        check(MapAPI.type(), .map, in: .plugins)
         check(DeltaAPI.type(session), .delta)
         check(HeatmapAPI.type(session), .heatmap)
         check(ExplanationAPI.type(session), .explanation)

@@ -1,13 +1,16 @@
 import Foundation
 import LiquidationCore
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 
 /// A folder with data and plugins, and an engine over it.
 struct Bench {
     let folder: TemporaryFolder
     let dataset: Dataset
+    let catalog: PluginCatalog
     let engine: MapEngine
 
     init(bars: Int = 240, funding: String = "0.0003") throws {
@@ -15,7 +18,8 @@ struct Bench {
         dataset = try MarketData.load(
             try folder.write("bars.csv", MadeUpMarket.bars(bars, funding: funding)))
         let shipped = SharedFolder.project.appending(path: "plugins").path
-        engine = MapEngine(catalog: PluginCatalog(searchPath: [folder.path + "/plugins", shipped]))
+        catalog = PluginCatalog(searchPath: [folder.path + "/plugins", shipped])
+        engine = MapEngine(plugins: catalog)
     }
 
     /// The map with a leverage plugin of this source, which must be called `p`.

@@ -1,7 +1,9 @@
 import Charts
 import Foundation
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

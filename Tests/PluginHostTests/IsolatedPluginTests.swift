@@ -1,7 +1,9 @@
 import Foundation
 import LiquidationCore
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 
@@ -17,7 +19,7 @@ import Testing
         (catalog.program, catalog.isIsolating, catalog.trust) = (Program.path, isolated, trust)
         var request = MapRequest()
         try change(&request)
-        return try MapEngine(catalog: catalog).answer(bench.dataset, request).map.json
+        return try MapEngine(plugins: catalog).answer(bench.dataset, request).map.json
     }
 
     /// The error of a request.

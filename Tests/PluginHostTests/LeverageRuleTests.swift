@@ -1,7 +1,9 @@
 import LiquidationCore
 import LuaRuntime
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
 import LiquidationCore
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 
@@ -51,7 +53,7 @@ import Testing
 
     @Test func `all shipped plugins are valid and make balanced maps`() throws {
         let bench = try Bench()
-        let entries = bench.engine.catalog.entries()
+        let entries = bench.catalog.entries()
         #expect(entries.count >= 9)
         for entry in entries {
             let manifest = try entry.manifest.get()
@@ -72,7 +74,7 @@ import Testing
                 + "return {[l[1]] = 1} end }")
         let document = try bench.map { $0.leverage = PluginChoice("retail") }
         #expect(document.assumptions.parts[0].version == "9")
-        let shadowed = bench.engine.catalog.entries().filter(\.isShadowed)
+        let shadowed = bench.catalog.entries().filter(\.isShadowed)
         #expect(shadowed.map(\.id) == ["retail"])
     }
 }

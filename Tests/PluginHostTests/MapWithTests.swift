@@ -3,7 +3,9 @@ import Foundation
 import LiquidationCore
 import LuaRuntime
 import MarketData
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import Foundation
 import LiquidationCore
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

@@ -2,7 +2,9 @@ import Charts
 import Foundation
 import LiquidationCore
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

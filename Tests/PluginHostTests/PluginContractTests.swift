@@ -1,6 +1,8 @@
 import Foundation
 import LuaRuntime
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 import TestSupport
 import Testing
 

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 @testable import LuaRuntime
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// Memory that runs out at every point of a plugin's life.
 @Suite("Plugin failure sweep", .timeLimit(.minutes(3))) struct PluginFailureSweepTests {

@@ -3,7 +3,9 @@ import Foundation
 import LiquidationCore
 import LuaRuntime
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 
@@ -70,7 +72,7 @@ import Testing
             return position.entry * (position.side == "long" and 0.9 or 1.1)
             """)
         var lines: [String] = []
-        bench.engine.catalog.output = { lines.append($0) }
+        bench.catalog.output = { lines.append($0) }
         let document = try map(bench, .margin, "p")
         #expect(lines.count == 2 * Ladder.standard.count)
         #expect(lines[0].hasPrefix("long\t1.2\t") && lines[1].hasPrefix("short\t1.2\t"))
@@ -136,7 +138,7 @@ import Testing
         try write(bench, kind, body)
         var texts: [String] = []
         for isIsolated in [false, true] {
-            (bench.engine.catalog.program, bench.engine.catalog.isIsolating) = (Program.path, isIsolated)
+            (bench.catalog.program, bench.catalog.isIsolating) = (Program.path, isIsolated)
             let error = #expect(throws: HostError.self) { try map(bench, kind, "p") }
             #expect(error?.code == .pluginInvalid)
             texts.append(error?.description ?? "")
@@ -172,7 +174,7 @@ import Testing
     @Test func `isolated plugins of all kinds give the same bytes`() throws {
         let bench = try Bench()
         let maps = try [false, true].map { isIsolated in
-            (bench.engine.catalog.program, bench.engine.catalog.isIsolating) = (Program.path, isIsolated)
+            (bench.catalog.program, bench.catalog.isIsolating) = (Program.path, isIsolated)
             return try bench.map { request in
                 for (kind, id) in [
                     (PluginKind.leverage, "top-traders"), (.funding, "crowded-side-pays"),

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 @testable import LuaRuntime
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// Memory that runs out at every point of a reload: of loading, declaring, the check and the map that follows.
 @Suite("Plugin reload sweep", .timeLimit(.minutes(5))) struct PluginReloadSweepTests {

@@ -2,7 +2,9 @@ import LiquidationCore
 import TestSupport
 import Testing
 
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// Texts of plugins: what the host copies of them has a limit, and what it shows steers no terminal.
 @Suite("Plugin texts", .timeLimit(.minutes(1))) struct PluginTextTests {

@@ -1,5 +1,7 @@
 import Foundation
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
 import LiquidationCore
 import MarketData
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 import TestSupport
 import Testing
 

@@ -1,7 +1,9 @@
 import Synchronization
 import Testing
 
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 @Suite("Work meter") struct WorkMeterTests {
     @Test func `it tells how much is done, how fast, and how long the rest takes`() {

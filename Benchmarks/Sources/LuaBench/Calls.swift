@@ -1,6 +1,8 @@
 import LiquidationCore
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// States, calls, and what it costs that a call can be ended.
 enum Calls {

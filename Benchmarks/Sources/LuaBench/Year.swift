@@ -1,6 +1,8 @@
 import LiquidationCore
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// Plugins over a year of minutes.
 struct Year {

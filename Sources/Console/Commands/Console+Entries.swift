@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// What the commands about entries do.
 extension Console {

@@ -1,8 +1,10 @@
 import Charts
+import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// What the commands about maps and branches do.
 extension Console {

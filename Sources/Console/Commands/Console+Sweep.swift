@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 extension Console {
     /// Varies one thing about the map at hand; on a terminal each step is drawn in place as it comes.

@@ -1,6 +1,8 @@
+import Engine
 import Glibc
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 extension Console {
     /// Runs code again whenever a file that it depends on changes, until a key is pressed.

@@ -1,4 +1,6 @@
-package import PluginHost
+import Engine
+package import Plugins
+import Scripting
 
 /// A command of the console: a line that starts with a colon.
 package struct ConsoleCommand: Sendable {

@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// What a user can choose about the console, by name.
 struct ConsoleSettings {

@@ -1,5 +1,7 @@
 import Charts
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 extension ConsoleCommand {
     static let dataCommands: [ConsoleCommand] = [

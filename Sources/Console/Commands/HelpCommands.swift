@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 extension ConsoleCommand {
     static let helpCommands: [ConsoleCommand] = [

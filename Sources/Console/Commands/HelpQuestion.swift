@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// `?map`, `map?` and `f??`.
 struct HelpQuestion: Hashable {

@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Earlier entries as a table: when, how long, how they ended.
 struct HistoryList {

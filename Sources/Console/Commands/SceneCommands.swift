@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 extension ConsoleCommand {
     static let sceneCommands: [ConsoleCommand] = [

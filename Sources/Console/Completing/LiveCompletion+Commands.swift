@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// Commands and what they take.
 extension LiveCompletion {

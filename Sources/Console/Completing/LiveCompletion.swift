@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// What could be typed, from what the session holds: names, keys and methods of the value at hand, options of the call
 /// that the cursor is in, commands, plugins, files. Looks at values and never runs any code.

@@ -1,5 +1,7 @@
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// What a line editor needs of a terminal.
 protocol EditorTerminal: AnyObject {

@@ -1,5 +1,7 @@
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// What was entered before, whole entries with what became of them; kept in a file that only its owner reads.
 final class EntryHistory {

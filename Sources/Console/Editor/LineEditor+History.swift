@@ -1,5 +1,7 @@
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Earlier entries: up and down, Ctrl-R, and an editor of one's own.
 extension LineEditor {

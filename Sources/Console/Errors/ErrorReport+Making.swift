@@ -1,5 +1,7 @@
+import Engine
 package import LuaRuntime
-package import PluginHost
+import Plugins
+package import Scripting
 
 extension ErrorReport {
     /// A report of an error.
@@ -20,7 +22,7 @@ extension ErrorReport {
         if let place {
             let search = SourceSearch(
                 place: place,
-                trail: isOfPlugin ? CallTrail(place.host.map { SourcePlace.host + $0 }) : trail,
+                trail: isOfPlugin ? CallTrail(place.host.map { SourcePlace.tracebackMark + $0 }) : trail,
                 state: isOfPlugin ? nil : state)
             found = search.find(in: texts.texts(of: place.chunk))
         }

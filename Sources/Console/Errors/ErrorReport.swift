@@ -1,4 +1,6 @@
-package import PluginHost
+package import Engine
+import Plugins
+import Scripting
 
 /// An error with everything that helps to mend it.
 package struct ErrorReport: Sendable {

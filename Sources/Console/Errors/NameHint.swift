@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// What a variable or field that is nil may have been meant to be.
 struct NameHint {

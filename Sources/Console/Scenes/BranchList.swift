@@ -1,7 +1,9 @@
 import Charts
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// The branches of a session with the map of each.
 struct BranchList {

@@ -1,7 +1,9 @@
 import Charts
+import Engine
 import LiquidationCore
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// What a map rests on, one thing a line.
 struct MapAssumptions {

@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// Ways that a session could go: each branch is the state that it was left in. `:undo` goes back on the one at hand.
 final class Scenes {

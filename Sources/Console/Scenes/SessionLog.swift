@@ -1,4 +1,6 @@
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// The entries of a session that went well, for a script that does the same.
 struct SessionLog {

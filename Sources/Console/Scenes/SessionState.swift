@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// What a session holds at a moment: its globals and the map at hand. Taking one is cheap: values never change, but
 /// for tables, which are shared.

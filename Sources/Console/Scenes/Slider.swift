@@ -1,5 +1,7 @@
 import Charts
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// The steps of a sweep on a screen of their own, drawn as they come; then ← and → go through them.
 final class Slider {

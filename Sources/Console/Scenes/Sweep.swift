@@ -1,8 +1,10 @@
 import Charts
+import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// The map at hand at each of several values.
 struct Sweep {

@@ -1,5 +1,7 @@
 import Charts
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// `price -5%..+5% step 1%`, `leverage retail,uniform`: what is varied, and the values it takes.
 struct SweepPlan: Hashable {

@@ -1,5 +1,7 @@
+import Engine
 import LuaRuntime
-import PluginHost
+import Plugins
+import Scripting
 
 /// A value of Lua's as formats of data take it.
 indirect enum DataValue {

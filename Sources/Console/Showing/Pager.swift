@@ -1,5 +1,7 @@
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// Shows what does not fit on the screen through the user's pager.
 enum Pager {

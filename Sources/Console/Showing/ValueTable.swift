@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// A value as rows and columns: a list of records has a column for each name, all else one that is called `value`.
 struct ValueTable {

@@ -1,7 +1,9 @@
 package import Charts
+import Engine
 package import LuaRuntime
 import MarketData
-import PluginHost
+import Plugins
+import Scripting
 
 /// Writes the values of a script in a form.
 package struct ValueWriter {

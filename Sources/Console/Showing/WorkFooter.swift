@@ -1,6 +1,8 @@
 import Charts
+import Engine
 import Glibc
-import PluginHost
+import Plugins
+import Scripting
 
 /// How long an entry took and what it went through.
 struct WorkFooter {

@@ -17,7 +17,7 @@ struct DigitPairs {
 
     /// Loads the eight characters at a distance from the ends of two fields.
     @inline(__always)
-    static func load(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ distance: Int) -> Words {
+    package static func load(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ distance: Int) -> Words {
         Words(
             UnsafeRawPointer(a + distance).loadUnaligned(as: UInt64.self).littleEndian,
             UnsafeRawPointer(b + distance).loadUnaligned(as: UInt64.self).littleEndian)

@@ -20,7 +20,7 @@ import LiquidationCore
 /// The first three are needed; what `venue` and `as_of` do not say, the command must. Other columns are ignored.
 enum TierCSV {
     /// Columns that a file must have.
-    static let needed = ["symbol", "notional_cap", "mmr"]
+    package static let needed = ["symbol", "notional_cap", "mmr"]
 
     /// All columns, in the order in which they are written.
     static let columns = [

@@ -40,7 +40,7 @@ struct TierCell {
     /// A number that must be there.
     ///
     /// - Throws: ``DataError`` where it is not, and as ``number(_:_:)-(String,JSONValue?)`` does.
-    func needed(_ name: String, _ value: JSONValue?) throws(DataError) -> Double {
+    package func needed(_ name: String, _ value: JSONValue?) throws(DataError) -> Double {
         guard let number = try number(name, value) else { throw error("\(name) is missing") }
         return number
     }

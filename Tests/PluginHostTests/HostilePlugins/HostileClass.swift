@@ -1,4 +1,6 @@
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// What the contract calls an error of ours.
 enum HostileClass {

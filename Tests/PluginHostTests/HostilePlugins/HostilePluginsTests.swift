@@ -6,7 +6,9 @@ import MarketData
 import TestSupport
 import Testing
 
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// Plugins that misbehave, each by the contract in its header, through the host that a user's plugins get.
 ///

@@ -5,7 +5,9 @@ import LuaRuntime
 import MarketData
 import TestSupport
 
-@testable import PluginHost
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// Loads a plugin of the corpus in the real host and calls it in one state, as the engine calls it.
 struct HostileRun {

@@ -1,6 +1,8 @@
 import LiquidationCore
 import LuaRuntime
-import PluginHost
+import Engine
+import Plugins
+import Scripting
 
 /// Asks plugins as the engine does, on a few bars and one map, and looks at what comes back.
 ///

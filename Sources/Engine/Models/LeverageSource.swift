@@ -1,0 +1,59 @@
+import LiquidationCore
+
+/// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
+enum LeverageSource {
+    case plugin(any MapPlugin)
+    case builtIn(BuiltInModel)
+
+    /// - Throws: ``HostError`` where there is no such plugin or built-in.
+    init(_ choice: PluginChoice, plugins: any PluginProvider) throws {
+        guard choice.isBuiltIn else {
+            self = .plugin(try plugins.mapPlugin(choice, kind: .leverage))
+            return
+        }
+        let names = BuiltInModel.allCases.map(\.rawValue)
+        guard let model = BuiltInModel(rawValue: choice.name) else {
+            throw HostError(
+                .pluginMissing, "no built-in '\(choice.name)': there are \(names.joined(separator: ", "))",
+                hint: Spelling.hint(for: choice.name, among: names))
+        }
+        guard choice.overrides.isEmpty else {
+            throw HostError(
+                .usage, "builtin:\(choice.name) has no parameters", hint: "plugin '\(choice.name)' has them")
+        }
+        self = .builtIn(model)
+    }
+
+    /// What stands for the hash of a model in Swift.
+    static let builtInHash = "built-in"
+
+    /// The plugin, unless it is a built-in model.
+    var plugin: (any MapPlugin)? {
+        if case .plugin(let plugin) = self { plugin } else { nil }
+    }
+
+    var ladder: Ladder {
+        switch self {
+        case .plugin(let plugin): plugin.ladder ?? .standard
+        case .builtIn: .standard
+        }
+    }
+
+    /// The mix over a series.
+    func plan(over context: BarContext) throws -> PlanSource {
+        switch self {
+        case .builtIn(let model): .fixed(model.mix(on: ladder))
+        case .plugin(let plugin): try plugin.plan(over: context)
+        }
+    }
+
+    var part: Assumptions.Part {
+        switch self {
+        case .plugin(let plugin): plugin.part
+        case .builtIn(let model):
+            Assumptions.Part(
+                kind: "leverage", id: "builtin:\(model.rawValue)", version: EngineVersion.number,
+                hash: Self.builtInHash)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+/// Which plugin to use, with which parameters: `retail`, `measured:median=4,sigma=0.8`, `my/model.lua`,
+/// `builtin:measured`.
+package struct PluginChoice: Hashable, Sendable {
+    /// An id, a path (holds `/` or ends in `.lua`), or a built-in's name.
+    package let name: String
+    /// Whether the model in Swift is meant.
+    package let isBuiltIn: Bool
+    /// Parameters by name, as written.
+    package let overrides: [String: String]
+
+    /// A choice without parameters.
+    package init(_ name: String) { (self.name, isBuiltIn, overrides) = (name, false, [:]) }
+
+    /// A choice as written on a command line or in a script.
+    ///
+    /// - Throws: ``HostError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.
+    package init(parsing text: String) throws(HostError) { try self.init(parsing: text, and: []) }
+
+    /// A choice as written, and more parameters that stand apart from it.
+    ///
+    /// - Throws: as ``init(parsing:)``.
+    package init(parsing text: String, and more: [(name: String, value: String)]) throws(HostError) {
+        var rest = Substring(text)
+        let builtIn = "builtin:"
+        isBuiltIn = rest.hasPrefix(builtIn)
+        if isBuiltIn { rest = rest.dropFirst(builtIn.count) }
+        let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let name = parts.first, !name.isEmpty else {
+            throw HostError(.usage, "a plugin's id is missing in '\(text)'")
+        }
+        var overrides: [String: String] = [:]
+        func set(_ name: String, _ value: String) throws(HostError) {
+            guard overrides.updateValue(value, forKey: name) == nil else {
+                throw HostError(.usage, "parameter \(name) is given twice in '\(text)'")
+            }
+        }
+        for pair in parts.count > 1 ? parts[1].split(separator: ",", omittingEmptySubsequences: false) : [] {
+            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
+                throw HostError(
+                    .usage, "'\(pair)' in '\(text)' must be name=value",
+                    hint: "parameters are written ID:name=value,name=value")
+            }
+            try set(String(sides[0]).trimmingSpaces, String(sides[1]).trimmingSpaces)
+        }
+        for pair in more { try set(pair.name, pair.value) }
+        (self.name, self.overrides) = (String(name), overrides)
+    }
+
+    /// Whether a file is named and not an id.
+    package var isPath: Bool { name.contains("/") || name.hasSuffix(".lua") }
+}

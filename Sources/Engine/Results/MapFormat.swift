@@ -1,0 +1,90 @@
+package import Charts
+import MarketData
+
+/// How a map is written.
+package enum MapFormat: String, CaseIterable, Sendable {
+    /// The chart.
+    case text
+    /// `liq.map` JSON.
+    case json
+    /// Buckets as CSV.
+    case csv
+    /// CoinGlass v4's map JSON.
+    case coinglass
+    /// A file to be merged with others.
+    case part
+
+    /// The format of a name, or else of a path's ending.
+    ///
+    /// - Throws: ``HostError`` `.usage` where neither says one.
+    package init(named name: String?, path: String) throws(HostError) {
+        let names = Self.allCases.map(\.rawValue)
+        if let name {
+            guard let format = Self(rawValue: name) else {
+                throw HostError(
+                    .usage, "no format '\(name)': there are \(names.joined(separator: ", "))",
+                    hint: Spelling.hint(for: name, among: names))
+            }
+            self = format
+            return
+        }
+        switch path.split(separator: "/").last?.split(separator: ".").last.map(String.init) {
+        case "json": self = .json
+        case "csv": self = .csv
+        case "txt": self = .text
+        case PartFormat.ending: self = .part
+        default:
+            throw HostError(
+                .usage, "the ending of '\(path)' names no format: .json, .csv, .txt, .\(PartFormat.ending)")
+        }
+    }
+}
+
+extension MapObject {
+    /// The map in a format.
+    package func bytes(in format: MapFormat, style: TerminalStyle, path: String) throws -> [UInt8] {
+        switch format {
+        case .text: Array(text(style).utf8)
+        case .json: Array(document.json.utf8)
+        case .csv: Array(document.csv.utf8)
+        case .coinglass: Array(try byRung().coinGlass.utf8)
+        case .part: try PartFormat.bytes(of: part(), file: path)
+        }
+    }
+
+    /// The chart.
+    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+        document.text(style, title: title, within: within)
+    }
+}
+
+extension MapDocument {
+    /// The chart with its assumptions.
+    package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
+        let tables = (venues.isEmpty ? [] : [venueTable]) + (sum.map { [$0.table] } ?? [])
+        return MapChart(map: map, within: within ?? self.within, title: title, clusters: limit).text(style)
+            + "\n\n"
+            + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
+            + AssumptionLines(assumptions, signals: signals).text(style)
+    }
+}
+
+extension HeatmapDocument {
+    /// The picture with its assumptions.
+    package func text(_ style: TerminalStyle, title: String) -> String {
+        HeatmapChart(heatmap: heatmap, title: title, within: within).text(style) + "\n\n"
+            + AssumptionLines(assumptions, signals: []).text(style)
+    }
+}
+
+extension ExplanationDocument {
+    /// The tables with their assumptions, venue by venue.
+    package func text(_ style: TerminalStyle, rows: Int = 12) -> String {
+        venues.map { venue in
+            (venue.name.map { "\($0)\n\n" } ?? "\(title)\n\n")
+                + ExplanationChart(venue.explanation, of: venue.map).text(style, rows: rows) + "\n\n"
+                + AssumptionLines(venue.assumptions, signals: []).text(style)
+        }
+        .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,111 @@
+package import LiquidationCore
+package import MarketData
+
+/// The one road from data and request to a map: the command line, scripts and the REPL all take it.
+package struct MapEngine {
+    /// Where plugins come from.
+    package let plugins: any PluginProvider
+    /// Asked now and then, on any thread: false ends the run.
+    package let mayGoOn: @Sendable () -> Bool
+    /// Told how far runs have come.
+    let meter: WorkMeter?
+
+    /// What a request gives.
+    package struct Answer {
+        /// The map with everything that outputs say.
+        package let map: MapDocument
+        /// The map over time, where columns were asked for.
+        package let heatmap: HeatmapDocument?
+        /// The heading of pictures.
+        package let title: String
+        /// The map as a part that can be merged with others.
+        ///
+        /// - Complexity: O(bars · columns + rows · buckets).
+        package let part: () throws -> ExactMap
+    }
+
+    /// An engine over a provider of plugins.
+    package init(
+        plugins: any PluginProvider, meter: WorkMeter? = nil,
+        mayGoOn: @escaping @Sendable () -> Bool = { true }
+    ) {
+        (self.plugins, self.meter, self.mayGoOn) = (plugins, meter, mayGoOn)
+    }
+
+    /// Makes a map.
+    ///
+    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
+    package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
+        try answer(dataset, request, planned: request.model)
+    }
+
+    /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
+    func answer(
+        _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
+    ) throws -> Answer {
+        let task = try task(dataset, request)
+        defer { meter?.clear() }
+        let barsPerColumn = try request.columns.map {
+            try task.barsPerColumn(for: $0, isHeld: stream == nil)
+        }
+        try stream?.begin(task.run.grid)
+        let result = try result(of: task, barsPerColumn: barsPerColumn, stream)
+        let signalPlugins = try request.signals.map { try plugins.mapPlugin($0, kind: .signal) }
+        let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
+        let part = { try task.part(of: result, planned: planned) }
+        let within = try Rate(request.within)
+        func document(_ signals: [Signal]) -> MapDocument {
+            MapDocument(
+                map: result.map, assumptions: assumptions, signals: signals, within: within,
+                limit: request.clusters)
+        }
+        let plain = MapObject(document([]), title: task.title, part: part)
+        let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
+        return Answer(
+            map: document(signals),
+            heatmap: result.heatmap.map {
+                HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
+            },
+            title: task.title, part: part)
+    }
+
+    /// A request settled over data, which the meter is told of.
+    func task(_ dataset: Dataset, _ request: MapRequest) throws -> MapTask {
+        var task = try MapTask(dataset, request, plugins: plugins, mayGoOn: mayGoOn)
+        task.run.mayGoOn = { [meter, mayGoOn] done in
+            meter?.reach(done)
+            return mayGoOn()
+        }
+        meter?.begin(bars: task.run.series.count)
+        return task
+    }
+
+    /// Runs: at once where every bar has the same plan and nothing is wanted on the way, else bar by bar.
+    private func result(
+        of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
+    ) throws -> MapRun.Result {
+        let (plan, run) = (try task.plan(), task.run)
+        if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
+            return try Self.result(of: run, mix, barsPerColumn)
+        }
+        let each = plan.barByBar
+        guard let barsPerColumn else { return try run.run(plan: each) }
+        guard let stream else {
+            return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each)
+        }
+        return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each, each: stream.each)
+    }
+
+    /// Runs with one mix; the sides at the same time where that costs no processor time.
+    private static func result(
+        of run: MapRun, _ mix: LeverageMix, _ barsPerColumn: Int?
+    ) throws -> MapRun.Result {
+        guard !run.sidesShareWork else { return try run.run(mix, barsPerColumn: barsPerColumn) }
+        let sides = InOrder(count: 2) { index in
+            Result { try run.half(Side.allCases[index], mix, barsPerColumn: barsPerColumn) }
+        }
+        let halves = try sides.run(threads: Threads.count)
+        return try run.result(long: halves[0].get(), short: halves[1].get())
+    }
+}

@@ -1,0 +1,170 @@
+import Charts
+import LiquidationCore
+import MarketData
+
+/// A request settled over data: what a run needs, and what is said of it.
+struct MapTask {
+    var run: MapRun
+    private let dataset: Dataset
+    /// What `math.random` was seeded with, where the run says so.
+    private let seed: UInt64?
+    private let request: MapRequest
+    private let leverage: LeverageSource
+    /// Plugins that have a say in the plan of each bar, beside leverage.
+    private let rules: [any MapPlugin]
+    private let levels: (any MapPlugin)?
+    /// The bars as plugins are asked about them.
+    let context: BarContext
+    private let margin: Margin
+    /// Which part of what is open a heatmap shows.
+    let slice: HeatmapSlice
+
+    /// What a bar's plan is asked of.
+    typealias BarByBar = (Int, inout BarPlan) throws -> Void
+
+    /// How a run gets its weights.
+    enum Plan {
+        /// Every bar has the same.
+        case fixed(LeverageMix)
+        /// Each bar is asked for.
+        case each(BarByBar)
+
+        /// Bar by bar, whichever it is.
+        var barByBar: BarByBar {
+            switch self {
+            case .fixed(let mix):
+                let plan = BarPlan(mix)
+                return { _, current in current = plan }
+            case .each(let plan): return plan
+            }
+        }
+    }
+
+    /// The most cells that a heatmap may have on each side: 400 MB.
+    static let heatmapCells = 50_000_000
+
+    /// `mayGoOn` is asked while a plugin is waited for: false ends the run.
+    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    init(
+        _ dataset: Dataset, _ request: MapRequest, plugins: any PluginProvider,
+        mayGoOn: @escaping () -> Bool = { true }
+    ) throws {
+        let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
+        (self.dataset, self.request, seed) = (dataset, request, plugins.seed)
+        leverage = try LeverageSource(request.leverage, plugins: plugins)
+        let choices: [(PluginKind, PluginChoice?)] = [
+            (.funding, request.funding), (.entry, request.entry), (.split, request.split),
+            (.closing, request.closing),
+        ]
+        rules = try choices.compactMap { kind, choice in
+            try choice.map { try plugins.mapPlugin($0, kind: kind) }
+        }
+        levels = try request.margin.map { try plugins.mapPlugin($0, kind: .margin) }
+        var model = request.model
+        // A plugin that splits needs no column for it.
+        if request.split != nil { model.split = .even }
+        margin = try Margin(
+            venue: request.venue, symbol: request.symbol ?? dataset.symbol,
+            at: Timestamp(milliseconds: series.time[series.count - 1]))
+        let questions = RungQuestion.questions(
+            of: leverage.ladder, model: model, instrument: margin.instrument,
+            at: try Price(series.close[series.count - 1]))
+        var run = try MapRun(
+            series: series, model: model, grid: request.grid, ladder: leverage.ladder,
+            instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
+            levels: try levels?.levels(of: questions))
+        run.zeros = LargePages.zeros
+        self.run = run
+        slice = try request.slice(on: leverage.ladder)
+        context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder, mayGoOn: mayGoOn)
+    }
+
+    /// Asks for the weights: of all bars where that can be done at once.
+    func plan() throws -> Plan {
+        let answer = try leverage.plan(over: context)
+        if case .fixed(let mix) = answer, self.rules.isEmpty { return .fixed(mix) }
+        var fixed: BarPlan?
+        var rules: [any BarRule] = []
+        for answer in [answer] + (try self.rules.map { try $0.plan(over: context) }) {
+            switch answer {
+            case .fixed(let mix): fixed = BarPlan(mix)
+            case .rule(let rule): rules.append(rule)
+            }
+        }
+        let series = run.series
+        return .each { [fixed, rules] index, plan in
+            let place = BarPlace(series, index)
+            if let fixed { plan = fixed }
+            for rule in rules { try rule.fill(&plan, bar: place) }
+        }
+    }
+
+    /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
+    func barsPerColumn(for columns: Int, isHeld: Bool) throws(HostError) -> Int {
+        let bars = run.series.count
+        let perColumn = max(1, (bars + columns - 1) / max(1, columns))
+        let count = (bars + perColumn - 1) / perColumn
+        guard !isHeld || count <= Self.heatmapCells / run.grid.count else {
+            throw HostError(
+                .limit,
+                "a heatmap of \(count) columns and \(run.grid.count) buckets has more than "
+                    + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets, or for a CSV")
+        }
+        return perColumn
+    }
+
+    /// What a result of the run rests on.
+    func assumptions(of result: MapRun.Result, signals: [Assumptions.Part] = []) -> Assumptions {
+        var assumptions = Assumptions(
+            run: run, result: result, dataset: dataset, margin: margin, parts: shaping + signals,
+            request: request)
+        if request.columns != nil { assumptions.model += slice.pairs(on: leverage.ladder) }
+        // Models in Swift draw no numbers.
+        let drawing = assumptions.parts.contains { $0.hash != LeverageSource.builtInHash }
+        if let seed, drawing { assumptions.notes.append("math.random was seeded with \(seed)") }
+        return assumptions
+    }
+
+    /// The plugins that the map's mass depends on.
+    private var shaping: [Assumptions.Part] {
+        [leverage.part] + rules.map(\.part) + (levels.map { [$0.part] } ?? [])
+    }
+
+    /// Models of the session among them.
+    private var sessionModels: [any MapPlugin] {
+        let all = [leverage.plugin].compactMap(\.self) + rules + [levels].compactMap(\.self)
+        return all.filter(\.isOfSession)
+    }
+
+    /// A result as a part that can be merged with others.
+    ///
+    /// - Parameters:
+    ///   - result: what the run gave.
+    ///   - planned: the model that parts are to have in common.
+    /// - Returns: a map of one shard.
+    /// - Throws: ``HostError`` for a model of the session, `CoreError` for buckets that are too large to be added
+    ///   exactly.
+    func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
+        if let unknown = sessionModels.first {
+            throw HostError(
+                .script,
+                "a part cannot be made with '\(unknown.part.id)', a model of the session: without its source nothing tells "
+                    + "whether two parts were made alike", hint: "put the model into a file")
+        }
+        let shard = try MapShard(
+            venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
+            series: run.series, interval: dataset.interval, model: run.model, map: result.map,
+            assumptions: assumptions(of: result))
+        let plan = MapPlan(
+            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
+        return try ExactMap(result.map, shard: shard, plan: plan)
+    }
+
+    /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
+    package var title: String {
+        let series = run.series
+        let end = Timestamp(milliseconds: series.time[series.count - 1])
+        let step = UnitText.text(milliseconds: dataset.interval)
+        return "\(margin.symbol ?? "no symbol") · \(step) · \(NumberText.count(series.count)) bars to \(end)"
+    }
+}

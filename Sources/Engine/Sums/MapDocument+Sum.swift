@@ -1,0 +1,70 @@
+import Charts
+package import LiquidationCore
+import MarketData
+
+extension MapDocument {
+    /// A sum of maps with everything that an output says about it.
+    ///
+    /// - Parameters:
+    ///   - sum: the sum.
+    ///   - within: the distance from the price that is searched for clusters.
+    ///   - limit: how many clusters to name on each side.
+    /// - Throws: `CoreError` for a sum of no shards.
+    package init(_ sum: ExactMap, within: Rate, limit: Int) throws(CoreError) {
+        self.init(
+            map: try LiquidationMap(sum), assumptions: Assumptions(sum), signals: [], within: within,
+            limit: limit, sum: sum)
+    }
+}
+
+extension ExactMap {
+    /// `3 shards of 2 markets · BTCUSDT · to 2025-06-30T16:00Z`.
+    package var title: String {
+        func count(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+        let symbols = Set(shards.map(\.symbol)).sorted().filter { !$0.isEmpty }
+        let named = symbols.isEmpty ? "no symbol" : symbols.prefix(3).joined(separator: ", ")
+        let end = newest.map { " · to \($0.last)" } ?? ""
+        return "\(count(shards.count, "shard")) of \(count(markets.count, "market")) · \(named)"
+            + (symbols.count > 3 ? ", …" : "") + end
+    }
+
+    /// A row for each market.
+    var table: TextTable {
+        var table = TextTable([
+            .text("market"), .number("shards"), .number("bars"), .text("from"), .text("to"),
+        ])
+        for shards in markets {
+            table.append([
+                shards[0].market, NumberText.count(shards.count),
+                NumberText.count(shards.reduce(0) { $0 + $1.bars }), "\(shards[0].from)",
+                "\(shards[shards.count - 1].to)",
+            ])
+        }
+        return table
+    }
+}
+
+extension Assumptions {
+    /// What a sum of maps rests on.
+    init(_ sum: ExactMap) {
+        let ladder = sum.plan.ladder.leverages
+        let settled = sum.shards.first.flatMap { try? MapModel(text: $0.model) } ?? sum.plan.model
+        var model = settled.options.map { Pair($0.name, $0.value) }
+        model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
+        model.append(Pair("grid", "\(sum.grid.count) buckets, shared by all shards"))
+        var margins: [String] = []
+        for shard in sum.shards where !margins.contains(shard.margin) { margins.append(shard.margin) }
+        let ends = (sum.shards.map(\.from).min(), sum.shards.map(\.to).max())
+        self.init(
+            engine: sum.plan.engine, model: model, margin: margins.joined(separator: "; "),
+            parts: sum.plan.parts,
+            data: [
+                Pair("symbol", Set(sum.shards.map(\.symbol)).sorted().joined(separator: ", ")),
+                Pair("from", ends.0.map { "\($0)" } ?? "none"),
+                Pair("to", ends.1.map { "\($0)" } ?? "none"),
+                Pair("shards", "\(sum.shards.count)"),
+                Pair("bars", "\(sum.shards.reduce(0) { $0 + $1.bars })"),
+            ],
+            coverage: [], notes: MergeNotes(sum).lines)
+    }
+}

@@ -1,0 +1,111 @@
+package import LiquidationCore
+package import MarketData
+
+extension PartFormat {
+    /// A map as the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - file: the file's path, for messages.
+    /// - Returns: the same bytes for equal maps.
+    /// - Throws: ``DataError`` `.limit` where it would be larger than what is read.
+    /// - Complexity: O(rows · buckets + shards).
+    package static func bytes(of map: ExactMap, file: String) throws(DataError) -> [UInt8] {
+        for (count, what) in [(map.shards.count, "shards"), (map.expected.count, "expectations")]
+        where count > most {
+            throw DataError(.limit, file: file, "\(count) \(what), at most \(most) are written")
+        }
+        let texts = [map.plan.text] + map.shards.flatMap { $0.notes + [$0.margin, $0.model] }
+        let size = 8 * (map.cells.count + 1) * map.grid.count + texts.reduce(0) { $0 + $1.utf8.count }
+        guard texts.allSatisfy({ $0.utf8.count <= longest }), size < largest - map.shards.count << 10 else {
+            throw DataError(.limit, file: file, "would have more than \(largest) bytes")
+        }
+        var writer = PartWriter()
+        writer.bytes += magic
+        writer.integer(version)
+        writer.integer(UInt64(0))
+        writer.hash(planHash(map.plan.text, edges: map.grid.edges))
+        writer.text(map.plan.text)
+        writer.integer(UInt32(map.grid.count))
+        for edge in map.grid.edges { writer.number(edge) }
+        writer.bytes.append(map.isByRung ? 1 : 0)
+        writer.integer(UInt32(clamping: map.expectedCount))
+        writer.integer(UInt32(map.expected.count))
+        for expected in map.expected { writer.expectation(expected) }
+        writer.integer(UInt32(map.shards.count))
+        for shard in map.shards { writer.shard(shard) }
+        for row in map.cells { for cell in row { writer.integer(cell) } }
+        writer.close()
+        return writer.bytes
+    }
+
+    /// The hash that says what maps must have in common to be added.
+    package static func planHash(_ plan: String, edges: [Double]) -> String {
+        var writer = PartWriter()
+        writer.bytes += Array(plan.utf8)
+        for edge in edges { writer.number(edge) }
+        return ContentHash.sha256(writer.bytes)
+    }
+}
+
+/// The bytes of a part while they are put together.
+struct PartWriter {
+    var bytes: [UInt8] = []
+
+    mutating func integer(_ value: some FixedWidthInteger) {
+        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func number(_ value: Double) { integer(value.bitPattern) }
+
+    mutating func text(_ text: String) {
+        integer(UInt32(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    /// A hash by its digits.
+    mutating func hash(_ digits: String) {
+        let halves = digits.utf8.map { UInt8($0 < 58 ? $0 - 48 : $0 - 87) }
+        for index in stride(from: 0, to: halves.count, by: 2) {
+            bytes.append(halves[index] << 4 | halves[index + 1])
+        }
+    }
+
+    mutating func expectation(_ expected: MapExpectation) {
+        text(expected.venue)
+        text(expected.symbol)
+        bytes.append(expected.from == nil ? 0 : 1)
+        integer(expected.from?.milliseconds ?? 0)
+        integer(expected.to?.milliseconds ?? 0)
+    }
+
+    mutating func shard(_ shard: MapShard) {
+        text(shard.venue)
+        text(shard.symbol)
+        hash(shard.data)
+        for time in [shard.from, shard.to, shard.last] { integer(time.milliseconds) }
+        integer(Int64(shard.bars))
+        number(shard.price.value)
+        text(shard.margin)
+        text(shard.model)
+        integer(UInt32(shard.notes.count))
+        for note in shard.notes { text(note) }
+        bytes.append(shard.ledger.unit == .quoteAtEntry ? 1 : 0)
+        for side in Side.allCases {
+            let account = shard.ledger[side]
+            number(account.opened)
+            number(account.live)
+            number(account.closed)
+            number(account.liquidated)
+            number(account.belowGrid)
+            number(account.aboveGrid)
+        }
+    }
+
+    /// Fills in the length and adds the hash of everything.
+    mutating func close() {
+        let length = UInt64(bytes.count + PartFormat.hash).littleEndian
+        withUnsafeBytes(of: length) { bytes.replaceSubrange(12..<20, with: $0) }
+        hash(ContentHash.sha256(bytes))
+    }
+}

@@ -1,0 +1,93 @@
+package import LiquidationCore
+import MarketData
+
+/// The difference of two maps with everything that an output says about it.
+package struct DeltaDocument: Sendable {
+    /// The difference.
+    package let delta: MapDelta
+    /// The map that is taken away.
+    package let before: MapDocument
+    /// The map that it is taken from.
+    package let after: MapDocument
+
+    /// The difference of two documents.
+    ///
+    /// - Throws: `CoreError` `.invalidGrid` where their price axes are too fine to be compared.
+    package init(from before: MapDocument, to after: MapDocument) throws(CoreError) {
+        delta = try MapDelta(from: before.map, to: after.map)
+        (self.before, self.after) = (before, after)
+    }
+
+    private init(_ delta: MapDelta, _ before: MapDocument, _ after: MapDocument) {
+        (self.delta, self.before, self.after) = (delta, before, after)
+    }
+
+    /// The same seen from the other map.
+    package var reversed: DeltaDocument { DeltaDocument(delta.reversed, after, before) }
+
+    /// What the maps do not rest on alike.
+    package var differences: [Assumptions.Difference] {
+        after.assumptions.differences(from: before.assumptions)
+    }
+
+    /// The document as JSON, format `liq.delta` version 1; the members are described in REPL.md.
+    package var json: String {
+        var json = JSONText()
+        json.object { json in
+            json.string("format", "liq.delta")
+            json.integer("version", 1)
+            json.string("engine", after.assumptions.engine)
+            json.string("about", Assumptions.disclaimer)
+            json.object("units") { json in
+                json.string("price", "quote per base")
+                json.string("notional", "quote, estimated, after less before")
+            }
+            for (name, map) in [("before", delta.before), ("after", delta.after)] {
+                json.object(name) { json in
+                    json.integer("time", map.time.milliseconds)
+                    json.number("price", map.price.value)
+                    json.number("long", map.total(.long))
+                    json.number("short", map.total(.short))
+                }
+            }
+            json.object("change") { json in
+                json.number("long", delta.total(.long))
+                json.number("short", delta.total(.short))
+            }
+            json.array("differences") { json in
+                for difference in differences {
+                    json.object { json in
+                        json.string("name", difference.name)
+                        json.string("before", difference.before)
+                        json.string("after", difference.after)
+                    }
+                }
+            }
+            json.flag("one_grid", delta.isOnOneGrid)
+            json.object("buckets") { json in
+                json.numbers("edges", delta.grid.edges)
+                json.numbers("long", delta.long)
+                json.numbers("short", delta.short)
+            }
+        }
+        return json.string
+    }
+
+    /// The buckets as CSV, one row each: `low,high,long,short`, after less before.
+    ///
+    /// What differs stands in lines that start with `#`, before the header.
+    package var csv: String {
+        var text = after.assumptions.csvHead
+        text += "# price: \(delta.before.price.value) before, \(delta.after.price.value) after\n"
+        for difference in differences {
+            text += "# \(difference.name): \(difference.before) before, \(difference.after) after\n"
+        }
+        text += "low,high,long,short\n"
+        let edges = delta.grid.edges
+        for bucket in 0..<delta.grid.count {
+            let cells = [edges[bucket], edges[bucket + 1], delta.long[bucket], delta.short[bucket]]
+            text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
+        }
+        return text
+    }
+}

@@ -1,0 +1,79 @@
+package import LiquidationCore
+import MarketData
+
+/// A heatmap as CSV, column after column: `time,price,low,high,long,short`, one bucket of one column a row.
+///
+/// `time` is the open of the column's last bar (ms UTC), `price` its close, `low` and `high` the bucket's edges, `long` and
+/// `short` what is open there, quote units to the hundredth. Buckets with less than that on both sides are left out. Lines
+/// that start with `#` stand before the header and behind the last row, where all assumptions are known.
+package struct HeatmapCSV {
+    private let edges: [[UInt8]]
+
+    /// A writer for heatmaps on a grid.
+    package init(_ grid: PriceGrid) {
+        edges = grid.edges.map { edge in
+            var cell: [UInt8] = []
+            Self.append(edge, to: &cell)
+            return cell
+        }
+    }
+
+    /// What stands before the rows.
+    package static func head(engine: String) -> [UInt8] {
+        Array("# \(engine). \(Assumptions.disclaimer)\ntime,price,low,high,long,short\n".utf8)
+    }
+
+    /// What stands behind them.
+    package static func foot(_ assumptions: Assumptions) -> [UInt8] { Array(assumptions.csvLines.utf8) }
+
+    /// The rows of a column.
+    ///
+    /// - Parameters:
+    ///   - span: its bars.
+    ///   - long: a cell a bucket.
+    ///   - short: a cell a bucket.
+    /// - Returns: lines with their ends; none where nothing is open.
+    /// - Complexity: O(buckets).
+    package func rows(
+        _ span: Heatmap.ColumnSpan, long: some Collection<Double>, short: some Collection<Double>
+    ) -> [UInt8] {
+        var (text, start) = ([UInt8](), Array("\(span.end.milliseconds),".utf8))
+        Self.append(span.close, to: &start)
+        start.append(UInt8(ascii: ","))
+        for (bucket, cell) in zip(long, short).enumerated() {
+            let (longs, shorts) = ((cell.0 * 100).rounded(), (cell.1 * 100).rounded())
+            guard longs > 0 || shorts > 0 else { continue }
+            text += start
+            text += edges[bucket]
+            text.append(UInt8(ascii: ","))
+            text += edges[bucket + 1]
+            for hundredths in [longs, shorts] {
+                text.append(UInt8(ascii: ","))
+                Self.append(hundredths / 100, to: &text)
+            }
+            text.append(UInt8(ascii: "\n"))
+        }
+        return text
+    }
+
+    private static func append(_ value: Double, to text: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortestDecimal.capacity) { room in
+            guard let start = room.baseAddress else { return }
+            let count = ShortestDecimal.write(value, to: start)
+            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        }
+    }
+}
+
+extension HeatmapDocument {
+    /// The document as CSV, see ``HeatmapCSV``.
+    package var csv: [UInt8] {
+        let writer = HeatmapCSV(heatmap.grid)
+        var text = HeatmapCSV.head(engine: assumptions.engine)
+        for (index, span) in heatmap.columns.enumerated() {
+            text += writer.rows(
+                span, long: heatmap.column(index, .long), short: heatmap.column(index, .short))
+        }
+        return text + HeatmapCSV.foot(assumptions)
+    }
+}

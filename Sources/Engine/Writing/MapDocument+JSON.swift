@@ -1,0 +1,126 @@
+import LiquidationCore
+import MarketData
+
+extension MapDocument {
+    /// The document as JSON, format `liq.map` version 1; the members are described in REPL.md.
+    package var json: String {
+        var json = JSONText()
+        json.object { json in
+            json.string("format", "liq.map")
+            json.integer("version", 1)
+            json.assumptions(assumptions)
+            json.object("units") { json in
+                json.string("price", "quote per base")
+                json.string("notional", "quote, estimated")
+                json.string("intensity", "0 to 1 of the highest bucket")
+                json.string("ledger", map.ledger.unit.text)
+            }
+            json.integer("time", map.time.milliseconds)
+            json.number("price", map.price.value)
+            json.object("totals") { json in
+                json.number("long", map.total(.long))
+                json.number("short", map.total(.short))
+            }
+            json.number("within", within)
+            json.number("asymmetry", (try? Rate(within)).flatMap { map.asymmetry(within: $0) })
+            json.array("clusters") { json in
+                for cluster in clusters { json.object { $0.cluster(cluster) } }
+            }
+            json.array("signals") { json in
+                for signal in signals { json.object { $0.signal(signal) } }
+            }
+            if !venues.isEmpty {
+                json.array("venues") { json in
+                    for venue in venues { json.object { $0.venue(venue) } }
+                }
+            }
+            if let sum {
+                json.array("shards") { json in
+                    for shard in sum.shards { json.object { $0.shard(shard) } }
+                }
+            }
+            json.object("ledger") { json in
+                for side in Side.allCases { json.object(side.rawValue) { $0.account(map.ledger[side]) } }
+            }
+            let peak = map.peak
+            json.object("buckets") { json in
+                json.numbers("edges", map.grid.edges)
+                for side in Side.allCases {
+                    json.object(side.rawValue) { json in
+                        json.numbers("notional", map.notional(side))
+                        json.numbers("intensity", map.notional(side).map { peak > 0 ? $0 / peak : 0 })
+                    }
+                }
+            }
+        }
+        return json.string
+    }
+}
+
+extension MassUnit {
+    fileprivate var text: String {
+        switch self {
+        case .base: "base"
+        case .quoteAtEntry: "quote at entry"
+        case .quote: "quote at the last price"
+        }
+    }
+}
+
+extension JSONText {
+    fileprivate mutating func venue(_ venue: VenuePart) {
+        string("name", venue.name)
+        integer("bars", Int64(venue.bars))
+        integer("missing_hours", Int64(venue.missingHours))
+        string("first_missing", venue.firstMissing.map { "\($0)" })
+        number("price", venue.map.price.value)
+        for side in Side.allCases {
+            object(side.rawValue) { json in
+                json.number("total", venue.map.total(side))
+                json.numbers("notional", venue.map.notional(side))
+            }
+        }
+    }
+
+    fileprivate mutating func shard(_ shard: MapShard) {
+        string("name", shard.name)
+        string("venue", shard.venue)
+        string("symbol", shard.symbol.isEmpty ? nil : shard.symbol)
+        string("sha256", shard.data)
+        integer("from", shard.from.milliseconds)
+        integer("to", shard.to.milliseconds)
+        integer("bars", Int64(shard.bars))
+        number("price", shard.price.value)
+        string("margin", shard.margin)
+        string("model", shard.model)
+    }
+
+    fileprivate mutating func cluster(_ cluster: Cluster) {
+        string("side", cluster.side.rawValue)
+        number("low", cluster.low)
+        number("high", cluster.high)
+        number("peak", cluster.peak)
+        number("notional", cluster.notional)
+        number("relative", cluster.relative)
+        number("distance", cluster.distance)
+    }
+
+    fileprivate mutating func signal(_ signal: Signal) {
+        string("rule", signal.rule)
+        string("name", signal.name)
+        string("side", signal.side?.rawValue)
+        number("strength", signal.strength)
+        number("price", signal.price)
+        string("note", signal.note)
+    }
+
+    fileprivate mutating func account(_ account: LedgerReport.Account) {
+        number("opened", account.opened)
+        number("live", account.live)
+        number("closed", account.closed)
+        number("liquidated", account.liquidated)
+        number("below_grid", account.belowGrid)
+        number("above_grid", account.aboveGrid)
+        number("imbalance", account.imbalance)
+    }
+}

@@ -1,0 +1,129 @@
+/// JSON text built value by value: shortest round-trip numbers, `null` for what JSON cannot say.
+///
+/// Members keep the order in which they are added, so that the same values give the same bytes.
+package struct JSONText {
+    private var text: [UInt8] = []
+    /// Whether the open object or array has no member yet, innermost last.
+    private var isFirst: [Bool] = []
+    private let indented: Bool
+
+    /// An empty text.
+    ///
+    /// - Parameter indented: one member a line; arrays of numbers stay on one line.
+    package init(indented: Bool = true) { self.indented = indented }
+
+    /// The text, ending in a line feed.
+    package var string: String { String(decoding: text, as: UTF8.self) + "\n" }
+
+    /// Adds an object as a member, or as the whole where `key` is `nil` at the top.
+    package mutating func object(_ key: String? = nil, _ members: (inout JSONText) throws -> Void) rethrows {
+        try nest(key, "{", "}", members)
+    }
+
+    /// Adds an array of objects, arrays or values.
+    package mutating func array(_ key: String? = nil, _ members: (inout JSONText) throws -> Void) rethrows {
+        try nest(key, "[", "]", members)
+    }
+
+    /// Adds a number; NaN and infinities become `null`.
+    package mutating func number(_ key: String? = nil, _ value: Double?) {
+        begin(key)
+        append(value)
+    }
+
+    /// Adds a whole number.
+    package mutating func integer(_ key: String? = nil, _ value: Int64) {
+        begin(key)
+        text.append(contentsOf: String(value).utf8)
+    }
+
+    /// Adds a string, or `null`.
+    package mutating func string(_ key: String? = nil, _ value: String?) {
+        begin(key)
+        guard let value else { return text.append(contentsOf: "null".utf8) }
+        quote(value)
+    }
+
+    /// Adds a word of JSON that is neither number nor string.
+    package mutating func word(_ key: String? = nil, _ value: StaticString) {
+        begin(key)
+        value.withUTF8Buffer { text.append(contentsOf: $0) }
+    }
+
+    /// Adds `true` or `false`.
+    package mutating func boolean(_ key: String? = nil, _ value: Bool) { word(key, value ? "true" : "false") }
+
+    /// Adds `null`.
+    package mutating func null(_ key: String? = nil) { string(key, nil) }
+
+    /// Adds an array of numbers on one line.
+    package mutating func numbers(_ key: String? = nil, _ values: some Sequence<Double>) {
+        begin(key)
+        text.append(UInt8(ascii: "["))
+        var first = true
+        for value in values {
+            if !first { text.append(UInt8(ascii: ",")) }
+            first = false
+            append(value)
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
+    private mutating func nest(
+        _ key: String?, _ open: Unicode.Scalar, _ close: Unicode.Scalar,
+        _ members: (inout JSONText) throws -> Void
+    ) rethrows {
+        begin(key)
+        text.append(UInt8(ascii: open))
+        isFirst.append(true)
+        try members(&self)
+        if !isFirst.removeLast() { newline() }
+        text.append(UInt8(ascii: close))
+    }
+
+    private mutating func begin(_ key: String?) {
+        if let last = isFirst.indices.last {
+            if !isFirst[last] { text.append(UInt8(ascii: ",")) }
+            isFirst[last] = false
+            newline()
+        }
+        guard let key else { return }
+        quote(key)
+        text.append(UInt8(ascii: ":"))
+        if indented { text.append(UInt8(ascii: " ")) }
+    }
+
+    private mutating func newline() {
+        guard indented else { return }
+        text.append(UInt8(ascii: "\n"))
+        text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * isFirst.count))
+    }
+
+    private mutating func append(_ value: Double?) {
+        guard let value, value.isFinite else { return text.append(contentsOf: "null".utf8) }
+        // -0 means nothing to a reader of amounts.
+        text.append(contentsOf: (value == 0 ? "0" : value.description.droppingZeroFraction).utf8)
+    }
+
+    private mutating func quote(_ string: String) {
+        text.append(UInt8(ascii: "\""))
+        for byte in string.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): text.append(contentsOf: "\\\"".utf8)
+            case UInt8(ascii: "\\"): text.append(contentsOf: "\\\\".utf8)
+            case 10: text.append(contentsOf: "\\n".utf8)
+            case 0..<32, 127:
+                let digits = String(byte, radix: 16)
+                text.append(
+                    contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+            default: text.append(byte)
+            }
+        }
+        text.append(UInt8(ascii: "\""))
+    }
+}
+
+extension String {
+    /// `5.0` as `5`: the same number, shorter.
+    package var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
+}

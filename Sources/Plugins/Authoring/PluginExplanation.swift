@@ -1,0 +1,52 @@
+import Engine
+import LiquidationCore
+
+/// All that can be said about one plugin.
+package struct PluginExplanation {
+    /// The lines.
+    package let lines: [String]
+
+    /// Loads and checks a plugin.
+    ///
+    /// - Throws: ``HostError`` where it is not found, invalid or fails its check.
+    package init(of name: String, in catalog: PluginCatalog) throws {
+        let plugin = try catalog.plugin(named: name)
+        let manifest = plugin.manifest
+        let report = try SelfCheck(plugin).run()
+        var lines = ["\(manifest.id) \(manifest.version) · \(manifest.kind.rawValue)"]
+        if !manifest.summary.isEmpty { lines.append(manifest.summary) }
+        lines.append("")
+        lines.append("contract  \(manifest.kind.contract)")
+        lines.append(
+            "asked     \(manifest.kind.asked)")
+        if manifest.kind == .leverage {
+            lines.append(
+                "ladder    "
+                    + (manifest.ladder.map { ladder in
+                        ladder.leverages.map { PluginParameter.number($0) + "x" }.joined(separator: ", ")
+                    } ?? "the standard one: 90 rungs from 1.2x to 150x"))
+        }
+        lines.append("file      \(plugin.origin)")
+        lines.append("sha256    \(plugin.hash)")
+        lines.append("trust     \(plugin.level.summary)")
+        lines.append(
+            "cost      \(PluginBench.text(report.secondsPerBar)) a \(manifest.kind.isAskedPerBar ? "bar" : "map")"
+                + " on a made-up market; liq plugin bench \(manifest.id) measures it")
+        lines += report.notes.map { "note      \($0)" }
+        lines.append(
+            manifest.parameters.isEmpty ? "no parameters" : "parameters, set as \(manifest.id):name=value,…")
+        for parameter in manifest.parameters {
+            lines.append("  \(parameter.name): \(parameter.contract)")
+            if !parameter.doc.isEmpty { lines.append("    \(parameter.doc)") }
+        }
+        self.lines = lines
+    }
+}
+
+extension PluginParameter {
+    /// A number without a `.0` at its end.
+    static func number(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}

@@ -1,0 +1,101 @@
+package import Engine
+import Glibc
+
+/// The files of a new plugin: the plugin, its tests, and what editors and luacheck want to know.
+package struct PluginScaffold {
+    /// A file and what it holds.
+    package struct File: Hashable, Sendable {
+        /// Where it goes.
+        package let path: String
+        /// Its text.
+        package let text: String
+    }
+
+    /// The plugin and its tests: never written over what is there.
+    package let own: [File]
+    /// Settings of the folder: left as they are where they are.
+    package let settings: [File]
+
+    /// The files of a plugin.
+    ///
+    /// - Parameters:
+    ///   - kind: what it decides.
+    ///   - id: its id.
+    ///   - folder: where the files go.
+    ///   - meta: the folder of the declarations that editors read, where there is one.
+    /// - Throws: ``HostError`` `.usage` for an unknown kind or a name that cannot be an id.
+    package init(
+        kind: String, id: String, folder: String, meta: String? = MetaFile.usualFolder
+    ) throws(HostError) {
+        let template = try KindTemplate(kind: kind)
+        let isID =
+            id.utf8.allSatisfy { byte in
+                (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
+                    || byte == 45
+                    || byte == 95
+            }
+            && id.utf8.first.map { $0 != 45 && $0 != 95 } ?? false && !id.hasSuffix("_spec")
+            && id.utf8.count <= 60
+        guard isID else {
+            throw HostError(
+                .usage, "'\(id)' cannot be the id of a plugin",
+                hint: "letters, digits, - and _, beginning with a letter or digit; the file is called ID.lua")
+        }
+        func file(_ name: String, _ text: String) -> File {
+            File(path: folder == "." ? name : "\(folder)/\(name)", text: text.replacing("$ID", with: id))
+        }
+        own = [file("\(id).lua", template.plugin), file("\(id)_spec.lua", template.spec)]
+        settings = [file(".luarc.json", Self.luarc(meta)), file(".luacheckrc", Self.luacheckrc)]
+    }
+
+    /// Writes the files.
+    ///
+    /// - Returns: what was written and what was left, a line each.
+    /// - Throws: ``HostError`` `.cannotCreate` where the plugin or its tests are there already; nothing is written
+    ///   then.
+    package func write() throws(HostError) -> [String] {
+        for file in own where access(file.path, F_OK) == 0 {
+            throw HostError(
+                .cannotCreate, "\(file.path) is there already and is not written over",
+                hint: "choose another id or --folder")
+        }
+        var lines: [String] = []
+        for file in own + settings {
+            if access(file.path, F_OK) == 0 {
+                lines.append("kept   \(file.path)")
+                continue
+            }
+            try FolderPath(file.path).make()
+            try TextFile.write(file.text, to: file.path)
+            lines.append("wrote  \(file.path)")
+        }
+        return lines
+    }
+
+    /// Settings of the Lua language server; `meta` tells it of ``MetaFile``.
+    private static func luarc(_ meta: String?) -> String {
+        let library = meta.map { "\n  \"workspace.library\": [\(quoted($0))]," } ?? ""
+        return """
+            {
+              "runtime.version": "Lua 5.4",\(library)
+              "runtime.builtin": { "io": "disable", "os": "disable", "package": "disable", "debug": "disable" },
+              "diagnostics.globals": [\(globals.map { "\"\($0)\"" }.joined(separator: ", "))]
+            }
+
+            """
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+
+    private static let luacheckrc = """
+        std = "lua54"
+        max_line_length = 120
+        read_globals = { \(globals.map { "\"\($0)\"" }.joined(separator: ", ")) }
+        unused_args = false
+
+        """
+
+    private static var globals: [String] { ["liq", "require"] + SpecRun.globals }
+}

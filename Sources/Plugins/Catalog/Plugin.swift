@@ -1,0 +1,217 @@
+package import Engine
+package import LiquidationCore
+package import LuaRuntime
+import MarketData
+
+/// A plugin that is loaded in this process, with its own Lua state and its parameters settled.
+///
+/// Models that a script declares for its session are the same, but live in the script's state.
+package final class Plugin: PluginRunner {
+    /// What it says about itself.
+    package let manifest: PluginManifest
+    /// Where it comes from: a path, or `session`.
+    package let origin: String
+    /// SHA-256 of its source.
+    package let hash: String
+    /// Its parameters as settled, in the order of their names.
+    package let parameters: [PluginSetting]
+    /// The state that it runs in.
+    package let state: LuaState
+    /// Its function.
+    package let run: LuaFunction
+    /// Its function over a whole series, where it has one.
+    let runAll: LuaFunction?
+    /// How far it is trusted.
+    package let level: TrustLevel
+    /// Lines on which something can run, by file; where coverage is noted.
+    let activeLines: [String: Set<Int>]
+    /// How maps look to it.
+    private(set) lazy var mapType = MapAPI.type()
+
+    /// What a plugin may use: one call of it, that is.
+    package static let limits = LuaLimits(
+        memoryBytes: 64 << 20, deadlineMilliseconds: 1000, instructions: nil)
+
+    /// Loads a plugin from its source.
+    ///
+    /// - Parameters:
+    ///   - source: its file, and what it requires.
+    ///   - overrides: parameters by name, as text.
+    ///   - isCovered: whether the lines that it runs are noted.
+    ///   - limits: of loading and of each call.
+    ///   - output: takes what the plugin prints.
+    /// - Throws: ``HostError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
+    package init(
+        _ source: PluginSource, overrides: [String: String], isCovered: Bool = false,
+        limits: LuaLimits = Plugin.limits, output: ((String) -> Void)?
+    ) throws {
+        (origin, level) = (source.path, .plugin)
+        do {
+            state = try LuaState(profile: .plugin(seed: source.seed), limits: limits, output: output)
+            if isCovered { state.startCoverage() }
+            try state.setGlobal("liq", .table(Self.library(of: state)))
+            let require = PluginRequire(source, isCovered: isCovered)
+            try require.install(in: state)
+            let chunk = try state.load(String(decoding: source.main, as: UTF8.self), chunk: source.path)
+            let own = isCovered ? [source.path: try state.activeLines(of: chunk)] : [:]
+            guard case .table(let table)? = try state.call(chunk, []).first else {
+                throw HostError(.pluginInvalid, "must return a table that describes the plugin")
+            }
+            require.isOpen = false
+            activeLines = own.merging(require.activeLines) { $1 }
+            (manifest, run, runAll) = try ManifestReader(table: table, id: source.id).manifest()
+        } catch {
+            throw HostError.plugin(source.id, source.path, error)
+        }
+        hash = source.hash
+        parameters = try manifest.settle(overrides)
+    }
+
+    /// What stands for the hash of a model that was declared in a session and has no file.
+    static let sessionHash = "session"
+
+    /// A model that a script declares: a function in the script's own state.
+    package init(sessionModel run: LuaFunction, kind: PluginKind, id: String, in state: LuaState) {
+        manifest = PluginManifest(
+            kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
+        )
+        (origin, hash, parameters, level) = ("session", Self.sessionHash, [], .user)
+        (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
+    }
+
+    /// The `liq` of plugins: what needs no data and no files.
+    private static func library(of state: LuaState) throws -> LuaTable {
+        try state.makeTable(array: [], fields: [("vector", .function(try state.makeVectorConstructor()))])
+    }
+
+    /// The parameters as the table that `run` is given; a name that is not declared is an error.
+    func parameterTable() throws -> LuaTable {
+        let (id, known) = (manifest.id, parameters.map(\.name))
+        let miss = try state.makeFunction("params") { call in
+            let name = call.argument(2).text.map { "'\($0)'" } ?? call.argument(2).described
+            throw HostError(
+                .pluginInvalid, "plugin \(id) declares no parameter \(name)",
+                hint: call.argument(2).text.flatMap { Spelling.hint(for: $0, among: known) }
+                    ?? (known.isEmpty
+                        ? "params declares them" : "it declares \(known.joined(separator: ", "))"))
+        }
+        let seal = try state.load(
+            "local values, miss = ... return setmetatable(values, {__index = miss})", chunk: "params")
+        let values = try plainParameters()
+        _ = try state.call(seal, [.table(values), .function(miss)])
+        return values
+    }
+
+    private func plainParameters() throws -> LuaTable {
+        try state.makeTable(
+            array: [],
+            fields: parameters.map { name, value in
+                switch value {
+                case .number(let number): (name, .number(number))
+                case .integer(let number): (name, .integer(number))
+                case .boolean(let flag): (name, .boolean(flag))
+                case .string(let text): (name, .string(text))
+                }
+            })
+    }
+
+    /// An error of this plugin's result: names plugin, file and the line where `run` starts.
+    func badResult(_ message: String) -> HostError {
+        let place = run.line.map { "\(origin):\($0)" } ?? origin
+        return HostError(
+            .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)",
+            place: run.line.map { SourcePlace(chunk: origin, line: $0) })
+    }
+}
+
+extension HostError {
+    /// What went wrong in a plugin, with its name in front.
+    static func plugin(
+        _ id: String, _ origin: String, _ error: any Error, at bar: (any CustomStringConvertible)? = nil
+    ) -> HostError {
+        let place = bar.map { ", at \($0)" } ?? ""
+        return switch error {
+        case let error as LuaError where error.code == .interrupted:
+            HostError(.interrupted, "interrupted in plugin \(id)\(place)")
+        case let error as LuaError:
+            HostError(
+                error.isLimit ? .limit : .pluginInvalid,
+                // Where memory ran out Lua tells no line: the file is named at least.
+                "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
+                hint: error.isLimit ? Plugin.limits.text : nil, place: SourcePlace(of: error))
+        case let error as HostError:
+            HostError(
+                error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
+                place: error.place)
+        default:
+            HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
+        }
+    }
+}
+
+extension Plugin {
+    /// Its say in the plan of each bar: the rules of its kind.
+    package func plan(over context: BarContext) throws -> PlanSource {
+        try named {
+            switch manifest.kind {
+            case .leverage:
+                guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
+                let rule = try WholeLeverageRule(self, body, in: context)
+                return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
+            case .funding: return .rule(try FundingRule(self, in: context))
+            case .entry: return .rule(try EntryRule(self, in: context))
+            case .split, .closing: return .rule(try FractionRule(self, in: context))
+            case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
+            }
+        }
+    }
+
+    /// What it reads off a map.
+    package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
+        guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
+        return try named { try SignalRule(plugin: self).signals(of: map, type: mapType, in: context) }
+    }
+
+    /// Where the positions of rungs are force-closed.
+    package func levels(of questions: [RungQuestion]) throws -> [Price?] {
+        guard manifest.kind == .margin else { throw wrongKind("gives no liquidation prices") }
+        return try named { try MarginLevels(plugin: self).levels(of: questions) }
+    }
+
+    /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.
+    private func named<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as LuaError {
+            throw HostError.plugin(manifest.id, origin, error)
+        }
+    }
+
+    private func wrongKind(_ what: String) -> HostError {
+        HostError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.rawValue): it \(what)")
+    }
+}
+
+extension PluginSource {
+    /// Seeds `math.random`: the same plugin draws the same numbers in every run of the same seed.
+    var seed: UInt64 {
+        let text = main + (runSeed.map { Array("seed \($0)".utf8) } ?? [])
+        return UInt64(ContentHash.sha256(text).prefix(16), radix: 16) ?? 0
+    }
+}
+
+extension LuaError {
+    /// Whether time, memory, instructions or stack ran out.
+    package var isLimit: Bool {
+        [.deadline, .memory, .instructions, .stackOverflow].contains(code)
+    }
+}
+
+extension LuaLimits {
+    /// For messages.
+    package var text: String {
+        let parts = [
+            deadlineMilliseconds.map { "\($0) ms a call" }, memoryBytes.map { "\($0 >> 20) MiB" },
+            instructions.map { "\($0) instructions" },
+        ]
+        return "a plugin may use " + parts.compactMap { $0 }.joined(separator: ", ")
+    }
+}

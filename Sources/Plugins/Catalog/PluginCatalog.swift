@@ -1,0 +1,208 @@
+package import Engine
+import Glibc
+import LuaRuntime
+
+/// Finds plugins: files that were named, a search path, the models of the session.
+package final class PluginCatalog: PluginProvider {
+    /// A plugin that was found, or a file that should have been one.
+    package struct Entry {
+        /// The id that the file's name gives.
+        package let id: String
+        /// Where it is.
+        package let path: String
+        /// What it says about itself, or what is wrong with it.
+        package let manifest: Result<PluginManifest, HostError>
+        /// The file of the same id that comes before it, where there is one.
+        package let winner: String?
+        /// Whether a plugin of the same id comes before it.
+        package var isShadowed: Bool { winner != nil }
+    }
+
+    /// Files that were named, which come first.
+    package let files: [String]
+    /// Folders in the order in which they are searched.
+    package let searchPath: [String]
+    /// Takes what plugins print.
+    package var output: ((String) -> Void)?
+    /// How far files are trusted.
+    package var trust = TrustStore(path: nil)
+    /// Whether all files run isolated, whatever the store says.
+    package var isIsolating = false
+    /// The program whose children run isolated plugins.
+    package var program = PluginProcess.ownProgram
+    /// Whether a file that was used stays as it was read until it is reloaded.
+    package var keepsSources = false
+    /// Takes note of what the plugins of the next maps do, where wanted.
+    package var profile: PluginProfile?
+    /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
+    package var seed: UInt64?
+    /// Files that were used and are kept, by path.
+    package private(set) var kept: [String: PluginSource] = [:]
+    private var session: [String: Plugin] = [:]
+
+    /// A catalogue of files and a search path.
+    package init(searchPath: [String], files: [String] = []) {
+        (self.searchPath, self.files) = (searchPath, files)
+    }
+
+    /// The usual search path: `$LIQ_PLUGIN_PATH`, the user's data folder, then the plugins shipped with the
+    /// program (beside it under `share/liq/plugins`, or in the source tree that it was built in).
+    ///
+    /// The current folder is not on it: a plugin there is named by its path.
+    package static func usualSearchPath() -> [String] {
+        var path =
+            getenv("LIQ_PLUGIN_PATH").map { String(cString: $0).split(separator: ":").map(String.init) } ?? []
+        if let data = DataHome.path { path.append(data + "/plugins") }
+        var folder = PluginProcess.ownProgram.split(separator: "/").dropLast()
+        path.append("/" + (folder.dropLast() + ["share", "liq", "plugins"]).joined(separator: "/"))
+        while !folder.isEmpty {
+            let root = "/" + folder.joined(separator: "/")
+            if access(root + "/Package.swift", R_OK) == 0, access(root + "/plugins/measured.lua", R_OK) == 0 {
+                path.append(root + "/plugins")
+                break
+            }
+            folder = folder.dropLast()
+        }
+        return path
+    }
+
+    /// Adds a model of the session; it comes before plugins of the same id.
+    package func declare(_ plugin: Plugin) { session[key(plugin.manifest.kind, plugin.manifest.id)] = plugin }
+
+    /// Models of the session, by kind and id.
+    package var declared: [Plugin] { session.keys.sorted().compactMap { session[$0] } }
+
+    private func key(_ kind: PluginKind, _ id: String) -> String { "\(kind.rawValue) \(id)" }
+
+    /// All plugins: files that were named, then the search path in its order, by id within a folder.
+    package func entries() -> [Entry] {
+        var winners: [String: String] = [:]
+        return candidates().map { id, path in
+            let manifest = Result { try load(PluginSource(reading: path, id: id), overrides: [:]).manifest }
+                .mapError { $0 as? HostError ?? HostError(.pluginInvalid, "\($0)") }
+            defer { if winners[id] == nil { winners[id] = path } }
+            return Entry(id: id, path: path, manifest: manifest, winner: winners[id])
+        }
+    }
+
+    /// Ids and files, the first of an id being the one that counts.
+    private func candidates() -> [(id: String, path: String)] {
+        files.map { (PluginSource.id(of: $0), $0) } + searchPath.flatMap { files(in: $0) }
+    }
+
+    /// The plugin of a choice.
+    ///
+    /// - Throws: ``HostError`` `.pluginMissing` naming where was searched, `.pluginInvalid`, `.usage` when it
+    ///   is of another kind or a parameter is wrong.
+    package func plugin(_ choice: PluginChoice, kind: PluginKind) throws -> any PluginRunner {
+        let plugin: any PluginRunner
+        if let model = session[key(kind, choice.name)] {
+            guard choice.overrides.isEmpty else {
+                throw HostError(.usage, "\(choice.name) is a model of the session: it has no parameters")
+            }
+            plugin = model
+        } else {
+            let path = try path(of: choice.name, what: "\(kind.rawValue) plugin")
+            plugin = try load(try source(at: path), overrides: choice.overrides)
+        }
+        guard plugin.manifest.kind == kind else {
+            throw HostError(
+                .usage,
+                "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
+                    + "a \(kind.rawValue) plugin is wanted")
+        }
+        return profile.map { ProfiledPlugin(plugin, $0) } ?? plugin
+    }
+
+    /// ``plugin(_:kind:)`` as the engine asks for it.
+    package func mapPlugin(_ choice: PluginChoice, kind: PluginKind) throws -> any MapPlugin {
+        try plugin(choice, kind: kind)
+    }
+
+    /// The plugin of an id or a file, whatever its kind.
+    ///
+    /// - Throws: as ``plugin(_:kind:)``.
+    package func plugin(named name: String, overrides: [String: String] = [:]) throws -> any PluginRunner {
+        try load(try source(at: try path(of: name, what: "plugin")), overrides: overrides)
+    }
+
+    /// A file as it is kept, else as it is.
+    private func source(at path: String) throws -> PluginSource {
+        if let known = kept[path] { return known }
+        let source = try PluginSource(reading: path)
+        if keepsSources { kept[path] = source }
+        return source
+    }
+
+    /// Files that were used and are kept.
+    package var usedPaths: [String] { kept.keys.sorted() }
+
+    /// Keeps another version of a file.
+    package func keep(_ source: PluginSource) { kept[source.path] = source }
+
+    /// Loads a source as far as it is trusted.
+    package func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+        source.runSeed = seed
+        guard isIsolating || trust.isIsolated(source) else {
+            return try Plugin(source, overrides: overrides, output: output)
+        }
+        let plugin = try IsolatedPlugin(source, overrides: overrides, program: program, output: output)
+        guard !isIsolating, trust.isTrusted(hash: plugin.hash) else { return plugin }
+        // What was hashed is what runs: nothing that it did not require there.
+        source.isFrozen = true
+        return try Plugin(source, overrides: overrides, output: output)
+    }
+
+    /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    func checkMayRunHere(_ source: PluginSource, isPlugin: Bool) throws {
+        guard isIsolating || trust.isIsolated(source) else { return }
+        if isPlugin, try load(source, overrides: [:]).level == .plugin { return }
+        if !isPlugin, !isIsolating, trust.isTrusted(hash: source.hash) {
+            source.isFrozen = true
+            return
+        }
+        throw HostError(
+            .usage, "\(source.path) is to run isolated, and tests run in this process",
+            hint: "read it, then: liq plugins trust \(source.path) --trusted")
+    }
+
+    /// The file of an id, or the file itself where one is named.
+    ///
+    /// - Throws: ``HostError`` `.pluginMissing` naming where was searched.
+    package func path(of name: String, what: String) throws(HostError) -> String {
+        if PluginChoice(name).isPath {
+            let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
+            return TextFile.isFolder(name) && TextFile.exists(folder + "/init.lua")
+                ? folder + "/init.lua" : name
+        }
+        let known = candidates()
+        if let found = known.first(where: { $0.id == name }) { return found.path }
+        let ids = known.map(\.id) + session.keys.map { String($0.split(separator: " ")[1]) }
+        throw HostError(
+            .pluginMissing,
+            "no \(what) '\(name)' in \((files + searchPath).joined(separator: ", "))",
+            hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them")
+    }
+
+    /// `<id>.lua` and `<id>/init.lua` in a folder, by id; none where the folder cannot be read.
+    private func files(in folder: String) -> [(id: String, path: String)] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var found: [(id: String, path: String)] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            // Names that begin with _ are modules of plugins, not plugins.
+            if name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix("_spec.lua") { continue }
+            if name.hasSuffix(".lua") {
+                found.append((String(name.dropLast(4)), "\(folder)/\(name)"))
+            } else if access("\(folder)/\(name)/init.lua", R_OK) == 0 {
+                found.append((name, "\(folder)/\(name)/init.lua"))
+            }
+        }
+        return found.sorted { $0.id < $1.id }
+    }
+}

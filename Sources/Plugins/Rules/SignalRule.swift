@@ -1,0 +1,97 @@
+import Engine
+import LiquidationCore
+import LuaRuntime
+
+/// Asks a signal plugin what it reads off a map, and checks what it says.
+struct SignalRule {
+    let plugin: Plugin
+    /// The most signals that one rule may give.
+    static let limit = 100
+    /// The longest name or note, in bytes.
+    static let textLimit = 4096
+
+    func signals(of map: AnyObject, type: LuaObjectType, in context: BarContext) throws -> [Signal] {
+        let (place, row) = (context.last, context.row)
+        row.row.move(to: place.index)
+        let arguments: [LuaValue] = [
+            try plugin.state.makeObject(map, type: type),
+            try plugin.state.makeRow(row.row, isLentPerCall: true),
+            .table(try plugin.parameterTable()),
+        ]
+        let result = try plugin.call(arguments, at: place).first ?? .nil
+        guard case .table(let list) = result else {
+            throw plugin.badResult("a list of signals expected, was \(result.described), at \(place)")
+        }
+        return try plugin.read(at: place) { try signals(in: list, place) }
+    }
+
+    private func signals(in list: LuaTable, _ place: BarPlace) throws -> [Signal] {
+        let count = try list.count
+        guard count <= Self.limit else {
+            throw plugin.badResult("at most \(Self.limit) signals expected, found \(count), at \(place)")
+        }
+        return try list.array(limit: Self.limit).enumerated().map { index, value in
+            guard case .table(let fields) = value else {
+                throw plugin.badResult(
+                    "signal \(index + 1) must be a table, was \(value.described), at \(place)")
+            }
+            return try signal(fields, "signal \(index + 1)", place)
+        }
+    }
+
+    private func signal(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Signal {
+        let known = ["name", "side", "strength", "price", "note"]
+        for (key, _) in try fields.pairs(limit: 100) {
+            guard case .string(let name) = key, known.contains(name) else {
+                throw plugin.badResult(
+                    "\(what): unknown field \(key.described), known are \(known.joined(separator: ", "))")
+            }
+        }
+        guard case .string(let name) = try fields.get("name") else {
+            throw plugin.badResult("\(what): name must be a text, at \(place)")
+        }
+        guard name.utf8.count <= Self.textLimit else {
+            throw plugin.badResult(
+                "\(what): name must have at most \(Self.textLimit) bytes, has \(name.utf8.count), at \(place)"
+            )
+        }
+        let strength = try fields.get("strength")
+        guard let strong = strength.double, (0...1).contains(strong) else {
+            throw plugin.badResult(
+                "\(what): strength must lie in 0 to 1, was \(strength.described), at \(place)")
+        }
+        let price = try fields.get("price")
+        guard price.isNil || price.double.map({ $0.isFinite && $0 > 0 }) ?? false else {
+            throw plugin.badResult(
+                "\(what): price must be finite and above zero, was \(price.described), at \(place)")
+        }
+        let note: String?
+        switch try fields.get("note") {
+        case .nil: note = nil
+        case .string(let text) where text.utf8.count <= Self.textLimit: note = text
+        case let other:
+            throw plugin.badResult(
+                "\(what): note must be a text of at most \(Self.textLimit) bytes, was \(other.described), at \(place)"
+            )
+        }
+        return Signal(
+            rule: plugin.manifest.id, name: Self.line(name), side: try side(fields, what, place),
+            strength: strong,
+            price: price.double, note: note.map(Self.line))
+    }
+
+    /// A plugin's text on one line, unable to steer a terminal.
+    static func line(_ text: String) -> String {
+        String(text.escapingControls().map { $0.isNewline ? " " : $0 })
+    }
+
+    private func side(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Side? {
+        switch try fields.get("side") {
+        case .nil: return nil
+        case .string(let name) where Side(rawValue: name) != nil: return Side(rawValue: name)
+        case let other:
+            throw plugin.badResult(
+                "\(what): side must be \"long\" or \"short\", was \(other.described), at \(place)")
+        }
+    }
+}

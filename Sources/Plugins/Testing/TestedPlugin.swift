@@ -1,0 +1,156 @@
+import Engine
+import LiquidationCore
+import LuaRuntime
+
+/// A plugin as tests hold it: what it says goes through the same rules as in a map.
+final class TestedPlugin {
+    private let plugin: Plugin
+
+    init(_ plugin: Plugin) { self.plugin = plugin }
+
+    private static let asked: [FunctionPage.Argument] = [
+        .init("series", .object(.series)), .optional("bar", .integer, or: "the last", "which bar, from 1"),
+    ]
+
+    private static let position: [FunctionPage.Argument] = [
+        .needed("side", .side, "Long or short"), .needed("leverage", .number, "At entry"),
+        .named("entry", .price, or: "100", "Entry price"),
+        .named("notional", .notional, or: "10000", "Value at entry"),
+        .named("maintenance_rate", .fraction, or: "0.5 %", "Of the bracket"),
+        .named("maintenance_amount", .number, or: "0", "Of the bracket"),
+    ]
+
+    static let pages: [FunctionPage] = [
+        .method(
+            .plugin, "weights", asked, gives: [.init("long", .numbers), .init("short", .numbers)],
+            "Weights of a bar; it is asked about all before it.",
+            example: "#liq.plugin(\"measured\"):weights(series) == 90"),
+        .method(
+            .plugin, "tilt", asked, gives: [.init("long", .number), .init("short", .number)],
+            "Weight of longs, of shorts.", example: "liq.plugin(\"neutral\"):tilt(series) == 1"),
+        .method(
+            .plugin, "entries", asked, gives: [.init(.numbers)], "Weights of entry prices of a bar.",
+            example: "#liq.plugin(\"typical-entry\"):entries(series) > 2"),
+        .method(
+            .plugin, "share", asked, gives: [.init(.share)], "The share of longs in what opens in a bar.",
+            example: "liq.plugin(\"taker-flow\"):share(series) <= 1"),
+        .method(
+            .plugin, "closed", asked, gives: [.init(.share)], "The fraction that is closed in a bar.",
+            example: "liq.plugin(\"turnover-decay\"):closed(series) <= 1"),
+        .method(
+            .plugin, "level", position, gives: [.init(.price)],
+            "The liquidation price of a position; nil for none.",
+            example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
+        .method(
+            .plugin, "signals",
+            [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
+            gives: [.init(.list(of: .signal))], "What a signal rule says.",
+            example: "#liq.plugin(\"nearest-wall\"):signals(fixture.map()) <= 2"),
+    ]
+
+    static func makeType() -> LuaObjectType {
+        LuaObjectType(
+            name: "plugin",
+            methods: [
+                "weights": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .leverage)
+                    return [
+                        .table(try call.state.makeTable(numbers: plan.longWeights)),
+                        .table(try call.state.makeTable(numbers: plan.shortWeights)),
+                    ]
+                },
+                "tilt": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
+                    return [.number(plan.longTilt), .number(plan.shortTilt)]
+                },
+                "entries": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .entry)
+                    return [.table(try call.state.makeTable(numbers: plan.entryWeights))]
+                },
+                "share": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .split)
+                    return [.number(plan.longShare ?? 0.5)]
+                },
+                "closed": { call in
+                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .closing)
+                    return [.number(plan.closedFraction)]
+                },
+                "level": { call in
+                    let own = try call.receiver(as: TestedPlugin.self)
+                    let level = try own.plugin.levels(of: [try question(call)])[0]
+                    return [level.map { .number($0.value) } ?? .nil]
+                },
+                "signals": { call in
+                    let own = try call.receiver(as: TestedPlugin.self)
+                    let map: MapObject = try call.object(1, "map", "map")
+                    let market =
+                        try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
+                    let signals = try own.plugin.signals(of: map, in: own.context(market))
+                    let rows = try signals.map { signal in
+                        LuaValue.table(try call.state.makeTable(array: [], fields: signal.fields))
+                    }
+                    return [.table(try call.state.makeTable(array: rows, fields: []))]
+                },
+            ],
+            fieldNames: FunctionPage.fields(of: .plugin, in: SpecPages.all),
+            fields: { object, name in (object as? TestedPlugin)?.field(name) })
+    }
+
+    /// A position as tests write it.
+    private static func question(_ call: LuaCall) throws -> RungQuestion {
+        let arguments = try NamedArguments(call.argument(1), of: "level", in: pages)
+        guard let side = try arguments.text("side").flatMap(Side.init(rawValue:)),
+            let leverage = try arguments.positive("leverage")
+        else { throw HostError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
+        let entry = try Price(try arguments.positive("entry") ?? 100)
+        let notional = try Notional(try arguments.positive("notional") ?? 10_000)
+        let bracket = Tier(
+            floor: 0, cap: .infinity, maximumLeverage: .infinity,
+            maintenanceRate: try arguments.fraction("maintenance_rate") ?? 0.005,
+            maintenanceAmount: try arguments.positive("maintenance_amount") ?? 0)
+        return RungQuestion(
+            position: Position(
+                side: side, entry: entry, quantity: try Quantity(notional.value / entry.value),
+                leverage: try Leverage(leverage)), notional: notional, bracket: bracket, isAdmitted: true)
+    }
+
+    private func field(_ name: String) -> LuaValue? {
+        let manifest = plugin.manifest
+        switch name {
+        case "id": return .string(manifest.id)
+        case "kind": return .string(manifest.kind.rawValue)
+        case "version": return .string(manifest.version)
+        case "ladder": return .vector(LuaVector((manifest.ladder ?? .standard).leverages))
+        default: return nil
+        }
+    }
+
+    private func context(_ market: TestMarket) -> BarContext {
+        BarContext(
+            market.series, interval: market.market.interval, ladder: plugin.manifest.ladder ?? .standard)
+    }
+
+    /// The plan of a bar, by default the last: the plugin is asked about all before it, in order.
+    private func plan(_ call: LuaCall, _ kind: PluginKind) throws -> BarPlan {
+        guard plugin.manifest.kind == kind else {
+            throw HostError(
+                .script,
+                "\(call.name) is for \(kind.rawValue) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+            )
+        }
+        let market: TestMarket = try call.object(1, "series", "series")
+        let count = market.series.count
+        let last = call.argument(2).isNil ? count : Int(try call.integer(2, "bar"))
+        guard (1...count).contains(last) else {
+            throw HostError(.script, "\(call.name): bar must lie in 1 to \(count), was \(last)")
+        }
+        let context = context(market)
+        switch try plugin.plan(over: context) {
+        case .fixed(let mix): return BarPlan(mix)
+        case .rule(let rule):
+            var plan = BarPlan(try LeverageMix([Double](repeating: 1, count: context.ladder.count)))
+            for index in 0..<last { try rule.fill(&plan, bar: BarPlace(market.series, index)) }
+            return plan
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package import Charts
+package import Engine
+import LiquidationCore
+package import LuaRuntime
+package import MarketData
+package import Plugins
+
+/// A script's world: a Lua state with the `liq` namespace, plugins, and where output goes.
+///
+/// The command line, batch scripts and the REPL each make one.
+package final class Session {
+    /// The script's own state.
+    package let state: LuaState
+    /// Where plugins come from.
+    package let catalog: PluginCatalog
+    /// How pictures are drawn.
+    package var style: TerminalStyle
+    /// The map that a script was given last.
+    package var map: MapObject?
+    /// How far work has come.
+    package let meter: WorkMeter
+    /// Files and folders that market data was loaded from.
+    package private(set) var loadedPaths: [String] = []
+    /// Ctrl-C while no script runs.
+    package let interrupt = InterruptFlag()
+    /// The texts of what it ran, for errors that show their line.
+    package private(set) lazy var texts = ChunkTexts(catalog)
+    private let print: (String) -> Void
+    private lazy var mapType = MapAPI.type(self)
+    private lazy var deltaType = DeltaAPI.type(self)
+    private lazy var heatmapType = HeatmapAPI.type(self)
+    private lazy var explanationType = ExplanationAPI.type(self)
+    private lazy var datasetType = DatasetAPI.type(self)
+    private lazy var priceType = PriceAPI.price(self)
+    private lazy var accountType = PriceAPI.account(self)
+
+    /// A session.
+    ///
+    /// - Parameters:
+    ///   - searchPath: folders of plugins.
+    ///   - style: how pictures are drawn.
+    ///   - arguments: what the script finds in `arg`.
+    ///   - meter: told how far work has come.
+    ///   - print: takes each line that scripts and plugins print.
+    /// - Throws: ``LuaError`` when there is no memory for a state.
+    package convenience init(
+        searchPath: [String], style: TerminalStyle, arguments: [String] = [],
+        meter: WorkMeter = WorkMeter(write: nil), print: @escaping (String) -> Void
+    ) throws {
+        try self.init(
+            catalog: PluginCatalog(searchPath: searchPath), style: style, arguments: arguments,
+            meter: meter, print: print)
+    }
+
+    /// A session over a catalogue, which it takes over.
+    ///
+    /// - Throws: ``LuaError`` when there is no memory for a state.
+    package init(
+        catalog: PluginCatalog, style: TerminalStyle, arguments: [String] = [],
+        meter: WorkMeter = WorkMeter(write: nil), print: @escaping (String) -> Void
+    ) throws {
+        (self.style, self.print, self.catalog, self.meter) = (style, print, catalog, meter)
+        catalog.output = print
+        catalog.keepsSources = true
+        state = try LuaState(profile: .script, limits: .none, output: print)
+        try LiqNamespace(session: self).install()
+        let list = try state.makeTable(array: arguments.map(LuaValue.string), fields: [])
+        try state.setGlobal("arg", .table(list))
+    }
+
+    /// The engine over this session's plugins.
+    package var engine: MapEngine {
+        MapEngine(plugins: catalog, meter: meter, mayGoOn: mayGoOn)
+    }
+
+    /// Whether work for the script is still wanted. May be asked on any thread while the script waits.
+    private var mayGoOn: @Sendable () -> Bool {
+        // Its flag is set by a signal handler, so that it is made to be read from anywhere.
+        nonisolated(unsafe) let state = state
+        return { [interrupt] in !state.shouldStop && !interrupt.isUp }
+    }
+
+    /// Market data of a file or folder.
+    ///
+    /// - Throws: `DataError`.
+    package func load(_ path: String) throws(DataError) -> DatasetObject {
+        if !loadedPaths.contains(path) { loadedPaths.append(path) }
+        return DatasetObject(try meter.load(path, mayGoOn: mayGoOn), path: path)
+    }
+
+    /// A map as a Lua value.
+    package func value(_ map: MapObject) throws -> LuaValue {
+        self.map = map
+        return try state.makeObject(map, type: mapType)
+    }
+
+    /// Globals that hold objects of a class, by name.
+    package func globals<Object: AnyObject>(of type: Object.Type) throws -> [(name: String, object: Object)] {
+        guard let pairs = try state.global("_G").table?.pairs(limit: 100_000) else { return [] }
+        return pairs.compactMap { key, value -> (String, Object)? in
+            guard let name = key.text, case .object(let reference) = value,
+                let object = reference.object as? Object
+            else { return nil }
+            return (name, object)
+        }
+        .sorted { $0.0 < $1.0 }
+    }
+
+    /// A difference of maps as a Lua value.
+    package func value(_ delta: DeltaObject) throws -> LuaValue {
+        try state.makeObject(delta, type: deltaType)
+    }
+
+    /// A heatmap as a Lua value.
+    func value(_ heatmap: HeatmapObject) throws -> LuaValue {
+        try state.makeObject(heatmap, type: heatmapType)
+    }
+
+    /// An explanation as a Lua value.
+    func value(_ explanation: ExplanationObject) throws -> LuaValue {
+        try state.makeObject(explanation, type: explanationType)
+    }
+
+    /// A dataset as a Lua value.
+    func value(_ dataset: DatasetObject) throws -> LuaValue {
+        try state.makeObject(dataset, type: datasetType)
+    }
+
+    /// A liquidation price as a Lua value.
+    func value(_ price: PriceObject) throws -> LuaValue { try state.makeObject(price, type: priceType) }
+
+    /// An account as a Lua value.
+    func value(_ account: AccountObject) throws -> LuaValue {
+        try state.makeObject(account, type: accountType)
+    }
+
+    /// Writes text where scripts print.
+    func write(_ text: String) { print(text) }
+
+    /// Seeds `math.random` of scripts and plugins.
+    ///
+    /// - Throws: ``LuaError`` where there is no memory for it.
+    package func seed(_ seed: UInt64) throws {
+        catalog.seed = seed
+        let set = try state.load("math.randomseed(...)", chunk: "seed")
+        _ = try state.call(set, [.integer(Int64(bitPattern: seed))])
+    }
+
+    /// Runs source text.
+    ///
+    /// - Parameters:
+    ///   - source: a program.
+    ///   - chunk: its name in messages.
+    ///   - typed: the text as its user typed it, where that is another; for errors, which show its lines.
+    /// - Returns: what it returned.
+    /// - Throws: ``LuaError``; its `underlying` is the error of the host function that failed.
+    package func run(_ source: String, chunk: String, typed: String? = nil) throws -> [LuaValue] {
+        texts.note(typed ?? source, chunk: chunk)
+        return try state.call(try state.load(source, chunk: chunk), [])
+    }
+
+    /// Runs source text that may be an expression: `return` is tried in front first.
+    ///
+    /// - Throws: as ``run(_:chunk:)``; a syntax error is that of the text as it stands.
+    package func evaluate(_ source: String, chunk: String, typed: String? = nil) throws -> [LuaValue] {
+        if let expression = try? state.load("return " + source, chunk: chunk) {
+            texts.note(typed ?? source, chunk: chunk)
+            return try state.call(expression, [])
+        }
+        return try run(source, chunk: chunk, typed: typed)
+    }
+
+    /// Whether a source text is an expression, or several with commas between.
+    package func isExpression(_ source: String) -> Bool {
+        (try? state.load("return " + source, chunk: "input")) != nil
+    }
+
+    /// Whether more lines could make sense of a source text that does not parse.
+    package func isUnfinished(_ source: String) -> Bool {
+        func fault(_ text: String) -> LuaError? {
+            do {
+                _ = try state.load(text, chunk: "input")
+                return nil
+            } catch { return error }
+        }
+        guard let plain = fault(source), let expression = fault("return " + source) else { return false }
+        return plain.isIncomplete || expression.isIncomplete
+    }
+}
