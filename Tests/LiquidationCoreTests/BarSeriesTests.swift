@@ -112,8 +112,8 @@ import Testing
         let column = try Column([1, 2, nil, 4, 5])
         extras.volume = column
         extras.takerBuyVolume = column
-        extras.takerBuyNotional = column
-        extras.takerSellNotional = column
+        extras[.takerBuyNotional] = column
+        extras[.takerSellNotional] = column
         extras.openInterest = column
         extras.longShortRatio = column
         extras.fundingRate = column
@@ -121,8 +121,8 @@ import Testing
         #expect(part.open == [9, 8.5, 9])
         #expect([part.high.count, part.low.count, part.close.count] == [3, 3, 3])
         for cut in [
-            part.extras.volume, part.extras.takerBuyVolume, part.extras.takerBuyNotional,
-            part.extras.takerSellNotional, part.extras.openInterest, part.extras.longShortRatio,
+            part.extras.volume, part.extras.takerBuyVolume, part.extras[.takerBuyNotional],
+            part.extras[.takerSellNotional], part.extras.openInterest, part.extras.longShortRatio,
             part.extras.fundingRate,
         ] {
             #expect(cut.map { column in (0..<3).map { column[$0] } } == [nil, 4, 5])

@@ -27,8 +27,8 @@ import Testing
         #expect(data.series.extras.volume?.missingAsNaN == [7.5, 2.5])
         #expect(data.series.extras.takerBuyVolume?.missingAsNaN == [5, 0])
         // Bought 1·101.5 + 4·100.5; sold 2·100 + 0.5·99.5, and 1.5·102 + 1·101.
-        #expect(data.series.extras.takerBuyNotional?.missingAsNaN == [503.5, 0])
-        #expect(data.series.extras.takerSellNotional?.missingAsNaN == [249.75, 254])
+        #expect(data.series.extras[.takerBuyNotional]?.missingAsNaN == [503.5, 0])
+        #expect(data.series.extras[.takerSellNotional]?.missingAsNaN == [249.75, 254])
         #expect(data.interval == 60_000)
         #expect(data.report.notes.contains { $0.contains("6 trades became 2 bars of 1m") })
         #expect(data.report.gaps.map(\.bars) == [1])

@@ -1,10 +1,30 @@
+import LiquidationCore
+
 /// The columns that readers keep, whatever a file calls them.
-enum Slot: Int, CaseIterable {
+enum Slot: Hashable {
     case open, high, low, close
-    case volume, takerBuyVolume, quoteVolume, takerBuyNotional, takerSellNotional
-    case openInterest, positionRatio, accountRatio, fundingRate
-    case markHigh, markLow, turnover
+    /// A column that a series has beside prices.
+    case bar(BarColumn)
+    /// What joining makes other columns of.
+    case quoteVolume, accountRatio
     case tradePrice, tradeQuantity, buyerIsMaker
+
+    /// Every slot in the order of a row's cells: prices come first, and what makes up for a column behind it.
+    static let all: [Slot] =
+        [.open, .high, .low, .close]
+        + BarColumn.allCases.flatMap { column -> [Slot] in
+            switch column {
+            case .takerBuyVolume: [.bar(column), .quoteVolume]
+            case .longShortRatio: [.bar(column), .accountRatio]
+            default: [.bar(column)]
+            }
+        } + [.tradePrice, .tradeQuantity, .buyerIsMaker]
+
+    /// The place in ``all``.
+    var index: Int { Slot.indices[self] ?? 0 }
+
+    private static let indices = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
 
     /// The column of the canonical bars file, for messages about joined data.
     var name: String {
@@ -13,21 +33,28 @@ enum Slot: Int, CaseIterable {
         case .high: "high"
         case .low: "low"
         case .close: "close"
-        case .volume: "volume"
-        case .takerBuyVolume: "taker_buy_volume"
+        case .bar(let column): column.name
         case .quoteVolume: "quote_volume"
-        case .takerBuyNotional: "taker_buy_usd"
-        case .takerSellNotional: "taker_sell_usd"
-        case .openInterest: "open_interest"
-        case .positionRatio: "long_short_ratio"
         case .accountRatio: "count_long_short_ratio"
-        case .fundingRate: "funding_rate"
-        case .markHigh: "mark_high"
-        case .markLow: "mark_low"
-        case .turnover: "turnover"
         case .tradePrice: "price"
         case .tradeQuantity: "quantity"
         case .buyerIsMaker: "is_buyer_maker"
+        }
+    }
+
+    /// How its cells are read and checked.
+    var rule: CellRule {
+        switch self {
+        case .open, .high, .low, .close, .tradePrice: .price
+        case .bar(let column):
+            switch column.range {
+            case .notNegative: .amount
+            case .aboveZero: .mark
+            case .rate: .rate
+            }
+        case .quoteVolume, .accountRatio: .amount
+        case .tradeQuantity: .quantity
+        case .buyerIsMaker: .flag
         }
     }
 }

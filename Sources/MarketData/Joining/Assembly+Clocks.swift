@@ -1,3 +1,5 @@
+import LiquidationCore
+
 extension Assembly {
     /// Puts the last metrics row within each bar on it.
     func joinMetrics(
@@ -8,11 +10,11 @@ extension Assembly {
         let metrics = try Timeline(part)
         notes += metrics.notes
         let rows = Joins.lastRows(metrics.time, opens: bars.time, interval: interval)
-        extras.openInterest = metrics[.openInterest].map { Joins.cells($0, rows) }
-        if let ratio = metrics[.positionRatio], ratio.contains(where: \.isFinite) {
-            extras.longShortRatio = Joins.cells(ratio, rows)
+        extras[.openInterest] = metrics[.openInterest].map { Joins.cells($0, rows) }
+        if let ratio = metrics[.longShortRatio], ratio.contains(where: \.isFinite) {
+            extras[.longShortRatio] = Joins.cells(ratio, rows)
         } else if let ratio = metrics[.accountRatio], ratio.contains(where: \.isFinite) {
-            extras.longShortRatio = Joins.cells(ratio, rows)
+            extras[.longShortRatio] = Joins.cells(ratio, rows)
             notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
         }
         let without = rows.count { $0 == nil }
@@ -31,7 +33,7 @@ extension Assembly {
         notes += funding.notes
         let joined = Joins.funding(
             funding[.fundingRate] ?? [], at: funding.time, opens: bars.time, interval: interval)
-        extras.fundingRate = joined.column
+        extras[.fundingRate] = joined.column
         if joined.outside > 0 { notes.append("funding: \(joined.outside) payments lie on no bar, not used") }
         if joined.added > 0 {
             notes.append("funding: \(joined.added) payments share a bar with another, their rates are added")

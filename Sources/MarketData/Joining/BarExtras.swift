@@ -2,50 +2,33 @@ import LiquidationCore
 
 /// The columns beside prices while they are put together.
 struct BarExtras {
-    private let volume, takerBuyVolume, takerBuyNotional, takerSellNotional, turnover: [Double]?
-    /// Base units at the bar's end.
-    var openInterest: [Double]?
-    /// Positions, or accounts where a note says so.
-    var longShortRatio: [Double]?
-    /// On the bar that pays, NaN elsewhere.
-    var fundingRate: [Double]?
-    /// The range of the mark price, NaN where it is not known.
-    var markHigh, markLow: [Double]?
+    private var cells: [BarColumn: [Double]] = [:]
 
-    /// What the bars themselves carry.
+    /// What the bars themselves carry, and what follows of it.
     init(_ bars: Timeline, _ notes: inout [String]) {
-        let flow = TakerFlow.columns(bars)
-        if let note = flow.note { notes.append(note) }
-        (volume, takerBuyVolume) = (bars[.volume], bars[.takerBuyVolume])
-        (takerBuyNotional, takerSellNotional) = (flow.bought, flow.sold)
-        (openInterest, longShortRatio) = (bars[.openInterest], bars[.positionRatio])
-        fundingRate = bars[.fundingRate]
-        (markHigh, markLow, turnover) = (bars[.markHigh], bars[.markLow], bars[.turnover])
+        for column in BarColumn.allCases { cells[column] = bars[column] }
+        notes += TakerFlow.complete(&self, bars)
+    }
+
+    /// One cell a bar, NaN where missing; `nil` where the data lacks the column.
+    subscript(column: BarColumn) -> [Double]? {
+        get { cells[column] }
+        set { cells[column] = newValue }
     }
 
     /// The columns of a series; one without a single number counts as absent. Coverage goes into the report.
     func columns(_ report: inout DataReport) -> BarSeries.Extras {
         var extras = BarSeries.Extras()
-        func column(_ slot: Slot, _ cells: [Double]?, isUsual: Bool = true) -> Column? {
-            guard let column = cells.map(Column.init(missingAsNaN:)), column.presentCount > 0 else {
+        for name in BarColumn.allCases {
+            guard let column = cells[name].map(Column.init(missingAsNaN:)), column.presentCount > 0 else {
                 // Few have the others, and no model lacks them unless it is told to use them.
-                if isUsual { report.missing.append(slot.name) }
-                return nil
+                if name.isUsual { report.missing.append(name.name) }
+                continue
             }
             report.coverage.append(
-                DataReport.Coverage(column: slot.name, present: column.presentCount, of: column.count))
-            return column
+                DataReport.Coverage(column: name.name, present: column.presentCount, of: column.count))
+            extras[name] = column
         }
-        extras.volume = column(.volume, volume)
-        extras.takerBuyVolume = column(.takerBuyVolume, takerBuyVolume)
-        extras.takerBuyNotional = column(.takerBuyNotional, takerBuyNotional)
-        extras.takerSellNotional = column(.takerSellNotional, takerSellNotional)
-        extras.openInterest = column(.openInterest, openInterest)
-        extras.longShortRatio = column(.positionRatio, longShortRatio)
-        extras.fundingRate = column(.fundingRate, fundingRate)
-        extras.markHigh = column(.markHigh, markHigh, isUsual: false)
-        extras.markLow = column(.markLow, markLow, isUsual: false)
-        extras.turnover = column(.turnover, turnover, isUsual: false)
         return extras
     }
 }
@@ -68,7 +51,7 @@ enum TableNotes {
             let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
             if tally.count == table.time.count {
                 notes.append("\(file): column \(name) holds no values, it counts as absent")
-            } else if slot != .fundingRate || table.layout.kind == .fundingRate {
+            } else if !isEvent(slot) || table.layout.kind == .fundingRate {
                 notes.append("\(file): \(tally.text(table.placeWord)): value missing in column \(name)")
             }
         }
@@ -77,5 +60,10 @@ enum TableNotes {
             notes.append("\(file): unknown columns, not read: \(names)")
         }
         return notes
+    }
+
+    /// Whether a blank cell says that nothing happened, rather than that a value is missing.
+    private static func isEvent(_ slot: Slot) -> Bool {
+        if case .bar(let column) = slot { column.missing == .nothing } else { false }
     }
 }

@@ -1,3 +1,5 @@
+import LiquidationCore
+
 /// Klines of the mark price: their files have the names and columns of those of the last price, so that only the folder
 /// that they lie in tells what they are.
 enum MarkPrices {
@@ -51,7 +53,7 @@ extension Assembly {
         let ranges = Joins.ranges(
             marks[.markHigh] ?? [], marks[.markLow] ?? [], at: marks.time, rowsPerBar: Int(interval / step),
             opens: bars.time, interval: interval)
-        (extras.markHigh, extras.markLow) = (ranges.high, ranges.low)
+        (extras[.markHigh], extras[.markLow]) = (ranges.high, ranges.low)
         let without = ranges.high.count { $0.isNaN }
         if without > 0 {
             notes.append(

@@ -5,12 +5,15 @@ struct Timeline {
     /// Strictly increasing, milliseconds UTC.
     private(set) var time: [Int64] = []
     /// The kept columns by ``Slot``; `nil` where no table has the column, NaN where a cell is missing.
-    private(set) var columns: [[Double]?] = Array(repeating: nil, count: Slot.allCases.count)
+    private(set) var columns: [[Double]?] = Array(repeating: nil, count: Slot.all.count)
     /// Duplicates and rows out of order, in plain words.
     private(set) var notes: [String] = []
 
     /// A column by its slot.
-    subscript(slot: Slot) -> [Double]? { columns[slot.rawValue] }
+    subscript(slot: Slot) -> [Double]? { columns[slot.index] }
+
+    /// The cells of a column that a series has beside prices.
+    subscript(column: BarColumn) -> [Double]? { self[.bar(column)] }
 
     /// Joins tables one behind the other; sorts and drops identical rows where that is needed.
     ///
@@ -25,8 +28,8 @@ struct Timeline {
             LargePages.advise(&time, count)
             for table in tables { time += table.time }
         }
-        for slot in Slot.allCases where tables.contains(where: { $0.layout.slots.contains(slot) }) {
-            columns[slot.rawValue] = Timeline.column(slot, tables, count)
+        for slot in Slot.all where tables.contains(where: { $0.layout.slots.contains(slot) }) {
+            columns[slot.index] = Timeline.column(slot, tables, count)
         }
         for table in tables where table.outOfOrder.count > 0 {
             notes.append(
@@ -86,8 +89,8 @@ struct Timeline {
 
     /// The first column in which two rows differ.
     fileprivate func difference(_ a: Int, _ b: Int) -> Slot? {
-        Slot.allCases.first { slot in
-            guard let column = columns[slot.rawValue] else { return false }
+        Slot.all.first { slot in
+            guard let column = columns[slot.index] else { return false }
             return column[a] != column[b] && !(column[a].isNaN && column[b].isNaN)
         }
     }

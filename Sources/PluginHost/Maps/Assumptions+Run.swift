@@ -50,7 +50,7 @@ extension Assumptions {
                 Pair("bars", "\(series.count)"),
                 Pair("interval", UnitText.text(milliseconds: dataset.interval)),
             ],
-            coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
+            coverage: series.coverage.map { Pair($0.column.name, "\($0.present) of \(series.count)") },
             notes: notes)
     }
 
@@ -94,19 +94,6 @@ extension Assumptions {
             notes.append("\(gaps.turnover) bars lack turnover: the model's own amount stands in for it")
         }
         return notes
-    }
-}
-
-extension BarSeries {
-    /// Cells that are present, per optional column that the series has.
-    var coverage: [(column: String, present: Int)] {
-        let named: [(String, Column?)] = [
-            ("volume", extras.volume), ("open_interest", extras.openInterest),
-            ("long_short_ratio", extras.longShortRatio), ("taker_buy_usd", extras.takerBuyNotional),
-            ("taker_sell_usd", extras.takerSellNotional), ("funding_rate", extras.fundingRate),
-            ("mark_high", extras.markHigh), ("mark_low", extras.markLow), ("turnover", extras.turnover),
-        ]
-        return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
     }
 }
 
