@@ -203,10 +203,10 @@ function liq.plugin(parameters) end
 ---@field taker_sell_usd? liq.vector Quote units sold by takers; nil where missing.
 ---@field open_interest? liq.vector Open interest at the end, base units; nil where missing.
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
----@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil where missing.
----@field mark_high? liq.vector Highest mark prices; nil where missing.
----@field mark_low? liq.vector Lowest mark prices; nil where missing.
----@field turnover? liq.vector How much a bar replaces; nil where missing.
+---@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil in others.
+---@field mark_high? liq.vector Highest mark price; nil where missing.
+---@field mark_low? liq.vector Lowest mark price; nil where missing.
+---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
 local dataset = {}
 
 ---@class liq.dataset.map.arguments
@@ -926,10 +926,12 @@ function vector:rolling_quantile(n, q) end
 ---@field close number Last price.
 ---@field volume? number Traded base units; nil where missing.
 ---@field taker_buy_volume? number Base units bought by takers; nil where missing.
----@field open_interest? number Base units at the end; nil where missing.
+---@field taker_buy_usd? number Quote units bought by takers; nil where missing.
+---@field taker_sell_usd? number Quote units sold by takers; nil where missing.
+---@field open_interest? number Open interest at the end, base units; nil where missing.
 ---@field open_interest_change? number Base units against the bar before; nil where missing.
 ---@field long_short_ratio? number Long positions over short ones; nil where missing.
----@field funding_rate? number Fraction, in the bar in which it is paid; nil in others.
+---@field funding_rate? number Rate paid in the bar, a fraction; nil in others.
 ---@field last_funding_rate? number The last one paid; nil before the first.
 ---@field mark_high? number Highest mark price; nil where missing.
 ---@field mark_low? number Lowest mark price; nil where missing.
@@ -953,10 +955,12 @@ function bar:back(n) end
 ---@field close liq.vector Last price.
 ---@field volume? liq.vector Traded base units; nil where missing.
 ---@field taker_buy_volume? liq.vector Base units bought by takers; nil where missing.
----@field open_interest? liq.vector Base units at the end; nil where missing.
+---@field taker_buy_usd? liq.vector Quote units bought by takers; nil where missing.
+---@field taker_sell_usd? liq.vector Quote units sold by takers; nil where missing.
+---@field open_interest? liq.vector Open interest at the end, base units; nil where missing.
 ---@field open_interest_change? liq.vector Base units against the bar before; nil where missing.
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
----@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
+---@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil in others.
 ---@field last_funding_rate? liq.vector The last one paid; nil before the first.
 ---@field mark_high? liq.vector Highest mark price; nil where missing.
 ---@field mark_low? liq.vector Lowest mark price; nil where missing.
