@@ -96,10 +96,7 @@ struct CorpusTests {
         #expect(data.report.gaps.map(\.bars) == [3])
     }
 
-    @Test func `zero and missing open interest are two different things`() throws {
-        let report = try MarketData.inspect(path("d11_oi_zero_and_missing.csv"))
-        #expect(report.lines.contains { $0.contains("line 3: open interest 0") })
-        #expect(report.lines.contains { $0.contains("line 4: value missing") })
+    @Test func `metrics alone are no bars`() {
         let error = #expect(throws: DataError.self) {
             try MarketData.load(path("d11_oi_zero_and_missing.csv"))
         }

@@ -46,7 +46,7 @@ import Testing
         let made = try TierFixtures.table(TierFixtures.okx, venue: "okx", size: 0.01)
         #expect(made.table.tiers == (try builtIn("okx", "BTC-USDT-SWAP", 2)))
         #expect(made.table.unit == .contracts && made.table.kind == .whole && made.table.contractSize == 0.01)
-        #expect(made.remarks == ["1 gaps of one lot between brackets are closed"])
+        #expect(made.remarks == ["1 gaps of one lot between tiers are closed"])
     }
 
     @Test func `freqtrade's bundle has the venue's own rows`() throws {

@@ -53,31 +53,20 @@ import Testing
         #expect(data.report.sources.first?.timeUnit == "µs")
     }
 
-    @Test(arguments: [1, 2, 4]) func `trades come in order and in chunks`(threads: Int) throws {
+    /// Volumes are 1.25, 2.25 and 3.25 in turn: 40,000 of them sum up to 13,333 · 6.75 + 1.25 exactly.
+    @Test(arguments: [1, 2, 4]) func `many trades become the same bars on any number of threads`(threads: Int)
+        throws
+    {
         let folder = Folder()
         let rows = (0..<40_000).map { i in
             "\(i),\(100 + i % 7).5,\(1 + i % 3).25,\(i),\(i),\(1_704_067_200_000 + i * 37),\(i % 2 == 0)"
         }
         let path = folder.write("x.csv", text: text(rows))
-        var (count, chunks): (Int, Int) = (0, 0)
-        let total = try MarketData.trades(path, threads: threads) { chunk in
-            chunks += 1
-            for trade in 0..<chunk.count {
-                let good =
-                    chunk.time[trade] == 1_704_067_200_000 + Int64(count) * 37
-                    && chunk.price[trade] == Double(100 + count % 7) + 0.5
-                    && chunk.quantity[trade] == Double(1 + count % 3) + 0.25
-                    && chunk.isBuyerMaker(trade) == (count % 2 == 0)
-                if !good { Issue.record("trade \(count)") }
-                count += 1
-            }
-        }
-        #expect(total == 40_000)
-        #expect(count == 40_000)
-        #expect(chunks > 10)
+        let data = try MarketData.load(path, limits: Limits(), threads: threads)
+        #expect(data.report.sources.first?.rows == 40_000)
+        #expect(data.series.extras.volume?.missingAsNaN.reduce(0, +) == 13_333 * 6.75 + 1.25)
         let one = try MarketData.load(path, limits: Limits(), threads: 1)
-        #expect(
-            try cells(MarketData.load(path, limits: Limits(), threads: threads).series) == cells(one.series))
+        #expect(cells(data.series) == cells(one.series))
     }
 
     @Test(arguments: [
@@ -112,8 +101,5 @@ import Testing
         folder.write("BTCUSDT-1m-2024-01-01.csv", text: Klines.good)
         let text = Folder.refusal(of: folder.path)
         #expect(text.contains("holds klines") && text.contains("and trades"), "\(text)")
-        #expect(throws: DataError.self) {
-            try MarketData.trades("\(folder.path)/BTCUSDT-1m-2024-01-01.csv") { _ in }
-        }
     }
 }

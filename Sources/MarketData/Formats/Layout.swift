@@ -1,8 +1,8 @@
 import LiquidationCore
 
-/// Which columns a file has, in which order, and what kind of file that makes it.
+/// The columns of a file in their order, and the kind of file that they make it.
 struct Layout {
-    /// What the file is.
+    /// The kind of file.
     let kind: SourceKind
     /// One entry a column, in the file's order.
     let fields: [Field]
@@ -10,7 +10,7 @@ struct Layout {
     let hasHeader: Bool
     /// The kept columns in the order of a row's cells; bars start with open, high, low, close.
     let slots: [Slot]
-    /// Which of a row's cells each field fills; -1 where it fills none.
+    /// The cell of a row that each field fills; -1 where it fills none.
     let cells: [Int]
     /// Columns that no reader knows.
     let unknown: [String]
@@ -59,7 +59,7 @@ struct Layout {
         return Layout(.trades, names.prefix(columns).map { field($0, tradeRules) }, hasHeader: false)
     }
 
-    /// What klines of the mark price hold: their files look like those of the last price, volumes being zero.
+    /// Klines of the mark price: their files look like those of the last price, volumes being zero.
     static func markKlines(hasHeader: Bool) -> Layout {
         Layout(
             .markKlines,
@@ -70,7 +70,7 @@ struct Layout {
             ], hasHeader: hasHeader)
     }
 
-    /// What bars that were made of trades hold.
+    /// Bars that were made of trades.
     static let tradeBars = Layout(
         .trades,
         [
@@ -106,7 +106,7 @@ struct Layout {
         return Layout(kind, fields, hasHeader: true, unknown: unknown)
     }
 
-    /// What the columns of a kind of file mean, by name in lower case.
+    /// The meaning of the columns of a kind of file, by name in lower case.
     private typealias Rules = [String: Meaning]
 
     private struct Meaning {
@@ -182,4 +182,97 @@ struct Layout {
         "calc_time": .time, "funding_interval_hours": .whole, "symbol": .symbol,
         "last_funding_rate": .kept(.fundingRate), "mark_price": .ignored,
     ]
+}
+
+/// The columns that readers keep, whatever a file calls them.
+enum Slot: Hashable {
+    case open, high, low, close
+    /// A column that a series has beside prices.
+    case bar(BarColumn)
+    /// A column from which joining derives others.
+    case quoteVolume, accountRatio
+    case tradePrice, tradeQuantity, buyerIsMaker
+
+    /// Every slot in the order of a row's cells: prices come first, and what makes up for a column behind it.
+    static let all: [Slot] =
+        [.open, .high, .low, .close]
+        + BarColumn.allCases.flatMap { column -> [Slot] in
+            switch column {
+            case .takerBuyVolume: [.bar(column), .quoteVolume]
+            case .longShortRatio: [.bar(column), .accountRatio]
+            default: [.bar(column)]
+            }
+        } + [.tradePrice, .tradeQuantity, .buyerIsMaker]
+
+    /// The place in ``all``.
+    var index: Int { Slot.indices[self] ?? 0 }
+
+    private static let indices = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
+
+    /// The column of the canonical bars file, for messages about joined data.
+    var name: String {
+        switch self {
+        case .open: "open"
+        case .high: "high"
+        case .low: "low"
+        case .close: "close"
+        case .bar(let column): column.name
+        case .quoteVolume: "quote_volume"
+        case .accountRatio: "count_long_short_ratio"
+        case .tradePrice: "price"
+        case .tradeQuantity: "quantity"
+        case .buyerIsMaker: "is_buyer_maker"
+        }
+    }
+
+    /// The rule by which its cells are read and checked.
+    var rule: CellRule {
+        switch self {
+        case .open, .high, .low, .close, .tradePrice: .price
+        case .bar(let column):
+            switch column.range {
+            case .notNegative: .amount
+            case .aboveZero: .mark
+            case .rate: .rate
+            }
+        case .quoteVolume, .accountRatio: .amount
+        case .tradeQuantity: .quantity
+        case .buyerIsMaker: .flag
+        }
+    }
+}
+
+/// The rule by which the cells of a column are read and checked.
+enum CellRule: Equatable {
+    /// An instant; never blank.
+    case time
+    /// A price above zero; never blank.
+    case price
+    /// A price above zero; blank means missing.
+    case mark
+    /// A size above zero; never blank.
+    case quantity
+    /// `true` or `false`, kept as 1 or 0; never blank.
+    case flag
+    /// An amount of zero or above; blank means missing.
+    case amount
+    /// A fraction within ``Limits/fundingRate``; blank means missing.
+    case rate
+    /// A whole number that is checked and not kept; blank means missing.
+    case whole
+    /// A symbol, the same in every row; never blank.
+    case symbol
+    /// Anything; it is not read.
+    case ignored
+}
+
+/// The name and meaning of one column of a file.
+struct Field {
+    /// The column's name as the file writes it.
+    let name: String
+    /// The rule for its cells.
+    let rule: CellRule
+    /// The kept column that it fills.
+    let slot: Slot?
 }

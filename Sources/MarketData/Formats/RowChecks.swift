@@ -2,7 +2,7 @@ import LiquidationCore
 
 /// The rules between the cells of a row that are each fine.
 struct RowChecks {
-    /// Where a row's open interest stands; -1 where the file has none.
+    /// The cell of a row's open interest; -1 where the file has none.
     let openInterest: Int
     private let layout: Layout
     private let hasPrices: Bool
@@ -19,7 +19,7 @@ struct RowChecks {
         openInterest = cell(.bar(.openInterest))
     }
 
-    /// Which rule a row breaks, with the values as the file writes them; `nil` where it breaks none.
+    /// The rule that a row breaks, with the values as the file writes them; `nil` where it breaks none.
     ///
     /// - Parameters:
     ///   - row: cells in the order of the layout's slots, NaN where missing.

@@ -4,7 +4,7 @@ import LiquidationCore
 struct BarExtras {
     private var cells: [BarColumn: [Double]] = [:]
 
-    /// What the bars themselves carry, and what follows of it.
+    /// Takes the columns that the bars themselves have, and derives what follows from them.
     init(_ bars: Timeline, _ notes: inout [String]) {
         for column in BarColumn.allCases { cells[column] = bars[column] }
         notes += TakerFlow.complete(&self, bars)
@@ -33,37 +33,49 @@ struct BarExtras {
     }
 }
 
-/// What one table alone gives reason to say.
-enum TableNotes {
-    /// Zero open interest, missing cells, unknown columns.
-    static func of(_ table: Table) -> [String] {
-        let file = Echo.name(table.file)
-        var notes: [String] = []
-        let empty = table.withoutPrices
-        if empty.count > 0 {
-            notes.append("\(file): \(empty.text(table.placeWord)): no prices, left out")
+/// Completes what takers bought and sold, in base and in quote units.
+enum TakerFlow {
+    /// Adds the taker columns that follow of others; what is published is kept.
+    ///
+    /// Sold is quote volume less bought. Bought base units, where only quote units are published, are volume times the
+    /// share of what takers bought in all quote units traded: exact but for buys and sells of one bar having had
+    /// different average prices. Where quote volume over volume is no price of the bar in most bars, volumes count
+    /// contracts (coin-margined dumps do), and no column in quote units can be made of them.
+    /// - Returns: what was left out or derived, in plain words.
+    static func complete(_ extras: inout BarExtras, _ bars: Timeline) -> [String] {
+        let quote = bars[.quoteVolume]
+        if let quote, let note = refusal(of: quote, bars) {
+            (extras[.takerBuyNotional], extras[.takerSellNotional]) = (nil, nil)
+            return [note]
         }
-        let zero = table.zeroOpenInterest
-        if zero.count > 0 {
-            notes.append("\(file): \(zero.text(table.placeWord)): open interest 0, kept as 0")
+        guard let bought = extras[.takerBuyNotional] else { return [] }
+        if extras[.takerSellNotional] == nil, let quote {
+            extras[.takerSellNotional] = zip(quote, bought).map { whole, part in max(0, whole - part) }
         }
-        for (slot, tally) in zip(table.layout.slots, table.blanks) where tally.count > 0 {
-            let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
-            if tally.count == table.time.count {
-                notes.append("\(file): column \(name) holds no values, it counts as absent")
-            } else if !isEvent(slot) || table.layout.kind == .fundingRate {
-                notes.append("\(file): \(tally.text(table.placeWord)): value missing in column \(name)")
-            }
+        guard extras[.takerBuyVolume] == nil, let volume = extras[.volume],
+            let sold = extras[.takerSellNotional]
+        else { return [] }
+        let units = volume.indices.map { bar -> Double in
+            let total = bought[bar] + sold[bar]
+            // A bar without trades has no share, and nothing to share out.
+            return total > 0 ? volume[bar] * (bought[bar] / total) : total == 0 && volume[bar] == 0 ? 0 : .nan
         }
-        if !table.layout.unknown.isEmpty {
-            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
-            notes.append("\(file): unknown columns, not read: \(names)")
-        }
-        return notes
+        guard units.contains(where: \.isFinite) else { return [] }
+        extras[.takerBuyVolume] = units
+        return ["taker_buy_volume is volume times the share of taker_buy_usd in all that takers traded"]
     }
 
-    /// Whether a blank cell says that nothing happened, rather than that a value is missing.
-    private static func isEvent(_ slot: Slot) -> Bool {
-        if case .bar(let column) = slot { column.missing == .nothing } else { false }
+    /// The reason why a quote volume cannot be one; `nil` where it can.
+    private static func refusal(of quote: [Double], _ bars: Timeline) -> String? {
+        guard let volume = bars[.volume], let high = bars[.high], let low = bars[.low] else { return nil }
+        var (odd, traded) = (0, 0)
+        for row in volume.indices where volume[row] > 0 && quote[row] > 0 {
+            let price = quote[row] / volume[row]
+            traded += 1
+            if price > high[row] * 1.1 || price < low[row] * 0.9 { odd += 1 }
+        }
+        guard odd * 2 > traded else { return nil }
+        return "quote_volume / volume is no price in \(odd) of \(traded) bars: volumes may count contracts, "
+            + "taker columns in quote units are left out"
     }
 }

@@ -75,3 +75,59 @@ package enum DecimalNumber {
         return Double(string) ?? .infinity
     }
 }
+
+/// Reads whole numbers, `-?digits`, with every overflow seen.
+enum WholeNumber {
+    /// The result of reading a text.
+    enum Result: Equatable { case value(Int64), tooLarge, notANumber }
+
+    /// - Complexity: O(count).
+    @inline(__always)
+    static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Result {
+        var i = 0
+        let isNegative = count > 0 && text[0] == UInt8(ascii: "-")
+        if isNegative { i = 1 }
+        guard i < count else { return .notANumber }
+        guard count - i <= 18 else { return long(text, count, from: i, isNegative) }
+        var value: Int64 = 0
+        while i < count {
+            guard text[i] &- 48 < 10 else { return .notANumber }
+            value = value &* 10 &+ Int64(text[i] &- 48)
+            i &+= 1
+        }
+        return .value(isNegative ? -value : value)
+    }
+
+    private static func long(
+        _ text: UnsafePointer<UInt8>, _ count: Int, from first: Int, _ isNegative: Bool
+    ) -> Result {
+        var (value, overflowed): (Int64, Bool) = (0, false)
+        for i in first..<count {
+            guard text[i] &- 48 < 10 else { return .notANumber }
+            let digit = Int64(text[i] - 48)
+            let (tens, first) = value.multipliedReportingOverflow(by: 10)
+            let (sum, second) =
+                isNegative
+                ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
+            value = sum
+            overflowed = overflowed || first || second
+        }
+        return overflowed ? .tooLarge : .value(value)
+    }
+}
+
+/// Reads `true`, `false` and the same with a capital letter, as some dumps write them.
+enum Flag {
+    /// `nil` for anything else.
+    @inline(__always)
+    static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool? {
+        guard count == 4 || count == 5 else { return nil }
+        let isTrue = count == 4
+        // Both words end in four letters that tell them apart: "true" and "alse".
+        let end = UnsafeRawPointer(text + (count &- 4)).loadUnaligned(as: UInt32.self).littleEndian
+        let first = text[0] | 0x20
+        let expected: UInt32 = isTrue ? 0x6575_7274 : 0x6573_6C61
+        let found = isTrue ? end | 0x20 : end
+        return found == expected && first == (isTrue ? UInt8(ascii: "t") : UInt8(ascii: "f")) ? isTrue : nil
+    }
+}

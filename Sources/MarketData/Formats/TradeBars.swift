@@ -4,10 +4,7 @@ import LiquidationCore
 ///
 /// A bar without trades is no bar: it has no price. Sums are made in the order of the file, so that they are the same
 /// to the last bit however the file is read.
-final class TradeBars: TradeSink {
-    /// Milliseconds of a bar where nobody says.
-    static let minute: Int64 = 60_000
-
+final class TradeBars {
     private let interval: Int64
     /// The first instant of the running bar, and the first behind it.
     private var (start, end): (Int64, Int64) = (.min, .min)
@@ -28,6 +25,12 @@ final class TradeBars: TradeSink {
         self.interval = interval
     }
 
+    /// Takes the next trades.
+    ///
+    /// - Parameters:
+    ///   - chunk: the trades.
+    ///   - line: of the first of them.
+    /// - Throws: ``DataError`` for a trade of an earlier bar than the one before it.
     func take(_ chunk: TradeChunk, line: Int) throws(DataError) {
         count += chunk.count
         for trade in 0..<chunk.count {
@@ -46,6 +49,7 @@ final class TradeBars: TradeSink {
         }
     }
 
+    /// The table of the bars of a file.
     func finish(_ table: Table) -> Table {
         close()
         var bars = Table(file: table.file, layout: .tradeBars, placeWord: "bar", firstPlace: 1)
@@ -76,4 +80,29 @@ final class TradeBars: TradeSink {
         ]
         for (cell, value) in cells.enumerated() { columns[cell].append(value) }
     }
+}
+
+/// A run of trades in the order of their file, as columns.
+struct TradeChunk: Sendable {
+    /// The file, or `archive/member`.
+    let file: String
+    /// The instants, milliseconds UTC; microseconds are cut.
+    let time: [Int64]
+    /// Quote units per base unit, above zero.
+    let price: [Double]
+    /// Base units, above zero.
+    let quantity: [Double]
+    /// Flags: 1 where the buyer was the maker, so that the taker sold; else 0.
+    private let makers: [Double]
+
+    init(file: String, time: [Int64], price: [Double], quantity: [Double], makers: [Double]) {
+        (self.file, self.time, self.price, self.quantity) = (file, time, price, quantity)
+        self.makers = makers
+    }
+
+    /// The number of trades.
+    var count: Int { time.count }
+
+    /// Whether the buyer was the maker: then the taker sold.
+    func isBuyerMaker(_ trade: Int) -> Bool { makers[trade] != 0 }
 }
