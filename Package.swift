@@ -33,41 +33,46 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CLuaShim", dependencies: ["CLua54"]),
 
-        .target(name: "LuaRuntime", dependencies: ["CLuaShim"], swiftSettings: strict),
+        .target(name: "PlainText", swiftSettings: strict),
+        .target(name: "LuaRuntime", dependencies: ["CLuaShim", "PlainText"], swiftSettings: strict),
         .target(name: "LiquidationCore", swiftSettings: core),
         .target(
-            name: "MarketData", dependencies: ["LiquidationCore", "CDeflate", "CZlib", "CZstd"],
+            name: "MarketData", dependencies: ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd"],
             swiftSettings: strict),
-        .target(name: "MarketSimulator", dependencies: ["LiquidationCore"], swiftSettings: strict),
-        .target(name: "Charts", dependencies: ["LiquidationCore"], swiftSettings: strict),
+        .target(
+            name: "MarketSimulator", dependencies: ["LiquidationCore", "PlainText"], swiftSettings: strict),
+        .target(name: "Charts", dependencies: ["LiquidationCore", "PlainText"], swiftSettings: strict),
         .target(
             name: "PluginHost",
-            dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            dependencies: ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText"],
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            dependencies: [
+                "PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "liq",
             dependencies: [
                 "Console", "PluginHost", "LuaRuntime", "MarketData", "MarketSimulator", "LiquidationCore",
-                "Charts",
+                "Charts", "PlainText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "StockLua", dependencies: ["CLua54"], path: "Tests/StockLua"),
+        tests("PlainTextTests", ["PlainText"]),
         tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
-        tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
+        tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
-        tests("ChartsTests", ["Charts", "LiquidationCore"]),
+        tests("ChartsTests", ["Charts", "LiquidationCore", "PlainText"]),
         tests(
             "PluginHostTests", ["PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
             exclude: ["HostilePlugins/Hostile"]),
-        tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts"]),
+        tests("ConsoleTests", ["Console", "PluginHost", "LuaRuntime", "Charts", "PlainText"]),
         tests("DocumentationTests", ["liq"]),
         tests("EndToEndTests", ["liq", "Console"]),
     ],

@@ -13,7 +13,8 @@ void liq_lua_set_name(char *name, const char *bytes, size_t length) {
     name[length] = 0;
 }
 
-int32_t liq_lua_distance(const char *a, size_t a_length, const char *b, size_t b_length) {
+// Edits between two names (Levenshtein), at most FAR. Cannot raise.
+static int32_t distance_between(const char *a, size_t a_length, const char *b, size_t b_length) {
     if (a_length > LONGEST_NAME || b_length > LONGEST_NAME) return FAR;
     int row[LONGEST_NAME + 1];
     for (size_t j = 0; j <= b_length; j++) row[j] = (int)j;
@@ -43,7 +44,7 @@ int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, 
             if (lua_type(L, -2) != LUA_TSTRING) continue;
             size_t n;
             const char *name = lua_tolstring(L, -2, &n);
-            int distance = liq_lua_distance(asked, length, name, n);
+            int distance = distance_between(asked, length, name, n);
             // The order of a table differs from run to run: of two as near, the first by bytes.
             bool better = distance < nearest || (distance == nearest && best && strcmp(name, best) < 0);
             if (distance >= FAR || (size_t)distance >= length || !better) continue;

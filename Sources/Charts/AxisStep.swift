@@ -1,3 +1,5 @@
+import PlainText
+
 /// Steps of an axis that people like to read.
 enum AxisStep {
     private static let mantissas: [Double] = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10]

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The bars of a difference: what is gone grows to the left of an axis, what is new to its right.
 struct DeltaBars {
@@ -63,25 +64,27 @@ struct DeltaBars {
     }
 
     private func heading(_ widths: Widths) -> String {
-        var line = Pen.padded(left: "price", to: widths.price) + " "
-        if widths.distance > 0 { line += Pen.padded(left: "away", to: widths.distance) + " " }
+        var line = TextWidth.padded(left: "price", to: widths.price) + " "
+        if widths.distance > 0 { line += TextWidth.padded(left: "away", to: widths.distance) + " " }
         let (less, more) = (widths.left >= 5 ? "less " : "", widths.right >= 5 ? " more" : "")
-        line += Pen.padded(left: less, to: widths.left) + " " + Pen.padded(right: more, to: widths.right)
-        line += " " + Pen.padded(left: "longs", to: widths.side)
-        line += " " + Pen.padded(left: "shorts", to: widths.side)
+        line +=
+            TextWidth.padded(left: less, to: widths.left) + " "
+            + TextWidth.padded(right: more, to: widths.right)
+        line += " " + TextWidth.padded(left: "longs", to: widths.side)
+        line += " " + TextWidth.padded(left: "shorts", to: widths.side)
         return pen.paint(line, Palette.quiet)
     }
 
     private func line(_ row: Row, _ widths: Widths) -> String {
-        var line = Pen.padded(left: row.price, to: widths.price) + " "
+        var line = TextWidth.padded(left: row.price, to: widths.price) + " "
         if widths.distance > 0 {
-            line += pen.paint(Pen.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
+            line += pen.paint(TextWidth.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
         }
         line += bar(row.bin, isGrowth: false, widths)
         line += pen.paint(pen.glyphs.axis, Palette.quiet)
         line += bar(row.bin, isGrowth: true, widths)
-        line += " " + Pen.padded(left: row.long, to: widths.side)
-        return Pen.trimmed(line + " " + Pen.padded(left: row.short, to: widths.side))
+        line += " " + TextWidth.padded(left: row.long, to: widths.side)
+        return Pen.trimmed(line + " " + TextWidth.padded(left: row.short, to: widths.side))
     }
 
     /// What grows or shrinks, the larger side next to the axis; at least half a cell where there is anything.
@@ -128,10 +131,10 @@ struct DeltaBars {
         let where_ = edge.map {
             " all \(isAbove ? "above" : "below") \(NumberText.price($0, step: picture.step))"
         }
-        var text = Pen.padded(left: "beyond", to: indent - 1) + " "
-        text += Pen.padded(right: where_ ?? "", to: widths.left + 1 + widths.right)
-        text += " " + Pen.padded(left: pen.signed(change.long), to: widths.side)
-        text += " " + Pen.padded(left: pen.signed(change.short), to: widths.side)
+        var text = TextWidth.padded(left: "beyond", to: indent - 1) + " "
+        text += TextWidth.padded(right: where_ ?? "", to: widths.left + 1 + widths.right)
+        text += " " + TextWidth.padded(left: pen.signed(change.long), to: widths.side)
+        text += " " + TextWidth.padded(left: pen.signed(change.short), to: widths.side)
         return [pen.paint(Pen.trimmed(text), Palette.quiet)]
     }
 }

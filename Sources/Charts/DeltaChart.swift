@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// The difference of two maps as text: price falls from top to bottom, growth runs to the right, shrinkage to the left.
 ///

@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// An explained price range as text: what became of all that was opened in it, and where the rest comes from.
 package struct ExplanationChart: Sendable {

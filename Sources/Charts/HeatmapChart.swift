@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// A heatmap as text: price falls from top to bottom, time runs to the right, what is brighter would force-close more.
 ///
@@ -45,7 +46,7 @@ package struct HeatmapChart: Sendable {
         let labels = ticks.labels(picture.bins, lines: height)
         lines.append("")
         for line in 0..<height {
-            let label = Pen.padded(left: labels.round[line] ?? "", to: ticks.labelWidth)
+            let label = TextWidth.padded(left: labels.round[line] ?? "", to: ticks.labelWidth)
             let axis = " \(pen.paint(pen.glyphs.axis, Palette.quiet))"
             lines.append(
                 Pen.trimmed(

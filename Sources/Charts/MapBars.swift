@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The bars of a map chart with the price axis to their left and their numbers to their right.
 struct MapBars {
@@ -62,24 +63,24 @@ struct MapBars {
     }
 
     private func heading(_ widths: Widths) -> String {
-        var line = Pen.padded(left: "price", to: widths.price) + " "
-        if widths.distance > 0 { line += Pen.padded(left: "away", to: widths.distance) + " " }
+        var line = TextWidth.padded(left: "price", to: widths.price) + " "
+        if widths.distance > 0 { line += TextWidth.padded(left: "away", to: widths.distance) + " " }
         let note = widths.bar >= 32 ? " force-closed on the way there" : ""
-        line += " " + Pen.padded(right: note, to: widths.bar) + " "
-        line += Pen.padded(left: "amount", to: widths.notional)
-        if widths.toHere > 0 { line += " " + Pen.padded(left: "to here", to: widths.toHere) }
+        line += " " + TextWidth.padded(right: note, to: widths.bar) + " "
+        line += TextWidth.padded(left: "amount", to: widths.notional)
+        if widths.toHere > 0 { line += " " + TextWidth.padded(left: "to here", to: widths.toHere) }
         return pen.paint(line, Palette.quiet)
     }
 
     private func line(_ row: Row, _ widths: Widths) -> String {
-        var line = Pen.padded(left: row.price, to: widths.price) + " "
+        var line = TextWidth.padded(left: row.price, to: widths.price) + " "
         if widths.distance > 0 {
-            line += pen.paint(Pen.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
+            line += pen.paint(TextWidth.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
         }
         line += pen.paint(pen.glyphs.axis, Palette.quiet)
-        line += bar(row, cells: widths.bar) + " " + Pen.padded(left: row.notional, to: widths.notional)
+        line += bar(row, cells: widths.bar) + " " + TextWidth.padded(left: row.notional, to: widths.notional)
         if widths.toHere > 0 {
-            line += " " + pen.paint(Pen.padded(left: row.toHere, to: widths.toHere), Palette.quiet)
+            line += " " + pen.paint(TextWidth.padded(left: row.toHere, to: widths.toHere), Palette.quiet)
         }
         return Pen.trimmed(line + " " + pen.strong(row.marks))
     }
@@ -118,7 +119,7 @@ struct MapBars {
         if mass.short > 0 { parts.append("\(NumberText.short(mass.short)) of shorts") }
         if mass.long > 0 { parts.append("\(NumberText.short(mass.long)) of longs") }
         let indent = widths.price + 1 + (widths.distance > 0 ? widths.distance + 1 : 0)
-        var text = Pen.padded(left: "beyond", to: indent - 1) + " \(pen.glyphs.axis) "
+        var text = TextWidth.padded(left: "beyond", to: indent - 1) + " \(pen.glyphs.axis) "
         text += parts.joined(separator: ", ")
         if let edge {
             text += " \(isAbove ? "above" : "below") \(NumberText.price(edge, step: picture.step))"

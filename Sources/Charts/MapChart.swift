@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// A liquidation map as text: price falls from top to bottom, one line a price bin.
 ///

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// What stands under the bars of a map chart: legend, clusters, sums, sentences.
 struct MapSummary {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Writes pieces of a line in a style.
 struct Pen: Sendable {
     let style: TerminalStyle
@@ -25,59 +27,23 @@ struct Pen: Sendable {
 
     /// A distance without a sign: `5 %`, `2.5 %`.
     func distance(_ fraction: Double) -> String {
-        let text = NumberText.fixed(abs(fraction) * 100, decimals: 1)
-        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " %"
+        NumberText.decimal(abs(fraction) * 100, upTo: 1) + " %"
     }
 
     /// Text that the style can show: no control characters, and ASCII only where it has to be.
     func plain(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case _ where scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value): result += " "
-            case _ where style.unicode || scalar.isASCII: result.unicodeScalars.append(scalar)
-            case "·": result += "|"
-            case "–", "—", "−": result += "-"
-            case "×": result += "x"
-            default: result += "?"
+        var text = text
+        if text.unicodeScalars.contains(where: \.isControl) {
+            text = text.unicodeScalars.reduce(into: "") {
+                $0.unicodeScalars.append($1.isControl ? " " : $1)
             }
         }
-        return result
+        return style.unicode ? text : ASCIIText.of(text)
     }
 
-    /// Breaks sentences into lines between words. A `%` stays with its number; a word that is longer than a line
-    /// is the only thing that is ever cut.
+    /// Sentences in lines of the style's width.
     func wrap(_ text: String) -> [String] {
-        var words: [String] = []
-        for word in plain(text).split(separator: " ") {
-            if word.hasPrefix("%"), let last = words.popLast() {
-                words.append("\(last) \(word)")
-            } else {
-                words.append(String(word))
-            }
-        }
-        var lines: [String] = []
-        var line = ""
-        for word in words {
-            let word = word.count > width ? word.prefix(width - 1) + glyphs.ellipsis : word
-            if line.isEmpty {
-                line = word
-            } else if line.count + 1 + word.count <= width {
-                line += " " + word
-            } else {
-                lines.append(line)
-                line = word
-            }
-        }
-        return line.isEmpty ? lines : lines + [line]
-    }
-
-    static func padded(left text: String, to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
-    }
-
-    static func padded(right text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+        WrappedText.lines(plain(text), columns: width, ellipsis: glyphs.ellipsis)
     }
 
     static func trimmed(_ line: String) -> String {

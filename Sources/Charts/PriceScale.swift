@@ -1,3 +1,5 @@
+import PlainText
+
 /// A line from the lowest to the highest of a few prices, with a letter at each, and what the letters mean.
 package struct PriceScale: Sendable {
     /// A price on the line.

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The labels of a price axis at round prices.
 struct PriceTicks {

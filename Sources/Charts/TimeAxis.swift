@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The time axis under a heatmap: a rule with ticks, and dates under them.
 struct TimeAxis {
@@ -22,7 +23,7 @@ struct TimeAxis {
             let label = Self.label(start, isDate: isLong)
             guard place + label.count <= width else { break }
             rule[place] = pen.glyphs.tick
-            dates = Pen.padded(right: dates, to: place) + label
+            dates = TextWidth.padded(right: dates, to: place) + label
         }
         let blank = String(repeating: " ", count: indent)
         return [
@@ -34,7 +35,7 @@ struct TimeAxis {
     /// `2025-06-30`, or `06-30 20:00` for short spans.
     private static func label(_ time: Timestamp, isDate: Bool) -> String {
         let text = time.description
-        guard !isDate else { return String(text.prefix { $0 != "T" }) }
+        guard !isDate else { return time.day }
         let parts = text.split(separator: "T")
         guard parts.count == 2 else { return text }
         return "\(parts[0].suffix(5)) \(parts[1].prefix(5))"

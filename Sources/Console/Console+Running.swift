@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 import PluginHost
 
 /// How code is run: as an entry, which has a number, a value by name, and can be undone.

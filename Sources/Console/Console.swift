@@ -1,6 +1,7 @@
 import Charts
 import Glibc
 import LuaRuntime
+import PlainText
 package import PluginHost
 
 /// The REPL: reads entries, runs them, shows what they give.

@@ -1,3 +1,4 @@
+import PlainText
 import PluginHost
 
 /// Help, written from the reference.
@@ -5,11 +6,12 @@ enum HelpText {
     /// Commands, then the names of everything by what it belongs to.
     static func overview(_ commands: [ConsoleCommand]) -> String {
         var lines = ["Type Lua. An expression shows its value; _ is the last one; a trailing ; silences."]
-        lines += commands.map { padded("  " + $0.call, to: 28) + $0.summary }
+        lines += commands.map { TextWidth.padded(right: "  " + $0.call + " ", to: 28) + $0.summary }
         lines.append(":help WORD tells more: :help map, :help map:at, :help rolling")
         for (owner, pages) in APIReference.standard.owners() where !owner.isRecord {
             lines.append("\(owner.rawValue): \(owner.summary)")
-            lines += wrapped(pages.map(short).filter { !$0.isEmpty })
+            lines += WrappedText.lines(
+                pages.map(short).joined(separator: " "), columns: 100, lead: "    ", indent: 4)
         }
         return lines.joined(separator: "\n")
     }
@@ -46,21 +48,5 @@ enum HelpText {
         case .command: ":\(page.name)"
         case .function, .method: page.name + "()"
         }
-    }
-
-    private static func wrapped(_ words: [String], to width: Int = 100) -> [String] {
-        var lines: [String] = []
-        for word in words {
-            if let line = lines.last, line.count + 1 + word.count <= width {
-                lines[lines.count - 1] = line + " " + word
-            } else {
-                lines.append("    " + word)
-            }
-        }
-        return lines
-    }
-
-    private static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
     }
 }

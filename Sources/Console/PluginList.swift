@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 package import PluginHost
 
 /// The plugins of a catalogue as a list for people.
@@ -15,15 +16,16 @@ package struct PluginList {
         for kind in PluginKind.allCases {
             lines.append("\(kind.rawValue): \(kind.contract)")
             for model in catalog.declared where model.manifest.kind == kind {
-                lines.append("  \(Self.padded(model.manifest.id)) declared in this session")
+                lines.append(
+                    "  \(TextWidth.padded(right: model.manifest.id, to: 18)) declared in this session")
             }
             for entry in entries where !entry.isShadowed {
                 guard case .success(let manifest) = entry.manifest, manifest.kind == kind else { continue }
-                lines.append("  \(Self.padded(manifest.id)) \(manifest.summary)")
+                lines.append("  \(TextWidth.padded(right: manifest.id, to: 18)) \(manifest.summary)")
                 for parameter in manifest.parameters {
                     let unit = parameter.unit.isEmpty ? "" : " " + parameter.unit
                     let value = "\(parameter.name) = \(parameter.text(of: parameter.fallback))\(unit)"
-                    lines.append("  \(Self.padded(""))   \(value): \(parameter.doc)")
+                    lines.append("  \(TextWidth.padded(right: "", to: 18))   \(value): \(parameter.doc)")
                 }
             }
         }
@@ -38,9 +40,5 @@ package struct PluginList {
         }
         lines.append("searched: " + (catalog.files + catalog.searchPath).joined(separator: ", "))
         text = lines.joined(separator: "\n").escapingControls()
-    }
-
-    private static func padded(_ id: String) -> String {
-        id + String(repeating: " ", count: max(0, 18 - id.count))
     }
 }

@@ -1,4 +1,5 @@
 import CLuaShim
+import PlainText
 
 extension LuaCore {
     /// Throws what a protected function has reported.

@@ -1,4 +1,5 @@
 import CLuaShim
+import PlainText
 
 // What the shim calls. No Lua error is on its way while these run, and none can start: they reach protected
 // functions only, and answer with a status.

@@ -1,4 +1,5 @@
 import CLuaShim
+import PlainText
 
 extension LuaState {
     /// A userdata over a Swift object, which Lua holds until the collector drops it or the state closes.
@@ -52,7 +53,7 @@ extension LuaState {
             }
             if let value = try type.fields?(call.receiver, name) { return [value] }
             var message = "\(type.name) has no field or method '\(name)'"
-            if let nearest = LuaNames.nearest(to: name, in: type.methodNames + type.fieldNames) {
+            if let nearest = Spelling.nearest(to: name, in: type.methodNames + type.fieldNames) {
                 message += " (did you mean '\(nearest)'?)"
             }
             throw LuaError(.runtime, message)

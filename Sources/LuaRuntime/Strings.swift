@@ -22,23 +22,6 @@ extension String {
         while count > limit, let last = scalars.popLast() { count -= UTF8.width(last) }
         return String(scalars)
     }
-
-    /// With control characters, other than line end and tab, made visible: they could drive a terminal.
-    package func escapingControls() -> String {
-        func isControl(_ scalar: Unicode.Scalar) -> Bool {
-            (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)
-        }
-        guard unicodeScalars.contains(where: isControl) else { return self }
-        var result = ""
-        for scalar in unicodeScalars {
-            if isControl(scalar) {
-                result += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
 }
 
 extension UnsafeBufferPointer where Element == CChar {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why market data could not be read.
 package struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 /// Why the host could not do what a script, a plugin or a command asked for.
 package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// What a map is made of, as options.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// `liq merge`: adds maps that were made apart.

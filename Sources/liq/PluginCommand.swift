@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 import PluginHost
 
 /// `liq plugin`: making, checking, testing and measuring plugins.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// `liq price`: the liquidation price of a position, of an account's, or of a table of positions.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import PlainText
 import PluginHost
 
 /// `liq` without a command: the console, `-c CODE`, or `-` for standard input.

@@ -3,6 +3,7 @@ import Charts
 import Console
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// `liq tiers show`: the rows of one table.

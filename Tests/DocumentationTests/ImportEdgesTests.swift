@@ -7,17 +7,21 @@ import Testing
     /// What each target may import. The Swift module itself is imported by all without a line.
     static let allowed: [String: Set<String>] = [
         "LiquidationCore": [],
-        "LuaRuntime": ["CLuaShim"],
-        "MarketData": ["LiquidationCore", "CDeflate", "CZlib", "CZstd", "Glibc"],
-        "MarketSimulator": ["LiquidationCore", "Glibc"],
-        "Charts": ["LiquidationCore"],
-        "PluginHost": ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
+        "PlainText": ["Glibc"],
+        "LuaRuntime": ["CLuaShim", "PlainText"],
+        "MarketData": ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd", "Glibc"],
+        "MarketSimulator": ["LiquidationCore", "PlainText", "Glibc"],
+        "Charts": ["LiquidationCore", "PlainText"],
+        "PluginHost": [
+            "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText", "Glibc", "Synchronization",
+        ],
         "Console": [
-            "PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization",
+            "PluginHost", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText", "Glibc",
+            "Synchronization",
         ],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "PluginHost",
-            "Console", "ArgumentParser", "Glibc",
+            "Console", "PlainText", "ArgumentParser", "Glibc",
         ],
     ]
 

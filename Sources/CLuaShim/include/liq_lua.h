@@ -242,8 +242,6 @@ int32_t liq_lua_push_function(liq_lua_state *state, void *object, int32_t slot);
 int32_t liq_lua_new_type(liq_lua_state *state, const char *name, size_t length);
 /// Pushes an object with the metatable kept under `type`. On failure the host still owns the slot. Protected.
 int32_t liq_lua_push_object(liq_lua_state *state, void *object, int32_t slot, int32_t type);
-/// Edits between two names (Levenshtein), at most 3. Cannot raise.
-int32_t liq_lua_distance(const char *a, size_t a_length, const char *b, size_t b_length);
 
 // ---- vector.c -----------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import Charts
 import LuaRuntime
+import PlainText
 import PluginHost
 
 /// What the commands about entries do.

@@ -2,6 +2,7 @@ import Charts
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import PluginHost
 
 /// What the commands about maps and branches do.

@@ -1,3 +1,4 @@
+import PlainText
 package import PluginHost
 
 /// A command of the console: a line that starts with a colon.

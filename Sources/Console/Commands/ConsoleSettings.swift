@@ -1,3 +1,4 @@
+import PlainText
 import PluginHost
 
 /// What a user can choose about the console, by name.

@@ -1,4 +1,5 @@
 import Charts
+import PlainText
 import PluginHost
 
 extension ConsoleCommand {

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 import PluginHost
 
 /// `?map`, `map?` and `f??`.

@@ -1,5 +1,6 @@
 import Charts
 import Glibc
+import PlainText
 import PluginHost
 
 /// Earlier entries as a table: when, how long, how they ended.

@@ -1,5 +1,6 @@
 import Charts
 import LuaRuntime
+import PlainText
 import PluginHost
 
 extension ConsoleCommand {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The completions under an entry, one of which is chosen.
 struct CompletionMenu: Hashable {
     let completions: Completions
@@ -39,16 +41,10 @@ struct CompletionMenu: Hashable {
         return rows
     }
 
-    /// A text in so many columns: cut, or with blanks behind it.
+    /// A text in so many columns: cut, or with blanks after it.
     static func fit(_ text: String, _ columns: Int) -> String {
-        var (fitted, width) = ("", 0)
-        for character in text where character != "\n" {
-            let needed = TextWidth.of(character)
-            if width + needed > columns { break }
-            fitted.append(character)
-            width += needed
-        }
-        return fitted + String(repeating: " ", count: max(0, columns - width))
+        let line = text.replacing("\n", with: "")
+        return TextWidth.padded(right: TextWidth.prefix(line, columns: columns), to: columns)
     }
 }
 

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Lays an entry out on the rows of a terminal: prompts, colours, the rest that is suggested, lines below.
 struct EntryPainter {
     /// What is to be seen.

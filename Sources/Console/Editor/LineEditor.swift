@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads entries of one or more lines from a terminal, with history, completion and colours.
 final class LineEditor {
     /// What reading gave.

@@ -1,4 +1,5 @@
 package import LuaRuntime
+import PlainText
 package import PluginHost
 
 extension ErrorReport {

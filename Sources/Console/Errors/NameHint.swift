@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 import PluginHost
 
 /// What a variable or field that is nil may have been meant to be.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A line of a source text, with what is wrong in it marked.
 package struct SourceExcerpt: Hashable, Sendable {
     /// The chunk's name: a path, `stdin`.
@@ -62,11 +64,7 @@ package struct SourceExcerpt: Hashable, Sendable {
             }
         }
         guard steers else { return String(character) }
-        return character.unicodeScalars.map { scalar in
-            let digits = String(scalar.value, radix: 16)
-            return scalar.value < 256
-                ? "\\x" + String(repeating: "0", count: 2 - digits.count) + digits : "\\u{\(digits)}"
-        }.joined()
+        return character.unicodeScalars.map(\.escaped).joined()
     }
 
     /// The cells that are shown: all, or as many as there is room for around what is marked.

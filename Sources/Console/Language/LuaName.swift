@@ -1,3 +1,4 @@
+import PlainText
 import PluginHost
 
 /// Names of variables.

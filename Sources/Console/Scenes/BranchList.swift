@@ -1,6 +1,7 @@
 import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// The branches of a session with the map of each.

@@ -1,6 +1,7 @@
 import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 import PluginHost
 
 /// What a map rests on, one thing a line.
@@ -29,18 +30,11 @@ struct MapAssumptions {
 
     /// A line that is too long goes on under its second column.
     private static func wrap(_ line: String, _ columns: Int) -> [String] {
-        guard line.count > columns else { return [line] }
-        let first = line.prefix { $0 != " " }.count
-        let indent = first + line.dropFirst(first).prefix { $0 == " " }.count
-        var lines = [""]
-        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-            let last = lines[lines.count - 1]
-            if last.count + 1 + word.count <= columns || lines.count == 1 && last.count < indent {
-                lines[lines.count - 1] = last.isEmpty && lines.count == 1 ? String(word) : last + " " + word
-            } else {
-                lines.append(String(repeating: " ", count: min(indent, columns / 2)) + word)
-            }
-        }
-        return lines
+        guard TextWidth.of(line) > columns else { return [line] }
+        let first = line.prefix { $0 != " " }
+        let lead = first + line.dropFirst(first.count).prefix { $0 == " " }
+        return WrappedText.lines(
+            line.dropFirst(lead.count), columns: columns, lead: String(lead),
+            indent: min(TextWidth.of(lead), columns / 2))
     }
 }

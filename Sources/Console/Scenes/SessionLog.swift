@@ -1,3 +1,4 @@
+import PlainText
 import PluginHost
 
 /// The entries of a session that went well, for a script that does the same.

@@ -1,4 +1,4 @@
-import Charts
+import PlainText
 import PluginHost
 
 /// `price -5%..+5% step 1%`, `leverage retail,uniform`: what is varied, and the values it takes.

@@ -2,6 +2,7 @@ import Charts
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import PluginHost
 
 /// The market data that globals hold, as a table.

@@ -1,5 +1,6 @@
 import Charts
 import MarketData
+import PlainText
 import PluginHost
 
 /// A value as rows and columns: a list of records has a column for each name, all else one that is called `value`.
@@ -70,13 +71,8 @@ struct ValueTable {
     /// A header and a line for each row; texts in quotes where they need them.
     var csv: String {
         ([columns] + rows.map { $0.map(\.text) }).map { row in
-            row.map(Self.quoted).joined(separator: ",") + "\n"
+            row.map(CSVField.quoted).joined(separator: ",") + "\n"
         }.joined()
-    }
-
-    private static func quoted(_ text: String) -> String {
-        guard text.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return text }
-        return "\"" + text.replacing("\"", with: "\"\"") + "\""
     }
 
     /// Aligned columns under their names.

@@ -1,5 +1,4 @@
-import Charts
-import Glibc
+import PlainText
 import PluginHost
 
 /// How long an entry took and what it went through.
@@ -15,7 +14,7 @@ struct WorkFooter {
     init(_ meter: WorkMeter, luaMemory: @escaping () -> Int) {
         before = meter.totals
         (self.meter, self.luaMemory) = (meter, luaMemory)
-        (wall, processor) = (Self.seconds(CLOCK_MONOTONIC), Self.seconds(CLOCK_PROCESS_CPUTIME_ID))
+        (wall, processor) = (SystemClock.monotonic.seconds, SystemClock.processor.seconds)
         memory = luaMemory()
     }
 
@@ -51,14 +50,8 @@ struct WorkFooter {
         work.bars -= before.bars
         work.bytes -= before.bytes
         return Figures(
-            wall: Self.seconds(CLOCK_MONOTONIC) - wall,
-            processor: Self.seconds(CLOCK_PROCESS_CPUTIME_ID) - processor, work: work,
+            wall: SystemClock.monotonic.seconds - wall,
+            processor: SystemClock.processor.seconds - processor, work: work,
             memory: luaMemory() - memory)
-    }
-
-    private static func seconds(_ clock: clockid_t) -> Double {
-        var now = timespec()
-        clock_gettime(clock, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The file that some publishers put beside each of theirs: `name.zip.CHECKSUM` with the SHA-256 of `name.zip`.
 ///
 /// One line, the hash in hexadecimal, white space, the name: what `sha256sum` writes.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads members of zip archives into memory; nothing is ever written to disk.
 struct Zip {
     /// What the archive holds.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The central directory of a zip archive, checked before any member is touched.
 struct ZipDirectory {
     /// One member as the directory describes it.

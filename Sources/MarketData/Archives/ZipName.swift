@@ -1,3 +1,5 @@
+import PlainText
+
 /// The names of archive members: shown, never used as paths, and refused all the same when they look like an escape.
 enum ZipName {
     /// The name as text.

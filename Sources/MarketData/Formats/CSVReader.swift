@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads the known kinds of CSV files.
 enum CSVReader {
     /// What a text turned out to be.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Says why a cell was refused; only called for cells that were.
 enum CellProblem {
     /// The rule that the cell broke and the value found.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads JSON: an array of rows, or a row a line.
 ///
 /// Rows are the exchange's klines (arrays of twelve numbers, which may be strings), candles as ccxt gives them (arrays

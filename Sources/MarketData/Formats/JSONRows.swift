@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads rows that are JSON values: arrays of cells by position, or objects whose members are named like columns.
 ///
 /// The first row decides which it is, and the columns; a null is a blank cell. A row whose four prices are null is no

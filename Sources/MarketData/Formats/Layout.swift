@@ -1,3 +1,5 @@
+import PlainText
+
 /// Which columns a file has, in which order, and what kind of file that makes it.
 struct Layout {
     /// What the file is.

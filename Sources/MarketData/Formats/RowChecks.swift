@@ -1,3 +1,5 @@
+import PlainText
+
 /// The rules between the cells of a row that are each fine.
 struct RowChecks {
     /// Where a row's open interest stands; -1 where the file has none.

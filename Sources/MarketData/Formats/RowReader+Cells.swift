@@ -1,3 +1,5 @@
+import PlainText
+
 /// What single cells mean, and what is wrong with those that mean nothing.
 extension RowReader {
     /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.

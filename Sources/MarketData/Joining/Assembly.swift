@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Makes one dataset of the tables behind a path.
 struct Assembly {

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The columns beside prices while they are put together.
 struct BarExtras {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Decides which symbol the files belong to.
 enum SymbolChoice {
     /// The symbol that columns name, else the one that file names carry; `nil` where neither does.

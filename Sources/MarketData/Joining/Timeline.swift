@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The rows of several tables of one kind as columns, each instant once, in time order.
 struct Timeline {

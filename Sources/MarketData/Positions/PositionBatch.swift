@@ -31,17 +31,11 @@ package struct PositionBatch {
     package var chunk = 1 << 20
 
     private let lookup: PositionMarket.Lookup
-    private let hint: (String, [String]) -> String?
 
     /// A batch.
     ///
-    /// - Parameters:
-    ///   - hint: help with a name that is not known.
-    ///   - lookup: the market of a venue and symbol; asked once for each pair and thread.
-    package init(
-        hint: @escaping (String, [String]) -> String? = { _, _ in nil },
-        lookup: @escaping PositionMarket.Lookup
-    ) { (self.hint, self.lookup) = (hint, lookup) }
+    /// - Parameter lookup: the market of a venue and symbol; asked once for each pair and thread.
+    package init(lookup: @escaping PositionMarket.Lookup) { self.lookup = lookup }
 
     /// As many threads as there are processors, at most 16.
     package static var usualThreads: Int { min(16, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
@@ -62,7 +56,7 @@ package struct PositionBatch {
         guard let opening = try source.next(into: first.text) else {
             throw DataError(.badInput, file: path, "file is empty")
         }
-        let (header, start) = try PositionHeader.read(first, opening.count, file: path, hint: hint)
+        let (header, start) = try PositionHeader.read(first, opening.count, file: path)
         let pipeline = PositionPipeline(source: source, keepsGoing: keepsGoing, write: write)
         guard PositionOutput.header.utf8.withContiguousStorageIfAvailable({ write(.init($0)) }) ?? false
         else {
@@ -86,8 +80,7 @@ package struct PositionBatch {
 extension PositionHeader {
     /// Reads the first line of a file; answers where the second starts.
     static func read(
-        _ buffer: PositionWorker.Buffer, _ count: Int, file: String,
-        hint: (String, [String]) -> String?
+        _ buffer: PositionWorker.Buffer, _ count: Int, file: String
     ) throws(DataError) -> (PositionHeader, next: Int) {
         let text = UnsafePointer(buffer.start)
         if count >= 2, text[0] == 0x1F, text[1] == 0x8B {
@@ -103,7 +96,7 @@ extension PositionHeader {
             return String(
                 decoding: UnsafeBufferPointer(start: text + start, count: end - start), as: UTF8.self)
         }
-        return (try PositionHeader(names, file: file, hint: hint), splitter.next)
+        return (try PositionHeader(names, file: file), splitter.next)
     }
 }
 

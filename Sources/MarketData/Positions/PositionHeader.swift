@@ -1,3 +1,5 @@
+import PlainText
+
 /// Which field of a row is which column.
 struct PositionHeader: Sendable {
     /// How many fields a row has.
@@ -9,9 +11,8 @@ struct PositionHeader: Sendable {
     /// - Parameters:
     ///   - names: the cells of the first line.
     ///   - file: for messages.
-    ///   - hint: help with a name that is not known.
     /// - Throws: ``DataError`` for unknown, repeated and missing columns.
-    init(_ names: [String], file: String, hint: (String, [String]) -> String?) throws(DataError) {
+    init(_ names: [String], file: String) throws(DataError) {
         var places = [Int](repeating: -1, count: PositionColumn.allCases.count)
         for (place, name) in names.enumerated() {
             guard let column = PositionColumn(rawValue: name) else {
@@ -19,7 +20,7 @@ struct PositionHeader: Sendable {
                     .badInput, file: file, line: 1,
                     "no column \(Echo.quoted(name.utf8)): there are "
                         + PositionColumn.names.joined(separator: ", "),
-                    hint: hint(name, PositionColumn.names))
+                    hint: Spelling.hint(for: name, among: PositionColumn.names))
             }
             guard places[column.place] < 0 else {
                 throw DataError(.badInput, file: file, line: 1, "column \(name) appears twice")

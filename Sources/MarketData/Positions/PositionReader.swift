@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Reads rows of positions.
 struct PositionReader {

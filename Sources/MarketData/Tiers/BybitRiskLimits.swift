@@ -31,7 +31,7 @@ enum BybitRiskLimits {
                 let isInverse = category == "inverse"
                 draft.venue = isInverse ? "bybit-inverse" : "bybit"
                 draft.unit = isInverse ? .coin : .quote
-                draft.day = time.flatMap { Day.text(milliseconds: $0) }
+                draft.day = time.flatMap { day(milliseconds: $0) }
                 drafts.append(draft)
             }
             let cell = TierCell(file: file, market: symbol, place: drafts[place].rows.count + 1)
@@ -44,5 +44,11 @@ enum BybitRiskLimits {
                     amount: try cell.number("mmDeduction", row["mmDeduction"])))
         }
         return drafts
+    }
+
+    /// The day of an instant from 2000 to 9999; `nil` for others.
+    private static func day(milliseconds: Double) -> String? {
+        guard milliseconds >= 946_684_800_000, milliseconds < 253_402_300_800_000 else { return nil }
+        return Timestamp(milliseconds: Int64(milliseconds)).day
     }
 }

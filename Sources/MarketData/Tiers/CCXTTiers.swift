@@ -1,3 +1,5 @@
+import PlainText
+
 /// ccxt's LeverageTier structures: by market, or as a list; freqtrade bundles and caches the same.
 ///
 /// ccxt itself has no amounts; `info`, the venue's own row, has them for Binance (`cum`) and Bybit (`mmDeduction`), and

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// OKX's position-tiers of swaps and futures: brackets of contracts, `minSz` one lot above the `maxSz` below.
 ///

@@ -38,7 +38,7 @@ package struct StoredTiers: Sendable {
             let parts = name.split(separator: "@", omittingEmptySubsequences: false)
             guard parts.count == 2, isName(String(parts[0])), parts[1].hasSuffix(".csv") else { return nil }
             let day = String(parts[1].dropLast(4))
-            guard Day.start(day) != nil else { return nil }
+            guard Timestamp(day: day) != nil else { return nil }
             return StoredTiers(folder: folder, venue: venue, symbol: String(parts[0]), day: day)
         }
     }

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Brackets as CSV: one bracket a row, columns by name in any order, lines that start with `#` left out.
 ///
@@ -77,17 +78,12 @@ enum TierCSV {
                 table.unit.rawValue, number(table.contractSize), table.kind.rawValue, table.day ?? "",
                 table.source,
             ]
-            text += fields.map(quoted).joined(separator: ",") + "\n"
+            text += fields.map(CSVField.quoted).joined(separator: ",") + "\n"
         }
         return text
     }
 
     private static func number(_ value: Double) -> String {
         value.isFinite ? value.description.droppingZeroFraction : ""
-    }
-
-    private static func quoted(_ field: String) -> String {
-        let isPlain = field.utf8.allSatisfy { ![34, 44, 10, 13].contains($0) }
-        return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
     }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Reads the figures of one bracket and says what is wrong with one that is none.
 struct TierCell {
     /// The file, for messages.

@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 extension TierDraft {
     /// What a file may not tell.

@@ -1,3 +1,6 @@
+import LiquidationCore
+import PlainText
+
 /// A file of brackets, read by what it holds.
 package struct TierFile: Sendable {
     /// Where it is.
@@ -61,7 +64,8 @@ package struct TierFile: Sendable {
                 .badInput, file: file,
                 "file holds an exchange error (\(Echo.plain(error.utf8))), not brackets")
         }
-        let day = value["updated"]?.text.map { String($0.prefix(10)) }.flatMap(Day.start).map(Day.text)
+        let updated = value["updated"]?.text.map { String($0.prefix(10)) }
+        let day = updated.flatMap { Timestamp(day: $0) }?.day
         let members = value["data"]?.members ?? value.members ?? []
         guard members.contains(where: { $0.value.elements?.first.map(CCXTTiers.matches) == true }) else {
             throw unknown(file)

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Turns rows of a CSV of brackets into drafts, one for each venue, symbol and day.
 struct TierRowReader {
@@ -58,7 +59,7 @@ struct TierRowReader {
     private func draft(_ cell: TierCell, _ text: (String) -> String) throws(DataError) -> TierDraft {
         var draft = TierDraft(market: cell.market)
         draft.venue = Self.venue(text("venue"))
-        draft.day = Day.start(text("as_of")).map(Day.text)
+        draft.day = Timestamp(day: text("as_of"))?.day
         draft.contractSize = try cell.number("contract_size", text: text("contract_size"))
         draft.source = text("provenance").isEmpty ? nil : text("provenance")
         let unit = text("unit").lowercased()

@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// The difference of two maps with everything that an output says about it.
 package struct DeltaDocument: Sendable {

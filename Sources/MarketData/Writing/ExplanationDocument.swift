@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// An explained price range with everything that an output says about it.
 package struct ExplanationDocument: Sendable {

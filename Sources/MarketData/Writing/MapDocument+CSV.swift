@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 extension MapDocument {
     /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 extension MapDocument {
     /// The map in the shape of CoinGlass v4's `/api/futures/liquidation/map`: for each price a list of

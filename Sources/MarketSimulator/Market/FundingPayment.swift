@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// One funding payment between the two sides.
 package struct FundingPayment: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 extension SimulatedFiles {
     /// One row a position. Wallets are exact, so that the levels follow from them: two decimals at opening,

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// A simulated market as text files: the exchange's own formats, and the truth beside them.
 ///

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Builds comma-separated text: a header row, plain decimals, line feeds, no quotes.
 struct TextTable {

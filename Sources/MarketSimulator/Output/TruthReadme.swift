@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The page that says how a simulated market was made and how its truth is to be read.
 struct TruthReadme {

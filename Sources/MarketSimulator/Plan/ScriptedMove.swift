@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// A fast move at a given time on top of the random path: a squeeze upwards, a crash downwards.
 package struct ScriptedMove: Hashable, Sendable {

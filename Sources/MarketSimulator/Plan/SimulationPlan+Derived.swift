@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 extension SimulationPlan {
     /// The last published instant: the end of the last bar.

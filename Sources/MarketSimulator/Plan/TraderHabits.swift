@@ -1,3 +1,5 @@
+import PlainText
+
 /// How traders come, choose, size and leave. Every figure has a default; ``SimulationPlan`` checks them.
 package struct TraderHabits: Hashable, Sendable {
     /// Taker entries expected in an hour that moves as a calm one does; half as many come when nothing moves,

@@ -2,6 +2,7 @@ import Charts
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 
 /// Loaded market data in Lua.
 enum DatasetAPI {

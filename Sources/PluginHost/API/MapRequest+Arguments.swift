@@ -1,5 +1,6 @@
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 extension MapRequest {
     /// What `map` and `heatmap` take.

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 /// The one table of named arguments that functions of `liq` take.
 ///

@@ -1,3 +1,5 @@
+import PlainText
+
 /// What `liq plugin new` writes for a kind. A new kind adds a row to ``all``.
 package struct KindTemplate: Sendable {
     /// The kind.

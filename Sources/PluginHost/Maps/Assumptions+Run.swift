@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension Assumptions {
     /// What a run rested on.

@@ -1,6 +1,6 @@
-import Charts
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
 final class LeverageRule: BarRule {

@@ -1,5 +1,6 @@
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
 enum LeverageSource {

@@ -1,6 +1,7 @@
 package import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapObject {
     /// What became of the walls of another map, and what the maps do not rest on alike: for people.

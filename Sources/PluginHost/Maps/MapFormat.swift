@@ -1,5 +1,6 @@
 package import Charts
 package import MarketData
+import PlainText
 
 /// How a map is written.
 package enum MapFormat: String, CaseIterable, Sendable {

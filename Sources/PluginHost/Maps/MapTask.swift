@@ -1,6 +1,6 @@
-import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 /// A request settled over data: what a run needs, and what is said of it.
 struct MapTask {

@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Which margin rule and brackets a map uses, and why.
 struct Margin {

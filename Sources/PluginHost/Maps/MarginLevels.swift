@@ -1,6 +1,7 @@
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 
 /// Asks a margin plugin where the positions of rungs are force-closed, and checks what it says.
 struct MarginLevels {

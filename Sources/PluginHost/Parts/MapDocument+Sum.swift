@@ -1,6 +1,7 @@
 import Charts
 package import LiquidationCore
 package import MarketData
+import PlainText
 
 extension MapDocument {
     /// A sum of maps with everything that an output says about it.

@@ -1,6 +1,7 @@
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 
 extension MapShard {
     /// What a run was made of.

@@ -1,5 +1,6 @@
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Reads and checks the table that a plugin's file returns.
 ///

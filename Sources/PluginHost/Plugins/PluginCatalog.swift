@@ -1,5 +1,6 @@
 import Glibc
 import LuaRuntime
+import PlainText
 
 /// Finds plugins: files that were named, a search path, the models of the session.
 package final class PluginCatalog {

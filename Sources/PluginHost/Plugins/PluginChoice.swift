@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 /// Which plugin to use, with which parameters: `retail`, `measured:median=4,sigma=0.8`, `my/model.lua`,
 /// `builtin:measured`.

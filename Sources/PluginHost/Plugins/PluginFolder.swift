@@ -1,5 +1,6 @@
 import Glibc
 import LuaRuntime
+import PlainText
 
 /// A plugin's own folder, the only place that its modules can come from.
 struct PluginFolder {

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 extension PluginManifest {
     /// The parameters of a run: as given, else by their defaults.

@@ -1,4 +1,5 @@
 import MarketData
+import PlainText
 
 /// A parameter that a plugin declares.
 package struct PluginParameter: Hashable, Sendable {

@@ -1,7 +1,7 @@
-import Charts
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 
 /// Takes in a plugin's file that has changed: loaded in a fresh state, checked, and only then put in place of the old.
 package struct PluginReload {

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 extension HostError {
     private static let codes: [(name: String, code: Code)] = [

@@ -1,5 +1,6 @@
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 extension PluginManifest {
     func write(_ writer: inout WireWriter) {

@@ -1,4 +1,5 @@
 import LuaRuntime
+import PlainText
 
 /// A function by its name and where it is defined: `function mine (stdin:3)`, `function liq.load (built in)`.
 struct FunctionText {

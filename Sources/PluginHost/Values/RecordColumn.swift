@@ -1,6 +1,7 @@
 import Charts
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// A column of a table of records: a key, and what the reference knows of it.
 struct RecordColumn {

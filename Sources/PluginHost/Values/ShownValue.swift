@@ -1,5 +1,6 @@
 package import Charts
 package import LuaRuntime
+import PlainText
 
 /// Values as the console shows them: numbers in full, texts quoted, tables opened, lists of records as tables, maps
 /// drawn. No text ever holds an address.

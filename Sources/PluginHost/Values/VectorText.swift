@@ -1,5 +1,6 @@
 import Charts
 import LuaRuntime
+import PlainText
 
 /// A vector: its course in a line and its figures on a terminal, cell by cell elsewhere.
 struct VectorText {

@@ -1,7 +1,9 @@
 /// How many columns of a terminal a character takes.
-enum TextWidth {
+///
+/// Padding and cutting count columns, not characters.
+package enum TextWidth {
     /// 0 for marks that stand on another character, 2 for wide ones, else 1.
-    static func of(_ character: Character) -> Int {
+    package static func of(_ character: Character) -> Int {
         if character.utf8.count == 1 { return 1 }
         let scalars = character.unicodeScalars
         guard let first = scalars.first else { return 0 }
@@ -12,7 +14,34 @@ enum TextWidth {
         }
     }
 
-    static func of(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + of($1) } }
+    /// How many columns a text takes.
+    package static func of(_ text: some Sequence<Character>) -> Int { text.reduce(0) { $0 + of($1) } }
+
+    /// The beginning of a text that fits into so many columns.
+    package static func prefix(_ text: some StringProtocol, columns: Int) -> String {
+        var (fitted, width) = ("", 0)
+        for character in text {
+            width += of(character)
+            guard width <= columns else { break }
+            fitted.append(character)
+        }
+        return fitted
+    }
+
+    /// A text, or its beginning and an ellipsis where it takes more than so many columns.
+    package static func cut(_ text: String, to columns: Int, ellipsis: String) -> String {
+        of(text) > columns ? prefix(text, columns: columns - of(ellipsis)) + ellipsis : text
+    }
+
+    /// A text with blanks before it, so that it ends at a column.
+    package static func padded(left text: String, to columns: Int) -> String {
+        String(repeating: " ", count: max(0, columns - of(text))) + text
+    }
+
+    /// A text with blanks after it, so that what follows starts at a column.
+    package static func padded(right text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - of(text)))
+    }
 
     // Unicode 15, East Asian Width W and F, and emoji that are shown as pictures.
     private static let wide: [ClosedRange<UInt32>] = [

@@ -1,4 +1,4 @@
-import Charts
+import PlainText
 import Testing
 
 @Suite("NumberText") struct NumberTextTests {

@@ -1,4 +1,4 @@
-import PluginHost
+import PlainText
 import Testing
 
 @Suite("UnitText") struct UnitTextTests {

@@ -28,6 +28,41 @@ package enum NumberText {
         magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0
     }
 
+    /// A price as it stands: seven digits, no trailing zeros: `107,123.4`, `0.2134`.
+    package static func price(_ value: Double) -> String {
+        guard value.isFinite else { return absent }
+        var (decimals, magnitude) = (6, abs(value))
+        while magnitude >= 10, decimals > 0 { (decimals, magnitude) = (decimals - 1, magnitude / 10) }
+        while magnitude < 1, magnitude > 0, decimals < 12 {
+            (decimals, magnitude) = (decimals + 1, magnitude * 10)
+        }
+        return decimal(value, upTo: decimals)
+    }
+
+    /// A price on an axis: as many decimals as its step needs, so that labels line up.
+    package static func price(_ value: Double, step: Double) -> String {
+        fixed(value, decimals: decimals(of: step))
+    }
+
+    /// How many decimals a step needs to be written exactly; at most 12.
+    static func decimals(of step: Double) -> Int {
+        guard step.isFinite, step > 0 else { return 0 }
+        for decimals in 0..<12 {
+            let scaled = step * power(decimals)
+            if scaled >= 0.999, abs(scaled - scaled.rounded()) < 1e-6 * scaled { return decimals }
+        }
+        return 12
+    }
+
+    /// At most so many decimals, without zeros at the end: `1,500`, `0.4`.
+    package static func decimal(_ value: Double, upTo decimals: Int) -> String {
+        var text = fixed(value, decimals: decimals)
+        guard text.contains(".") else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
     /// A fixed number of decimals with separated thousands: `104,230.50`. Halves round away from zero.
     /// There may be 0 to 12 decimals; more or fewer count as the nearer of the two.
     package static func fixed(_ value: Double, decimals: Int) -> String {
@@ -89,4 +124,9 @@ package enum NumberText {
         for _ in 0..<exponent { result *= 10 }
         return result
     }
+}
+
+extension String {
+    /// `5.0` as `5`: the same number, shorter.
+    package var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

@@ -1,5 +1,5 @@
-/// Plain decimals: never an exponent, always a point and not a comma, the same in every locale.
-enum DecimalText {
+/// Exact decimals for files: never an exponent, no separated thousands, the same in every locale.
+package enum DecimalText {
     /// Appends a whole number of `10^-decimals`, as `-12.034`.
     ///
     /// - Parameters:
@@ -7,7 +7,7 @@ enum DecimalText {
     ///   - decimals: digits after the point; no point where zero.
     ///   - bytes: ASCII is appended here.
     /// - Complexity: O(digits).
-    static func append(_ scaled: Int64, decimals: Int, to bytes: inout [UInt8]) {
+    package static func append(_ scaled: Int64, decimals: Int, to bytes: inout [UInt8]) {
         if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
         let digits = String(scaled.magnitude).utf8
         let padding = max(0, decimals + 1 - digits.count)
@@ -23,7 +23,7 @@ enum DecimalText {
     }
 
     /// A whole number of `10^-decimals` as text.
-    static func text(scaled: Int64, decimals: Int) -> String {
+    package static func text(scaled: Int64, decimals: Int) -> String {
         var bytes: [UInt8] = []
         append(scaled, decimals: decimals, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
@@ -32,7 +32,7 @@ enum DecimalText {
     /// A number rounded to at most six decimals, without zeros at its end.
     ///
     /// - Precondition: its size is below 1e12.
-    static func text(_ value: Double) -> String {
+    package static func text(_ value: Double) -> String {
         precondition(abs(value) < 1e12)
         var bytes: [UInt8] = []
         append(Int64((value * 1e6).rounded()), decimals: 6, to: &bytes)
@@ -42,7 +42,7 @@ enum DecimalText {
     }
 
     /// A whole number divided by a power of ten, rounded half away from zero: for publishing fewer decimals.
-    static func rounded(_ value: Int64, by power: Int64) -> Int64 {
+    package static func rounded(_ value: Int64, by power: Int64) -> Int64 {
         let half = value < 0 ? -(power / 2) : power / 2
         return (value + half) / power
     }
