@@ -26,7 +26,7 @@ package struct MapPicture: Sendable {
     package let peak: Double
     /// What lies below the first bin and above the last.
     package let below: Sides, above: Sides
-    /// The largest clusters within the picture, largest first; none below a hundredth of the largest.
+    /// The clusters that are listed and marked, largest first.
     package let clusters: [Cluster]
 
     /// The picture of a map.
@@ -35,9 +35,9 @@ package struct MapPicture: Sendable {
     ///   - map: the map.
     ///   - within: how far from the price it reaches at least, as a fraction of it; ends at the grid's ends.
     ///   - maximumBins: how many bins at most, about; at least 4.
-    ///   - clusterLimit: how many clusters a side.
+    ///   - clusters: clusters of the map, largest first; those whose peak lies in the picture are marked.
     /// - Complexity: O(buckets + bins).
-    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusterLimit: Int) {
+    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusters: [Cluster] = []) {
         let price = map.price.value
         let reach = within.isFinite ? min(max(within, 0.001), 10) : 0.2
         let step = AxisStep.round(atLeast: price * 2 * reach / Double(max(maximumBins, 4) - 1))
@@ -45,8 +45,6 @@ package struct MapPicture: Sendable {
         let long = bins.sums(of: map.long, on: map.grid, side: .long, price: price)
         let short = bins.sums(of: map.short, on: map.grid, side: .short, price: price)
         let mass = zip(long.inside, short.inside).map { Sides(long: $0, short: $1) }
-        let found = (try? Rate(reach)).map { map.clusters(within: $0, limit: max(clusterLimit, 0)) } ?? []
-        let clusters = found.filter { $0.relative >= 0.01 }
         let toHere = Self.cumulative(mass, bins: bins, price: price)
         let places = clusters.map { bins.index(of: $0.peak) }
         self.bins = mass.indices.map { index in
@@ -99,5 +97,20 @@ package struct MapPicture: Sendable {
             sums[bin] = sum
         }
         return sums
+    }
+}
+
+extension MapPicture {
+    /// What a move of the price would force-close: longs on the way down, shorts on the way up, quote units.
+    ///
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - move: the move as a fraction of the price; below zero for a fall.
+    /// - Returns: the sum over the price range that the move crosses.
+    /// - Complexity: O(buckets).
+    package static func forceClosed(on map: LiquidationMap, by move: Double) -> Double {
+        guard move != 0, move > -1, move.isFinite else { return 0 }
+        guard let distance = try? Rate(move) else { return 0 }
+        return map.sum(move < 0 ? .long : .short, within: distance)
     }
 }

@@ -1,7 +1,7 @@
 /// Numbers as people read them, the same in every locale.
 package enum NumberText {
     /// What stands for a number that is not finite.
-    static let absent = "n/a"
+    package static let absent = "n/a"
 
     /// Three digits and a unit: `1.24B`, `86.2M`, `940K`, `12.3`; whole numbers below a thousand stay whole.
     package static func short(_ value: Double) -> String {
@@ -119,7 +119,8 @@ package enum NumberText {
         return text
     }
 
-    static func power(_ exponent: Int) -> Double {
+    /// A power of ten, by multiplication: exact up to 10^22.
+    package static func power(_ exponent: Int) -> Double {
         var result = 1.0
         for _ in 0..<exponent { result *= 10 }
         return result

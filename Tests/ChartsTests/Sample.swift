@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import Testing
 
@@ -35,6 +36,15 @@ enum Sample {
 
     static func heatmap(columns: Int = 12, grid: GridPlan = .linear(step: 1)) throws -> Heatmap {
         try #require(try result(series(), grid: grid, columns: columns).heatmap)
+    }
+
+    /// The chart of a map with its largest clusters.
+    static func chart(
+        of map: LiquidationMap, within: Double = 0.2, limit: Int = 5, title: String = Sample.title
+    ) throws -> MapChart {
+        MapChart(
+            map: map, clusters: map.clusters(within: try Rate(within), limit: limit), within: within,
+            title: title)
     }
 
     /// A map without any position: open interest is zero throughout.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Console
 
-@Suite("Names that nothing was given to") struct UnknownNamesTests {
+@Suite("Names without a value") struct UnknownNamesTests {
     @Test(arguments: [
         ("btc:map{leverage=retail}", ["retail"]), ("x = y", ["y"]), ("f(a, b)", ["a", "b"]), ("t.a.b", []),
         ("t[k] == k", ["k"]), ("t = {a = 1, b == 2}", ["b"]), ("a, b = 1, 2", []),

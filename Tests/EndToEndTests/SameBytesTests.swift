@@ -18,12 +18,12 @@ import Testing
         Plan(
             testDescription: "funding and signals",
             options: [
-                "--lookback", "7d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-wall",
+                "--lookback", "7d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-cluster",
                 "--signal", "squeeze-risk", "--within", "10%",
             ],
             arguments: """
                 lookback = "7d", funding = "crowded-side-pays:gain=0.5", \
-                signal = {"nearest-wall", "squeeze-risk"}, within = "10%"
+                signal = {"nearest-cluster", "squeeze-risk"}, within = "10%"
                 """),
         Plan(
             testDescription: "reference on a linear grid",

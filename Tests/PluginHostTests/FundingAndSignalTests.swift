@@ -41,16 +41,16 @@ import Testing
         #expect(text.contains(words), "\(text)")
     }
 
-    @Test func `the nearest walls lie on their sides of the price`() throws {
+    @Test func `the nearest clusters lie on their sides of the price`() throws {
         let document = try Bench().map { request in
             request.leverage = PluginChoice("retail")
-            request.signals = [PluginChoice("nearest-wall"), PluginChoice("squeeze-risk")]
+            request.signals = [PluginChoice("nearest-cluster"), PluginChoice("squeeze-risk")]
         }
-        let walls = document.signals.filter { $0.name == "wall" }
-        #expect(walls.count == 2)
-        for wall in walls {
-            let price = try #require(wall.price)
-            #expect((price < document.map.price.value) == (wall.side == .long))
+        let clusters = document.signals.filter { $0.name == "cluster" }
+        #expect(clusters.count == 2)
+        for cluster in clusters {
+            let price = try #require(cluster.price)
+            #expect((price < document.map.price.value) == (cluster.side == .long))
         }
     }
 

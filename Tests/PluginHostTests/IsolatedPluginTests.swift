@@ -31,9 +31,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("measured:median=4", "neutral", ["nearest-wall"]),
+        ("measured:median=4", "neutral", ["nearest-cluster"]),
         ("momentum-retail:lean=3,window=4h", "crowded-side-pays:gain=1", ["squeeze-risk:alarm=0"]),
-        ("whales", "crowded-side-pays", ["nearest-wall:within=5%", "nearest-wall"]),
+        ("whales", "crowded-side-pays", ["nearest-cluster:within=5%", "nearest-cluster"]),
         ("retail", "neutral", []), ("uniform", "neutral", ["squeeze-risk"]),
     ]) func `shipped plugins give the same bytes`(leverage: String, funding: String, signals: [String]) throws
     {

@@ -278,7 +278,7 @@ local map = {}
 ---@field within? number|string How far from the price to look (that of the map by default)
 ---@field limit? integer How many of each side (5 by default)
 
----The walls, largest first.
+---The clusters, largest first.
 ---Example: `m:clusters{within = "10%"}`
 ---@param arguments? liq.map.clusters.arguments by name
 ---@return liq.cluster[]
@@ -410,9 +410,9 @@ function map:minus(other) end
 ---@class liq.map.diff.arguments
 ---@field within? number|string How far from the price to look (that of the map by default)
 ---@field limit? integer How many of each side (5 by default)
----@field tolerance? number|string How far apart peaks of one wall may lie (1 % by default)
+---@field tolerance? number|string How far apart peaks of one cluster may lie (1 % by default)
 
----What became of the walls of a map before, the largest change first; walls are matched by the nearest peak.
+---What became of the clusters of an earlier map, the largest change first; clusters are matched by the nearest peak.
 ---Example: `#m:diff(m, {within = "10%"}) > 0`
 ---@param before liq.map
 ---@param arguments? liq.map.diff.arguments by name
@@ -979,17 +979,17 @@ function bar:back(n) end
 ---@field maintenance_rate number Maintenance per unit of value.
 ---@field maintenance_amount number What is subtracted from value times rate.
 
----A wall of a map.
+---A cluster of a map.
 ---@class liq.cluster
 ---@field side liq.side Whose positions.
 ---@field low number Lower edge.
 ---@field high number Upper edge.
 ---@field peak number Middle of the highest bucket.
 ---@field notional number All that lies within.
----@field relative number Against the largest wall of both sides.
+---@field relative number Against the largest cluster of both sides.
 ---@field distance number From the price to the peak; negative below.
 
----What became of a wall from one map to another.
+---What became of a cluster from one map to another.
 ---@class liq.move
 ---@field side liq.side Whose positions.
 ---@field price_before? number Its peak in the map before; nil for a new one.
@@ -1172,7 +1172,7 @@ function plugin:closed(series, bar) end
 function plugin:level(arguments) end
 
 ---What a signal rule says.
----Example: `#liq.plugin("nearest-wall"):signals(fixture.map()) <= 2`
+---Example: `#liq.plugin("nearest-cluster"):signals(fixture.map()) <= 2`
 ---@param map liq.map
 ---@param series? liq.series (the usual market by default)
 ---@return liq.signal[]

@@ -12,7 +12,7 @@ enum MapAPI {
                 [
                     .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                     .named("limit", .integer, or: "5", "How many of each side"),
-                ], gives: [.init(.list(of: .cluster))], "The walls, largest first.",
+                ], gives: [.init(.list(of: .cluster))], "The clusters, largest first.",
                 example: "m:clusters{within = \"10%\"}"),
             .method(
                 .map, "at", [.init("price", .price)],

@@ -61,7 +61,7 @@ package struct PluginReload {
         }
     }
 
-    /// What the reload changes in the map that was made last: totals and walls. Empty where the map is made without
+    /// What the reload changes in the map that was made last: totals and clusters. Empty where the map is made without
     /// the plugin.
     private func effect(of source: PluginSource) throws -> [String] {
         guard let old = session.map, let request = old.request, request.uses(source) else { return [] }

@@ -44,7 +44,7 @@ final class TestedPlugin {
             .plugin, "signals",
             [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
             gives: [.init(.list(of: .signal))], "What a signal rule says.",
-            example: "#liq.plugin(\"nearest-wall\"):signals(fixture.map()) <= 2"),
+            example: "#liq.plugin(\"nearest-cluster\"):signals(fixture.map()) <= 2"),
     ]
 
     static func makeType() -> LuaObjectType {

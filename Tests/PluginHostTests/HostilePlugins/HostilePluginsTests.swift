@@ -110,7 +110,7 @@ struct HostilePluginsTests {
         let document = try market.bench.map { request in
             request.leverage = PluginChoice("measured")
             request.funding = PluginChoice("crowded-side-pays")
-            request.signals = [PluginChoice("nearest-wall")]
+            request.signals = [PluginChoice("nearest-cluster")]
         }
         return document.map.long.map(\.bitPattern) + document.map.short.map(\.bitPattern)
             + document.signals.map { $0.strength.bitPattern }
