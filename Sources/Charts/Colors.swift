@@ -15,11 +15,6 @@ package struct RGB: Hashable, Sendable {
         }
         return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
     }
-
-    /// How bright it looks, 0 to 255: the weights of ITU-R BT.709 on the coded values.
-    package var luma: Double {
-        0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
-    }
 }
 
 /// How many colours a terminal can show.

@@ -194,11 +194,6 @@ package struct SimulatedPosition: Hashable, Sendable {
     package internal(set) var exitTime: Timestamp?
     /// At which price it ended.
     package internal(set) var exitPrice: Ticks?
-
-    /// Whether it counts towards open interest at an instant: opened before, not ended before.
-    package func isLive(at instant: Timestamp) -> Bool {
-        entryTime < instant && (exitTime.map { $0 >= instant } ?? true)
-    }
 }
 
 /// The margin rule on the simulator's integers.

@@ -13,12 +13,6 @@ package struct SimulatedFiles: Sendable {
     /// Everything.
     package var files: [(path: String, text: String)] { published + truth }
 
-    /// All bytes together.
-    package var byteCount: Int { files.reduce(0) { $0 + $1.text.utf8.count } }
-
-    /// The text of one path; `nil` where there is none.
-    package subscript(path: String) -> String? { files.first { $0.path == path }?.text }
-
     /// Writes a market as text.
     ///
     /// - Complexity: O(bytes).

@@ -64,17 +64,7 @@ extension SimulationPlan {
     /// 100,000 quote units.
     package static let standardPrice = Ticks(1_000_000).price
 
-    /// The default plan: 30 days of BTCUSDT from 2025-05-01 in bars of 15 minutes, with a squeeze of 10 % on
-    /// day 10 and a crash of 15 % on day 21.
-    package static func standard(seed: UInt64) -> SimulationPlan {
-        guard let plan = try? scripted(seed: seed, days: 30) else {
-            preconditionFailure("the default plan must be valid")
-        }
-        return plan
-    }
-
-    /// The default market over another number of days: the squeeze after a third of them, the crash after
-    /// two thirds.
+    /// The default market: a squeeze of 10 % after a third of the days, a crash of 15 % after two thirds.
     ///
     /// - Throws: `.outOfRange` when `days` is.
     package static func scripted(

@@ -64,3 +64,10 @@ extension Sample {
         return result
     }
 }
+
+extension RGB {
+    /// How bright it looks, 0 to 255: the weights of ITU-R BT.709 on the coded values.
+    var luma: Double {
+        0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
+    }
+}

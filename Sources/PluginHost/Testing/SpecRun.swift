@@ -102,7 +102,8 @@ final class SpecRun {
             } catch { failure = SpecResult.Failure(error) }
             each(
                 SpecResult(
-                    file: path, name: test.name, failure: failure, seconds: SystemClock.monotonic.seconds - start))
+                    file: path, name: test.name, failure: failure,
+                    seconds: SystemClock.monotonic.seconds - start))
         }
     }
 
