@@ -1,3 +1,5 @@
+import Charts
+import Foundation
 import LiquidationCore
 import MarketData
 import PluginHost
@@ -52,6 +54,29 @@ import Testing
             let price = try #require(cluster.price)
             #expect((price < document.map.price.value) == (cluster.side == .long))
         }
+    }
+
+    @Test func `a plugin's old name works, with one warning`() throws {
+        let catalog = PluginCatalog(searchPath: [SharedFolder.project.appending(path: "plugins").path])
+        var warnings: [String] = []
+        catalog.warn = { warnings.append($0) }
+        for _ in 0..<2 {
+            let path = try catalog.path(of: "nearest-wall", what: "signal plugin")
+            #expect(path.hasSuffix("/plugins/nearest-cluster.lua"))
+        }
+        #expect(warnings == ["plugin nearest-wall is now called nearest-cluster"])
+    }
+
+    @Test(arguments: [1, 5, 12], [0.02, 0.2, 0.5])
+    func `the picture lists the clusters that the JSON lists`(limit: Int, within: Double) throws {
+        let document = try Bench().map { request in
+            request.leverage = PluginChoice("retail")
+            (request.clusters, request.within) = (limit, within)
+        }
+        let lines = document.text(.plain(columns: 120), title: "map")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let first = lines.firstIndex { $0.hasSuffix("relative") }.map { $0 + 1 } ?? lines.count
+        #expect(lines[first...].prefix { !$0.isEmpty }.count == document.clusters.count)
     }
 
     @Test(arguments: [
