@@ -26,11 +26,12 @@ let package = Package(
         .systemLibrary(name: "CZstd", path: "Modules/CZstd", pkgConfig: "libzstd"),
         .target(name: "CLuaShim", dependencies: ["CLua54"], path: "Modules/CLuaShim"),
         .target(name: "StockLua", dependencies: ["CLua54"], path: "StockLua"),
-        module("LuaRuntime", ["CLuaShim"]),
+        module("PlainText", []),
+        module("LuaRuntime", ["CLuaShim", "PlainText"]),
         module("LiquidationCore", []),
-        module("MarketData", ["LiquidationCore", "CDeflate", "CZlib", "CZstd"]),
-        module("Charts", ["LiquidationCore"]),
-        module("PluginHost", ["LuaRuntime", "LiquidationCore", "MarketData", "Charts"]),
+        module("MarketData", ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd"]),
+        module("Charts", ["LiquidationCore", "PlainText"]),
+        module("PluginHost", ["LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText"]),
         .executableTarget(
             name: "LedgerBench", dependencies: ["LiquidationCore"], swiftSettings: settings),
         .executableTarget(
