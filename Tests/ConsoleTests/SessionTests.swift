@@ -123,7 +123,12 @@ import Testing
         #expect(throws: HostError.self) { try SweepPlan(text) }
     }
 
-    @Test func `options are told from those of the model`() throws {
+    @Test func `an option that is given twice is an error`() {
+        let error = #expect(throws: HostError.self) { try OptionList("lookback=7d lookback=14d") }
+        #expect(error?.message == "option lookback is given twice")
+    }
+
+    @Test func `options are told apart from those of the model`() throws {
         #expect(
             try OptionList("leverage=retail lookback=7d kappa=0.5 buckets=100").table
                 == "{ leverage = \"retail\", lookback = \"7d\", buckets = 100, options = { kappa = 0.5 } }")

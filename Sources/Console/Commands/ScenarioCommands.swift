@@ -96,6 +96,7 @@ struct OptionList {
     /// - Throws: ``HostError`` `.usage` for a word that is no pair.
     init(_ text: String) throws(HostError) {
         var (own, model) = ([String](), [String]())
+        var given: Set<String> = []
         let tight = text.replacing(/\s*=\s*/, with: "=")
         for word in tight.split(whereSeparator: \.isWhitespace).map(String.init) {
             let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
@@ -108,6 +109,9 @@ struct OptionList {
                 throw HostError(
                     .usage, "no option '\(pair[0])' of a map or its model",
                     hint: Spelling.hint(for: pair[0], among: known) ?? "Tab lists them")
+            }
+            guard given.insert(pair[0]).inserted else {
+                throw HostError(.usage, "option \(pair[0]) is given twice")
             }
             if MapRequest.isArgument(pair[0]) {
                 own.append("\(pair[0]) = \(LuaName.value(pair[1]))")
