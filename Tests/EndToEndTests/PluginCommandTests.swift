@@ -129,7 +129,7 @@ import Testing
         try folder.write("loop.lua", "return { kind = \"leverage\", run = function() while true do end end }")
         let check = try liq("plugin", "check", "measured", "loop.lua", "nearest-cluster")
         #expect(check.status == 75)
-        #expect(check.text.split(separator: "\n").map { $0.prefix(12) } == ["ok measured ", "ok nearest-w"])
+        #expect(check.text.split(separator: "\n").map { $0.prefix(12) } == ["ok measured ", "ok nearest-c"])
         #expect(check.errors.contains("plugin loop: loop.lua:1: the time limit of 1000 ms was reached"))
     }
 
