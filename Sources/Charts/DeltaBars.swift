@@ -121,7 +121,7 @@ struct DeltaBars {
         return pen.strong(label) + pen.paint(rule, Palette.quiet)
     }
 
-    private func beyond(_ change: Sides, isAbove: Bool, _ widths: Widths) -> [String] {
+    private func beyond(_ change: BySide<Double>, isAbove: Bool, _ widths: Widths) -> [String] {
         guard abs(change.long) + abs(change.short) > 0 else { return [] }
         let indent = widths.price + 1 + (widths.distance > 0 ? widths.distance + 1 : 0)
         let edge = isAbove ? picture.bins.last?.high : picture.bins.first?.low

@@ -7,7 +7,7 @@ package struct DeltaPicture: Sendable {
         /// Its price range, quote per base.
         package let low: Double, high: Double
         /// What it holds more than before; below zero where less.
-        package let change: Sides
+        package let change: BySide<Double>
 
         /// What is added, both sides together.
         package var growth: Double { max(change.long, 0) + max(change.short, 0) }
@@ -24,7 +24,7 @@ package struct DeltaPicture: Sendable {
     /// The largest growth of a bin and its largest shrinkage; zero where there is none.
     package let growth: Double, shrinkage: Double
     /// Change below the first bin and above the last.
-    package let below: Sides, above: Sides
+    package let below: BySide<Double>, above: BySide<Double>
 
     /// The picture of a difference.
     ///
@@ -38,21 +38,21 @@ package struct DeltaPicture: Sendable {
         let reach = within.isFinite ? min(max(within, 0.001), 10) : 0.2
         let step = AxisStep.round(atLeast: price * 2 * reach / Double(max(maximumBins, 4) - 1))
         let bins = MapPicture.layout(on: delta.grid, price: price, reach: reach, step: step)
-        func sums(_ map: LiquidationMap, _ side: Side) -> PriceBins.Sums {
-            bins.sums(of: map.notional(side), on: map.grid, side: side, price: map.price.value)
+        func sums(_ map: LiquidationMap) -> BySide<PriceBins.Sums> {
+            .each { bins.sums(of: map.notional[$0], on: map.grid, side: $0, price: map.price.value) }
         }
-        func change(_ part: (PriceBins.Sums) -> Double, _ sums: [PriceBins.Sums]) -> Sides {
-            Sides(long: part(sums[1]) - part(sums[0]), short: part(sums[3]) - part(sums[2]))
+        let (before, after) = (sums(delta.before), sums(delta.after))
+        func change(_ part: (PriceBins.Sums) -> Double) -> BySide<Double> {
+            after.map(part) - before.map(part)
         }
-        let all = [Side.long, .short].flatMap { [sums(delta.before, $0), sums(delta.after, $0)] }
         self.bins = (0..<bins.count).map { index in
             Bin(
                 low: bins.edges[index], high: bins.edges[index + 1],
-                change: change({ $0.inside[index] }, all))
+                change: change { $0.inside[index] })
         }
         (self.step, self.price) = (step, price)
         growth = self.bins.map(\.growth).max() ?? 0
         shrinkage = self.bins.map(\.shrinkage).max() ?? 0
-        (below, above) = (change(\.below, all), change(\.above, all))
+        (below, above) = (change(\.below), change(\.above))
     }
 }

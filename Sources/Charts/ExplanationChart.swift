@@ -105,7 +105,7 @@ package struct ExplanationChart: Sendable {
         let small = groups.filter { $0.live < Self.small * part.live }
         for group in groups where small.count < 3 || group.live >= Self.small * part.live {
             let rung = map.rungs.first { $0.leverage == group.leverages.lowerBound }
-            let factor = rung.map { part.side == .long ? $0.longFactor : $0.shortFactor } ?? 0
+            let factor = rung.map { $0.factor[part.side] } ?? 0
             table.append([
                 leverage(group.leverages, pen), prices(group.entries, pen),
                 "\(NumberText.fixed(factor * 100, decimals: 2)) % of the entry", money(group.live),

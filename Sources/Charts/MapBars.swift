@@ -11,7 +11,7 @@ struct MapBars {
     private struct Row {
         let price: String
         let distance: String
-        let mass: Sides
+        let mass: BySide<Double>
         let notional: String
         let toHere: String
         let marks: String
@@ -112,7 +112,7 @@ struct MapBars {
         return pen.strong(label) + pen.paint(rule, Palette.quiet)
     }
 
-    private func beyond(_ mass: Sides, isAbove: Bool, _ widths: Widths) -> String {
+    private func beyond(_ mass: BySide<Double>, isAbove: Bool, _ widths: Widths) -> String {
         let edge = isAbove ? picture.bins.last?.high : picture.bins.first?.low
         var parts: [String] = []
         if mass.short > 0 { parts.append("\(NumberText.short(mass.short)) of shorts") }

@@ -8,11 +8,11 @@ struct MapSummary {
 
     private static let move = 0.05
     /// What a move of ``move`` down and up would force-close.
-    private let near: Sides
+    private let near: BySide<Double>
 
     init(map: LiquidationMap, picture: MapPicture, pen: Pen, currency: String) {
         (self.picture, self.pen, self.currency) = (picture, pen, currency)
-        near = Sides(
+        near = BySide<Double>(
             long: MapPicture.forceClosed(on: map, by: -Self.move),
             short: MapPicture.forceClosed(on: map, by: Self.move))
     }
@@ -54,7 +54,7 @@ struct MapSummary {
     }
 
     private func sums() -> [String] {
-        func row(_ name: String, _ sides: Sides) -> [String] {
+        func row(_ name: String, _ sides: BySide<Double>) -> [String] {
             [name, NumberText.short(sides.long), NumberText.short(sides.short), share(sides)]
         }
         var table = TextTable([
@@ -66,7 +66,7 @@ struct MapSummary {
         return table.lines(pen.style)
     }
 
-    private func share(_ sides: Sides) -> String {
+    private func share(_ sides: BySide<Double>) -> String {
         sides.total > 0 ? NumberText.fixed(sides.short / sides.total * 100, decimals: 0) + " %" : "n/a"
     }
 

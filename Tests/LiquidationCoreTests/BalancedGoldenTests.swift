@@ -42,9 +42,9 @@ import Testing
             series: series, model: model, grid: .edges(edges), ladder: .standard,
             instrument: Venue.generic.instrument("any", maintenance: .rate(Rate(golden.mmr))))
         let mix = LeverageMix.logNormal(on: .standard, median: golden.median, sigma: golden.sigma)
-        let outcomes = try run.run(mix).outcomes
-        #expect(outcomes.contains { $0.longNotional > 0 })
-        #expect(Golden.excess(outcomes.map(\.longNotional), golden.touched[0]) <= 0)
-        #expect(Golden.excess(outcomes.map(\.shortNotional), golden.touched[1]) <= 0)
+        let liquidated = try run.run(mix).liquidated
+        #expect(liquidated.long.contains { $0 > 0 })
+        #expect(Golden.excess(liquidated.long, golden.touched[0]) <= 0)
+        #expect(Golden.excess(liquidated.short, golden.touched[1]) <= 0)
     }
 }

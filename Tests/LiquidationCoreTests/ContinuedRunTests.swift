@@ -41,7 +41,7 @@ import Testing
         let test = try LedgerPropertyTests.Case(seed: seed)
         var ledger = try test.ledger()
         try test.feed(&ledger, 0..<40)
-        let before = try (ledger.report(), ledger.long.live(), ledger.short.live())
+        let before = try (ledger.report(), ledger.books.long.live(), ledger.books.short.live())
         for what in 40..<60 {
             var branch = ledger
             var bar = LedgerBar(test.series, at: what)
@@ -50,7 +50,8 @@ import Testing
             try branch.take(bar, plan: test.plans[what])
             _ = try branch.report()
             #expect(try ledger.report() == before.0, test.comment)
-            #expect(ledger.long.live() == before.1 && ledger.short.live() == before.2, test.comment)
+            #expect(
+                ledger.books.long.live() == before.1 && ledger.books.short.live() == before.2, test.comment)
         }
     }
 }

@@ -30,7 +30,7 @@ import Testing
             last: Timestamp(milliseconds: days.upperBound * day - 60_000),
             bars: 1440 * days.count, price: Price(70 + Double(days.upperBound)), margin: "flat",
             model: MapModel.balanced.text, notes: [],
-            ledger: LedgerReport(unit: .quote, long: account, short: account))
+            ledger: LedgerReport(unit: .quote, accounts: BySide(both: account)))
     }
 
     private static func map(
@@ -70,8 +70,12 @@ import Testing
             #expect(forest[0] == all, "seed \(seed)")
         }
         for bucket in 0..<12 {
-            #expect(all.long[bucket] == maps.reduce(0) { $0 + $1.long[bucket] }, "seed \(seed)")
-            if isByRung { #expect(all.short[bucket] == all.shortByRung.reduce(0) { $0 + $1[bucket] }) }
+            #expect(
+                all.hundredths.long[bucket] == maps.reduce(0) { $0 + $1.hundredths.long[bucket] },
+                "seed \(seed)")
+            if isByRung {
+                #expect(all.hundredths.short[bucket] == all.byRung.short.reduce(0) { $0 + $1[bucket] })
+            }
         }
         #expect(all.shards.map(\.venue) == ["binance", "binance", "bybit", "okx"])
         #expect(all.markets.map(\.count) == [2, 1, 1])
@@ -125,7 +129,7 @@ import Testing
         }
         let error = #expect(throws: CoreError.self) { try one("a", .max).merging(one("b", 1)) }
         #expect(error?.code == .outOfRange)
-        #expect(try one("a", .max - 1).merging(one("b", 1)).long == [.max])
+        #expect(try one("a", .max - 1).merging(one("b", 1)).hundredths.long == [.max])
         #expect(throws: CoreError.self) { try one("a", -1) }
         let tooHuge = try HandMap.make(
             edges: Self.edges, price: 70, long: [1e18] + [Double](repeating: 0, count: 11),
@@ -181,9 +185,9 @@ import Testing
         let sum = try one.merging(two)
         let map = try LiquidationMap(sum)
         #expect(map.price.value == 73 && map.time == sum.newest?.last)
-        #expect(map.long == sum.long.map { Double($0) / 100 })
-        #expect(map.byRung(.short).map { $0[3] } == sum.shortByRung.map { Double($0[3]) / 100 })
-        #expect(map.ledger.long.opened == 20 && map.ledger.imbalance <= LedgerReport.tolerance)
+        #expect(map.notional.long == sum.hundredths.long.map { Double($0) / 100 })
+        #expect(map.byRung.short.map { $0[3] } == sum.byRung.short.map { Double($0[3]) / 100 })
+        #expect(map.ledger.accounts.long.opened == 20 && map.ledger.imbalance <= LedgerReport.tolerance)
         #expect(throws: CoreError.self) { try LiquidationMap(ExactMap(grid: one.grid, plan: one.plan)) }
     }
 

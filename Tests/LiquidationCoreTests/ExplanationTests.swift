@@ -16,7 +16,7 @@ import Testing
 
     /// Live mass of a bucket range in an ordinary ledger, in the explanation's unit.
     private func live(_ test: Case, _ ledger: Ledger, _ side: Side, _ buckets: Range<Int>) -> Double {
-        let book = side == .long ? ledger.long : ledger.short
+        let book = ledger.books[side]
         return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +)
             * worth(test, ledger)
     }

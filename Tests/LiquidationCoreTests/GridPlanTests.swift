@@ -44,6 +44,6 @@ import Testing
             series: bars, model: .balanced, grid: .logarithmic(buckets: 50),
             ladder: Ladder([2, 3, 10, 50]), instrument: Venue.binance.instrument("BTCUSDT"))
         let report = try run.run(LeverageMix([1, 1, 1, 1])).map.ledger
-        #expect(report.long.offGrid == 0 && report.short.offGrid == 0, "seed \(seed)")
+        #expect(report.accounts.long.offGrid == 0 && report.accounts.short.offGrid == 0, "seed \(seed)")
     }
 }

@@ -8,13 +8,13 @@ enum HandMap {
     ) throws -> LiquidationMap {
         var model = MapModel.reference
         model.entry = .close
-        let rungs = [Rung(leverage: 2, size: 1, longFactor: 0.5, shortFactor: 1.5)]
+        let rungs = [Rung(leverage: 2, size: 1, factor: BySide(long: 0.5, short: 1.5))]
         var ledger = try Ledger(model: model, grid: PriceGrid(edges: edges), rungs: rungs, byRung: false)
         for (bucket, mass) in long.enumerated() {
-            ledger.long.open(mass, row: 0, bucket: bucket, rung: 0, entry: 1)
+            ledger.books.long.open(mass, row: 0, bucket: bucket, rung: 0, entry: 1)
         }
         for (bucket, mass) in short.enumerated() {
-            ledger.short.open(mass, row: 0, bucket: bucket, rung: 0, entry: 1)
+            ledger.books.short.open(mass, row: 0, bucket: bucket, rung: 0, entry: 1)
         }
         return try LiquidationMap(ledger, time: Timestamp(milliseconds: 0), price: Price(price))
     }

@@ -22,7 +22,7 @@ import Testing
     {
         try Ledger(
             model: model, grid: PriceGrid(edges: edges),
-            rungs: [Rung(leverage: 10, size: 1, longFactor: 0.9, shortFactor: 1.1)], byRung: false)
+            rungs: [Rung(leverage: 10, size: 1, factor: BySide(long: 0.9, short: 1.1))], byRung: false)
     }
 
     private let even = BarPlan(LeverageMix.uniform(on: .standard)).one
@@ -40,17 +40,21 @@ import Testing
         var ledger = try ledger(atClose)
         // 8 longs at 101 · 0.9 = 90.9, 8 shorts at 111.1.
         try ledger.take(LedgerBar(bars, at: 0), plan: even)
-        #expect(ledger.long.live()[17] == 8 && ledger.short.live()[21] == 8)
+        #expect(ledger.books.long.live()[17] == 8 && ledger.books.short.live()[21] == 8)
         // A dip to 88 liquidates the longs, at the close of 101 worth 808; they are opened anew.
         let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
-        #expect(outcome.longNotional == 808 && outcome.shortNotional == 0)
+        #expect(outcome.long == 808 && outcome.short == 0)
         // Half of the volume of 4 is replaced: of 8 live 6 close and 2 open, 4 are left.
         try ledger.take(LedgerBar(bars, at: 2), plan: even)
         let report = try ledger.report()
-        #expect(report.long.live == 4 && report.short.live == 4)
-        #expect(report.long.opened == 18 && report.long.closed == 6 && report.long.liquidated == 8)
-        #expect(report.short.opened == 10 && report.short.closed == 6 && report.short.liquidated == 0)
-        #expect(ledger.liquidatedByBucket(.long)[17] == 8)
+        #expect(report.accounts.long.live == 4 && report.accounts.short.live == 4)
+        #expect(
+            report.accounts.long.opened == 18 && report.accounts.long.closed == 6
+                && report.accounts.long.liquidated == 8)
+        #expect(
+            report.accounts.short.opened == 10 && report.accounts.short.closed == 6
+                && report.accounts.short.liquidated == 0)
+        #expect(ledger.liquidatedByBucket.long[17] == 8)
     }
 
     @Test func `a gap is bridged to the close before where the model says so`() throws {
@@ -64,7 +68,7 @@ import Testing
             var ledger = try ledger(model)
             try ledger.take(LedgerBar(bars, at: 0), plan: even)
             let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
-            #expect(outcome.longNotional == (bridge ? 640 : 0))
+            #expect(outcome.long == (bridge ? 640 : 0))
         }
     }
 
@@ -87,7 +91,7 @@ import Testing
         var ledger = try ledger(model, edges: (1...200).map(Double.init))
         for bar in 0..<3 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
         // 101 · 0.9 = 90.9 and 103 · 0.9 = 92.7: with half-lives 2 + 6 of the second bar become 1 + 3.
-        let live = ledger.long.standing(0..<1, on: ledger.grid).cells
+        let live = ledger.books.long.standing(0..<1, on: ledger.grid).cells
         if case .halfLife = closing {
             #expect(abs(live[89] - 2) < 1e-12 && abs(live[91] - 3) < 1e-12)
         } else {
@@ -111,11 +115,13 @@ import Testing
                 model: model, grid: PriceGrid(edges: (1...200).map(Double.init)),
                 rungs: [
                     Rung(
-                        leverage: 10, size: 1, longFactor: 0.9, shortFactor: 1.1, longRate: 0.1,
-                        shortRate: 0.1)
+                        leverage: 10, size: 1, factor: BySide(long: 0.9, short: 1.1),
+                        maintenanceRate: BySide(
+                            long: 0.1,
+                            short: 0.1))
                 ], byRung: false)
             for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
-            let live = ledger.long.standing(0..<1, on: ledger.grid).cells
+            let live = ledger.books.long.standing(0..<1, on: ledger.grid).cells
             if accrue {
                 // The bucket from 90 to 91 covers 95.56 to 96.56 now.
                 #expect(abs(live[94] - 8 * (96 - 90 - 5 / 0.9)) < 1e-12)
@@ -124,7 +130,7 @@ import Testing
                 #expect(live[89] == 8)
             }
             let outcome = try ledger.take(LedgerBar(bars, at: 2), plan: even)
-            #expect(outcome.longNotional == (accrue ? 800 : 0))
+            #expect(outcome.long == (accrue ? 800 : 0))
         }
     }
 
@@ -135,10 +141,10 @@ import Testing
         model.contract = .inverse
         var ledger = try ledger(model)
         try ledger.take(LedgerBar(bars, at: 0), plan: even)
-        #expect(ledger.unit == .quoteAtEntry && ledger.long.live()[17] == 808)
+        #expect(ledger.unit == .quoteAtEntry && ledger.books.long.live()[17] == 808)
         let outcome = try ledger.take(LedgerBar(bars, at: 1), plan: even)
-        #expect(outcome.longNotional == 808)
-        #expect(try ledger.report().long.live == 720)
+        #expect(outcome.long == 808)
+        #expect(try ledger.report().accounts.long.live == 720)
     }
 
     @Test func `lag uses the open interest of earlier bars, the mark price is what force-closes`() throws {
@@ -156,8 +162,8 @@ import Testing
         var live: [Double] = []
         for bar in 0..<3 {
             let outcome = try ledger.take(LedgerBar(bars, at: bar), plan: even)
-            #expect(outcome.longNotional == 0)
-            live.append(try ledger.report().long.live)
+            #expect(outcome.long == 0)
+            live.append(try ledger.report().accounts.long.live)
         }
         #expect(live == [0, 8, 9])
         #expect(ledger.gaps.markPrice == 1 && ledger.gaps.openInterest == 0)
@@ -169,12 +175,13 @@ import Testing
         var ledger = try ledger(atClose)
         for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
         // Half of the volume of 1 is replaced all the same.
-        #expect(try ledger.report().long.opened == 8.5 && ledger.report().long.closed == 0.5)
+        #expect(
+            try ledger.report().accounts.long.opened == 8.5 && ledger.report().accounts.long.closed == 0.5)
         #expect(ledger.gaps.openInterest == 1 && ledger.gaps.longShortRatio == 0)
         var reference = try self.ledger(.reference)
         for bar in 0..<3 { try reference.take(LedgerBar(bars, at: bar), plan: even) }
         // Open interest rose by 1 across the gap: without a ratio half of it are longs, at 101.
-        #expect(try reference.report().long.opened == 50.5)
+        #expect(try reference.report().accounts.long.opened == 50.5)
         #expect(reference.gaps.openInterest == 1 && reference.gaps.longShortRatio == 1)
     }
 
@@ -186,7 +193,7 @@ import Testing
             var ledger = try ledger(model)
             for (bar, live) in [0.0, 5, 0, 7].enumerated() {
                 try ledger.take(LedgerBar(bars, at: bar), plan: even)
-                let account = try ledger.report().long
+                let account = try ledger.report().accounts.long
                 #expect(account.live == (model.name == "balanced" ? live : live * 101 / 2))
             }
         }
@@ -195,11 +202,12 @@ import Testing
     @Test func `plans that break the rules are refused`() throws {
         let bars = try series([(101, 101, 101)], interest: [8], volume: [1])
         let changes: [(inout BarPlan) -> Void] = [
-            { $0.longTilt = 0 }, { $0.shortTilt = -1 }, { $0.longTilt = .nan }, { $0.shortTilt = .infinity },
-            { ($0.longTilt, $0.shortTilt) = (1.7e308, 1.7e308) }, { $0.longWeights = [-1] },
-            { $0.shortWeights = [.nan] }, { $0.longWeights = [.infinity] }, { $0.longWeights = [0] },
-            { $0.shortWeights = [] }, { $0.longWeights = [1, 1] },
-            { $0.longWeights = [.leastNonzeroMagnitude] },
+            { $0.tilt.long = 0 }, { $0.tilt.short = -1 }, { $0.tilt.long = .nan },
+            { $0.tilt.short = .infinity },
+            { $0.tilt = BySide(both: 1.7e308) }, { $0.weights.long = [-1] },
+            { $0.weights.short = [.nan] }, { $0.weights.long = [.infinity] }, { $0.weights.long = [0] },
+            { $0.weights.short = [] }, { $0.weights.long = [1, 1] },
+            { $0.weights.long = [.leastNonzeroMagnitude] },
         ]
         for (number, change) in changes.enumerated() {
             var (ledger, plan) = (try ledger(atClose), even)
@@ -215,10 +223,10 @@ import Testing
     func `a tilt however extreme leaves both sides together at twice open interest`(tilt: Double) throws {
         let bars = try series([(101, 101, 101), (101, 102, 101)], interest: [8, 9], volume: [1, 1])
         var (ledger, plan) = (try ledger(atClose), even)
-        (plan.longTilt, plan.shortTilt) = (tilt, 1)
+        (plan.tilt.long, plan.tilt.short) = (tilt, 1)
         for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: plan) }
         let report = try ledger.report()
-        #expect(abs(report.long.live + report.short.live - 18) < 1e-9)
+        #expect(abs(report.accounts.long.live + report.accounts.short.live - 18) < 1e-9)
     }
 
     @Test func `a range that no double can divide does not trap`() throws {
@@ -227,7 +235,7 @@ import Testing
         let bars = try series([(1e-300, 1e300, 101), (101, 101, 101)], interest: [8, 8])
         var ledger = try ledger(model)
         for bar in 0..<2 { try ledger.take(LedgerBar(bars, at: bar), plan: even) }
-        #expect(try ledger.report().long.live == 8)
+        #expect(try ledger.report().accounts.long.live == 8)
     }
 
     @Test func `sums that are no numbers count as unbalanced`() throws {
@@ -241,7 +249,7 @@ import Testing
         #expect(error != nil)
         let broken = LedgerReport.Account(
             opened: .infinity, live: .nan, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
-        let report = LedgerReport(unit: .base, long: broken, short: broken, longByRung: [], shortByRung: [])
+        let report = LedgerReport(unit: .base, accounts: BySide(both: broken))
         #expect(report.imbalance == .infinity)
     }
 }
@@ -250,7 +258,7 @@ extension BarPlan {
     /// A plan for a single rung.
     fileprivate var one: BarPlan {
         var plan = self
-        (plan.longWeights, plan.shortWeights) = ([1], [1])
+        plan.weights = BySide(both: [1])
         return plan
     }
 }

@@ -51,7 +51,7 @@ import Testing
         }
         #expect(map.sum(.long, within: try Rate(0)) == 0)
         #expect(map.sum(.long, within: try Rate(3)) == 9)
-        #expect(map.byRung(.long) == [])
+        #expect(map.byRung.long == [])
     }
 
     @Test func `asymmetry is shorts against longs, nil where there is no mass`() throws {

@@ -7,19 +7,19 @@ import Testing
 @Suite("MapRun, one mix") struct MapRunFixedTests {
     /// Bits of all that a run gives.
     private func bits(_ result: MapRun.Result) -> [UInt64] {
-        var numbers = result.map.long + result.map.short
-        numbers += result.outcomes.flatMap { [$0.longNotional, $0.shortNotional] }
+        var numbers = result.map.notional.long + result.map.notional.short
+        numbers += result.liquidated.long + result.liquidated.short
         for side in Side.allCases {
-            let account = result.map.ledger[side]
+            let account = result.map.ledger.accounts[side]
             numbers += [
                 account.opened, account.live, account.closed, account.liquidated, account.belowGrid,
                 account.aboveGrid,
             ]
-            numbers += result.ledger.liquidatedByBucket(side) + result.map.byRung(side).flatMap { $0 }
+            numbers += result.ledger.liquidatedByBucket[side] + result.map.byRung[side].flatMap { $0 }
         }
         if let heatmap = result.heatmap {
-            numbers += heatmap.long + heatmap.short
-            numbers += heatmap.columns.flatMap { [$0.high, $0.low, $0.longLiquidated, $0.shortLiquidated] }
+            numbers += heatmap.notional.long + heatmap.notional.short
+            numbers += heatmap.columns.flatMap { [$0.high, $0.low, $0.liquidated.long, $0.liquidated.short] }
         }
         return numbers.map(\.bitPattern)
     }
@@ -38,9 +38,10 @@ import Testing
             model.trigger = .last
         }
         let ladder = try market.ladder()
-        let mix = try LeverageMix(
-            long: ladder.leverages.indices.map { $0 > 1 && market.chance(0.2) ? 0 : market.size(0.01...1) },
-            short: ladder.leverages.indices.map { $0 > 1 && market.chance(0.2) ? 0 : market.size(0.01...1) })
+        let weights = BySide.each { _ in
+            ladder.leverages.indices.map { $0 > 1 && market.chance(0.2) ? 0 : market.size(0.01...1) }
+        }
+        let mix = try LeverageMix(weights)
         let whole = try GridPlan.logarithmic(buckets: 300).grid(over: series)
         // At times so narrow that rungs and entries lie off the grid.
         let edges = market.chance(0.3) ? Array(whole.edges[110..<190]) : whole.edges
@@ -80,7 +81,8 @@ import Testing
         var market = RandomMarket(seed: seed)
         let (run, mix) = try run(&market, seed: seed)
         let (density, map) = (try run.density(mix), try run.run(mix).map)
-        for (found, expected) in [(density.long, map.long), (density.short, map.short)] {
+        for side in Side.allCases {
+            let (found, expected) = (density.notional[side], map.notional[side])
             let peak = expected.max() ?? 0
             let worst = zip(found, expected).map { abs($0 - $1) }.max() ?? 0
             #expect(worst <= 1e-12 * peak, "seed \(seed), \(run.model.text)")

@@ -122,7 +122,7 @@ import Testing
             let error = #expect(throws: CoreError.self) { try run.run(LeverageMix(weights)) }
             #expect(error?.code == .invalidWeights)
         }
-        #expect(try run.run(LeverageMix([1, 1])).map.ledger.long.live > 0)
+        #expect(try run.run(LeverageMix([1, 1])).map.ledger.accounts.long.live > 0)
     }
 
     @Test func `a plan starts uniform, is kept from bar to bar, and its errors come through`() throws {
@@ -130,8 +130,8 @@ import Testing
         let run = try run(.balanced, on: try series { _ in })
         var seen: [[Double]] = []
         _ = try run.run { bar, plan in
-            seen.append(plan.longWeights)
-            plan.longWeights[0] = Double(bar + 5)
+            seen.append(plan.weights.long)
+            plan.weights.long[0] = Double(bar + 5)
         }
         #expect(seen == [[1, 1], [5, 1], [6, 1]])
         #expect(throws: Stop.self) { try run.run { bar, _ in if bar == 1 { throw Stop() } } }
@@ -140,7 +140,7 @@ import Testing
     @Test func `there is an outcome a bar, and the ledger goes on from the end`() throws {
         let bars = try series { _ in }
         let result = try run(.balanced, on: bars).run(LeverageMix([1, 1]))
-        #expect(result.outcomes.count == 3)
+        #expect(result.liquidated.long.count == 3)
         #expect(result.heatmap == nil)
         var ledger = result.ledger
         try ledger.take(LedgerBar(bars, at: 2), plan: BarPlan(LeverageMix([1, 1])))

@@ -111,9 +111,9 @@ struct RandomMarket {
     mutating func plan(rungs: Int) throws -> BarPlan {
         var plan = BarPlan(try LeverageMix([Double](repeating: 1, count: rungs)))
         // The first rungs keep some weight: the last may all be refused.
-        plan.longWeights = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
-        plan.shortWeights = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
-        if chance(0.5) { (plan.longTilt, plan.shortTilt) = (size(0.001...1000), size(0.001...1000)) }
+        plan.weights.long = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
+        plan.weights.short = (0..<rungs).map { $0 > 1 && chance(0.3) ? 0 : size(0.001...10) }
+        if chance(0.5) { (plan.tilt.long, plan.tilt.short) = (size(0.001...1000), size(0.001...1000)) }
         return plan
     }
 

@@ -31,21 +31,21 @@ import Testing
             series: series, model: model, grid: .edges(golden.edges), ladder: Ladder(golden.leverages),
             instrument: Golden.instrument())
         for (rung, expected) in zip(run.rungs, zip(golden.longFactors, golden.shortFactors)) {
-            #expect(rung.longFactor == expected.0, "long factor of \(rung.leverage)x")
-            #expect(rung.shortFactor == expected.1, "short factor of \(rung.leverage)x")
+            #expect(rung.factor.long == expected.0, "long factor of \(rung.leverage)x")
+            #expect(rung.factor.short == expected.1, "short factor of \(rung.leverage)x")
         }
         let result = try run.run(LeverageMix(golden.weights), barsPerColumn: golden.barsPerColumn)
         let heatmap = try #require(result.heatmap)
         for (index, side) in [Side.long, .short].enumerated() {
             let buckets = golden.edges.count - 1
             let final = Golden.dense(golden.final[index], count: buckets)
-            #expect(Golden.excess(result.map.notional(side), final) <= 0, "\(name) \(side) map")
-            let byBar = result.outcomes.map { side == .long ? $0.longNotional : $0.shortNotional }
+            #expect(Golden.excess(result.map.notional[side], final) <= 0, "\(name) \(side) map")
+            let byBar = result.liquidated[side]
             let expected = Golden.dense(golden.liquidatedByBar[index], count: series.count)
             #expect(Golden.excess(byBar, expected) <= 0, "\(name) \(side) liquidated per bar")
             let byBucket = Golden.dense(golden.liquidatedByBucket[index], count: buckets)
             #expect(
-                Golden.excess(result.ledger.liquidatedByBucket(side), byBucket) <= 0,
+                Golden.excess(result.ledger.liquidatedByBucket[side], byBucket) <= 0,
                 "\(name) \(side) liquidated per bucket")
             for (at, column) in golden.heatColumns.enumerated() {
                 let cells = Golden.dense(golden.heat[index][at], count: buckets)
@@ -53,14 +53,14 @@ import Testing
                     Golden.excess(Array(heatmap.column(column, side)), cells) <= 0,
                     "\(name) \(side) column \(column)")
             }
-            let account = result.map.ledger[side]
+            let account = result.map.ledger.accounts[side]
             #expect(Golden.excess([account.closed], [golden.closed[index]]) <= 0)
             #expect(
                 Golden.excess(
                     [account.belowGrid, account.aboveGrid, account.opened - account.offGrid],
                     golden.off[index] + [golden.opened[index]]) <= 0)
         }
-        #expect(name != "offgrid-20-touch" || result.map.ledger.long.offGrid > 0)
+        #expect(name != "offgrid-20-touch" || result.map.ledger.accounts.long.offGrid > 0)
         #expect(result.map.total(.long) > 0 && result.map.total(.short) > 0)
     }
 }

@@ -21,9 +21,9 @@ import Testing
     @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])
     func `the hand example of the base model is a factor`(bracket: MapModel.Bracket) throws {
         let rung = try #require(try rungs([10], bracket: bracket).first)
-        #expect(abs(50_000 * rung.longFactor - 45_201.005025125628) < 1e-9)
+        #expect(abs(50_000 * rung.factor.long - 45_201.005025125628) < 1e-9)
         // (1 + 0.1 + 50 / 100,000) / 1.005: D3 for shorts.
-        #expect(abs(rung.shortFactor - 1.1005 / 1.005) < 1e-15)
+        #expect(abs(rung.factor.short - 1.1005 / 1.005) < 1e-15)
     }
 
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
@@ -41,7 +41,7 @@ import Testing
                         side: side, entry: try Price(entry), quantity: try Quantity(rung.size / entry),
                         leverage: try Leverage(rung.leverage))
                 ).liquidation?.value
-                let factor = side == .long ? rung.longFactor : rung.shortFactor
+                let factor = rung.factor[side]
                 #expect(abs((price ?? 0) / entry - factor) < 1e-11, "seed \(seed), \(rung.leverage)x \(side)")
             }
         }
@@ -69,8 +69,8 @@ import Testing
     @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])
     func `a long at 1x has no price, a short has`(bracket: MapModel.Bracket) throws {
         let rung = try #require(try rungs([1], bracket: bracket, size: 1000).first)
-        #expect(rung.longFactor == 0)
-        #expect(abs(rung.shortFactor - 2 / 1.004) < 1e-15)
+        #expect(rung.factor.long == 0)
+        #expect(abs(rung.factor.short - 2 / 1.004) < 1e-15)
         #expect(!rung.isRefused)
     }
 
@@ -78,7 +78,7 @@ import Testing
         let tiers = try #require(TierCatalog.table(venue: "binance", symbol: "BTCUSDT"))
         let rungs = try rungs(Ladder.standard.leverages, bracket: .atLiquidation, tiers: tiers)
         for (lower, upper) in zip(rungs, rungs.dropFirst()) {
-            #expect(lower.longFactor < upper.longFactor && lower.shortFactor > upper.shortFactor)
+            #expect(lower.factor.long < upper.factor.long && lower.factor.short > upper.factor.short)
         }
         #expect(rungs.allSatisfy { !$0.isRefused })
     }

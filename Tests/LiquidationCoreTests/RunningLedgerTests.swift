@@ -35,8 +35,8 @@ import Testing
             #expect(running.bar == final, test.comment)
             try whole.take(final, plan: test.plans[bar])
             let now = try running.current()
-            #expect(now.long.live() == whole.long.live(), test.comment)
-            #expect(now.short.live() == whole.short.live(), test.comment)
+            #expect(now.books.long.live() == whole.books.long.live(), test.comment)
+            #expect(now.books.short.live() == whole.books.short.live(), test.comment)
         }
     }
 }

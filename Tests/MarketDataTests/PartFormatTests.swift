@@ -17,7 +17,7 @@ import Testing
             from: Timestamp(milliseconds: 1_746_057_600_000), to: Timestamp(milliseconds: 1_746_144_000_000),
             last: Timestamp(milliseconds: 1_746_140_400_000), bars: 24, price: Price(95_000.1),
             margin: "Binance USDⓈ-M", model: MapModel.balanced.text, notes: ["a gap", "über"],
-            ledger: LedgerReport(unit: .quoteAtEntry, long: long, short: long))
+            ledger: LedgerReport(unit: .quoteAtEntry, accounts: BySide(both: long)))
         let cells = (0..<(isByRung ? 4 : 2)).map { row in
             (0..<buckets).map { Int64(row * 1000 + $0) * 123_456_789 }
         }

@@ -163,7 +163,7 @@ import Testing
                 guard case .rule(let rule) = try plugin.plan(over: context) else { continue }
                 var plan = BarPlan(try LeverageMix([1]))
                 for index in 0..<stop { try rule.fill(&plan, bar: BarPlace(series, index)) }
-                if stop == 30_000 { found.append(plan.longTilt) }
+                if stop == 30_000 { found.append(plan.tilt.long) }
             }
             tilts.append(isolated ? found : [found[1], found[3]])
         }

@@ -55,12 +55,12 @@ struct Branches {
             try other.take(bar, plan: plan)
             var sum = 0.0
             try each("map of a branch", 500) {
-                sum += try LiquidationMap(other, time: time, price: price).long[buckets / 2]
+                sum += try LiquidationMap(other, time: time, price: price).notional.long[buckets / 2]
             }
             let maps = try [ledger, other].map { try LiquidationMap($0, time: time, price: price) }
             each("two maps compared", 2000) {
                 for side in Side.allCases {
-                    for (one, other) in zip(maps[0].notional(side), maps[1].notional(side)) {
+                    for (one, other) in zip(maps[0].notional[side], maps[1].notional[side]) {
                         sum += abs(one - other)
                     }
                 }

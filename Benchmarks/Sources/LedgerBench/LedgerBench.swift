@@ -20,7 +20,9 @@ struct LedgerBench {
         var reference = try setup.run(.reference, on: series)
         reference.zeros = LargePages.zeros
         let mix = setup.mix
-        try time("reference, map alone", repetitions) { try reference.density(mix).long.reduce(0, +) }
+        try time("reference, map alone", repetitions) {
+            try reference.density(mix).notional.long.reduce(0, +)
+        }
         try time("reference, ledger", repetitions) { try reference.run(mix).map.total(.long) }
         try time("reference, heatmap, fresh", repetitions) {
             try reference.run(mix, barsPerColumn: 240).map.total(.long)

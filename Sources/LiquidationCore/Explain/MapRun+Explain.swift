@@ -13,19 +13,19 @@ extension MapRun {
         _ buckets: Range<Int>, sides: [Side], plan: (Int, inout BarPlan) throws -> Void
     ) throws -> (explanation: Explanation, result: Result) {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
-        var (bar, long, short) = (0, LiquidatedBars(), LiquidatedBars())
+        var (bar, liquidated) = (0, BySide(both: LiquidatedBars()))
         let explanation = try Explanation(
             replaying: series, in: &ledger, buckets, sides: sides,
             plan: { index, current in
                 try pause(at: index)
                 try plan(index, &current)
             }
-        ) { outcome in
-            long.append(outcome.longNotional, bar: bar)
-            short.append(outcome.shortNotional, bar: bar)
+        ) { ofBar in
+            liquidated.long.append(ofBar.long, bar: bar)
+            liquidated.short.append(ofBar.short, bar: bar)
             bar += 1
         }
-        return (explanation, try result(ledger, long, short, nil))
+        return (explanation, try result(ledger, liquidated, nil))
     }
 }
 
@@ -33,7 +33,7 @@ extension Explanation {
     /// Feeds a series to an empty ledger and follows what ends up in some buckets.
     init(
         replaying series: BarSeries, in ledger: inout Ledger, _ buckets: Range<Int>, sides: [Side],
-        plan: (Int, inout BarPlan) throws -> Void, outcome: (Ledger.Outcome) -> Void = { _ in }
+        plan: (Int, inout BarPlan) throws -> Void, liquidated: (BySide<Double>) -> Void = { _ in }
     ) throws {
         guard !buckets.isEmpty, buckets.lowerBound >= 0, buckets.upperBound <= ledger.grid.count else {
             throw CoreError(
@@ -47,7 +47,7 @@ extension Explanation {
         for index in 0..<series.count {
             try plan(index, &current)
             ledger.begin(bar: index)
-            outcome(try ledger.take(LedgerBar(series, at: index), plan: current, only: only))
+            liquidated(try ledger.take(LedgerBar(series, at: index), plan: current, only: only))
         }
         low = ledger.grid.edges[buckets.lowerBound]
         high = ledger.grid.edges[buckets.upperBound]
@@ -59,7 +59,7 @@ extension Explanation {
 
 extension Explanation.Part {
     fileprivate init(_ side: Side, _ buckets: Range<Int>, _ ledger: Ledger, _ series: BarSeries) throws {
-        let book = ledger.book(side)
+        let book = ledger.books[side]
         guard let trail = book.trail, !trail.isFull else {
             throw CoreError(
                 .outOfRange, "the range holds more than \(DepositTrail.limit) deposits",
@@ -95,8 +95,8 @@ extension Explanation.Part {
 extension Ledger {
     /// How far the levels of each row of a side will have moved after a series.
     fileprivate func shifts(_ side: Side, after series: BarSeries) -> [LevelShift] {
-        let rules = rules(side)
-        var shifts = book(side).rows.map(\.shift)
+        let rules = rules[side]
+        var shifts = books[side].rows.map(\.shift)
         guard model.accrue else { return shifts }
         for index in 0..<series.count {
             let funding = BarTape.funding(of: LedgerBar(series, at: index), model)
@@ -121,15 +121,13 @@ extension Ledger {
             let low = max(0, min(grid.count, first - 1))
             return low..<max(low, min(grid.count, last + 2))
         }
-        if side == .long { long.trail = DepositTrail(ranges) } else { short.trail = DepositTrail(ranges) }
+        books[side].trail = DepositTrail(ranges)
     }
 
     fileprivate mutating func begin(bar: Int) {
-        long.trail?.begin(bar: bar)
-        short.trail?.begin(bar: bar)
+        books.long.trail?.begin(bar: bar)
+        books.short.trail?.begin(bar: bar)
     }
-
-    fileprivate func book(_ side: Side) -> SideBook { side == .long ? long : short }
 }
 
 /// Deposits added up by bar and rung.

@@ -22,6 +22,6 @@ struct BarDemand {
     var closed = 0.0
     /// Hours since the bar before.
     var hours = 0.0
-    var long = SideDemand.nothing
-    var short = SideDemand.nothing
+    /// What either side is to open and close.
+    var sides = BySide(both: SideDemand.nothing)
 }

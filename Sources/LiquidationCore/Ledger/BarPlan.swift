@@ -1,13 +1,9 @@
 /// What a plan says about the positions of one bar.
 public struct BarPlan: Hashable, Sendable {
-    /// One weight a rung for longs: finite, not negative, not all zero. Only proportions matter.
-    public var longWeights: [Double]
-    /// The same for shorts.
-    public var shortWeights: [Double]
-    /// Weight of longs against shorts: 1 and 1 is neutral. Both above zero; only their proportion matters.
-    public var longTilt: Double
-    /// Weight of shorts against longs.
-    public var shortTilt: Double
+    /// One weight a rung and side: finite, not negative, not all zero. Only proportions matter.
+    public var weights: BySide<[Double]>
+    /// The weight of longs against shorts: 1 and 1 is neutral. Both above zero; only their proportion matters.
+    public var tilt: BySide<Double>
     /// Weights of entry prices at even distances from the bar's low to its high, the middle where there is one:
     /// finite, not negative, not all zero. Only proportions matter. Empty for the model's own entry.
     public var entryWeights: [Double]
@@ -20,7 +16,7 @@ public struct BarPlan: Hashable, Sendable {
 
     /// A mix; all else is left to the model.
     public init(_ mix: LeverageMix) {
-        (longWeights, shortWeights, longTilt, shortTilt) = (mix.long, mix.short, 1, 1)
+        (weights, tilt) = (mix.weights, BySide(both: 1))
         (entryWeights, longShare, closedFraction) = ([], nil, 0)
     }
 }
@@ -30,10 +26,10 @@ extension BarPlan {
     ///
     /// - Throws: ``CoreError`` `.invalidWeights` naming the rule and the value.
     borrowing func check() throws(CoreError) {
-        guard longTilt > 0, shortTilt > 0, (longTilt + shortTilt).isFinite else {
+        guard tilt.long > 0, tilt.short > 0, tilt.total.isFinite else {
             throw CoreError(
                 .invalidWeights,
-                "tilts must be finite and above zero, were \(longTilt) long and \(shortTilt) short")
+                "tilts must be finite and above zero, were \(tilt.long) long and \(tilt.short) short")
         }
         guard closedFraction >= 0, closedFraction <= 1 else {
             throw CoreError(

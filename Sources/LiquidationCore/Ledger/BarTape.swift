@@ -79,7 +79,7 @@ struct BarTape: Sendable {
             balance(bar, now, turnover, plan, &demand)
         } else if let before = openInterest {
             if now < before {
-                (demand.long, demand.short) = (.keep(now / before), .keep(now / before))
+                demand.sides = BySide(both: .keep(now / before))
             } else if now > before {
                 split(now - before, bar, plan, into: &demand)
             }
@@ -103,11 +103,10 @@ struct BarTape: Sendable {
             replaced = amount(factor, bar) * now * Elementary.log(ratio)
         }
         let share = plan.longShare ?? 0.5
-        let weights = (long: 2 * share * plan.longTilt, short: 2 * (1 - share) * plan.shortTilt)
-        let both = weights.long + weights.short
-        let tilts = (long: 2 * (weights.long / both), short: 2 * (weights.short / both))
-        demand.long = .balance(target: now * tilts.long, replaced: replaced * tilts.long)
-        demand.short = .balance(target: now * tilts.short, replaced: replaced * tilts.short)
+        let weights = BySide(long: 2 * share * plan.tilt.long, short: 2 * (1 - share) * plan.tilt.short)
+        let both = weights.total
+        let tilts = weights.map { 2 * ($0 / both) }
+        demand.sides = tilts.map { .balance(target: now * $0, replaced: replaced * $0) }
     }
 
     /// The turnover's amount in this bar.
@@ -121,12 +120,10 @@ struct BarTape: Sendable {
         _ quantity: Double, _ bar: LedgerBar, _ plan: borrowing BarPlan, into demand: inout BarDemand
     ) {
         let share = plan.longShare ?? longShare(bar)
-        let longs = share * plan.longTilt
-        let shorts = (1 - share) * plan.shortTilt
+        let shares = BySide(long: share * plan.tilt.long, short: (1 - share) * plan.tilt.short)
         // Untilted, the shares stay exactly what the split says.
-        let total = plan.longTilt == plan.shortTilt ? plan.longTilt : longs + shorts
-        demand.long = .open(quantity * (longs / total))
-        demand.short = .open(quantity * (shorts / total))
+        let total = plan.tilt.long == plan.tilt.short ? plan.tilt.long : shares.total
+        demand.sides = shares.map { .open(quantity * ($0 / total)) }
     }
 
     /// The share of longs in what opens; where the split's column lacks the bar, a half.

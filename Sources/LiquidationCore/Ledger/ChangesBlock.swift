@@ -12,10 +12,7 @@ struct ChangesBlock: Sendable {
     private(set) var kept = [Double](repeating: 1, count: size)
     private(set) var rise = [Double](repeating: 0, count: size)
     /// The mass per weight that each bar opens.
-    private(set) var longMass = [Double](repeating: 0, count: size)
-    private(set) var shortMass = [Double](repeating: 0, count: size)
-
-    func mass(_ side: Side) -> [Double] { side == .long ? longMass : shortMass }
+    private(set) var mass = BySide(both: [Double](repeating: 0, count: size))
 
     /// Reads some bars.
     ///
@@ -31,11 +28,7 @@ struct ChangesBlock: Sendable {
         Self.paths(&low, &high, start, range, source)
         Self.changes(&entry, &kept, &rise, start, range, source)
         for side in sides {
-            if side == .long {
-                Self.masses(&longMass, rise, at: entry, start, bars.count, side, source)
-            } else {
-                Self.masses(&shortMass, rise, at: entry, start, bars.count, side, source)
-            }
+            Self.masses(&mass[side], rise, at: entry, start, bars.count, side, source)
         }
     }
 
@@ -101,7 +94,7 @@ struct ChangesBlock: Sendable {
     ) {
         var mass = mass.mutableSpan
         let (rise, entry) = (rise.span, entry.span)
-        let total = source.total(side)
+        let total = source.totals[side]
         precondition(count <= mass.count && count <= rise.count && count <= entry.count)
         guard let ratio = source.ratio else {
             for i in 0..<count {

@@ -6,11 +6,11 @@ struct ChangesSource: Sendable {
     let ratio: [Double]?
     let bridges: Bool
     let opensAtClose: Bool
-    private let longTotal: Double
-    private let shortTotal: Double
+    /// The sum of each side's weights.
+    let totals: BySide<Double>
 
     /// `nil` where the model, or a gap in the data, needs more than these columns.
-    init?(_ series: BarSeries, model: MapModel, long: MixSpread, short: MixSpread) {
+    init?(_ series: BarSeries, model: MapModel, spreads: BySide<MixSpread>) {
         guard model.flow == .openInterestChanges, model.closing == .proRata, model.trigger != .mark,
             model.lag == 0, !model.accrue, model.contract == .linear,
             let interest = series.extras.openInterest, interest.isComplete
@@ -28,9 +28,6 @@ struct ChangesSource: Sendable {
         }
         (low, high, close) = (series.low, series.high, series.close)
         (self.interest, bridges) = (interest.storage, model.bridge)
-        (longTotal, shortTotal) = (long.total, short.total)
+        totals = spreads.map(\.total)
     }
-
-    /// The sum of a side's weights.
-    func total(_ side: Side) -> Double { side == .long ? longTotal : shortTotal }
 }

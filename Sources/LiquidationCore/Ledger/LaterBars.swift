@@ -7,8 +7,7 @@ struct LaterBars: Sendable {
     /// The entry on the grid's scale; below zero where it has to be looked up.
     private(set) var position = [Int32](repeating: -1, count: size + 1)
     /// What later bars keep of the mass, per unit of weight: notional times the sum of the weights.
-    private(set) var longMass = [Double](repeating: 0, count: size + 1)
-    private(set) var shortMass = [Double](repeating: 0, count: size + 1)
+    private(set) var mass = BySide(both: [Double](repeating: 0, count: size + 1))
     /// How far later bars reach.
     private(set) var lowest = [Double](repeating: 0, count: size + 1)
     private(set) var highest = [Double](repeating: 0, count: size + 1)
@@ -25,7 +24,7 @@ struct LaterBars: Sendable {
         precondition(bars.count <= Self.size && bars.lowerBound >= 0)
         Self.fractions(bars, source.interest.span, &fraction)
         count = Self.compact(bars, source, fraction, &bar, &kept, &lowest, &highest, &state)
-        Self.masses(source, bar, kept, count, &entry, &longMass, &shortMass)
+        Self.masses(source, bar, kept, count, &entry, &mass.long, &mass.short)
         if let scale = layout.scale { Self.place(entry, count, &position, scale, layout.grid) }
     }
 

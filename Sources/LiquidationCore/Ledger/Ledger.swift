@@ -16,11 +16,10 @@ public struct Ledger: Sendable {
     /// Whether mass is kept rung by rung.
     public let isByRung: Bool
 
-    private let rules: (long: SideBook.Rules, short: SideBook.Rules)
+    let rules: BySide<SideBook.Rules>
     private(set) var tape: BarTape
-    private var spreads: (long: MixSpread, short: MixSpread) = (.none, .none)
-    var long: SideBook
-    var short: SideBook
+    private var spreads = BySide(both: MixSpread.none)
+    var books: BySide<SideBook>
     /// How many bars lacked what the model wanted.
     public var gaps: Gaps { tape.gaps }
 
@@ -40,14 +39,6 @@ public struct Ledger: Sendable {
         public internal(set) var turnover = 0
     }
 
-    /// What a bar did.
-    public struct Outcome: Hashable, Sendable {
-        /// Liquidated longs, notional in quote units.
-        public let longNotional: Double
-        /// Liquidated shorts, notional in quote units.
-        public let shortNotional: Double
-    }
-
     /// An empty ledger.
     ///
     /// - Parameters:
@@ -63,13 +54,12 @@ public struct Ledger: Sendable {
         }
         (self.model, self.grid, self.rungs, isByRung) = (model, grid, rungs, byRung)
         let scale = LogScale(grid)
-        rules = (
-            SideBook.Rules(.long, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung),
-            SideBook.Rules(.short, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
-        )
+        let rules = BySide.each {
+            SideBook.Rules($0, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
+        }
+        self.rules = rules
         tape = BarTape(model)
-        long = SideBook(side: .long, model: model, rules: rules.long)
-        short = SideBook(side: .short, model: model, rules: rules.short)
+        books = BySide.each { SideBook(side: $0, model: model, rules: rules[$0]) }
     }
 
     /// Mass is base quantity under a balance on open interest, quote notional otherwise, and always where the
@@ -84,41 +74,41 @@ public struct Ledger: Sendable {
     /// - Parameters:
     ///   - bar: the bar after the last one taken.
     ///   - plan: weights for what opens in it.
-    /// - Returns: what was liquidated.
+    /// - Returns: the notional that was liquidated, quote units.
     /// - Throws: ``CoreError`` `.invalidWeights` when the plan breaks the rules of ``BarPlan``, all weight
     ///   lies on refused rungs or the weights are not as many as the rungs. Weights are looked at only where
     ///   something opens; the bar is then taken in part: go on with a copy from before.
     /// - Complexity: O(rungs · entry points), amortised.
     @discardableResult
-    public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> Outcome {
+    public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> BySide<Double> {
         try take(bar, plan: plan, only: nil)
     }
 
     /// Takes one bar, on one side only where asked: what a side does never depends on the other.
     mutating func take(
         _ bar: LedgerBar, plan: borrowing BarPlan, only side: Side?
-    ) throws(CoreError) -> Outcome {
+    ) throws(CoreError) -> BySide<Double> {
         try plan.check()
         let demand = tape.demand(of: bar, plan: plan)
-        var touched = (long: 0.0, short: 0.0)
+        var touched = BySide(both: 0.0)
         if side != .short {
-            let longs = long.settle(demand, demand.long, rules.long)
+            let longs = books.long.settle(demand, demand.sides.long, rules.long)
             touched.long = longs.touched
             if let quantity = longs.opens {
-                try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
-                try Self.open(quantity, in: bar, plan, &long, spreads.long, rules.long)
+                try Self.spread(plan.weights.long, &spreads.long, .long, rungs, rules.long)
+                try Self.open(quantity, in: bar, plan, &books.long, spreads.long, rules.long)
             }
         }
         if side != .long {
-            let shorts = short.settle(demand, demand.short, rules.short)
+            let shorts = books.short.settle(demand, demand.sides.short, rules.short)
             touched.short = shorts.touched
             if let quantity = shorts.opens {
-                try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
-                try Self.open(quantity, in: bar, plan, &short, spreads.short, rules.short)
+                try Self.spread(plan.weights.short, &spreads.short, .short, rungs, rules.short)
+                try Self.open(quantity, in: bar, plan, &books.short, spreads.short, rules.short)
             }
         }
         let worth = unit == .base ? bar.close : 1
-        return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
+        return touched.map { $0 * worth }
     }
 
     @inline(__always)
@@ -142,16 +132,12 @@ public struct Ledger: Sendable {
         last = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
     }
 
-    func rules(_ side: Side) -> SideBook.Rules { side == .long ? rules.long : rules.short }
-
     /// Takes over what the sides of a run have become.
-    mutating func adopt(long: SideRun, short: SideRun) {
-        (self.long, self.short, tape) = (long.book, short.book, long.tape)
-        spreads = (long.spread ?? .none, short.spread ?? .none)
+    mutating func adopt(_ sides: BySide<SideRun>) {
+        (books, tape) = (sides.map(\.book), sides.long.tape)
+        spreads = sides.map { $0.spread ?? .none }
     }
 
     /// Mass that was force-closed so far, per bucket, in the ledger's unit.
-    public func liquidatedByBucket(_ side: Side) -> [Double] {
-        side == .long ? long.liquidatedByBucket : short.liquidatedByBucket
-    }
+    public var liquidatedByBucket: BySide<[Double]> { books.map(\.liquidatedByBucket) }
 }

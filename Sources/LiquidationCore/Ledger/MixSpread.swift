@@ -54,9 +54,7 @@ struct MixSpread: Sendable {
                 "all \(side) weight lies on rungs that are refused: liquidatable at entry, or not admitted",
                 hint: active.last.map { "the highest rung that is not is \(all[$0].leverage)x" })
         }
-        func factor(_ rung: Int) -> Double {
-            side == .long ? all[rung].longFactor : all[rung].shortFactor
-        }
+        func factor(_ rung: Int) -> Double { all[rung].factor[side] }
         let rungs = active.filter { weights[$0] > 0 }.sorted { (factor($0), $0) < (factor($1), $1) }
         (source, self.rungs, idle) = (weights, rungs, active.filter { weights[$0] == 0 })
         self.weights = rungs.map { weights[$0] }

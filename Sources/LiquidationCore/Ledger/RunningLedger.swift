@@ -45,13 +45,13 @@ public struct RunningLedger: Sendable {
 
     /// Ends the bar and starts the next one.
     ///
-    /// - Returns: what the bar that has ended liquidated.
+    /// - Returns: the notional that the ended bar liquidated, quote units.
     /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``; nothing has changed then.
     @discardableResult
-    public mutating func end(next: LedgerBar) throws(CoreError) -> Ledger.Outcome {
+    public mutating func end(next: LedgerBar) throws(CoreError) -> BySide<Double> {
         var ledger = settled
-        let outcome = try ledger.take(bar, plan: plan)
+        let liquidated = try ledger.take(bar, plan: plan)
         (settled, bar) = (ledger, next)
-        return outcome
+        return liquidated
     }
 }

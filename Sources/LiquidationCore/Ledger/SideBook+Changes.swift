@@ -19,7 +19,7 @@ extension SideBook {
         var room = takeRoom(spread.width)
         defer { swap(&room, &scratch) }
         var books = Bookkeeping(done: bars.lowerBound)
-        let masses = block.mass(side)
+        let masses = block.mass[side]
         var (next, unsettled) = (0, bars.lowerBound)
         while true {
             next = Self.deposit(

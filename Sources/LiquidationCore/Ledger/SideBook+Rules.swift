@@ -3,7 +3,7 @@ extension SideBook.Rules {
     init(
         _ side: Side, model: MapModel, grid: PriceGrid, scale: LogScale?, rungs: [Rung], byRung: Bool
     ) {
-        let rates = rungs.map { side == .long ? $0.longRate : $0.shortRate }
+        let rates = rungs.map { $0.maintenanceRate[side] }
         var (halfLives, rowOfRung) = ([Double](), rungs.indices.map { $0 })
         var rowRates: [Double] = model.accrue ? rates : []
         if case .halfLife(let hours, let exponent) = model.closing {

@@ -43,13 +43,12 @@ struct SideRun: Sendable {
             let room = rooms.isEmpty ? [] : rooms.removeFirst()
             runs.append(SideRun(side, of: task, room: room))
         }
-        let rules = task.ledger.rules(.long)
-        if runs.allSatisfy(\.book.isPlain), let long = try? spread(.long, task),
-            let short = try? spread(.short, task),
-            let source = ChangesSource(task.series, model: task.ledger.model, long: long, short: short)
+        if runs.allSatisfy(\.book.isPlain),
+            let spreads = try? BySide.each({ side throws(CoreError) in try spread(side, task) }),
+            let source = ChangesSource(task.series, model: task.ledger.model, spreads: spreads)
         {
-            for i in runs.indices { runs[i].spread = runs[i].side == .long ? long : short }
-            try runBlocks(&runs, sides, task, source, rules.layout)
+            for i in runs.indices { runs[i].spread = spreads[runs[i].side] }
+            try runBlocks(&runs, sides, task, source, task.ledger.rules.long.layout)
         } else {
             for i in runs.indices { try runs[i].runBars(task, after: i, of: runs.count) }
         }
@@ -58,7 +57,7 @@ struct SideRun: Sendable {
 
     private init(_ side: Side, of task: Task, room: consuming [Double]) {
         self.side = side
-        book = side == .long ? task.ledger.long : task.ledger.short
+        book = task.ledger.books[side]
         tape = task.ledger.tape
         let cells = task.columnCount * book.buckets
         if room.count == cells {
@@ -69,9 +68,9 @@ struct SideRun: Sendable {
     }
 
     private static func spread(_ side: Side, _ task: Task) throws(CoreError) -> MixSpread {
-        let weights = side == .long ? task.plan.longWeights : task.plan.shortWeights
-        return try MixSpread(
-            weights, side: side, rungs: task.ledger.rungs, scale: task.ledger.rules(side).layout.scale)
+        try MixSpread(
+            task.plan.weights[side], side: side, rungs: task.ledger.rungs,
+            scale: task.ledger.rules[side].layout.scale)
     }
 
     private static func runBlocks(
@@ -111,12 +110,12 @@ struct SideRun: Sendable {
     ) throws(CoreError) {
         guard let spread else { return }
         try book.take(
-            block, bars, deposits, spread, task.ledger.rules(side), liquidated: &liquidated, from: start)
+            block, bars, deposits, spread, task.ledger.rules[side], liquidated: &liquidated, from: start)
     }
 
     /// Bar by bar, `earlier` of `sides` sides having been run.
     private mutating func runBars(_ task: Task, after earlier: Int, of sides: Int) throws(CoreError) {
-        let (series, plan, rules) = (task.series, task.plan, task.ledger.rules(side))
+        let (series, plan, rules) = (task.series, task.plan, task.ledger.rules[side])
         let done = earlier * series.count & ~255
         let (step, isHeatmap) = (task.barsPerColumn ?? .max, task.barsPerColumn != nil)
         let isBase = task.ledger.unit == .base
@@ -128,7 +127,7 @@ struct SideRun: Sendable {
             try task.pause(index + done, series.count * sides)
             let bar = LedgerBar(series, at: index)
             let demand = tape.demand(of: bar, plan: plan)
-            let outcome = book.settle(demand, side == .long ? demand.long : demand.short, rules)
+            let outcome = book.settle(demand, demand.sides[side], rules)
             if let quantity = outcome.opens {
                 // Weights that break the rules are an error where something opens, not before.
                 if !isMade { _ = try Self.spread(side, task) }

@@ -24,7 +24,7 @@ struct Survivors: Sendable {
     mutating func add(_ later: borrowing LaterBars, _ scale: LogScale?) {
         let isLong = side == .long
         let path = isLong ? later.lowest : later.highest
-        let masses = isLong ? later.longMass : later.shortMass
+        let masses = later.mass[side]
         var next = 0
         while next < later.count {
             if path[next] != reach.price { reach = (path[next], border(path[next])) }

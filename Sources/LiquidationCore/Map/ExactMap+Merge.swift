@@ -8,17 +8,21 @@ extension ExactMap {
         if let obstacle = obstacle(to: other) {
             throw CoreError(.cannotMerge, obstacle.description, hint: obstacle.hint)
         }
-        func rungs(_ one: [[Int64]], _ other: [[Int64]]) throws(CoreError) -> [[Int64]] {
+        func rungs(_ side: Side) throws(CoreError) -> [[Int64]] {
             var rows: [[Int64]] = []
-            for (row, more) in zip(one, other) { rows.append(try Self.sum([row, more])) }
+            for (row, more) in zip(byRung[side], other.byRung[side]) {
+                rows.append(try Self.sum([row, more]))
+            }
             return rows
         }
         return ExactMap(
             grid: grid, plan: plan, isByRung: isByRung, shards: sorted(with: other),
             expected: Set(expected + other.expected).sorted(),
-            expectedCount: max(expectedCount, other.expectedCount), long: try Self.sum([long, other.long]),
-            short: try Self.sum([short, other.short]), longByRung: try rungs(longByRung, other.longByRung),
-            shortByRung: try rungs(shortByRung, other.shortByRung))
+            expectedCount: max(expectedCount, other.expectedCount),
+            hundredths: try BySide.each { side throws(CoreError) in
+                try Self.sum([hundredths[side], other.hundredths[side]])
+            },
+            byRung: try BySide.each { side throws(CoreError) in try rungs(side) })
     }
 
     /// Why two maps cannot be added; `nil` where they can.

@@ -16,14 +16,10 @@ public struct ExactMap: Hashable, Sendable {
     public let expected: [MapExpectation]
     /// How many shards there should be; zero where nobody said.
     public let expectedCount: Int
-    /// Longs per bucket, hundredths of a quote unit.
-    public let long: [Int64]
-    /// Shorts per bucket, hundredths of a quote unit.
-    public let short: [Int64]
-    /// Longs per rung and bucket; empty unless kept by rung. The rungs of a bucket add up to ``long``.
-    public let longByRung: [[Int64]]
-    /// Shorts per rung and bucket; empty unless kept by rung.
-    public let shortByRung: [[Int64]]
+    /// Mass per bucket, hundredths of a quote unit.
+    public let hundredths: BySide<[Int64]>
+    /// Mass per rung and bucket; empty unless kept by rung. The rungs of a bucket add up to ``hundredths``.
+    public let byRung: BySide<[[Int64]]>
 
     /// The map of no shards.
     public init(grid: PriceGrid, plan: MapPlan, isByRung: Bool = false) {
@@ -31,7 +27,7 @@ public struct ExactMap: Hashable, Sendable {
         let rungs = [[Int64]](repeating: none, count: isByRung ? plan.ladder.count : 0)
         self.init(
             grid: grid, plan: plan, isByRung: isByRung, shards: [], expected: [], expectedCount: 0,
-            long: none, short: none, longByRung: rungs, shortByRung: rungs)
+            hundredths: BySide(both: none), byRung: BySide(both: rungs))
     }
 
     /// A map as one shard, rounded to hundredths: each bucket, or each rung of it where the map has rungs.
@@ -42,16 +38,16 @@ public struct ExactMap: Hashable, Sendable {
     ///   - plan: what it was made with.
     /// - Throws: ``CoreError`` `.outOfRange` for a bucket of more than 9e16 quote units.
     public init(_ map: LiquidationMap, shard: MapShard, plan: MapPlan) throws(CoreError) {
-        let rungs = try Side.allCases.map { side throws(CoreError) in
-            try map.byRung(side).map { cells throws(CoreError) in try Self.hundredths(cells) }
+        let rungs = try map.byRung.map { rungs throws(CoreError) in
+            try rungs.map { cells throws(CoreError) in try Self.hundredths(cells) }
         }
-        let isByRung = !rungs[0].isEmpty
-        let sides = try Side.allCases.enumerated().map { index, side throws(CoreError) in
-            isByRung ? try Self.sum(rungs[index]) : try Self.hundredths(map.notional(side))
+        let isByRung = !rungs.long.isEmpty
+        let cells = try BySide.each { side throws(CoreError) in
+            isByRung ? try Self.sum(rungs[side]) : try Self.hundredths(map.notional[side])
         }
         self.init(
             grid: map.grid, plan: plan, isByRung: isByRung, shards: [shard], expected: [], expectedCount: 0,
-            long: sides[0], short: sides[1], longByRung: rungs[0], shortByRung: rungs[1])
+            hundredths: cells, byRung: rungs)
     }
 
     /// A map as a file holds it.
@@ -87,28 +83,27 @@ public struct ExactMap: Hashable, Sendable {
         for (one, next) in zip(expected, expected.dropFirst()) where one >= next {
             throw CoreError(.outOfRange, "expected shards are out of order: '\(one)' before '\(next)'")
         }
-        let (long, short) = (Array(cells[..<rows]), Array(cells[rows...]))
+        let sides = BySide(long: Array(cells[..<rows]), short: Array(cells[rows...]))
         self.init(
             grid: grid, plan: plan, isByRung: isByRung, shards: shards, expected: expected,
-            expectedCount: expectedCount, long: try Self.sum(long), short: try Self.sum(short),
-            longByRung: isByRung ? long : [], shortByRung: isByRung ? short : [])
+            expectedCount: expectedCount,
+            hundredths: try sides.map { rows throws(CoreError) in try Self.sum(rows) },
+            byRung: isByRung ? sides : BySide(both: []))
     }
 
     init(
         grid: PriceGrid, plan: MapPlan, isByRung: Bool, shards: [MapShard], expected: [MapExpectation],
-        expectedCount: Int, long: [Int64], short: [Int64], longByRung: [[Int64]], shortByRung: [[Int64]]
+        expectedCount: Int, hundredths: BySide<[Int64]>, byRung: BySide<[[Int64]]>
     ) {
         (self.grid, self.plan, self.isByRung) = (grid, plan, isByRung)
         (self.shards, self.expected, self.expectedCount) = (shards, expected, expectedCount)
-        (self.long, self.short) = (long, short)
-        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
+        (self.hundredths, self.byRung) = (hundredths, byRung)
     }
 
-    /// The hundredths of a side.
-    public func hundredths(_ side: Side) -> [Int64] { side == .long ? long : short }
-
     /// The rows that a file holds: a row a side, longs first; as many as there are rungs where kept by rung.
-    public var cells: [[Int64]] { isByRung ? longByRung + shortByRung : [long, short] }
+    public var cells: [[Int64]] {
+        isByRung ? byRung.long + byRung.short : [hundredths.long, hundredths.short]
+    }
 
     /// The same map with more that should be in it.
     ///
@@ -119,7 +114,7 @@ public struct ExactMap: Hashable, Sendable {
     public func expecting(_ more: [MapExpectation], count: Int = 0) -> ExactMap {
         ExactMap(
             grid: grid, plan: plan, isByRung: isByRung, shards: shards,
-            expected: Set(expected + more).sorted(), expectedCount: max(expectedCount, count), long: long,
-            short: short, longByRung: longByRung, shortByRung: shortByRung)
+            expected: Set(expected + more).sorted(), expectedCount: max(expectedCount, count),
+            hundredths: hundredths, byRung: byRung)
     }
 }

@@ -8,8 +8,8 @@ public struct Heatmap: Sendable {
         public let end: Timestamp
         /// First, highest, lowest and last price of the bars.
         public let open: Double, high: Double, low: Double, close: Double
-        /// Notional of longs and shorts that were liquidated during the column, quote units.
-        public let longLiquidated: Double, shortLiquidated: Double
+        /// Notional that was liquidated during the column, quote units.
+        public let liquidated: BySide<Double>
     }
 
     /// The price axis.
@@ -18,14 +18,11 @@ public struct Heatmap: Sendable {
     public let barsPerColumn: Int
     /// Columns in time order.
     public let columns: [ColumnSpan]
-    /// Live notional of longs, quote units: column after column, ``PriceGrid/count`` cells each.
-    public let long: [Double]
-    /// Live notional of shorts, in the same order.
-    public let short: [Double]
+    /// Live notional, quote units: column after column, ``PriceGrid/count`` cells each.
+    public let notional: BySide<[Double]>
 
     /// The cells of one column and side, quote units.
     public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
-        let cells = side == .long ? long : short
-        return cells[(index * grid.count)..<((index + 1) * grid.count)]
+        notional[side][(index * grid.count)..<((index + 1) * grid.count)]
     }
 }

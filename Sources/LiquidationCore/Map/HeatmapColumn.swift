@@ -4,8 +4,6 @@ public struct HeatmapColumn: Sendable {
     public let index: Int
     /// Its bars: times, prices, and what was liquidated of both sides and all rungs.
     public let span: Heatmap.ColumnSpan
-    /// Live notional of longs per bucket, quote units; zeros where longs are not in the slice.
-    public let long: [Double]
-    /// Live notional of shorts per bucket; zeros where shorts are not in the slice.
-    public let short: [Double]
+    /// Live notional per bucket, quote units; zeros for a side that isn't in the slice.
+    public let notional: BySide<[Double]>
 }

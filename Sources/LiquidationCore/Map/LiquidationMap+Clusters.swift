@@ -53,7 +53,7 @@ extension LiquidationMap {
     }
 
     private func bins(of side: Side, resolution: Rate) -> [Bin] {
-        let density = notional(side)
+        let density = notional[side]
         let height = resolution.value * price.value
         var bins: [Bin] = []
         for bucket in density.indices {

@@ -12,18 +12,17 @@ extension LiquidationMap {
         func notional(_ cells: [Int64]) -> [Double] { cells.map { Double($0) / 100 } }
         // Margin rules differ from shard to shard, so of a rung only its leverage is known.
         let rungs = sum.plan.ladder.leverages.map {
-            Rung(leverage: $0, size: 0, longFactor: 0, shortFactor: .infinity)
+            Rung(leverage: $0, size: 0, factor: BySide(long: 0, short: .infinity))
         }
         self.init(
-            grid: sum.grid, rungs: rungs, time: newest.last, price: newest.price, long: notional(sum.long),
-            short: notional(sum.short), ledger: LedgerReport(adding: sum.shards.map(\.ledger)),
-            longByRung: sum.longByRung.map(notional), shortByRung: sum.shortByRung.map(notional))
+            grid: sum.grid, rungs: rungs, time: newest.last, price: newest.price,
+            notional: sum.hundredths.map(notional), ledger: LedgerReport(adding: sum.shards.map(\.ledger)),
+            byRung: sum.byRung.map { $0.map(notional) })
     }
 
     /// The accounts as a shard keeps them: in quote units, coins at the last price.
     public var ledgerInQuote: LedgerReport {
-        let plain = LedgerReport(
-            unit: ledger.unit, long: ledger.long, short: ledger.short, longByRung: [], shortByRung: [])
+        let plain = LedgerReport(unit: ledger.unit, accounts: ledger.accounts)
         return LedgerReport(summing: [(plain, price)], in: ledger.unit == .base ? .quote : ledger.unit)
     }
 }

@@ -14,25 +14,25 @@ extension LiquidationMap {
         var newest = first
         for map in maps where map.time > newest.time { newest = map }
         func sum(_ side: Side) -> [Double] {
-            var cells = first.notional(side)
+            var cells = first.notional[side]
             for map in maps.dropFirst() {
-                for (bucket, notional) in map.notional(side).enumerated() { cells[bucket] += notional }
+                for (bucket, notional) in map.notional[side].enumerated() { cells[bucket] += notional }
             }
             return cells
         }
         func rungs(_ side: Side) -> [[Double]] {
             let ladder = first.rungs.map(\.leverage)
-            guard maps.allSatisfy({ $0.rungs.map(\.leverage) == ladder && !$0.byRung(side).isEmpty }) else {
+            guard maps.allSatisfy({ $0.rungs.map(\.leverage) == ladder && !$0.byRung[side].isEmpty }) else {
                 return []
             }
-            return maps.dropFirst().reduce(first.byRung(side)) { sums, map in
-                zip(sums, map.byRung(side)).map { row, more in zip(row, more).map { $0 + $1 } }
+            return maps.dropFirst().reduce(first.byRung[side]) { sums, map in
+                zip(sums, map.byRung[side]).map { row, more in zip(row, more).map { $0 + $1 } }
             }
         }
         self.init(
-            grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price, long: sum(.long),
-            short: sum(.short), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }),
-            longByRung: rungs(.long), shortByRung: rungs(.short))
+            grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price,
+            notional: BySide.each(sum), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }),
+            byRung: BySide.each(rungs))
     }
 }
 
@@ -51,10 +51,10 @@ extension LedgerReport {
         func sum(_ side: Side) -> Account {
             ledgers.reduce(into: Account.nothing) { sum, ledger in
                 let isScaled = unit == .quote && ledger.report.unit == .base
-                sum = sum.adding(ledger.report[side], worth: isScaled ? ledger.price.value : 1)
+                sum = sum.adding(ledger.report.accounts[side], worth: isScaled ? ledger.price.value : 1)
             }
         }
-        self.init(unit: unit, long: sum(.long), short: sum(.short), longByRung: [], shortByRung: [])
+        self.init(unit: unit, accounts: BySide.each(sum))
     }
 }
 

@@ -16,7 +16,7 @@ extension MapRun {
         return try run(plan: plan) { index, ledger, _ in
             recorder.record(index, of: series, ledger)
         } heatmap: {
-            recorder.heatmap(on: grid, of: series, $0, $1)
+            recorder.heatmap(on: grid, of: series, $0)
         }
     }
 
@@ -37,20 +37,18 @@ extension MapRun {
     ) throws -> Result {
         check(slice)
         let recorder = HeatmapRecorder(barsPerColumn: barsPerColumn, slice: slice)
-        var (first, column, longs, shorts) = (0, 0, 0.0, 0.0)
-        return try run(plan: plan) { index, ledger, outcome in
-            (longs, shorts) = (longs + outcome.longNotional, shorts + outcome.shortNotional)
+        var (first, column, liquidated) = (0, 0, BySide(both: 0.0))
+        return try run(plan: plan) { index, ledger, ofBar in
+            liquidated += ofBar
             guard recorder.isDue(index, of: series) else { return }
             let bars = first..<(index + 1)
             try each(
                 HeatmapColumn(
                     index: column,
-                    span: Heatmap.span(
-                        of: series, bars, Ledger.Outcome(longNotional: longs, shortNotional: shorts)),
-                    long: recorder.standing(.long, ledger, close: series.close[index]),
-                    short: recorder.standing(.short, ledger, close: series.close[index])))
-            (first, column, longs, shorts) = (index + 1, column + 1, 0, 0)
-        } heatmap: { _, _ in
+                    span: Heatmap.span(of: series, bars, liquidated),
+                    notional: BySide.each { recorder.standing($0, ledger, close: series.close[index]) }))
+            (first, column, liquidated) = (index + 1, column + 1, .zero)
+        } heatmap: { _ in
             nil
         }
     }

@@ -2,10 +2,8 @@
 public struct MapDensity: Sendable {
     /// The price axis.
     public let grid: PriceGrid
-    /// Longs, quote units.
-    public let long: [Double]
-    /// Shorts, quote units.
-    public let short: [Double]
+    /// Live notional per bucket, quote units.
+    public let notional: BySide<[Double]>
 }
 
 extension MapRun {
@@ -21,24 +19,22 @@ extension MapRun {
     /// - Complexity: O(bars · rungs that survive + buckets).
     public func density(_ mix: LeverageMix) throws -> MapDensity {
         let ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
-        let layout = ledger.rules(.long).layout
+        let layout = ledger.rules.long.layout
         guard model.touch == .beyond,
-            let long = try? MixSpread(mix.long, side: .long, rungs: rungs, scale: layout.scale),
-            let short = try? MixSpread(mix.short, side: .short, rungs: rungs, scale: layout.scale),
-            let source = ChangesSource(series, model: model, long: long, short: short)
-        else {
-            let map = try run(mix).map
-            return MapDensity(grid: grid, long: map.long, short: map.short)
-        }
-        var (longs, shorts) = (Survivors(.long, long, grid), Survivors(.short, short, grid))
+            let spreads = try? BySide.each({ side throws(CoreError) in
+                try MixSpread(mix.weights[side], side: side, rungs: rungs, scale: layout.scale)
+            }),
+            let source = ChangesSource(series, model: model, spreads: spreads)
+        else { return MapDensity(grid: grid, notional: try run(mix).map.notional) }
+        var survivors = BySide.each { Survivors($0, spreads[$0], grid) }
         var (later, end) = (LaterBars(), series.count)
         while end > 0 {
             let start = max(0, end - LaterBars.size)
             later.read(start..<end, of: source, on: layout)
-            longs.add(later, layout.scale)
-            shorts.add(later, layout.scale)
+            survivors.long.add(later, layout.scale)
+            survivors.short.add(later, layout.scale)
             end = start
         }
-        return MapDensity(grid: grid, long: longs.density, short: shorts.density)
+        return MapDensity(grid: grid, notional: survivors.map(\.density))
     }
 }

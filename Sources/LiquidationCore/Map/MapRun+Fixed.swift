@@ -14,11 +14,11 @@ extension MapRun {
         _ mix: LeverageMix, barsPerColumn: Int? = nil, recycling recycled: consuming Heatmap? = nil
     ) throws -> Result {
         let task = try sideTask(mix, barsPerColumn)
-        let rooms = [recycled?.long ?? [], recycled?.short ?? []]
+        let rooms = [recycled?.notional.long ?? [], recycled?.notional.short ?? []]
         // Dropped and consumed, so that the memory has one owner and is written over in place.
         recycled = nil
         let sides = try SideRun.run(Side.allCases, of: task, rooms: consume rooms)
-        return try result(task, sides[0], sides[1])
+        return try result(task, BySide(long: sides[0], short: sides[1]))
     }
 
     /// Runs with one mix for every bar, the sides at the same time.
@@ -74,7 +74,7 @@ extension MapRun {
     /// - Throws: ``CoreError`` as ``Ledger/report()``.
     public func result(long: Half, short: Half) throws -> Result {
         precondition(long.side.side == .long && short.side.side == .short, "one half of each side")
-        return try result(long.task, long.side, short.side)
+        return try result(long.task, BySide(long: long.side, short: short.side))
     }
 
     /// Whether the sides prepare their bars together, so that two halves cost more processor time than one run.
@@ -89,28 +89,28 @@ extension MapRun {
             plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros, pause: pause(at:of:))
     }
 
-    private func result(_ task: SideRun.Task, _ long: SideRun, _ short: SideRun) throws -> Result {
+    private func result(_ task: SideRun.Task, _ sides: BySide<SideRun>) throws -> Result {
         var ledger = task.ledger
-        ledger.adopt(long: long, short: short)
+        ledger.adopt(sides)
+        let liquidated = sides.map(\.liquidated)
         let heatmap = task.barsPerColumn.map { barsPerColumn in
             Heatmap(
                 grid: grid, barsPerColumn: barsPerColumn,
-                columns: Heatmap.spans(
-                    of: series, long.liquidated, short.liquidated, barsPerColumn: barsPerColumn),
-                long: long.columns, short: short.columns)
+                columns: Heatmap.spans(of: series, liquidated, barsPerColumn: barsPerColumn),
+                notional: sides.map(\.columns))
         }
-        return try result(ledger, long.liquidated, short.liquidated, heatmap)
+        return try result(ledger, liquidated, heatmap)
     }
 
     /// What a run gives once its bars are taken.
     func result(
-        _ ledger: Ledger, _ long: LiquidatedBars, _ short: LiquidatedBars, _ heatmap: Heatmap?
+        _ ledger: Ledger, _ liquidated: BySide<LiquidatedBars>, _ heatmap: Heatmap?
     ) throws -> Result {
         let last = series.count - 1
         let map = try LiquidationMap(
             ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
         return Result(
             map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, barCount: series.count,
-            liquidated: (long, short))
+            liquidatedBars: liquidated)
     }
 }

@@ -30,16 +30,12 @@ public struct MapRun: Sendable {
         /// The ledger after the last bar: may be fed further bars.
         public let ledger: Ledger
         let barCount: Int
-        let liquidated: (long: LiquidatedBars, short: LiquidatedBars)
+        let liquidatedBars: BySide<LiquidatedBars>
 
-        /// What each bar liquidated.
+        /// The notional that each bar liquidated, quote units: one cell a bar.
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
-        public var outcomes: [Ledger.Outcome] {
-            zip(liquidated.long.cells(barCount), liquidated.short.cells(barCount)).map {
-                Ledger.Outcome(longNotional: $0, shortNotional: $1)
-            }
-        }
+        public var liquidated: BySide<[Double]> { liquidatedBars.map { $0.cells(barCount) } }
     }
 
     /// Settles a plan over data.
@@ -83,29 +79,29 @@ public struct MapRun: Sendable {
         return try run(plan: plan) { index, ledger, _ in
             recorder?.record(index, of: series, ledger)
         } heatmap: {
-            recorder?.heatmap(on: grid, of: series, $0, $1)
+            recorder?.heatmap(on: grid, of: series, $0)
         }
     }
 
     /// Runs bar by bar; `after` sees the ledger and what the bar liquidated, `heatmap` what all of them did.
     func run(
         plan: (Int, inout BarPlan) throws -> Void,
-        after: (Int, borrowing Ledger, Ledger.Outcome) throws -> Void,
-        heatmap: (LiquidatedBars, LiquidatedBars) -> Heatmap?
+        after: (Int, borrowing Ledger, BySide<Double>) throws -> Void,
+        heatmap: (BySide<LiquidatedBars>) -> Heatmap?
     ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var (long, short) = (LiquidatedBars(), LiquidatedBars())
+        var liquidated = BySide(both: LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
         for index in 0..<series.count {
             try pause(at: index)
             try plan(index, &current)
-            let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
-            long.append(outcome.longNotional, bar: index)
-            short.append(outcome.shortNotional, bar: index)
-            try after(index, ledger, outcome)
+            let ofBar = try ledger.take(LedgerBar(series, at: index), plan: current)
+            liquidated.long.append(ofBar.long, bar: index)
+            liquidated.short.append(ofBar.short, bar: index)
+            try after(index, ledger, ofBar)
         }
-        return try result(ledger, long, short, heatmap(long, short))
+        return try result(ledger, liquidated, heatmap(liquidated))
     }
 
     /// Asks at some bars whether the run may go on.

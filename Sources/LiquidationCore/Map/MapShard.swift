@@ -42,11 +42,11 @@ public struct MapShard: Hashable, Sendable {
             throw CoreError(.outOfRange, "the hash of data has 64 digits, was '\(data)'")
         }
         let sums = Side.allCases.flatMap { side in
-            let account = ledger[side]
+            let account = ledger.accounts[side]
             return [account.opened, account.live, account.closed, account.liquidated]
                 + [account.belowGrid, account.aboveGrid]
         }
-        guard ledger.unit != .base, ledger.longByRung.isEmpty, ledger.shortByRung.isEmpty,
+        guard ledger.unit != .base, ledger.byRung == BySide(both: []),
             sums.allSatisfy({ $0.isFinite && $0 >= 0 })
         else {
             throw CoreError(.outOfRange, "the accounts of a shard are sums in quote units, not below zero")

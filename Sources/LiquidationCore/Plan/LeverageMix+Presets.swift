@@ -9,7 +9,7 @@ extension LeverageMix {
 
     /// The same weight on every rung.
     public static func uniform(on ladder: Ladder) -> LeverageMix {
-        unchecked(ladder.leverages.map { _ in 1 })
+        LeverageMix(unchecked: ladder.leverages.map { _ in 1 })
     }
 
     /// Log-normal weights over a ladder.
@@ -24,11 +24,7 @@ extension LeverageMix {
             median > 0 && median.isFinite && sigma > 0, "median and sigma must be above zero, median finite")
         let distances = ladder.leverages.map { abs(Elementary.log($0) - Elementary.log(median)) / sigma }
         let least = distances.min() ?? 0
-        return unchecked(
-            distances.map { $0 == least ? 1 : Elementary.exp((least - $0) * (least + $0) / 2) })
-    }
-
-    private static func unchecked(_ weights: [Double]) -> LeverageMix {
-        LeverageMix(uncheckedLong: weights, short: weights)
+        return LeverageMix(
+            unchecked: distances.map { $0 == least ? 1 : Elementary.exp((least - $0) * (least + $0) / 2) })
     }
 }

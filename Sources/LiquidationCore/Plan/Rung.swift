@@ -5,14 +5,10 @@ public struct Rung: Hashable, Sendable {
     /// Assumed notional of one position, quote units: at most what the venue admits at this leverage, at most the
     /// first bracket's cap where it admits none.
     public let size: Double
-    /// Liquidation price over entry price of a long; zero where no price liquidates it.
-    public let longFactor: Double
-    /// Liquidation price over entry price of a short; infinite where no price liquidates it.
-    public let shortFactor: Double
-    /// What a long requires per unit of value at its liquidation price, where that follows the price.
-    public let longRate: Double
-    /// What a short requires per unit of value at its liquidation price, where that follows the price.
-    public let shortRate: Double
+    /// Liquidation price over entry price; where no price liquidates, zero for longs and infinite for shorts.
+    public let factor: BySide<Double>
+    /// What a position requires per unit of value at its liquidation price, where that follows the price.
+    public let maintenanceRate: BySide<Double>
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
 
@@ -55,9 +51,11 @@ public struct Rung: Hashable, Sendable {
                 let (long, short) = (questions[2 * index], questions[2 * index + 1])
                 return Rung(
                     leverage: ladder.leverages[index], size: long.notional.value,
-                    longFactor: levels[2 * index].map { $0.value / price.value } ?? 0,
-                    shortFactor: levels[2 * index + 1].map { $0.value / price.value } ?? .infinity,
-                    longRate: long.bracket.maintenanceRate, shortRate: short.bracket.maintenanceRate,
+                    factor: BySide(
+                        long: levels[2 * index].map { $0.value / price.value } ?? 0,
+                        short: levels[2 * index + 1].map { $0.value / price.value } ?? .infinity),
+                    maintenanceRate: BySide(
+                        long: long.bracket.maintenanceRate, short: short.bracket.maintenanceRate),
                     isAdmitted: long.isAdmitted)
             }
         }
@@ -79,24 +77,22 @@ public struct Rung: Hashable, Sendable {
                 let none = side == .long ? 0 : Double.infinity
                 return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
             }
-            let (long, short) = (try level(.long), try level(.short))
+            let levels = try BySide.each { side throws(CoreError) in try level(side) }
             rungs.append(
                 Rung(
-                    leverage: leverage, size: size, longFactor: long.factor, shortFactor: short.factor,
-                    longRate: long.rate, shortRate: short.rate, isAdmitted: admitted != nil))
+                    leverage: leverage, size: size, factor: levels.map(\.factor),
+                    maintenanceRate: levels.map(\.rate), isAdmitted: admitted != nil))
         }
         return rungs
     }
 
     init(
-        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, longRate: Double = 0,
-        shortRate: Double = 0, isAdmitted: Bool = true
+        leverage: Double, size: Double, factor: BySide<Double>,
+        maintenanceRate: BySide<Double> = BySide(both: 0), isAdmitted: Bool = true
     ) {
-        (self.leverage, self.size) = (leverage, size)
-        (self.longRate, self.shortRate) = (longRate, shortRate)
-        self.longFactor = max(0, longFactor)
-        self.shortFactor = shortFactor
-        let isSolvent = longFactor < 1 && shortFactor > 1
+        (self.leverage, self.size, self.maintenanceRate) = (leverage, size, maintenanceRate)
+        self.factor = BySide(long: max(0, factor.long), short: factor.short)
+        let isSolvent = factor.long < 1 && factor.short > 1
         refusal = isAdmitted ? isSolvent ? nil : .liquidatableAtEntry : .notAdmitted
     }
 }

@@ -123,12 +123,12 @@ struct PartReader {
             notes.append(try cursor.text("a note"))
         }
         let isAtEntry = try cursor.flag("the unit of accounts")
-        let (long, short) = (try account(), try account())
+        let accounts = BySide(long: try account(), short: try account())
         return try checked { () throws(CoreError) in
             try MapShard(
                 venue: venue, symbol: symbol, data: data, from: from, to: to, last: last, bars: Int(bars),
                 price: Price(price), margin: margin, model: model, notes: notes,
-                ledger: LedgerReport(unit: isAtEntry ? .quoteAtEntry : .quote, long: long, short: short))
+                ledger: LedgerReport(unit: isAtEntry ? .quoteAtEntry : .quote, accounts: accounts))
         }
     }
 

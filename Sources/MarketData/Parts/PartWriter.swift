@@ -91,7 +91,7 @@ struct PartWriter {
         for note in shard.notes { text(note) }
         bytes.append(shard.ledger.unit == .quoteAtEntry ? 1 : 0)
         for side in Side.allCases {
-            let account = shard.ledger[side]
+            let account = shard.ledger.accounts[side]
             number(account.opened)
             number(account.live)
             number(account.closed)

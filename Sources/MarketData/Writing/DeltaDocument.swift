@@ -65,8 +65,8 @@ package struct DeltaDocument: Sendable {
             json.flag("one_grid", delta.isOnOneGrid)
             json.object("buckets") { json in
                 json.numbers("edges", delta.grid.edges)
-                json.numbers("long", delta.long)
-                json.numbers("short", delta.short)
+                json.numbers("long", delta.change.long)
+                json.numbers("short", delta.change.short)
             }
         }
         return json.string
@@ -84,7 +84,9 @@ package struct DeltaDocument: Sendable {
         text += "low,high,long,short\n"
         let edges = delta.grid.edges
         for bucket in 0..<delta.grid.count {
-            let cells = [edges[bucket], edges[bucket + 1], delta.long[bucket], delta.short[bucket]]
+            let cells = [
+                edges[bucket], edges[bucket + 1], delta.change.long[bucket], delta.change.short[bucket],
+            ]
             text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
         }
         return text

@@ -85,7 +85,7 @@ package struct PluginReload {
             else { continue }
             lines.append("cluster \(cluster.text), was \(NumberText.short(was.notional))")
         }
-        let isSame = before.map.long == after.map.long && before.map.short == after.map.short
+        let isSame = before.map.notional == after.map.notional
         return isSame
             ? ["the last map stays the same, bucket by bucket"]
             : ["the last map changes:"] + lines.map { "  " + $0 }

@@ -54,13 +54,13 @@ final class TestedPlugin {
                 "weights": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .leverage)
                     return [
-                        .table(try call.state.makeTable(numbers: plan.longWeights)),
-                        .table(try call.state.makeTable(numbers: plan.shortWeights)),
+                        .table(try call.state.makeTable(numbers: plan.weights.long)),
+                        .table(try call.state.makeTable(numbers: plan.weights.short)),
                     ]
                 },
                 "tilt": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
-                    return [.number(plan.longTilt), .number(plan.shortTilt)]
+                    return [.number(plan.tilt.long), .number(plan.tilt.short)]
                 },
                 "entries": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .entry)

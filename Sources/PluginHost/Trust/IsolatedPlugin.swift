@@ -70,7 +70,7 @@ final class IsolatedPlugin: PluginRunner {
                 var reader = WireReader(frame.bytes)
                 let (long, short) = (try reader.numbers(), try reader.numbers())
                 guard long.count == context.ladder.count, short.count == long.count,
-                    let mix = try? LeverageMix(long: long, short: short)
+                    let mix = try? LeverageMix(BySide(long: long, short: short))
                 else { throw WireReader.damaged }
                 return .fixed(mix)
             case .rule:

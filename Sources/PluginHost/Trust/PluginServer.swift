@@ -77,8 +77,8 @@ package final class PluginServer {
             switch try plugin.plan(over: context) {
             case .fixed(let mix):
                 try send(.fixed) { writer in
-                    writer.put(mix.long)
-                    writer.put(mix.short)
+                    writer.put(mix.weights.long)
+                    writer.put(mix.weights.short)
                 }
             case .rule(let rule):
                 try send(.rule)

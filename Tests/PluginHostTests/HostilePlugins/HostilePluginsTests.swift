@@ -112,7 +112,7 @@ struct HostilePluginsTests {
             request.funding = PluginChoice("crowded-side-pays")
             request.signals = [PluginChoice("nearest-wall")]
         }
-        return document.map.long.map(\.bitPattern) + document.map.short.map(\.bitPattern)
+        return document.map.notional.long.map(\.bitPattern) + document.map.notional.short.map(\.bitPattern)
             + document.signals.map { $0.strength.bitPattern }
     }
 
