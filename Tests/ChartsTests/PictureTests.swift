@@ -34,6 +34,21 @@ import Testing
         #expect(sums.inside == expected)
     }
 
+    /// `EdgeRuleTests` has the same numbers for sums and differences.
+    @Test(
+        arguments: [(100, 8, 7), ((100.0).nextUp, 8, 7), ((100.0).nextDown, 3, 9)]
+            as [(Double, Double, Double)])
+    func `a price on the edge of a bucket has the bucket's longs below it`(
+        price: Double, longs: Double, shorts: Double
+    ) throws {
+        let map = try Sample.map(edges: [90, 100, 110], price: price, long: [3, 5], short: [2, 7])
+        let picture = MapPicture(map, within: 0.1, maximumBins: 20, clusterLimit: 0)
+        let (lowest, highest) = (try #require(picture.bins.first), try #require(picture.bins.last))
+        #expect(abs(lowest.toHere + picture.below.long - longs) < 1e-9)
+        #expect(abs(highest.toHere + picture.above.short - shorts) < 1e-9)
+        #expect(abs(picture.total.long - 8) < 1e-9 && abs(picture.total.short - 9) < 1e-9)
+    }
+
     @Test func `a move to the edge of a bin closes what lies on the way`() throws {
         let map = try Sample.map()
         let picture = MapPicture(map, within: 0.2, maximumBins: 40, clusterLimit: 0)

@@ -37,6 +37,24 @@ enum Sample {
         try #require(try result(series(), grid: grid, columns: columns).heatmap)
     }
 
+    /// A map with notional by hand, in whole hundredths.
+    static func map(
+        edges: [Double], price: Double, long: [Double], short: [Double]
+    ) throws -> LiquidationMap {
+        let zero = LedgerReport.Account(
+            opened: 0, live: 0, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
+        let shard = try MapShard(
+            venue: "binance", symbol: "BTCUSDT", data: String(repeating: "0", count: 64),
+            from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: 2),
+            last: Timestamp(milliseconds: 1), bars: 2, price: Price(price), margin: "", model: "", notes: [],
+            ledger: LedgerReport(unit: .quote, accounts: BySide(both: zero)))
+        let plan = MapPlan(engine: "liq 0", model: .balanced, ladder: try Ladder([10]), parts: [])
+        let sum = try ExactMap(
+            grid: PriceGrid(edges: edges), plan: plan, shards: [shard], expected: [], expectedCount: 0,
+            cells: [long, short].map { $0.map { Int64($0 * 100) } }, isByRung: false)
+        return try LiquidationMap(sum)
+    }
+
     /// A map without any position: open interest is zero throughout.
     static func empty() throws -> MapRun.Result { try result(series(flow: 0), columns: 6) }
 }
