@@ -1,3 +1,30 @@
+/// A position in an account, at a mark price.
+public struct Holding: Hashable, Sendable {
+    /// What is held.
+    public var instrument: Instrument
+    /// Its terms. Of a cross position the margin is not looked at: the account's wallet is.
+    public var position: Position
+    /// The price now.
+    public var mark: Price
+    /// Whether it has a margin of its own, so that it neither helps nor burdens the account.
+    public var isIsolated: Bool
+
+    /// A position at a mark price.
+    public init(_ instrument: Instrument, _ position: Position, mark: Price, isIsolated: Bool = false) {
+        (self.instrument, self.position, self.mark, self.isIsolated) = (
+            instrument, position, mark, isIsolated
+        )
+    }
+
+    /// Profit at the mark, settlement units.
+    public var profit: Collateral {
+        instrument.contract.profit(position.side, position.quantity, from: position.entry, to: mark)
+    }
+
+    /// Value at the mark, settlement units.
+    public var value: Collateral { instrument.contract.value(of: position.quantity, at: mark) }
+}
+
 /// A margin account: one wallet behind every cross position, isolated positions beside it.
 ///
 /// All cross positions settle in the wallet's currency. Haircuts of other collateral are the caller's: the wallet
@@ -215,4 +242,14 @@ extension Instrument {
     fileprivate func isSameContract(as other: Instrument) -> Bool {
         symbol == other.symbol && contract == other.contract && rule.venue == other.rule.venue
     }
+}
+
+/// Where a move of all prices together liquidates a cross account.
+public struct JointShock: Hashable, Sendable {
+    /// Whether the account is at or below its requirement already.
+    public let isLiquidatableNow: Bool
+    /// The nearest fall of all marks that does it, a fraction below zero; `nil` where none does.
+    public let down: Rate?
+    /// The nearest rise of all marks that does it, a fraction above zero; `nil` where none does.
+    public let up: Rate?
 }

@@ -1,3 +1,32 @@
+/// One bracket of a venue's maintenance table: what applies while a position's size lies in `floor ..< cap`.
+public struct Tier: Hashable, Sendable {
+    /// Lowest size of the bracket, in the table's unit, inclusive.
+    public let floor: Double
+    /// Highest size of the bracket, exclusive; the last bracket's is where the venue stops.
+    public let cap: Double
+    /// Highest leverage that may be opened in the bracket.
+    public let maximumLeverage: Double
+    /// Maintenance margin per unit of value.
+    public let maintenanceRate: Double
+    /// What is subtracted from `value · maintenanceRate` ("cum", "deduction"): settlement units where the table
+    /// counts the value; else in the table's unit, worth what that is worth at the price.
+    public let maintenanceAmount: Double
+
+    /// A bracket by its figures; ``TierTable`` checks them together.
+    public init(
+        floor: Double, cap: Double, maximumLeverage: Double, maintenanceRate: Double,
+        maintenanceAmount: Double
+    ) {
+        (self.floor, self.cap, self.maximumLeverage) = (floor, cap, maximumLeverage)
+        (self.maintenanceRate, self.maintenanceAmount) = (maintenanceRate, maintenanceAmount)
+    }
+
+    /// Maintenance margin of a value that lies in this bracket, settlement units.
+    public func maintenanceMargin(of value: Double) -> Double {
+        value * maintenanceRate - maintenanceAmount
+    }
+}
+
 /// A venue's maintenance brackets for one symbol, as it published them on a day.
 public struct TierTable: Hashable, Sendable {
     /// What the floors and caps of brackets count.
@@ -142,5 +171,50 @@ extension Tier {
             return "amount must be \(continuous) to be continuous, was \(maintenanceAmount)"
         }
         return nil
+    }
+}
+
+/// What a venue requires of a position of a given size: the figures, apart from the rule that uses them.
+public enum Maintenance: Hashable, Sendable {
+    /// A table of brackets.
+    case tiers(TierTable)
+    /// One rate and amount, known from elsewhere: `value · rate − amount`.
+    case fixed(rate: Rate, amount: Collateral)
+    /// A rate that grows with the size in coins: `base + perCoin · coins`, without brackets.
+    case sloped(base: Rate, perCoin: Double)
+
+    /// One rate for every size.
+    public static func rate(_ rate: Rate) -> Maintenance {
+        .fixed(rate: rate, amount: Collateral(unchecked: 0))
+    }
+
+    /// How many brackets there are; one where there is no table.
+    public var count: Int {
+        if case .tiers(let table) = self { return table.tiers.count }
+        return 1
+    }
+
+    /// The table, where there is one.
+    public var table: TierTable? {
+        if case .tiers(let table) = self { return table }
+        return nil
+    }
+}
+
+extension Maintenance {
+    /// The last bracket's cap, in the unit of the table, where there is one.
+    var largestSize: Double? {
+        guard case .tiers(let table) = self else { return nil }
+        return table.tiers[table.tiers.count - 1].cap
+    }
+
+    /// One line for people: `12 tiers`, `flat maintenance rate 0.005`.
+    public var text: String {
+        switch self {
+        case .tiers(let table): "\(table.tiers.count) tiers"
+        case .fixed(let rate, let amount):
+            "flat maintenance rate \(rate.value)" + (amount.value == 0 ? "" : " less \(amount.value)")
+        case .sloped(let base, let perCoin): "maintenance rate \(base.value) + \(perCoin) a coin"
+        }
     }
 }
