@@ -22,7 +22,7 @@ package struct Limits: Sendable {
     package var fundingRate = 0.05
 
     /// Told of bytes as they come from files, on any thread: false ends the reading with the error `.interrupted`.
-    package var mayGoOn: @Sendable (Int) -> Bool = { _ in true }
+    package var shouldContinue: @Sendable (Int) -> Bool = { _ in true }
 
     /// The limits that ``MarketData/load(_:)`` works under.
     package init() {}

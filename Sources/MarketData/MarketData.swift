@@ -16,14 +16,14 @@ package enum MarketData {
     ///
     /// - Parameters:
     ///   - path: as there.
-    ///   - mayGoOn: told of bytes as they come, on any thread: false ends the reading.
+    ///   - shouldContinue: told of bytes as they come, on any thread: false ends the reading.
     /// - Returns: as there.
     /// - Throws: ``DataError``, `.interrupted` where it was ended.
     package static func load(
-        _ path: String, mayGoOn: @escaping @Sendable (Int) -> Bool
+        _ path: String, shouldContinue: @escaping @Sendable (Int) -> Bool
     ) throws(DataError) -> Dataset {
         var limits = Limits()
-        limits.mayGoOn = mayGoOn
+        limits.shouldContinue = shouldContinue
         return try load(path, limits: limits)
     }
 

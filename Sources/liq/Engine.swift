@@ -16,7 +16,7 @@ struct Engine {
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         meter = Messages.meter
-        engine = MapEngine(catalog: catalog, meter: meter, mayGoOn: { [interrupt] in !interrupt.isUp })
+        engine = MapEngine(catalog: catalog, meter: meter, shouldContinue: { [interrupt] in !interrupt.isUp })
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {

@@ -48,9 +48,9 @@ enum Sample {
             from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: 2),
             last: Timestamp(milliseconds: 1), bars: 2, price: Price(price), margin: "", model: "", notes: [],
             ledger: LedgerReport(unit: .quote, accounts: BySide(both: zero)))
-        let plan = MapPlan(engine: "liq 0", model: .balanced, ladder: try Ladder([10]), parts: [])
+        let plan = MergeKey(engine: "liq 0", model: .balanced, ladder: try Ladder([10]), parts: [])
         let sum = try ExactMap(
-            grid: PriceGrid(edges: edges), plan: plan, shards: [shard], expected: [], expectedCount: 0,
+            grid: PriceGrid(edges: edges), key: plan, shards: [shard], expected: [], expectedCount: 0,
             cells: [long, short].map { $0.map { Int64($0 * 100) } }, isByRung: false)
         return try LiquidationMap(sum)
     }

@@ -132,7 +132,7 @@ import Testing
         #expect(questions.allSatisfy { $0.position.entry == price && $0.isAdmitted })
         let levels = [try Price(60), nil, try Price(105), try Price(109)]
         let rungs = try Rung.rungs(
-            of: ladder, model: .reference, instrument: instrument, at: price, levels: levels)
+            of: ladder, model: .reference, instrument: instrument, at: price, liquidationPrices: levels)
         #expect(rungs[0].factor.long == 0.6 && rungs[0].factor.short == .infinity && !rungs[0].isRefused)
         // A long that is liquidated above its entry is so already.
         #expect(rungs[1].refusal == .liquidatableAtEntry)

@@ -177,7 +177,7 @@ import Testing
             let worth = test.model.contract == .inverse ? test.series.close[bar] : 1
             for (side, tilt) in zip(Side.allCases, tilts) {
                 let account = report.accounts[side]
-                let target = max(interest * worth * tilt, account.opened - before[side].opened)
+                let target = max(interest * worth * tilt, account.opened - before.accounts[side].opened)
                 #expect(
                     isNear(
                         account.live + account.offGrid, target, relative: 1e-9,

@@ -351,3 +351,23 @@ extension BarPlan {
         #expect(book.onGrid == Double(3 - range.count))
     }
 }
+
+extension SideBook {
+    /// Live mass of a row by bucket, as filed.
+    func live(row: Int) -> [Double] {
+        let scale = rows[row].scale
+        return cells[(row * buckets)..<((row + 1) * buckets)].map { $0 * scale }
+    }
+
+    /// Live mass by bucket, all rows, as filed.
+    func live() -> [Double] {
+        rows.indices.reduce(into: [Double](repeating: 0, count: buckets)) { sum, row in
+            for (bucket, mass) in live(row: row).enumerated() { sum[bucket] += mass }
+        }
+    }
+
+    /// Force-closes the mass in a range of buckets and returns it.
+    mutating func liquidate(_ range: Range<Int>) -> Double {
+        rows.indices.reduce(0) { $0 + liquidate(range, row: $1) }
+    }
+}

@@ -284,9 +284,12 @@ import Testing
             try single.take(LedgerBar(series, at: bar), plan: BarPlan(mix))
             let (found, expected) = (try ledger.report(), try single.report())
             #expect(found.imbalance <= 1e-12, "seed \(seed), bar \(bar), \(run.model.text)")
-            #expect(abs(found.long.live - expected.long.live) <= 1e-9 * expected.long.opened, "seed \(seed)")
             #expect(
-                abs(found.short.live - expected.short.live) <= 1e-9 * expected.short.opened, "seed \(seed)")
+                abs(found.accounts.long.live - expected.accounts.long.live) <= 1e-9
+                    * expected.accounts.long.opened, "seed \(seed)")
+            #expect(
+                abs(found.accounts.short.live - expected.accounts.short.live) <= 1e-9
+                    * expected.accounts.short.opened, "seed \(seed)")
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
     private static func part(_ venue: String = "okx", isByRung: Bool = false, buckets: Int = 3) throws
         -> ExactMap
     {
-        let plan = MapPlan(
+        let plan = MergeKey(
             engine: "liq 0.1.0", model: .balanced, ladder: try Ladder([2, 5]),
             parts: [.init(kind: "leverage", id: "p", version: "1", hash: "ab")])
         let long = LedgerReport.Account(
@@ -23,7 +23,7 @@ import Testing
         }
         let edges = (0...buckets).map { 90_000 + 3000.1 * Double($0) }
         return try ExactMap(
-            grid: PriceGrid(edges: edges), plan: plan, shards: [shard],
+            grid: PriceGrid(edges: edges), key: plan, shards: [shard],
             expected: [
                 MapExpectation(venue: "bybit", symbol: "BTCUSDT"),
                 MapExpectation(
@@ -72,7 +72,7 @@ import Testing
 
     @Test func `an empty sum has a file, too`() throws {
         let part = try Self.part()
-        let none = ExactMap(grid: part.grid, plan: part.plan, isByRung: true)
+        let none = ExactMap(grid: part.grid, key: part.key, isByRung: true)
         let bytes = try PartFormat.bytes(of: none, file: "x")
         #expect(try PartFormat.map(bytes, file: "x") == none)
     }
@@ -103,7 +103,7 @@ import Testing
     @Test func `sizes are checked before anything is made`() throws {
         let part = try Self.part()
         let bytes = try PartFormat.bytes(of: part, file: "x")
-        let buckets = 20 + 32 + 4 + part.plan.text.utf8.count
+        let buckets = 20 + 32 + 4 + part.key.text.utf8.count
         #expect(bytes[buckets] == 3)
         func with(_ place: Int, _ new: [UInt8]) -> String {
             var changed = bytes

@@ -1,8 +1,8 @@
 /// What is known of the deposits in some cells of a book, for telling where their mass came from.
 ///
-/// A book that is asked to leave a trail tells it of every deposit and of everything that takes mass away; the
-/// trail keeps what lies in the cells it was asked for. Mass is kept over the row's scale, as the cells are.
-struct DepositTrail: Sendable {
+/// A book that is asked to leave a history tells it of every deposit and of everything that takes mass away; the
+/// history keeps what lies in the cells it was asked for. Mass is kept over the row's scale, as the cells are.
+struct DepositHistory: Sendable {
     /// One deposit: what a rung opened at an entry.
     struct Deposit: Sendable {
         let bar: Int32
@@ -25,7 +25,7 @@ struct DepositTrail: Sendable {
     private(set) var lastSwept: Int?
     /// How many deposits are kept.
     private var count = 0
-    /// Whether so much was deposited at a time that the trail was given up, for good: what was left out then is
+    /// Whether so much was deposited at a time that the history was given up, for good: what was left out then is
     /// missing, whatever is swept later.
     private(set) var isFull = false
     private var bar = 0
@@ -96,14 +96,14 @@ struct DepositTrail: Sendable {
 }
 
 extension SideBook {
-    /// Tells the trail of what is about to be opened in a plain book, where rungs are not opened one by one.
+    /// Tells the history of what is about to be opened in a plain book, where rungs are not opened one by one.
     ///
-    /// Levels rise with factors, so that the rungs whose levels lie in the followed buckets are neighbours.
+    /// Liquidation prices rise with factors, so that the rungs whose liquidation prices lie in the followed buckets are neighbours.
     mutating func follow(
         _ unit: Double, inQuote: Bool, at points: EntryPoints, _ spread: borrowing MixSpread,
         _ layout: borrowing Layout
     ) {
-        guard let range = trail?.ranges[0], !range.isEmpty else { return }
+        guard let range = history?.ranges[0], !range.isEmpty else { return }
         let (low, high) = (layout.grid.edges[range.lowerBound], layout.grid.edges[range.upperBound])
         let scale = rows[0].scale
         for point in 0..<points.count {
@@ -119,7 +119,7 @@ extension SideBook {
             for rung in first..<spread.factors.count {
                 let level = entry * spread.factors[rung]
                 guard level < high else { break }
-                trail?.append(
+                history?.append(
                     mass * spread.weights[rung], scale: scale, row: 0, bucket: layout.grid.index(of: level),
                     rung: spread.rungs[rung], entry: entry)
             }

@@ -112,9 +112,9 @@ extension Explanation {
 extension Explanation.Part {
     fileprivate init(_ side: Side, _ buckets: Range<Int>, _ ledger: Ledger, _ series: BarSeries) throws {
         let book = ledger.books[side]
-        guard let trail = book.trail, !trail.isFull else {
+        guard let history = book.history, !history.isFull else {
             throw CoreError(
-                .outOfRange, "the range holds more than \(DepositTrail.limit) deposits",
+                .outOfRange, "the range holds more than \(DepositHistory.limit) deposits",
                 hint: "ask for a narrower one")
         }
         let worth = ledger.unit == .base ? series.close[series.count - 1] : 1
@@ -122,36 +122,36 @@ extension Explanation.Part {
         var deposits = DepositSums(series: series, rungs: ledger.rungs)
         for row in book.rows.indices {
             let (scale, shift) = (book.rows[row].scale, book.rows[row].shift)
-            for bucket in trail.ranges[row] {
-                guard let cell = trail.cell(row, bucket) else { continue }
+            for bucket in history.ranges[row] {
+                guard let cell = history.cell(row, bucket) else { continue }
                 var share = 0.0
                 shift.places(of: bucket, on: ledger.grid) { if buckets.contains($0) { share += $1 } }
                 let value = share * worth
                 guard value > 0 else { continue }
                 live += book.cells[row * book.buckets + bucket] * scale * value
-                opened += trail.opened[cell] * value
-                liquidated += trail.liquidated[cell] * value
-                for deposit in trail.cells[cell] {
-                    let left = scale * trail.left(of: Int(deposit.bar))
+                opened += history.opened[cell] * value
+                liquidated += history.liquidated[cell] * value
+                for deposit in history.cells[cell] {
+                    let left = scale * history.left(of: Int(deposit.bar))
                     deposits.add(deposit, opened: deposit.opened * value, live: deposit.mass * left * value)
                 }
             }
         }
         self.init(
             side: side, live: live, opened: opened, liquidated: liquidated,
-            lastSwept: trail.lastSwept.map { Timestamp(milliseconds: series.time[$0]) },
+            lastSwept: history.lastSwept.map { Timestamp(milliseconds: series.time[$0]) },
             deposits: deposits.newestFirst)
     }
 }
 
 extension Ledger {
-    /// How far the levels of each row of a side will have moved after a series.
-    fileprivate func shifts(_ side: Side, after series: BarSeries) -> [LevelShift] {
+    /// How far the liquidation prices of each row of a side will have moved after a series.
+    fileprivate func shifts(_ side: Side, after series: BarSeries) -> [PriceShift] {
         let rules = rules[side]
         var shifts = books[side].rows.map(\.shift)
         guard model.accrue else { return shifts }
         for index in 0..<series.count {
-            let funding = BarTape.funding(of: LedgerBar(series, at: index), model)
+            let funding = BarReader.funding(of: LedgerBar(series, at: index), model)
             guard funding != 0 else { continue }
             for row in rules.maintenanceRates.indices {
                 shifts[row].pay(
@@ -162,9 +162,9 @@ extension Ledger {
         return shifts
     }
 
-    /// Follows deposits that stand in some buckets after the last bar, by when each row's levels will have moved by
+    /// Follows deposits that stand in some buckets after the last bar, by when each row's liquidation prices will have moved by
     /// `shifts`.
-    fileprivate mutating func follow(_ buckets: Range<Int>, _ side: Side, shifts: [LevelShift]) {
+    fileprivate mutating func follow(_ buckets: Range<Int>, _ side: Side, shifts: [PriceShift]) {
         let ranges = shifts.map { shift in
             guard !shift.isZero else { return buckets }
             let first = grid.index(of: shift.filed(grid.edges[buckets.lowerBound]))
@@ -173,12 +173,12 @@ extension Ledger {
             let low = max(0, min(grid.count, first - 1))
             return low..<max(low, min(grid.count, last + 2))
         }
-        books[side].trail = DepositTrail(ranges)
+        books[side].history = DepositHistory(ranges)
     }
 
     fileprivate mutating func begin(bar: Int) {
-        books.long.trail?.begin(bar: bar)
-        books.short.trail?.begin(bar: bar)
+        books.long.history?.begin(bar: bar)
+        books.short.history?.begin(bar: bar)
     }
 }
 
@@ -201,7 +201,7 @@ private struct DepositSums {
         var live = 0.0
     }
 
-    mutating func add(_ deposit: DepositTrail.Deposit, opened: Double, live: Double) {
+    mutating func add(_ deposit: DepositHistory.Deposit, opened: Double, live: Double) {
         guard live > 0 else { return }
         let entry = deposit.entry
         var sum = sums[Key(bar: deposit.bar, rung: deposit.rung)] ?? Sum(entries: entry...entry)

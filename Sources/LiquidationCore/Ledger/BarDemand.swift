@@ -27,7 +27,7 @@ struct BarDemand {
 }
 
 /// What the ledger remembers of the bars that it took, and what the next one asks.
-struct BarTape: Sendable {
+struct BarReader: Sendable {
     let model: MapModel
     private var path: (low: Double, high: Double, close: Double)?
     private var time: Int64?

@@ -34,7 +34,7 @@ struct ChangesSource: Sendable {
 
 /// A stretch of bars under the flow ``MapModel/Flow/openInterestChanges``, made ready for the books.
 ///
-/// It says the same as ``BarTape`` and ``EntryPoints``, in the same order of operations and so with the same bits,
+/// It says the same as ``BarReader`` and ``EntryPoints``, in the same order of operations and so with the same bits,
 /// but column by column.
 struct ChangesBlock: Sendable {
     static let size = 512
@@ -159,7 +159,7 @@ extension SideBook {
     ///   - liquidated: takes the mass that bars liquidate.
     ///   - start: the block's first bar.
     /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
-    /// - Precondition: a single row that closes in proportion, where nothing moves levels.
+    /// - Precondition: a single row that closes in proportion, where nothing moves liquidation prices.
     mutating func take(
         _ block: borrowing ChangesBlock, _ bars: Range<Int>, _ deposits: borrowing Deposits,
         _ spread: borrowing MixSpread, _ rules: borrowing Rules, liquidated: inout LiquidatedBars,

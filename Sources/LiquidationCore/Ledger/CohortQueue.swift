@@ -129,7 +129,7 @@ extension SideBook {
             }
             let isWhole = total <= left
             let share = isWhole ? 1 : left / total
-            trail?.close(bar: Int(queue.positions[range.lowerBound].bar) - 1, share: share)
+            history?.close(bar: Int(queue.positions[range.lowerBound].bar) - 1, share: share)
             for index in range where queue.isAlive(queue.positions[index]) {
                 close(index, share: share, &queue, &gone)
             }

@@ -3,7 +3,7 @@
 /// A value that takes one bar at a time: feeding a series bar by bar, in chunks or at once gives the same
 /// bytes, and a copy is a branch. It sees nothing of the bars to come.
 ///
-/// In each bar, in this order: funding that is paid moves levels; what the bar's path touched is liquidated; what
+/// In each bar, in this order: funding that is paid moves liquidation prices; what the bar's path touched is liquidated; what
 /// left open interest is closed; what came is opened at the bar's entry prices and filed under its liquidation
 /// prices.
 public struct Ledger: Sendable {
@@ -17,11 +17,11 @@ public struct Ledger: Sendable {
     public let isByRung: Bool
 
     let rules: BySide<SideBook.Rules>
-    private(set) var tape: BarTape
+    private(set) var reader: BarReader
     private var spreads = BySide(both: MixSpread.none)
     var books: BySide<SideBook>
     /// How many bars lacked what the model wanted.
-    public var gaps: Gaps { tape.gaps }
+    public var gaps: Gaps { reader.gaps }
 
     /// Bars in which a cell was missing, and what the ledger did instead.
     public struct Gaps: Hashable, Sendable {
@@ -58,7 +58,7 @@ public struct Ledger: Sendable {
             SideBook.Rules($0, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
         }
         self.rules = rules
-        tape = BarTape(model)
+        reader = BarReader(model)
         books = BySide.each { SideBook(side: $0, model: model, rules: rules[$0]) }
     }
 
@@ -89,7 +89,7 @@ public struct Ledger: Sendable {
         _ bar: LedgerBar, plan: borrowing BarPlan, only side: Side?
     ) throws(CoreError) -> BySide<Double> {
         try plan.check()
-        let demand = tape.demand(of: bar, plan: plan)
+        let demand = reader.demand(of: bar, plan: plan)
         var touched = BySide(both: 0.0)
         if side != .short {
             let longs = books.long.settle(demand, demand.sides.long, rules.long)
@@ -134,15 +134,18 @@ public struct Ledger: Sendable {
 
     /// Takes over what the sides of a run have become.
     mutating func adopt(_ sides: BySide<SideRun>) {
-        (books, tape) = (sides.map(\.book), sides.long.tape)
+        (books, reader) = (sides.map(\.book), sides.long.reader)
         spreads = sides.map { $0.spread ?? .none }
     }
 
-    /// Mass that was force-closed so far, per bucket, in the ledger's unit.
+    /// Mass that was force-closed so far, per bucket, in the ledger's unit; for programs, and to check against the
+    /// golden files of the base model.
     public var liquidatedByBucket: BySide<[Double]> { books.map(\.liquidatedByBucket) }
 }
 
 /// A ledger with a bar that is still running: each trade, or each change of open interest, moves the map.
+///
+/// For programs that follow a market as it trades; liq itself works on bars that have ended.
 ///
 /// The ledger before the bar is kept, and the bar as it is known so far is taken on a copy of it. A bar that has
 /// ended gives the same bits as ``Ledger/take(_:plan:)`` with the whole bar, however many updates it had.

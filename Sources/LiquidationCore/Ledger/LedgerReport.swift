@@ -83,7 +83,7 @@ extension LedgerReport.Account {
         let rows = row.map { $0..<($0 + 1) } ?? book.rows.indices
         let accounts = book.accounts[rows]
         func sum(_ path: (SideBook.Account) -> Double) -> Double { accounts.reduce(0) { $0 + path($1) } }
-        // Where funding moved levels, some may stand off the grid now, and others on it.
+        // Where funding moved liquidation prices, some may stand off the grid now, and others on it.
         let standing = book.standing(rows, on: grid)
         self.init(
             opened: sum { $0.opened }, live: standing.cells.reduce(0, +), closed: sum { $0.closed },

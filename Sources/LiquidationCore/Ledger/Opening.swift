@@ -22,7 +22,7 @@ extension SideBook {
     ) throws(CoreError) {
         guard quantity > 0 else { return }
         let divisor = spread.total * points.weight
-        if trail != nil, isPlain {
+        if history != nil, isPlain {
             follow(quantity / divisor, inQuote: inQuote, at: points, spread, layout)
         }
         if points.count > 1, points.isEven, !inQuote, isPlain {
@@ -118,7 +118,7 @@ extension SideBook {
         for i in rungs { cells[Int(indices[start + (i >> 3)][i & 7])] += unit * spread.weights[i] }
     }
 
-    /// Opens `mass · weight` on every rung, each in its row, where its level is filed.
+    /// Opens `mass · weight` on every rung, each in its row, where its liquidation price is filed.
     private mutating func openByRow(
         _ mass: Double, entry: Double, _ spread: borrowing MixSpread, _ layout: borrowing Layout
     ) {

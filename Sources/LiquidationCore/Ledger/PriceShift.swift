@@ -1,25 +1,25 @@
 /// How far liquidation prices have moved since they were filed, because funding was paid or received.
 ///
-/// Every level of a side under one maintenance rate moves by the same amount, so that what is kept is one number
+/// Every liquidation price of a side under one maintenance rate moves by the same amount, so that what is kept is one number
 /// and no mass is moved.
-struct LevelShift: Hashable, Sendable {
+struct PriceShift: Hashable, Sendable {
     private var amount = 0.0
     private var isInverse = false
 
-    /// Whether levels stand where they were filed.
+    /// Whether liquidation prices stand where they were filed.
     var isZero: Bool { amount == 0 }
 
     /// Moves by one payment.
     ///
-    /// A long's level rises by `rate · mark / (1 − m)` where it paid, a short's by `rate · mark / (1 + m)` where it
-    /// received. Of inverse contracts it is one over the level that moves, by `−rate / mark / (1 + m)` and
+    /// A long's liquidation price rises by `rate · mark / (1 − m)` where it paid, a short's by `rate · mark / (1 + m)` where it
+    /// received. Of inverse contracts it is one over the liquidation price that moves, by `−rate / mark / (1 + m)` and
     /// `−rate / mark / (1 − m)`.
     ///
     /// - Parameters:
     ///   - funding: `rate · mark` for linear contracts, `rate / mark` for inverse ones.
-    ///   - side: the side whose levels move.
+    ///   - side: the side whose liquidation prices move.
     ///   - rate: the maintenance rate `m`.
-    ///   - contract: what moves: the level, or one over it.
+    ///   - contract: what moves: the liquidation price, or one over it.
     mutating func pay(
         _ funding: Double, side: Side, maintenanceRate rate: Double, contract: MapModel.Contract
     ) {
@@ -30,7 +30,7 @@ struct LevelShift: Hashable, Sendable {
         amount += (isInverse ? -funding : funding) / divisor
     }
 
-    /// Where a level that stands at a price now was filed; zero and infinity where it lies beyond all prices.
+    /// Where a liquidation price that stands at a price now was filed; zero and infinity where it lies beyond all prices.
     func filed(_ price: Double) -> Double {
         if isZero { return price }
         guard isInverse else { return max(0, price - amount) }
@@ -38,7 +38,7 @@ struct LevelShift: Hashable, Sendable {
         return inverse > 0 ? 1 / inverse : .infinity
     }
 
-    /// Where a level that was filed at a price stands now; zero and infinity where it is beyond all prices.
+    /// Where a liquidation price that was filed at a price stands now; zero and infinity where it is beyond all prices.
     func moved(_ price: Double) -> Double {
         if isZero { return price }
         guard isInverse else { return max(0, price + amount) }
@@ -72,19 +72,6 @@ extension SideBook {
         var cells: [Double]
         var below = 0.0
         var above = 0.0
-    }
-
-    /// Live mass of a row by bucket, as filed.
-    func live(row: Int) -> [Double] {
-        let scale = rows[row].scale
-        return cells[(row * buckets)..<((row + 1) * buckets)].map { $0 * scale }
-    }
-
-    /// Live mass by bucket, all rows, as filed.
-    func live() -> [Double] {
-        var sum = [Double](repeating: 0, count: buckets)
-        for row in rows.indices { add(row, to: &sum) }
-        return sum
     }
 
     @inline(__always)

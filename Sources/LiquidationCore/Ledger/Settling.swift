@@ -8,7 +8,7 @@ extension SideBook {
         /// Whether a quantity becomes mass by the price of its entry.
         let opensInQuote: Bool
         let layout: Layout
-        /// Per row, where funding moves levels: the maintenance rate.
+        /// Per row, where funding moves liquidation prices: the maintenance rate.
         let maintenanceRates: [Double]
         /// Per row, where age closes: the half-life in hours.
         let halfLives: [Double]
@@ -16,7 +16,7 @@ extension SideBook {
 
     /// Takes what a bar asks of this side, but for what opens.
     ///
-    /// In this order: funding moves levels, the path liquidates, age and what left close.
+    /// In this order: funding moves liquidation prices, the path liquidates, age and what left close.
     ///
     /// - Returns: the mass that was liquidated, and the quantity that is to be opened, `nil` where the bar opens
     ///   nothing whatever its weights.

@@ -5,7 +5,7 @@
 struct SideRun: Sendable {
     let side: Side
     private(set) var book: SideBook
-    private(set) var tape: BarTape
+    private(set) var reader: BarReader
     private(set) var spread: MixSpread?
     /// The notional that bars liquidated.
     private(set) var liquidated = LiquidatedBars()
@@ -58,7 +58,7 @@ struct SideRun: Sendable {
     private init(_ side: Side, of task: Task, room: consuming [Double]) {
         self.side = side
         book = task.ledger.books[side]
-        tape = task.ledger.tape
+        reader = task.ledger.reader
         let cells = task.columnCount * book.buckets
         if room.count == cells {
             columns = consume room
@@ -101,7 +101,7 @@ struct SideRun: Sendable {
                 column += 1
             }
         }
-        for i in runs.indices { runs[i].tape.jump(to: LedgerBar(task.series, at: count - 1)) }
+        for i in runs.indices { runs[i].reader.jump(to: LedgerBar(task.series, at: count - 1)) }
     }
 
     private mutating func take(
@@ -126,7 +126,7 @@ struct SideRun: Sendable {
         for index in 0..<series.count {
             try task.pause(index + done, series.count * sides)
             let bar = LedgerBar(series, at: index)
-            let demand = tape.demand(of: bar, plan: plan)
+            let demand = reader.demand(of: bar, plan: plan)
             let outcome = book.settle(demand, demand.sides[side], rules)
             if let quantity = outcome.opens {
                 // Weights that break the rules are an error where something opens, not before.

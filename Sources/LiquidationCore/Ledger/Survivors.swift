@@ -9,6 +9,8 @@ public struct MapDensity: Sendable {
 extension MapRun {
     /// The map's notional alone, several times as fast as a run where the plan has a closed form.
     ///
+    /// Used by the benchmarks, for programs that need no accounts, and as the base of a backward pass for other models.
+    ///
     /// That is so for ``MapModel/Flow/openInterestChanges`` with one entry price a bar, closing in proportion and
     /// ``MapModel/Touch/beyond``, on data without gaps in open interest and ratio: the bars are then read from the
     /// last to the first, in another order of summation than a run's. The two agree to 1e-12 of the largest bucket;

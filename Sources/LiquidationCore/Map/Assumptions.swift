@@ -35,7 +35,7 @@ public struct Assumptions: Hashable, Sendable {
     public var engine: String
     /// The model's options.
     public var model: [Pair]
-    /// The venue's brackets.
+    /// The venue's tiers.
     public var margin: String
     /// Plugins and built-in models.
     public var parts: [Part]

@@ -1,4 +1,4 @@
-/// A wall of a map: a peak that stands out, with its shoulders down to half of its prominence.
+/// A peak of a map that stands out, with its shoulders down to half of its prominence.
 public struct Cluster: Hashable, Sendable {
     /// Which positions would be force-closed there.
     public let side: Side
@@ -23,14 +23,14 @@ extension LiquidationMap {
     /// How many bins a cluster may take to each side of its peak: 1.5 % of the price.
     public static let widestShoulder = 6
 
-    /// The walls of the map, largest first.
+    /// The clusters of the map, largest first.
     ///
     /// Buckets are summed into bins of `resolution`. A bin that stands above its neighbours is a peak; its
     /// prominence is its height above the higher of the two lowest points that part it from anything higher.
     /// Peaks that stand out by at least a tenth of the side's highest one become clusters, each with the bins
     /// around it down to half of its prominence, ``widestShoulder`` bins to each side at most; the most
-    /// prominent takes first. So a slope is no wall, however high it is, and no wall is wider than it helps.
-    /// Walls below a tenth of their side's largest are left out.
+    /// prominent takes first. So a slope is no cluster, however high it is, and no cluster is wider than it helps.
+    /// Ranked below a tenth of their side's largest are left out.
     ///
     /// - Parameters:
     ///   - distance: only peaks at most this fraction away from the last price.
@@ -42,20 +42,20 @@ extension LiquidationMap {
         within distance: Rate, limit: Int = 5, resolution: Rate = Self.clusterResolution
     ) -> [Cluster] {
         let found = Side.allCases.flatMap { side -> [Cluster] in
-            let walls = walls(bins(of: side, resolution: resolution), side: side)
+            let clusters = clusters(bins(of: side, resolution: resolution), side: side)
                 .filter { abs($0.distance) <= abs(distance.value) }
                 .sorted(by: Self.isLarger)
-            let least = (walls.first?.notional ?? 0) / 10
-            return Array(walls.prefix(max(0, limit)).prefix { $0.notional >= least })
+            let least = (clusters.first?.notional ?? 0) / 10
+            return Array(clusters.prefix(max(0, limit)).prefix { $0.notional >= least })
         }
         let largest = found.map(\.notional).max() ?? 0
         return
             found
-            .map { wall in
+            .map { cluster in
                 Cluster(
-                    side: wall.side, low: wall.low, high: wall.high, peak: wall.peak,
-                    notional: wall.notional, relative: largest > 0 ? wall.notional / largest : 0,
-                    distance: wall.distance)
+                    side: cluster.side, low: cluster.low, high: cluster.high, peak: cluster.peak,
+                    notional: cluster.notional, relative: largest > 0 ? cluster.notional / largest : 0,
+                    distance: cluster.distance)
             }
             .sorted(by: Self.isLarger)
     }
@@ -86,7 +86,7 @@ extension LiquidationMap {
         return bins
     }
 
-    private func walls(_ bins: [Bin], side: Side) -> [Cluster] {
+    private func clusters(_ bins: [Bin], side: Side) -> [Cluster] {
         // Per price, so that bins of unequal height can be compared.
         let heights = bins.map { $0.notional / ($0.high - $0.low) }
         var taken = [Bool](repeating: false, count: bins.count)
@@ -155,62 +155,62 @@ extension LiquidationMap {
     }
 }
 
-/// What became of a wall from one map to another: moved, grown, shrunk, gone or new.
+/// What became of a cluster from one map to another: moved, grown, shrunk, gone or new.
 public struct ClusterMove: Hashable, Sendable {
     /// Whose positions.
     public let side: Side
-    /// The wall of the map before; `nil` where it is new.
+    /// The cluster of the map before; `nil` where it is new.
     public let before: Cluster?
-    /// The wall of the map after; `nil` where it is gone.
+    /// The cluster of the map after; `nil` where it is gone.
     public let after: Cluster?
 
-    /// How far apart two peaks may lie to be one wall, a fraction of the price, where nothing else is asked for.
+    /// How far apart two peaks may lie to be one cluster, a fraction of the price, where nothing else is asked for.
     public static let tolerance = Rate(unchecked: 0.01)
 
-    /// Notional after less that before, quote units; a wall that is not there has none.
+    /// Notional after less that before, quote units; a cluster that is not there has none.
     public var change: Double { (after?.notional ?? 0) - (before?.notional ?? 0) }
 
-    /// The walls of two maps side by side, by size of change, falling.
+    /// The clusters of two maps side by side, by size of change, falling.
     ///
-    /// Walls of one side are matched by their peaks, the nearest pair first, where they lie no farther apart than the
-    /// tolerance. All walls take part in that; listed are those that are among the largest of either map, so that none
+    /// Ranked of one side are matched by their peaks, the nearest pair first, where they lie no farther apart than the
+    /// tolerance. All clusters take part in that; listed are those that are among the largest of either map, so that none
     /// is called new for having only grown.
     ///
     /// - Parameters:
     ///   - before: the map before.
     ///   - after: the map after.
-    ///   - distance: how far from its map's price a listed wall may lie, a fraction.
+    ///   - distance: how far from its map's price a listed cluster may lie, a fraction.
     ///   - limit: how many of each side and map at most.
     ///   - tolerance: how far apart peaks may lie, a fraction of the price after.
-    /// - Returns: what became of each listed wall.
-    /// - Complexity: O(walls² · log walls) after that of ``LiquidationMap/clusters(within:limit:resolution:)``.
+    /// - Returns: what became of each listed cluster.
+    /// - Complexity: O(clusters² · log clusters) after that of ``LiquidationMap/clusters(within:limit:resolution:)``.
     public static func moves(
         from before: LiquidationMap, to after: LiquidationMap, within distance: Rate, limit: Int = 5,
         tolerance: Rate = Self.tolerance
     ) -> [ClusterMove] {
-        let (old, new) = (Walls(before, distance, limit), Walls(after, distance, limit))
+        let (old, new) = (Ranked(before, distance, limit), Ranked(after, distance, limit))
         let reach = abs(tolerance.value) * after.price.value
         var pairs: [(old: Int, new: Int, apart: Double)] = []
-        for (index, wall) in old.all.enumerated() {
-            for (other, next) in new.all.enumerated() where wall.side == next.side {
-                let apart = abs(next.peak - wall.peak)
+        for (index, cluster) in old.all.enumerated() {
+            for (other, next) in new.all.enumerated() where cluster.side == next.side {
+                let apart = abs(next.peak - cluster.peak)
                 if apart <= reach { pairs.append((index, other, apart)) }
             }
         }
-        // Both lists fall by notional: of pairs equally near the larger walls come first.
+        // Both lists fall by notional: of pairs equally near the larger clusters come first.
         pairs.sort { ($0.apart, $0.new, $0.old) < ($1.apart, $1.new, $1.old) }
         var (match, taken) = ([Int: Int](), Set<Int>())
         for pair in pairs where match[pair.old] == nil && taken.insert(pair.new).inserted {
             match[pair.old] = pair.new
         }
         var moves: [ClusterMove] = []
-        for (index, wall) in old.all.enumerated() {
+        for (index, cluster) in old.all.enumerated() {
             let next = match[index]
             guard index < old.listed || next.map({ $0 < new.listed }) ?? false else { continue }
-            moves.append(ClusterMove(side: wall.side, before: wall, after: next.map { new.all[$0] }))
+            moves.append(ClusterMove(side: cluster.side, before: cluster, after: next.map { new.all[$0] }))
         }
-        for (index, wall) in new.all.prefix(new.listed).enumerated() where !taken.contains(index) {
-            moves.append(ClusterMove(side: wall.side, before: nil, after: wall))
+        for (index, cluster) in new.all.prefix(new.listed).enumerated() where !taken.contains(index) {
+            moves.append(ClusterMove(side: cluster.side, before: nil, after: cluster))
         }
         return moves.sorted(by: isLarger)
     }
@@ -220,8 +220,8 @@ public struct ClusterMove: Hashable, Sendable {
         return (abs(a.change), peak(b)) > (abs(b.change), peak(a))
     }
 
-    /// The walls of a map: those that are listed first.
-    private struct Walls {
+    /// The clusters of a map: those that are listed first.
+    private struct Ranked {
         let all: [Cluster]
         let listed: Int
 
@@ -230,7 +230,9 @@ public struct ClusterMove: Hashable, Sendable {
             let wide = map.clusters(within: Rate(unchecked: 1000), limit: .max)
             all =
                 near
-                + wide.filter { wall in !near.contains { $0.side == wall.side && $0.peak == wall.peak } }
+                + wide.filter { cluster in
+                    !near.contains { $0.side == cluster.side && $0.peak == cluster.peak }
+                }
             listed = near.count
         }
     }

@@ -7,7 +7,7 @@ public struct ExactMap: Hashable, Sendable {
     /// The price axis.
     public let grid: PriceGrid
     /// What all shards were made with.
-    public let plan: MapPlan
+    public let key: MergeKey
     /// Whether mass is kept rung by rung.
     public let isByRung: Bool
     /// What is in it, by market and time; no two overlap.
@@ -21,12 +21,12 @@ public struct ExactMap: Hashable, Sendable {
     /// Mass per rung and bucket; empty unless kept by rung. The rungs of a bucket add up to ``hundredths``.
     public let byRung: BySide<[[Int64]]>
 
-    /// The map of no shards.
-    public init(grid: PriceGrid, plan: MapPlan, isByRung: Bool = false) {
+    /// The map of no shards: where a program starts that adds up maps one by one.
+    public init(grid: PriceGrid, key: MergeKey, isByRung: Bool = false) {
         let none = [Int64](repeating: 0, count: grid.count)
-        let rungs = [[Int64]](repeating: none, count: isByRung ? plan.ladder.count : 0)
+        let rungs = [[Int64]](repeating: none, count: isByRung ? key.ladder.count : 0)
         self.init(
-            grid: grid, plan: plan, isByRung: isByRung, shards: [], expected: [], expectedCount: 0,
+            grid: grid, key: key, isByRung: isByRung, shards: [], expected: [], expectedCount: 0,
             hundredths: BySide(both: none), byRung: BySide(both: rungs))
     }
 
@@ -35,9 +35,9 @@ public struct ExactMap: Hashable, Sendable {
     /// - Parameters:
     ///   - map: the map.
     ///   - shard: what it was made of.
-    ///   - plan: what it was made with.
+    ///   - key: what it was made with.
     /// - Throws: ``CoreError`` `.outOfRange` for a bucket of more than 9e16 quote units.
-    public init(_ map: LiquidationMap, shard: MapShard, plan: MapPlan) throws(CoreError) {
+    public init(_ map: LiquidationMap, shard: MapShard, key: MergeKey) throws(CoreError) {
         let rungs = try map.byRung.map { rungs throws(CoreError) in
             try rungs.map { cells throws(CoreError) in try Self.hundredths(cells) }
         }
@@ -46,7 +46,7 @@ public struct ExactMap: Hashable, Sendable {
             isByRung ? try Self.sum(rungs[side]) : try Self.hundredths(map.notional[side])
         }
         self.init(
-            grid: map.grid, plan: plan, isByRung: isByRung, shards: [shard], expected: [], expectedCount: 0,
+            grid: map.grid, key: key, isByRung: isByRung, shards: [shard], expected: [], expectedCount: 0,
             hundredths: cells, byRung: rungs)
     }
 
@@ -54,7 +54,7 @@ public struct ExactMap: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - grid: the price axis.
-    ///   - plan: what all shards were made with.
+    ///   - key: what all shards were made with.
     ///   - shards: by market and time.
     ///   - expected: what should be in it, in rising order.
     ///   - expectedCount: how many shards there should be; zero where nobody said.
@@ -64,10 +64,10 @@ public struct ExactMap: Hashable, Sendable {
     ///   order, `.cannotMerge` for shards that overlap.
     /// - Precondition: `cells` has as many rows as are needed, of ``PriceGrid/count`` cells.
     public init(
-        grid: PriceGrid, plan: MapPlan, shards: [MapShard], expected: [MapExpectation], expectedCount: Int,
+        grid: PriceGrid, key: MergeKey, shards: [MapShard], expected: [MapExpectation], expectedCount: Int,
         cells: [[Int64]], isByRung: Bool
     ) throws(CoreError) {
-        let rows = isByRung ? plan.ladder.count : 1
+        let rows = isByRung ? key.ladder.count : 1
         precondition(cells.count == 2 * rows && cells.allSatisfy { $0.count == grid.count })
         guard cells.allSatisfy({ $0.allSatisfy { $0 >= 0 } }), expectedCount >= 0 else {
             throw CoreError(.outOfRange, "a bucket holds less than nothing")
@@ -85,17 +85,17 @@ public struct ExactMap: Hashable, Sendable {
         }
         let sides = BySide(long: Array(cells[..<rows]), short: Array(cells[rows...]))
         self.init(
-            grid: grid, plan: plan, isByRung: isByRung, shards: shards, expected: expected,
+            grid: grid, key: key, isByRung: isByRung, shards: shards, expected: expected,
             expectedCount: expectedCount,
             hundredths: try sides.map { rows throws(CoreError) in try Self.sum(rows) },
             byRung: isByRung ? sides : BySide(both: []))
     }
 
     init(
-        grid: PriceGrid, plan: MapPlan, isByRung: Bool, shards: [MapShard], expected: [MapExpectation],
+        grid: PriceGrid, key: MergeKey, isByRung: Bool, shards: [MapShard], expected: [MapExpectation],
         expectedCount: Int, hundredths: BySide<[Int64]>, byRung: BySide<[[Int64]]>
     ) {
-        (self.grid, self.plan, self.isByRung) = (grid, plan, isByRung)
+        (self.grid, self.key, self.isByRung) = (grid, key, isByRung)
         (self.shards, self.expected, self.expectedCount) = (shards, expected, expectedCount)
         (self.hundredths, self.byRung) = (hundredths, byRung)
     }
@@ -113,7 +113,7 @@ public struct ExactMap: Hashable, Sendable {
     /// - Returns: a map that differs in nothing else.
     public func expecting(_ more: [MapExpectation], count: Int = 0) -> ExactMap {
         ExactMap(
-            grid: grid, plan: plan, isByRung: isByRung, shards: shards,
+            grid: grid, key: key, isByRung: isByRung, shards: shards,
             expected: Set(expected + more).sorted(), expectedCount: max(expectedCount, count),
             hundredths: hundredths, byRung: byRung)
     }
@@ -137,7 +137,7 @@ extension ExactMap {
             return rows
         }
         return ExactMap(
-            grid: grid, plan: plan, isByRung: isByRung, shards: sorted(with: other),
+            grid: grid, key: key, isByRung: isByRung, shards: sorted(with: other),
             expected: Set(expected + other.expected).sorted(),
             expectedCount: max(expectedCount, other.expectedCount),
             hundredths: try BySide.each { side throws(CoreError) in
@@ -148,7 +148,7 @@ extension ExactMap {
 
     /// Why two maps cannot be added; `nil` where they can.
     public func obstacle(to other: ExactMap) -> MergeObstacle? {
-        if let difference = plan.difference(from: other.plan) { return .plans(difference) }
+        if let difference = key.difference(from: other.key) { return .keys(difference) }
         if grid != other.grid { return .grids(grid, other.grid) }
         if isByRung != other.isByRung { return .rungs }
         let all = sorted(with: other)
@@ -232,7 +232,7 @@ extension LiquidationMap {
         }
         func notional(_ cells: [Int64]) -> [Double] { cells.map { Double($0) / 100 } }
         // Margin rules differ from shard to shard, so of a rung only its leverage is known.
-        let rungs = sum.plan.ladder.leverages.map {
+        let rungs = sum.key.ladder.leverages.map {
             Rung(leverage: $0, size: 0, factor: BySide(long: 0, short: .infinity))
         }
         self.init(

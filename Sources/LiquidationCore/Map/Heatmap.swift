@@ -122,12 +122,4 @@ extension Heatmap {
             end: Timestamp(milliseconds: series.time[last]), open: series.open[first], high: high, low: low,
             close: series.close[last], liquidated: liquidated)
     }
-
-    /// The same heatmap with zeros for the side that is not asked for.
-    public func only(_ side: Side) -> Heatmap {
-        let none = [Double](repeating: 0, count: notional.long.count)
-        return Heatmap(
-            grid: grid, barsPerColumn: barsPerColumn, columns: columns,
-            notional: BySide.each { $0 == side ? notional[$0] : none })
-    }
 }

@@ -135,7 +135,7 @@ public struct LiquidationMap: Sendable {
 extension LiquidationMap {
     /// Maps of several venues on one grid, added bucket by bucket in the order given.
     ///
-    /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their levels
+    /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their liquidation prices
     /// differ from venue to venue. Mass by rung is added where all maps have it on the same ladder.
     ///
     /// - Throws: ``CoreError`` `.invalidGrid` where grids differ or there is no map.

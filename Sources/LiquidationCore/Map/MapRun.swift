@@ -17,7 +17,7 @@ public struct MapRun: Sendable {
 
     /// Asked every few hundred bars, with the fraction of the work that is done: false ends the run with the error
     /// `.interrupted`. The sides of a run may ask at the same time, each with a fraction of its own.
-    public var mayGoOn: @Sendable (Double) -> Bool = { _ in true }
+    public var shouldContinue: @Sendable (Double) -> Bool = { _ in true }
 
     /// What a run gives.
     public struct Result: Sendable {
@@ -32,7 +32,8 @@ public struct MapRun: Sendable {
         let barCount: Int
         let liquidatedBars: BySide<LiquidatedBars>
 
-        /// The notional that each bar liquidated, quote units: one cell a bar.
+        /// The notional that each bar liquidated, quote units: one cell a bar. For programs, and to check against the
+        /// golden files.
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
         public var liquidated: BySide<[Double]> { liquidatedBars.map { $0.cells(barCount) } }
@@ -47,12 +48,12 @@ public struct MapRun: Sendable {
     ///   - ladder: the leverages.
     ///   - instrument: the contract under its venue's margin rule; rungs are opened at the last close.
     ///   - byRung: whether the map is wanted rung by rung.
-    ///   - levels: liquidation prices by a rule of one's own, of positions entered at the last close, as
+    ///   - liquidationPrices: liquidation prices by a rule of one's own, of positions entered at the last close, as
     ///     ``RungQuestion`` asks for them.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
         series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
-        byRung: Bool = false, levels: [Price?]? = nil
+        byRung: Bool = false, liquidationPrices: [Price?]? = nil
     ) throws(CoreError) {
         self.series = series
         var settled = model
@@ -60,7 +61,8 @@ public struct MapRun: Sendable {
         self.model = try settled.resolved(for: series)
         self.grid = try grid.grid(over: series)
         let last = Price(unchecked: series.close[series.count - 1])
-        rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last, levels: levels)
+        rungs = try Rung.rungs(
+            of: ladder, model: model, instrument: instrument, at: last, liquidationPrices: liquidationPrices)
         (self.instrument, self.byRung) = (instrument, byRung)
     }
 
@@ -109,7 +111,7 @@ public struct MapRun: Sendable {
 
     /// ``pause(at:)`` where the sides are run one after the other.
     func pause(at bar: Int, of bars: Int) throws(CoreError) {
-        guard bar & 255 == 0, !mayGoOn(Double(bar) / Double(bars)) else { return }
+        guard bar & 255 == 0, !shouldContinue(Double(bar) / Double(bars)) else { return }
         throw CoreError(.interrupted, "interrupted")
     }
 }
@@ -137,7 +139,8 @@ extension MapRun {
         return try result(task, BySide(long: sides[0], short: sides[1]))
     }
 
-    /// Runs with one mix for every bar, the sides at the same time.
+    /// Runs with one mix for every bar, the sides at the same time. For programs that have no threads of their own; the
+    /// benchmarks measure it.
     ///
     /// - Parameters:
     ///   - mix: weights on the rungs.

@@ -16,7 +16,7 @@ public struct MapShard: Hashable, Sendable {
     public let bars: Int
     /// The last close, which its quantities were valued at.
     public let price: Price
-    /// The brackets that applied, for people.
+    /// The tiers that applied, for people.
     public let margin: String
     /// The model's options as the data settled them.
     public let model: String
@@ -144,7 +144,7 @@ public struct MapExpectation: Hashable, Comparable, Sendable, CustomStringConver
 /// Why two maps cannot be added.
 public enum MergeObstacle: Hashable, Sendable, CustomStringConvertible {
     /// They were made in different ways; what differs.
-    case plans(String)
+    case keys(String)
     /// Their price axes differ.
     case grids(PriceGrid, PriceGrid)
     /// One is kept by rung, the other is not.
@@ -157,7 +157,7 @@ public enum MergeObstacle: Hashable, Sendable, CustomStringConvertible {
     /// In words.
     public var description: String {
         switch self {
-        case .plans(let difference): "maps of different plans cannot be added: \(difference)"
+        case .keys(let difference): "maps of different plans cannot be added: \(difference)"
         case .grids(let one, let other):
             "maps on different price axes cannot be added: \(Self.text(one)) and \(Self.text(other))"
         case .rungs: "one map is kept rung by rung and the other is not"
@@ -170,7 +170,7 @@ public enum MergeObstacle: Hashable, Sendable, CustomStringConvertible {
     /// What to do about it.
     public var hint: String? {
         switch self {
-        case .plans: "make both with the same model, ladder and plugins"
+        case .keys: "make both with the same model, ladder and plugins"
         case .grids: "make both with the same price axis"
         case .rungs: "make both in the same way"
         case .twice, .overlap: nil

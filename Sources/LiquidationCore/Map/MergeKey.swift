@@ -1,8 +1,8 @@
 /// What maps must have in common to be added, beside the price axis: engine, model, ladder, leverage and funding
 /// rules.
 ///
-/// Venue, margin brackets and what a venue alone is told are no part of it: they are what differs from shard to shard.
-public struct MapPlan: Hashable, Sendable {
+/// The venue, its margin tiers and its own options are no part of it: they differ from shard to shard.
+public struct MergeKey: Hashable, Sendable {
     /// The engine that made the map, `liq 0.1.0`.
     public let engine: String
     /// The model as it was asked for, before data decides what it leaves open.
@@ -12,12 +12,12 @@ public struct MapPlan: Hashable, Sendable {
     /// The plugins that shape the ledger, with the hash of their source and their parameters.
     public let parts: [Assumptions.Part]
 
-    /// A plan by its parts.
+    /// A key by its parts.
     public init(engine: String, model: MapModel, ladder: Ladder, parts: [Assumptions.Part]) {
         (self.engine, self.model, self.ladder, self.parts) = (engine, model, ladder, parts)
     }
 
-    /// The canonical text: equal plans have equal text. One line each for engine, model and rungs, then one for each
+    /// The canonical text: equal keys have equal text. One line each for engine, model and rungs, then one for each
     /// part; words between spaces, what is not plain in a word written as `%` and two hexadecimal digits a byte.
     public var text: String {
         lines.map { "\($0.name) \($0.value)\n" }.joined()
@@ -37,7 +37,7 @@ public struct MapPlan: Hashable, Sendable {
             }
     }
 
-    /// The plan of a canonical text.
+    /// The key of a canonical text.
     ///
     /// - Throws: ``CoreError`` `.invalidModel` where the text is none, or not in its canonical form.
     public init(text: String) throws(CoreError) {
@@ -78,12 +78,12 @@ public struct MapPlan: Hashable, Sendable {
         guard self.text == text else { throw bad("is not in its canonical form") }
     }
 
-    /// The first thing in which two plans differ, in words: `flow: volume*0.2 and volume*0.3`; `nil` where they agree.
-    public func difference(from other: MapPlan) -> String? {
+    /// The first thing in which two keys differ, in words: `flow: volume*0.2 and volume*0.3`; `nil` where they agree.
+    public func difference(from other: MergeKey) -> String? {
         guard self != other else { return nil }
-        func pairs(_ plan: MapPlan) -> [Assumptions.Pair] {
-            let options = plan.model.options.map { Assumptions.Pair($0.name, $0.value) }
-            return [.init("engine", plan.engine)] + options + plan.lines.dropFirst(2)
+        func pairs(_ key: MergeKey) -> [Assumptions.Pair] {
+            let options = key.model.options.map { Assumptions.Pair($0.name, $0.value) }
+            return [.init("engine", key.engine)] + options + key.lines.dropFirst(2)
         }
         let (mine, others) = (pairs(self), pairs(other))
         for index in 0..<max(mine.count, others.count) {

@@ -57,7 +57,7 @@ public struct Account: Hashable, Sendable {
     /// Legs in the same symbol move along with it. It is no joint solution: when others move too, the account
     /// is liquidated elsewhere, see ``jointShock()``.
     /// - Parameter index: which of ``holdings``.
-    /// - Returns: the price with its state, bracket and the walk to it.
+    /// - Returns: the price with its state, tier and the walk to it.
     /// - Throws: ``CoreError`` `.invalidModel` where cross positions do not settle alike or a rule lacks a figure.
     /// - Complexity: O(holdings · tiers).
     public func report(for index: Int) throws(CoreError) -> LiquidationReport {

@@ -79,10 +79,10 @@ public struct Instrument: Hashable, Sendable {
 }
 
 extension Instrument {
-    /// Whether brackets count quote units, so that they do not depend on the price at which a notional is opened.
+    /// Whether tiers count quote units, so that they do not depend on the price at which a notional is opened.
     var countsNotional: Bool { contract != .inverse && (maintenance.table?.unit ?? .quote) == .quote }
 
-    /// Quote units in one unit of the bracket table at a price.
+    /// Quote units in one unit of the tier table at a price.
     public func notionalPerUnit(at price: Price) -> Double {
         guard let table = maintenance.table else { return 1 }
         switch table.unit {
@@ -97,16 +97,16 @@ extension Instrument {
         Quantity(unchecked: contract == .inverse ? notional.value : notional.value / price.value)
     }
 
-    /// The largest notional that may be opened at a leverage, quote units; `nil` where no bracket admits it.
+    /// The largest notional that may be opened at a leverage, quote units; `nil` where no tier admits it.
     public func largestNotional(at leverage: Leverage, price: Price) -> Double? {
         guard let table = maintenance.table else { return .infinity }
         return table.largestSize(at: leverage).map { $0 * notionalPerUnit(at: price) }
     }
 
-    /// The same instrument for a position of notional 1, with the bracket of a larger one at entry in force whatever
+    /// The same instrument for a position of notional 1, with the tier of a larger one at entry in force whatever
     /// the price.
     ///
-    /// The base model takes the first bracket whose cap is not below the size, and calculates per unit of notional.
+    /// The base model takes the first tier whose cap is not below the size, and calculates per unit of notional.
     func frozen(at notional: Double, _ entry: Price) -> Instrument {
         guard let table = maintenance.table else { return self }
         let size = notional / notionalPerUnit(at: entry)

@@ -41,7 +41,7 @@ extension Instrument {
     ///   - mark: the price now; the entry where not given.
     ///   - others: the account's other positions.
     /// - Returns: settlement units on top of what the position has.
-    /// - Throws: ``CoreError`` `.outOfRange` where a jump of the brackets keeps every margin from giving that price.
+    /// - Throws: ``CoreError`` `.outOfRange` where a jump of the tiers keeps every margin from giving that price.
     public func marginToAdd(
         for wish: Price, position: Position, mark: Price? = nil, others: OtherPositions = .none
     ) throws(CoreError) -> Collateral {
@@ -172,7 +172,7 @@ extension Instrument {
         }
     }
 
-    /// Prices a solution: brackets that jump may liquidate it elsewhere first.
+    /// Prices a solution: tiers that jump may liquidate it elsewhere first.
     private func confirm(
         _ position: Position, _ wish: Price, _ mark: Price?, _ others: OtherPositions
     ) throws(CoreError) {

@@ -13,11 +13,11 @@ public struct LiquidationReport: Hashable, Sendable {
         case outOfRange
     }
 
-    /// A bracket that was tried.
+    /// A tier that was tried.
     public struct Trial: Hashable, Sendable {
         /// Its index.
         public let tier: Int
-        /// The price that it gives on its own, whether or not the bracket holds there.
+        /// The price that it gives on its own, whether or not the tier holds there.
         public let price: Price?
     }
 
@@ -33,11 +33,11 @@ public struct LiquidationReport: Hashable, Sendable {
     public let shownBankruptcy: Price?
     /// A second liquidation price on the other side of the mark: hedged legs and tables that jump may have one.
     public let opposite: Price?
-    /// Index of the bracket in force at the liquidation price.
+    /// Index of the tier in force at the liquidation price.
     public let tier: Int
-    /// Brackets in the order in which they were tried; the last is ``tier``.
+    /// Tiers in the order in which they were tried; the last is ``tier``.
     public let trials: [Trial]
-    /// Whether the size is above the last bracket's cap, so that its rate is used beyond what was published.
+    /// Whether the size is above the last tier's cap, so that its rate is used beyond what was published.
     public let exceedsTable: Bool
     /// The price now.
     public let mark: Price
@@ -69,7 +69,7 @@ extension Instrument {
     ///   - position: its terms; its wallet is its own (isolated) or the account's (cross, with `others`).
     ///   - mark: the price now; the entry where not given.
     ///   - others: the account's other positions, held where they are.
-    /// - Returns: the price with its state, bracket and the walk to it.
+    /// - Returns: the price with its state, tier and the walk to it.
     /// - Throws: ``CoreError`` `.invalidModel` where the rule needs a margin or leverage that is not given,
     ///   `.outOfRange` where figures are too large to calculate with.
     /// - Complexity: O(tiers).
@@ -98,12 +98,12 @@ extension Instrument {
     public func price(
         of position: Position, mark: Price? = nil, others: OtherPositions = .none
     ) throws(CoreError) -> Price? {
-        try level(of: position, mark: mark, others: others).price
+        try liquidationPrice(of: position, mark: mark, others: others).price
     }
 
     /// The liquidation price, and what is required there per unit of value, fees with it; zero where the
     /// requirement is frozen.
-    func level(
+    func liquidationPrice(
         of position: Position, mark: Price? = nil, others: OtherPositions = .none
     ) throws(CoreError) -> (price: Price?, followedRate: Double) {
         let now = mark ?? position.entry

@@ -1,4 +1,4 @@
-/// Equity less requirement of everything that moves with one coordinate, bracket by bracket.
+/// Equity less requirement of everything that moves with one coordinate, tier by tier.
 struct MarginCurve {
     /// Wallet, and what positions elsewhere add or require.
     var wallet: Double
@@ -7,7 +7,7 @@ struct MarginCurve {
     /// Legs that move along.
     var others: [MarginLeg] = []
 
-    /// Where the sign changes, and the bracket of ``leg`` there.
+    /// Where the sign changes, and the tier of ``leg`` there.
     struct Crossing {
         let coordinate: Double
         let tier: Int
@@ -41,16 +41,16 @@ struct MarginCurve {
 
     /// The first coordinate from a start at which the sign of ``balance(at:)`` is no longer what it was.
     ///
-    /// Walks from bracket to bracket, so that a requirement that jumps is met where it jumps. Where a bracket
+    /// Walks from tier to tier, so that a requirement that jumps is met where it jumps. Where a tier
     /// begins the new one counts already.
     ///
     /// - Parameters:
     ///   - start: the coordinate now; the balance there has the given sign.
     ///   - rising: the direction.
     ///   - sign: +1 to find where solvency ends, −1 where it begins.
-    ///   - visit: told each bracket of ``leg`` and the coordinate that it gives on its own.
+    ///   - visit: told each tier of ``leg`` and the coordinate that it gives on its own.
     /// - Returns: the coordinate, or `nil` where the sign stays.
-    /// - Complexity: O(brackets · legs).
+    /// - Complexity: O(tiers · legs).
     @inline(__always)
     func crossing(
         from start: Double, rising: Bool, sign: Double, visit: (Int, Double?) -> Void = { _, _ in }
@@ -111,7 +111,7 @@ struct Polynomial {
 
     /// Where it leaves the sign that it has at `start`, going toward `end`; `nil` where it keeps it.
     ///
-    /// A straight line is solved in closed form. A curve is bracketed and halved until the bracket holds two
+    /// A straight line is solved in closed form. A curve is bracketed and halved until the tier holds two
     /// neighbouring doubles: the answer is right to the last place of what ``value(at:)`` can tell.
     ///
     /// - Parameters:

@@ -71,9 +71,9 @@ public final class PositionPricer: Sendable {
         public let shown: Price?
         /// Where equity is zero.
         public let bankruptcy: Price?
-        /// Index of the bracket in force at the liquidation price.
+        /// Index of the tier in force at the liquidation price.
         public let tier: Int
-        /// Whether the size is above the last bracket's cap.
+        /// Whether the size is above the last tier's cap.
         public let exceedsTable: Bool
     }
 

@@ -13,9 +13,9 @@ public struct MapModel: Hashable, Sendable {
     public var split: Split
     /// Which prices a bar force-closes.
     public var touch: Touch
-    /// Whether a bar's path starts at the close before it, so that a gap leaves no level behind.
+    /// Whether a bar's path starts at the close before it, so that a gap leaves no liquidation price behind.
     public var bridge: Bool
-    /// Which bracket the assumed position is margined by.
+    /// Which tier the assumed position is margined by.
     public var bracket: Bracket
     /// Assumed notional of one position at entry, quote units; lowered per rung to what the venue admits.
     public var positionSize: Notional
@@ -93,7 +93,7 @@ extension MapModel {
         case range
     }
 
-    /// Which bracket the assumed position is margined by.
+    /// Which tier the assumed position is margined by.
     public enum Bracket: String, Hashable, Sendable, CaseIterable {
         /// The one that holds the notional at the liquidation price: the venue's rule.
         case atLiquidation

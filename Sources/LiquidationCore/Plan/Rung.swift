@@ -3,7 +3,7 @@ public struct Rung: Hashable, Sendable {
     /// Leverage at entry.
     public let leverage: Double
     /// Assumed notional of one position, quote units: at most what the venue admits at this leverage, at most the
-    /// first bracket's cap where it admits none.
+    /// first tier's cap where it admits none.
     public let size: Double
     /// Liquidation price over entry price; where no price liquidates, zero for longs and infinite for shorts.
     public let factor: BySide<Double>
@@ -16,7 +16,7 @@ public struct Rung: Hashable, Sendable {
     public enum Refusal: String, Hashable, Sendable {
         /// A position would be liquidatable at its entry already, on either side.
         case liquidatableAtEntry = "liquidatable at entry"
-        /// No bracket of the venue admits the leverage.
+        /// No tier of the venue admits the leverage.
         case notAdmitted = "above the venue's largest leverage"
     }
 
@@ -25,37 +25,37 @@ public struct Rung: Hashable, Sendable {
 
     /// The rungs of a ladder under an instrument's margin rule.
     ///
-    /// A position of the assumed notional is opened on each rung at a reference price. Where brackets count coins
+    /// A position of the assumed notional is opened on each rung at a reference price. Where tiers count coins
     /// or contracts the factors depend on that price, a little; elsewhere they do not.
     ///
     /// - Parameters:
     ///   - ladder: the leverages.
-    ///   - model: position size and choice of bracket.
-    ///   - instrument: contract, rule and brackets.
+    ///   - model: position size and choice of tier.
+    ///   - instrument: contract, rule and tiers.
     ///   - price: the reference price.
-    ///   - levels: liquidation prices by a rule of one's own, as ``RungQuestion/questions(of:model:instrument:at:)``
+    ///   - liquidationPrices: liquidation prices by a rule of one's own, as ``RungQuestion/questions(of:model:instrument:at:)``
     ///     asks for them; the instrument's rule where `nil`.
     /// - Returns: as many rungs as the ladder has.
     /// - Throws: ``CoreError`` as ``Instrument/report(for:mark:others:)``.
     /// - Complexity: O(rungs · tiers).
-    /// - Precondition: as many levels as questions.
+    /// - Precondition: as many liquidation prices as questions.
     public static func rungs(
         of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price,
-        levels: [Price?]? = nil
+        liquidationPrices: [Price?]? = nil
     ) throws(CoreError) -> [Rung] {
-        if let levels {
+        if let prices = liquidationPrices {
             let questions = RungQuestion.questions(
                 of: ladder, model: model, instrument: instrument, at: price)
-            precondition(levels.count == questions.count, "one level for each question")
+            precondition(prices.count == questions.count, "one liquidation price for each question")
             return ladder.leverages.indices.map { index in
                 let (long, short) = (questions[2 * index], questions[2 * index + 1])
                 return Rung(
                     leverage: ladder.leverages[index], size: long.notional.value,
                     factor: BySide(
-                        long: levels[2 * index].map { $0.value / price.value } ?? 0,
-                        short: levels[2 * index + 1].map { $0.value / price.value } ?? .infinity),
+                        long: prices[2 * index].map { $0.value / price.value } ?? 0,
+                        short: prices[2 * index + 1].map { $0.value / price.value } ?? .infinity),
                     maintenanceRate: BySide(
-                        long: long.bracket.maintenanceRate, short: short.bracket.maintenanceRate),
+                        long: long.tier.maintenanceRate, short: short.tier.maintenanceRate),
                     isAdmitted: long.isAdmitted)
             }
         }
@@ -70,18 +70,18 @@ public struct Rung: Hashable, Sendable {
             let isFrozen = model.bracket == .atEntry
             let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
             let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
-            func level(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
+            func terms(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
                 let position = Position(
                     side: side, entry: entry, quantity: quantity, leverage: Leverage(unchecked: leverage))
-                let found = try market.level(of: position)
+                let found = try market.liquidationPrice(of: position)
                 let none = side == .long ? 0 : Double.infinity
                 return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
             }
-            let levels = try BySide.each { side throws(CoreError) in try level(side) }
+            let terms = try BySide.each { side throws(CoreError) in try terms(side) }
             rungs.append(
                 Rung(
-                    leverage: leverage, size: size, factor: levels.map(\.factor),
-                    maintenanceRate: levels.map(\.rate), isAdmitted: admitted != nil))
+                    leverage: leverage, size: size, factor: terms.map(\.factor),
+                    maintenanceRate: terms.map(\.rate), isAdmitted: admitted != nil))
         }
         return rungs
     }
@@ -103,15 +103,15 @@ public struct RungQuestion: Hashable, Sendable {
     public let position: Position
     /// Its notional at entry, quote units.
     public let notional: Notional
-    /// The bracket that holds it at entry; one without an end where only a rate is known.
-    public let bracket: Tier
-    /// Whether the venue's brackets admit the leverage.
+    /// The tier that holds it at entry; one without an end where only a rate is known.
+    public let tier: Tier
+    /// Whether the venue's tiers admit the leverage.
     public let isAdmitted: Bool
 
     /// A question by its parts.
-    public init(position: Position, notional: Notional, bracket: Tier, isAdmitted: Bool) {
+    public init(position: Position, notional: Notional, tier: Tier, isAdmitted: Bool) {
         (self.position, self.notional) = (position, notional)
-        (self.bracket, self.isAdmitted) = (bracket, isAdmitted)
+        (self.tier, self.isAdmitted) = (tier, isAdmitted)
     }
 
     /// The questions about a ladder: for each rung the long, then the short.
@@ -119,7 +119,7 @@ public struct RungQuestion: Hashable, Sendable {
     /// - Parameters:
     ///   - ladder: the leverages.
     ///   - model: position size.
-    ///   - instrument: contract and brackets; its rule is not used.
+    ///   - instrument: contract and tiers; its rule is not used.
     ///   - price: where the positions are entered.
     /// - Returns: twice as many as the ladder has rungs.
     /// - Complexity: O(rungs · tiers).
@@ -137,7 +137,7 @@ public struct RungQuestion: Hashable, Sendable {
             return [Side.long, .short].map { side in
                 RungQuestion(
                     position: Position(side: side, entry: price, quantity: quantity, leverage: leverage),
-                    notional: notional, bracket: instrument.bracket(of: notional, at: price),
+                    notional: notional, tier: instrument.tier(of: notional, at: price),
                     isAdmitted: admitted != nil)
             }
         }
@@ -145,8 +145,8 @@ public struct RungQuestion: Hashable, Sendable {
 }
 
 extension Instrument {
-    /// The bracket of a notional at a price.
-    fileprivate func bracket(of notional: Notional, at price: Price) -> Tier {
+    /// The tier of a notional at a price.
+    fileprivate func tier(of notional: Notional, at price: Price) -> Tier {
         func one(_ rate: Double, _ amount: Double) -> Tier {
             Tier(
                 floor: 0, cap: .infinity, maximumLeverage: .infinity, maintenanceRate: rate,

@@ -1,6 +1,6 @@
-/// Bracket tables that are built in, by venue, symbol and day.
+/// Tier tables that are built in, by venue, symbol and day.
 ///
-/// Venues change their brackets often: a table says what was published on its day, no more. Where a source gives
+/// Venues change their tiers often: a table says what was published on its day, no more. Where a source gives
 /// only a period, the day is the first of it and ``TierTable/source`` says so.
 public enum TierCatalog {
     /// The table of a symbol in force at an instant, by the rule of ``TierEdition/inForce(_:at:)``.
@@ -46,7 +46,7 @@ public enum TierCatalog {
     }
 }
 
-/// The brackets of one symbol as they stood from a day on: one edition of a table that venues change often.
+/// The tiers of one symbol as they stood from a day on: one edition of a table that venues change often.
 public struct TierEdition: Hashable, Sendable {
     /// Where a table comes from.
     public enum Origin: String, Hashable, Sendable, CaseIterable {
@@ -60,7 +60,7 @@ public struct TierEdition: Hashable, Sendable {
     public let venue: String
     /// The symbol as the venue names it, `BTC-USDT-SWAP`.
     public let symbol: String
-    /// The brackets; ``TierTable/day`` is the first day for which they count.
+    /// The tiers; ``TierTable/day`` is the first day for which they count.
     public let table: TierTable
     /// Where they come from.
     public let origin: Origin
@@ -101,9 +101,9 @@ public struct TierEdition: Hashable, Sendable {
     private var rank: (String, Int) { (firstDay, origin == .imported ? 1 : 0) }
 }
 
-/// The rows of a built-in table as source code lists them: a bracket begins where the one before it ends.
+/// The rows of a built-in table as source code lists them: a tier begins where the one before it ends.
 struct TierRows {
-    /// Where a bracket ends, the highest leverage in it, and its maintenance rate.
+    /// Where a tier ends, the highest leverage in it, and its maintenance rate.
     typealias Row = (cap: Double, leverage: Double, rate: Double)
 
     let venue: String
@@ -137,7 +137,7 @@ struct TierRows {
 }
 
 extension TierTable {
-    /// The amounts of ``continuousAmounts(floors:rates:)``, rounded once instead of at every bracket.
+    /// The amounts of ``continuousAmounts(floors:rates:)``, rounded once instead of at every tier.
     ///
     /// Venues publish floors without decimals and rates of at most six: their sums are exact in whole millionths,
     /// so that the amounts are, to the last bit, the decimals that venues print.

@@ -3,11 +3,11 @@ extension Venue {
     ///
     ///     LP = (WB − TMM + UPNL + cum − s·q·E) / (q·(m − s))
     ///
-    /// Maintenance follows the mark price; the bracket is that of the notional at the liquidation price, found
+    /// Maintenance follows the mark price; the tier is that of the notional at the liquidation price, found
     /// again where it differs from that at entry. No fee stands in the requirement. Hedged legs of one symbol
-    /// share one price in cross mode. Large positions are reduced bracket by bracket. Printed
+    /// share one price in cross mode. Large positions are reduced tier by tier. Printed
     /// to the nearest tick.
-    /// - Source: "How to Calculate Liquidation Price of USDⓈ-M Futures Contracts", FAQ b3c689c1; brackets from
+    /// - Source: "How to Calculate Liquidation Price of USDⓈ-M Futures Contracts", FAQ b3c689c1; tiers from
     ///   the leverageBracket response; read 2026-11-21.
     public static let binance = Venue(
         id: "binance", title: "Binance USDⓈ-M", contract: .linear, trigger: .mark,
@@ -24,7 +24,7 @@ extension Venue {
     ///
     ///     LP = Q·(m + s) / (WB − TMM + UPNL + cum + s·Q/E)
     ///
-    /// Brackets count the value in coin, `Q / LP`, which rises as the price falls. The app prints the nearest tick.
+    /// Tiers count the value in coin, `Q / LP`, which rises as the price falls. The app prints the nearest tick.
     /// - Source: "How to Calculate Liquidation Price of COIN-M Futures Contracts", newer copy of the FAQ; its
     ///   maintenance amounts follow the recurrence (the copy of 2021 lists 11.81 where 11.605 is right); read
     ///   2026-11-21.
@@ -39,7 +39,7 @@ extension Venue {
         ])
 }
 
-/// Binance USDⓈ-M futures: brackets of perpetual contracts, sizes in the quote.
+/// Binance USDⓈ-M futures: tiers of perpetual contracts, sizes in the quote.
 ///
 /// - Source: the exchange's leverageBracket response as bundled by freqtrade 2026.9, in force 2026-09-29; for 2021
 ///   the gist highfestiva/b71e76f51eed84d56c1be8ebbcc286b5, read off the exchange's page on 2021-03-26.
@@ -53,7 +53,7 @@ enum BinanceTiers {
         venue: "binance", title: "Binance USDⓈ-M", day: "2026-09-29",
         source: "leverageBracket as bundled by freqtrade 2026.9")
 
-    /// Its collector names it a table of 2020 and 2021; the leverage of its brackets is not in it.
+    /// Its collector names it a table of 2020 and 2021; the leverage of its tiers is not in it.
     private static let historic = TierRows(
         venue: "binance", title: "Binance USDⓈ-M", day: "2021-03-26",
         source: "gist highfestiva/b71e76f5, the exchange's page of 2021-03-26; without leverage limits",
@@ -179,11 +179,11 @@ enum BinanceTiers {
     }
 }
 
-/// Binance COIN-M futures: brackets of the perpetual contract, sizes in the coin.
+/// Binance COIN-M futures: tiers of the perpetual contract, sizes in the coin.
 ///
 /// - Source: levels in the exchange's FAQ on COIN-M liquidation prices (50 to 100 BTC at 5 %, 300 BTC at 12.5 % less
 ///   11.605 BTC), copies of 2021 and 2022, and the recurrence; they give the 33,599.40 of the exchange's calculator.
-///   Of the last bracket only the floor is certain.
+///   Of the last tier only the floor is certain.
 enum BinanceCoinTiers {
     static let editions: [TierEdition] = [btcusdperp()].compactMap { $0 }
 

@@ -7,7 +7,7 @@ extension Venue {
     ///
     /// `X` is margin added later, `f` the taker fee. The fee for closing at the bankruptcy price is held in the
     /// initial margin and required again, so it cancels except on `X`, which moves the bankruptcy price and the fee
-    /// with it. Bankruptcy `E·(1 − s/L)`. The bracket follows the value at mark of positions and orders since
+    /// with it. Bankruptcy `E·(1 − s/L)`. The tier follows the value at mark of positions and orders since
     /// 2025-09-02. Of hedged legs the larger is required, the smaller only its closing fee. Prices are rounded to
     /// the tick toward the entry, bankruptcy prices too; the API gives an empty text where the price lies outside
     /// the listed range (0.0001 or 999999 before).
@@ -70,7 +70,7 @@ extension Venue {
         ])
 }
 
-/// Bybit linear perpetual contracts: brackets of value in the quote; the USDC contracts are named `BTCPERP`.
+/// Bybit linear perpetual contracts: tiers of value in the quote; the USDC contracts are named `BTCPERP`.
 ///
 /// Leverage says nothing of the rate here: 45x goes with 1.3 % (BTC), 1.2 % (ETH) or 1.11 % (SOL).
 /// - Source: the exchange's v5 risk-limit response of 2025-12-29 as kept by a public repository

@@ -3,7 +3,7 @@ extension Venue {
     ///
     ///     LP = (E − s·M/(multiplier·size)) / (1 − s·(m + f))
     ///
-    /// `f` is the taker fee, 0.075 % in the examples of the API; newer brackets carry a deduction. Liquidation goes
+    /// `f` is the taker fee, 0.075 % in the examples of the API; newer tiers carry a deduction. Liquidation goes
     /// by steps of the risk limit. Printed to the nearest tick.
     /// - Source: Gate help on liquidation prices, position example of the API v4 (665.69); read 2026-11-21.
     public static let gate = Venue(

@@ -1,7 +1,7 @@
 extension Venue {
     /// Hyperliquid perpetuals.
     ///
-    ///     LP = price − s·available/q / (1 − l·s),  l = 1/(2·maximum leverage of the bracket)
+    ///     LP = price − s·available/q / (1 − l·s),  l = 1/(2·maximum leverage of the tier)
     ///
     /// `available` is the isolated margin, or the account's value, less maintenance; any reference price gives the
     /// same. In 2023 the target's own maintenance stayed at the mark: `LP = mark − s·(account value − MM)/q`.
@@ -36,7 +36,7 @@ extension Venue {
 }
 
 extension Maintenance {
-    /// What Hyperliquid requires of a coin or bracket with a maximum leverage: `1/(2·maximum leverage)` of the value.
+    /// What Hyperliquid requires of a coin or tier with a maximum leverage: `1/(2·maximum leverage)` of the value.
     ///
     /// - Parameter leverage: the highest that the coin offers, not that of a position.
     /// - Returns: one rate, without an amount.
@@ -46,9 +46,9 @@ extension Maintenance {
     }
 }
 
-/// Hyperliquid perpetual contracts: brackets of value in USDC; maintenance is half the margin at the highest leverage.
+/// Hyperliquid perpetual contracts: tiers of value in USDC; maintenance is half the margin at the highest leverage.
 ///
-/// - Source: "Margin tiers" of the venue's documentation, mainnet, an undated copy of 2025 or 2026; single brackets of
+/// - Source: "Margin tiers" of the venue's documentation, mainnet, an undated copy of 2025 or 2026; single tiers of
 ///   2023 and 2024 as API answers of those months show them.
 enum HyperliquidTiers {
     static let editions: [TierEdition] =

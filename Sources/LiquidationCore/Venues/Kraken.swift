@@ -41,7 +41,7 @@ extension Venue {
         ])
 }
 
-/// Kraken inverse perpetual contracts of one dollar: brackets of contracts.
+/// Kraken inverse perpetual contracts of one dollar: tiers of contracts.
 ///
 /// The page does not say whether a rate counts for the whole position or for the part within its level; the whole
 /// is taken, which is the stricter reading.

@@ -3,10 +3,10 @@ extension Venue {
     ///
     ///     LP = (s·q·E − W) / (q·(s − m − f))
     ///
-    /// `f` is the taker fee, 0.05 %. Brackets count contracts and their rate holds for the whole position, so the
-    /// bracket does not move with the price. Isolated `W` is the margin; cross it is equity less the profit of this
+    /// `f` is the taker fee, 0.05 %. Tiers count contracts and their rate holds for the whole position, so the
+    /// tier does not move with the price. Isolated `W` is the margin; cross it is equity less the profit of this
     /// position and less what the others require, fees included. Printed with all digits. Positions in the third
-    /// bracket or above are reduced to the next lower one first.
+    /// tier or above are reduced to the next lower one first.
     /// - Source: OKX help on margin ratio and liquidation; reproduced to 16 digits from the positions example of the
     ///   API v5 (`liqPx`), whose markPx is impossible, so that its notional is taken from the maintenance margin;
     ///   read 2026-11-21.
@@ -42,13 +42,13 @@ extension Venue {
         rules: [DatedRule(okxRule("okx-inverse", .oneTickTowardEntry))])
 }
 
-/// OKX linear swaps: brackets of contracts, each rate on the whole position.
+/// OKX linear swaps: tiers of contracts, each rate on the whole position.
 ///
-/// Behind the second bracket the tables are arithmetic: bracket `n` ends at `step · (n − 2)` contracts, its initial
+/// Behind the second tier the tables are arithmetic: tier `n` ends at `step · (n − 2)` contracts, its initial
 /// margin is `0.5 % · (n + offset)`, its leverage that margin's inverse with two decimals cut off, and its
-/// maintenance rate rises by 0.5 % a bracket.
+/// maintenance rate rises by 0.5 % a tier.
 /// - Source: the exchange's public/position-tiers response of 2026-05-28 as kept by a public repository
-///   (loveolu/crypto-strategy-research, 346d4b7). Read were brackets 1 to 45 and 63 to 99 of BTC, 1 to 42 of ETH,
+///   (loveolu/crypto-strategy-research, 346d4b7). Read were tiers 1 to 45 and 63 to 99 of BTC, 1 to 42 of ETH,
 ///   1 to 36 of SOL, 1 to 41 and 87 to 93 of XRP, 1 to 33 of DOGE and 1 to 50 of PEPE; the rest is the rule. Contract
 ///   sizes are not in that response: BTC, ETH and PEPE were seen elsewhere, those of SOL, XRP and DOGE are from
 ///   memory.
@@ -71,9 +71,9 @@ enum OKXTiers {
     /// - Parameters:
     ///   - coin: the base.
     ///   - contractSize: coins of one contract.
-    ///   - first: where the first two brackets end, contracts.
+    ///   - first: where the first two tiers end, contracts.
     ///   - step: how many contracts the others span.
-    ///   - isMajor: whether the table starts at 100x and has 99 brackets, instead of 50x and 93.
+    ///   - isMajor: whether the table starts at 100x and has 99 tiers, instead of 50x and 93.
     /// - Returns: `nil` where rows contradict each other, which tests rule out.
     private static func edition(
         _ coin: String, contractSize: Double, first: [Double], step: Double, isMajor: Bool = false

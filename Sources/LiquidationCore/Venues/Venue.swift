@@ -51,7 +51,7 @@ public struct Venue: Hashable, Sendable {
     public let caveat: String?
     /// Maintenance where no table of the symbol is known.
     public let assumed: Maintenance
-    /// Maintenance of single symbols that is no table of brackets.
+    /// Maintenance of single symbols that is no table of tiers.
     public let known: [String: Maintenance]
     /// Rules, oldest first.
     public let rules: [DatedRule]

@@ -57,7 +57,7 @@ struct PartReader {
     mutating func map() throws(DataError) -> ExactMap {
         let hash = try cursor.hash("the plan's hash")
         let text = try cursor.text("the plan", hasLines: true)
-        let plan = try checked { () throws(CoreError) in try MapPlan(text: text) }
+        let plan = try checked { () throws(CoreError) in try MergeKey(text: text) }
         let buckets = try cursor.count("buckets", limit: PartFormat.buckets, each: 8)
         var edges: [Double] = []
         for edge in 0...buckets { edges.append(try cursor.number("edge \(edge)")) }
@@ -90,7 +90,7 @@ struct PartReader {
         }
         return try checked { () throws(CoreError) in
             try ExactMap(
-                grid: grid, plan: plan, shards: shards, expected: expected, expectedCount: expectedCount,
+                grid: grid, key: plan, shards: shards, expected: expected, expectedCount: expectedCount,
                 cells: cells, isByRung: isByRung)
         }
     }

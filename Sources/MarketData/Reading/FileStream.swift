@@ -9,7 +9,7 @@ final class FileStream: ByteStream {
     private let path: String
     private let descriptor: Int32
     private let limit: Int
-    private let mayGoOn: @Sendable (Int) -> Bool
+    private let shouldContinue: @Sendable (Int) -> Bool
     private var done = 0
 
     /// Opens a file.
@@ -18,7 +18,9 @@ final class FileStream: ByteStream {
     init(_ path: String, limits: Limits) throws(DataError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileSystem.failure(path, errno) }
-        (self.path, self.descriptor, limit, mayGoOn) = (path, descriptor, limits.bytes, limits.mayGoOn)
+        (self.path, self.descriptor, limit, shouldContinue) = (
+            path, descriptor, limits.bytes, limits.shouldContinue
+        )
         var status = stat()
         let (result, number) = (fstat(descriptor, &status), errno)
         size = Int(status.st_size)
@@ -41,7 +43,7 @@ final class FileStream: ByteStream {
             if step < 0 && errno == EINTR { continue }
             guard step >= 0 else { throw FileSystem.failure(path, errno) }
             done += step
-            guard mayGoOn(step) else { throw DataError(.interrupted, file: path, "interrupted") }
+            guard shouldContinue(step) else { throw DataError(.interrupted, file: path, "interrupted") }
             // A file may grow while it is read.
             guard done <= limit else {
                 throw DataError(.limit, file: path, "has more bytes than the limit of \(limit)")

@@ -145,7 +145,7 @@ enum MapAPI {
             },
             "density": { call in
                 let map = try call.receiver(as: MapObject.self).document.map
-                return [.vector(LuaVector(map.notional(try call.side(1))))]
+                return [.vector(LuaVector(map.notional[try call.side(1)]))]
             },
             "cumulative": { call in
                 let map = try call.receiver(as: MapObject.self).document.map

@@ -6,7 +6,7 @@ package struct MapEngine {
     /// Where plugins come from.
     package let catalog: PluginCatalog
     /// Asked now and then, on any thread: false ends the run.
-    package let mayGoOn: @Sendable () -> Bool
+    package let shouldContinue: @Sendable () -> Bool
     /// Told how far runs have come.
     let meter: WorkMeter?
 
@@ -26,9 +26,10 @@ package struct MapEngine {
 
     /// An engine over a catalogue.
     package init(
-        catalog: PluginCatalog, meter: WorkMeter? = nil, mayGoOn: @escaping @Sendable () -> Bool = { true }
+        catalog: PluginCatalog, meter: WorkMeter? = nil,
+        shouldContinue: @escaping @Sendable () -> Bool = { true }
     ) {
-        (self.catalog, self.meter, self.mayGoOn) = (catalog, meter, mayGoOn)
+        (self.catalog, self.meter, self.shouldContinue) = (catalog, meter, shouldContinue)
     }
 
     /// Makes a map.
@@ -71,10 +72,10 @@ package struct MapEngine {
 
     /// A request settled over data, which the meter is told of.
     func task(_ dataset: Dataset, _ request: MapRequest) throws -> MapTask {
-        var task = try MapTask(dataset, request, catalog: catalog, mayGoOn: mayGoOn)
-        task.run.mayGoOn = { [meter, mayGoOn] done in
+        var task = try MapTask(dataset, request, catalog: catalog, shouldContinue: shouldContinue)
+        task.run.shouldContinue = { [meter, shouldContinue] done in
             meter?.reach(done)
-            return mayGoOn()
+            return shouldContinue()
         }
         meter?.begin(bars: task.run.series.count)
         return task

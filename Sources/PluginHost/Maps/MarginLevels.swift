@@ -12,7 +12,7 @@ struct MarginLevels {
     }
 
     private func level(of question: RungQuestion, _ parameters: LuaValue) throws -> Price? {
-        let (position, bracket) = (question.position, question.bracket)
+        let (position, bracket) = (question.position, question.tier)
         func number(_ value: Double) -> LuaValue { value.isFinite ? .number(value) : .nil }
         let leverage = position.leverage?.value ?? 1
         let terms = try plugin.state.makeTable(fields: [

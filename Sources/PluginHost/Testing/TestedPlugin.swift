@@ -110,7 +110,7 @@ final class TestedPlugin {
         return RungQuestion(
             position: Position(
                 side: side, entry: entry, quantity: try Quantity(notional.value / entry.value),
-                leverage: try Leverage(leverage)), notional: notional, bracket: bracket, isAdmitted: true)
+                leverage: try Leverage(leverage)), notional: notional, tier: bracket, isAdmitted: true)
     }
 
     private func field(_ name: String) -> LuaValue? {

@@ -59,7 +59,7 @@ final class IsolatedPlugin: PluginRunner {
     }
 
     func plan(over context: BarContext) throws -> PlanSource {
-        process.mayGoOn = context.mayGoOn
+        process.shouldContinue = context.shouldContinue
         try unfinished?.finish()
         return try named {
             try process.send(.room) { $0.put(context.size) }
@@ -84,7 +84,7 @@ final class IsolatedPlugin: PluginRunner {
     }
 
     func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
-        process.mayGoOn = context.mayGoOn
+        process.shouldContinue = context.shouldContinue
         try unfinished?.finish()
         return try named {
             let courier = try MapCourier(map)

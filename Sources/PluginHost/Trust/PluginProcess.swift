@@ -11,7 +11,7 @@ package final class PluginProcess {
     private let process: pid_t
     let socket: FrameSocket
     /// Asked while waiting: false ends the wait.
-    var mayGoOn: () -> Bool = { true }
+    var shouldContinue: () -> Bool = { true }
     /// Takes what the plugin prints.
     var output: ((String) -> Void)?
 
@@ -110,7 +110,7 @@ package final class PluginProcess {
                 default: return frame
                 }
             }
-            guard mayGoOn() else { throw HostError(.interrupted, "interrupted") }
+            guard shouldContinue() else { throw HostError(.interrupted, "interrupted") }
             var wait = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
             if poll(&wait, 1, 100) > 0 {
                 guard socket.fill() else { throw ended() }
