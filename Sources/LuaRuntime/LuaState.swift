@@ -76,3 +76,56 @@ package final class LuaState {
     /// The release of the linked library, such as `Lua 5.4.4`.
     package static var release: String { String(cString: liq_lua_release()) }
 }
+
+/// Which libraries a state has.
+///
+/// Neither has io, package, debug, dofile, loadfile, string.dump or coroutine.close; `load` takes text only, and `__gc`
+/// is refused by `setmetatable`. In both, a stop reaches into patterns, sorting and all other functions that loop, and
+/// `pairs` and `next` have an order that is the same in every run.
+package enum LuaProfile: Hashable, Sendable {
+    /// The user's own script: base, string, table, math, utf8, coroutine, and of os time, clock, date, difftime, getenv.
+    case script
+    /// Code that may be hostile: no os, no way to seed `math.random` but with this seed, the metatable of strings
+    /// locked, output capped at 64 KB per call, no addresses in texts.
+    case plugin(seed: UInt64)
+}
+
+/// Fault injection for tests: which allocation fails.
+struct LuaFaultPlan {
+    /// The n-th growing allocation, from 1; 0 for none.
+    let allocation: Int
+    /// All after it as well, so that an emergency collection cannot help.
+    let isEverAfter: Bool
+
+    /// What befalls the states that are opened within a task: those that a plugin is loaded or reloaded in.
+    @TaskLocal static var ofNewStates: LuaFaultPlan?
+}
+
+extension LuaState {
+    /// Counts anew from now.
+    func inject(_ plan: LuaFaultPlan?) {
+        guard let handle = core.handle else { return }
+        liq_lua_set_failing_allocation(handle, Int64(plan?.allocation ?? 0), plan?.isEverAfter ?? false)
+    }
+
+    /// Values on the stack: 0 outside of calls.
+    var stackDepth: Int { core.handle.map { Int(liq_lua_top($0)) } ?? 0 }
+}
+
+extension LuaState {
+    /// Sets a global, whatever metatable the script has put on the globals.
+    package func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
+        try build { handle throws(LuaError) in
+            try core.push(handle, value)
+            try core.check(name.withLuaBytes { liq_lua_set_global(handle, $0, $1) })
+        }
+    }
+
+    /// The value of a global, read raw; `.nil` if there is none.
+    package func global(_ name: String) throws(LuaError) -> LuaValue {
+        try build { handle throws(LuaError) in
+            try core.check(name.withLuaBytes { liq_lua_push_global(handle, $0, $1) })
+            return try core.read(handle, -1)
+        }
+    }
+}

@@ -249,13 +249,11 @@ int32_t liq_lua_distance(const char *a, size_t a_length, const char *b, size_t b
 
 enum { LIQ_LUA_NAME_SIZE = 48 };
 
-/// A block of doubles that the host owns. It outlives every vector over it, as the host keeps it in its slot.
+/// A block of doubles that the host owns and scripts read. It outlives every vector over it, as the host keeps it in
+/// its slot.
 typedef struct {
     double *_Nullable data;
     size_t count;
-    bool writable;
-    /// False once the loan has ended: every use is an error.
-    bool valid;
     /// Ends with a zero byte.
     char name[LIQ_LUA_NAME_SIZE];
 } liq_lua_block;

@@ -1,3 +1,5 @@
+import CLuaShim
+
 extension String {
     /// Text of Lua's; what is not UTF-8 is repaired.
     init(bytes: UnsafePointer<CChar>, count: Int) {
@@ -46,5 +48,37 @@ extension UnsafeBufferPointer where Element == CChar {
     func withUnsafeBaseAddress<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
         if let baseAddress { return body(baseAddress) }
         return withUnsafePointer(to: CChar(0), body)
+    }
+}
+
+/// Help with names that do not exist.
+package enum LuaNames {
+    /// The nearest name within two edits; of two as near, the first by bytes.
+    package static func nearest(to name: String, in candidates: [String]) -> String? {
+        var best: (distance: Int32, name: String)?
+        for candidate in candidates {
+            let distance = name.withLuaBytes { a, aCount in
+                candidate.withLuaBytes { b, bCount in liq_lua_distance(a, aCount, b, bCount) }
+            }
+            guard distance <= 2, distance < name.utf8.count else { continue }
+            if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
+            best = (distance, candidate)
+        }
+        return best?.name
+    }
+}
+
+extension String {
+    /// Copies the text to a name of the shim.
+    func withLuaName(to address: UnsafeMutableRawPointer) {
+        withLuaBytes { liq_lua_set_name(address.assumingMemoryBound(to: CChar.self), $0, $1) }
+    }
+}
+
+extension Optional where Wrapped == Int {
+    /// The offset of a stored property of a C struct, which always has one.
+    var unsafelyKnown: Int {
+        guard let self else { preconditionFailure("a field of a C struct has an offset") }
+        return self
     }
 }
