@@ -7,6 +7,11 @@ PROGRAM = .build/release/liq
 # wider instructions make the ledger faster; sums stay as they are written, so that no result changes.
 CPU =
 TARGET_CPU = $(if $(CPU),-Xcc -march=$(CPU) -Xcc -ffp-contract=off)
+# Checks in the C code, addresses that are read-only once the program has started, and no search for libraries beside the
+# program. Here and not in Package.swift: a package with flags of its own cannot be depended on.
+HARDENED = -Xcc -fstack-protector-strong -Xcc -D_FORTIFY_SOURCE=2 \
+	-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now --disable-local-rpath
+C_WARNINGS = -Wall -Wextra -Wconversion -Werror
 
 # Where `make install` puts what `make dist` has built, below DESTDIR.
 PREFIX = /usr/local
@@ -20,7 +25,7 @@ BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/liq.fish
 
-.PHONY: demo test build release example-data lint sanitize install-packages clean
+.PHONY: demo test build release check-program example-data lint lint-c sanitize install-packages clean
 .PHONY: dist completions check-dist install install-files uninstall
 
 demo: release
@@ -35,18 +40,34 @@ test: install-packages lint
 	swift build --build-tests
 	swift test --skip-build
 
-lint:
+lint: lint-c
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+lint-c: install-packages
+	@for file in Sources/CLuaShim/*.c; do \
+		$$(command -v clang || command -v cc) $(C_WARNINGS) -std=gnu17 -fsyntax-only -ISources/CLuaShim/include \
+			$$(pkg-config --cflags lua5.4) $$file || exit 1; done
 
 build: install-packages
 	swift build
 
 release: install-packages
-	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(TARGET_CPU)
+	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(HARDENED) $(TARGET_CPU)
+	@$(MAKE) --no-print-directory check-program
+
+# Whether the program came out hardened. Without readelf this is not known and not held against it.
+check-program:
+	@[ -z "$$(command -v readelf)" ] || { \
+		dynamic=$$(readelf -dW $(PROGRAM)); \
+		case "$$dynamic" in *RPATH*|*RUNPATH*) echo "$(PROGRAM) looks for libraries beside itself"; exit 1;; esac; \
+		case "$$dynamic" in *BIND_NOW*) ;; *) echo "$(PROGRAM) is not bound when it starts"; exit 1;; esac; \
+		readelf -lW $(PROGRAM) | grep -q GNU_RELRO || { echo "$(PROGRAM) has no read-only part"; exit 1; }; \
+		! readelf -lW $(PROGRAM) | grep -q 'GNU_STACK.*RWE' || { echo "$(PROGRAM) runs its stack"; exit 1; }; \
+		readelf -sW --dyn-syms $(PROGRAM) | grep -q __stack_chk_fail || { echo "$(PROGRAM) checks no stack"; exit 1; }; }
 
 # The program, its man pages and completions.
 dist: release
-	swift build -c release --product generate-manual
+	swift build -c release --product generate-manual $(HARDENED) $(TARGET_CPU)
 	Packaging/manual $(PROGRAM) $(GENERATOR) $(BUILT)
 	@$(MAKE) --no-print-directory completions check-dist
 
