@@ -18,14 +18,6 @@ int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, 
     return liq_take_fault(s, L, status);
 }
 
-int32_t liq_lua_load(liq_lua_state *s, const char *source, size_t length, const char *name) {
-    lua_State *L = s->current;
-    if (!lua_checkstack(L, 6)) return liq_set_fault(s, LIQ_LUA_STACK, "stack overflow");
-    liq_clear_fault(s);
-    int status = luaL_loadbufferx(L, source, length, name, "t");  // lua_load is protected in itself
-    return status == LUA_OK ? LIQ_LUA_OK : liq_take_fault(s, L, status);
-}
-
 int32_t liq_lua_call(liq_lua_state *s, int32_t count) {
     lua_State *L = s->current;
     int function = lua_gettop(L) - count;

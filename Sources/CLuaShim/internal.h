@@ -142,6 +142,17 @@ void liq_return_memory(liq_lua_state *s, size_t size);
 /// Runs `operation` with `arguments` as light userdata at 1 and the top `inputs` values after it.
 int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, int inputs);
 
+// source.c
+/// `load`, for text only.
+int liq_load(lua_State *L);
+
+// compiled.c
+/// What the compiler of some releases gets wrong, found in the function on top.
+typedef enum { LIQ_SOUND, LIQ_WRONG_BITWISE, LIQ_WRONG_INDEX, LIQ_NOT_READ } liq_miscompiled;
+/// Looks for it in the function on top and those in it; `line` is the first such line, `function` the one on which its
+/// function begins, 0 for the chunk itself. Cannot raise.
+liq_miscompiled liq_find_miscompiled(lua_State *L, int32_t *line, int32_t *function);
+
 // fault.c
 int liq_message_handler(lua_State *L);
 /// Keeps the place of the script's code that runs as that of the fault. Allocates nothing; cannot raise.

@@ -1,8 +1,8 @@
 #include "internal.h"
 
-// Replacements in the base library.
+#include <sys/random.h>
 
-enum { PLUGIN_SOURCE_CAP = 1 << 20 };
+// Replacements in the base library.
 
 static int print(lua_State *L) {
     liq_lua_state *s = liq_owner(L);
@@ -39,6 +39,19 @@ static int to_string(lua_State *L) {
     return 1;
 }
 
+// Tables are never weak: the collector goes through those with weak keys again and again until nothing changes, which
+// for 150,000 keys takes minutes, and nothing can stop it. A script can set `__mode` at any time, also on a metatable
+// that is in use, so the collector must not find it. It looks the field up by the string that Lua made when the state
+// was opened; once that one reads differently, "__mode" is a string like any other. The new bytes are random, so that
+// no script can find the string by them.
+static void disable_weak_tables(lua_State *L) {
+    uint64_t noise;
+    if (getrandom(&noise, sizeof noise, 0) != sizeof noise) noise = (uint64_t)(uintptr_t)L ^ (uint64_t)clock() << 24;
+    lua_pushliteral(L, "__mode");
+    memcpy((char *)(uintptr_t)lua_tostring(L, -1), &noise, sizeof "__mode" - 1);
+    lua_pop(L, 1);
+}
+
 // Finalizers run with hooks off, where no limit reaches them.
 static int set_metatable(lua_State *L) {
     int type = lua_type(L, 2);
@@ -55,26 +68,6 @@ static int set_metatable(lua_State *L) {
     lua_settop(L, 2);
     lua_setmetatable(L, 1);
     return 1;
-}
-
-// Upvalue: the library's own. Lua does not check precompiled code, so it takes text only, whatever mode is asked for.
-static int load_text(lua_State *L) {
-    int count = lua_gettop(L);
-    if (liq_owner(L)->profile == LIQ_LUA_PLUGIN) {
-        size_t length;
-        luaL_checktype(L, 1, LUA_TSTRING);
-        lua_tolstring(L, 1, &length);
-        if (length > PLUGIN_SOURCE_CAP) return luaL_error(L, "source is larger than 1 MB");
-        liq_charge(L, length / 16 + 1);
-    }
-    if (count < 3) lua_settop(L, 3);
-    lua_pushliteral(L, "t");
-    lua_replace(L, 3);
-    lua_pushvalue(L, lua_upvalueindex(1));
-    lua_insert(L, 1);
-    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    liq_charge(L, 1);
-    return lua_gettop(L);
 }
 
 static int collect_garbage(lua_State *L) {
@@ -138,19 +131,18 @@ static int protected_call_with_handler(lua_State *L) {
 }
 
 void liq_open_base(lua_State *L) {
+    disable_weak_tables(L);
     lua_pushglobaltable(L);
     static const luaL_Reg replaced[] = {
         {"print", print},
         {"tostring", to_string},
         {"setmetatable", set_metatable},
         {"collectgarbage", collect_garbage},
+        {"load", liq_load},
         {"pcall", protected_call},
         {"xpcall", protected_call_with_handler},
         {NULL, NULL},
     };
     luaL_setfuncs(L, replaced, 0);
-    lua_getfield(L, -1, "load");
-    lua_pushcclosure(L, load_text, 1);
-    lua_setfield(L, -2, "load");
     lua_pop(L, 1);
 }

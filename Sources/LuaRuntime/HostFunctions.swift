@@ -1,12 +1,12 @@
 import CLuaShim
 
-/// One call of a host function: what it was given, and the state it runs in.
+/// A call of a host function: its arguments, and the state that it runs in.
 ///
 /// Calls back into Lua go through ``state``, and run on the coroutine that made this call.
 package struct LuaCall {
     /// The state; do not keep it.
     package let state: LuaState
-    /// As messages show it: `liq.load`, `map:at`.
+    /// The name in messages: `liq.load`, `map:at`.
     package let name: String
     /// What was passed; for a method, without `self`.
     package let arguments: [LuaValue]
@@ -51,7 +51,7 @@ package struct LuaCall {
         arguments.indices.contains(index - 1) ? arguments[index - 1] : .nil
     }
 
-    /// `bad argument #1 'path' to 'liq.load' (reason)`, to be thrown.
+    /// The error to throw: `bad argument #1 'path' to 'liq.load' (reason)`.
     package func bad(_ index: Int, _ parameter: String, _ reason: String) -> LuaError {
         LuaError(.runtime, "bad argument #\(index) '\(parameter)' to '\(name)' (\(reason))")
     }
@@ -119,7 +119,7 @@ extension LuaCall {
 /// A host function as the state's list of slots keeps it.
 final class LuaFunctionBox {
     let name: String
-    /// For a method: the type that the first argument has to be of.
+    /// The type that the first argument of a method must have; `nil` for a plain function.
     let receiver: LuaObjectType?
     let body: (LuaCall) throws -> [LuaValue]
 

@@ -63,7 +63,7 @@ extension LuaState {
         return try body(LuaResults(core: core, handle: handle, base: base, count: liq_lua_top(handle) - base))
     }
 
-    /// Text of a value as `print` shows it; `__tostring` runs under the limits.
+    /// The text of a value as `print` shows it; `__tostring` runs under the limits.
     package func tostring(_ value: LuaValue) throws(LuaError) -> String {
         let handle = try core.entry()
         let base = liq_lua_top(handle)

@@ -4,7 +4,7 @@ import CLuaShim
 final class LuaCore {
     /// The state, until it is closed.
     private(set) var handle: OpaquePointer?
-    /// Set while the state is open: what host functions get.
+    /// The state that host functions get, while it is open.
     unowned(unsafe) var owner: LuaState?
     /// Objects that Lua holds. They are freed when the collector says so or at close, whichever is first.
     private var slots: [AnyObject?] = []
@@ -93,7 +93,7 @@ final class LuaCore {
 
     func thrownError(as text: String) -> (any Error)? { thrown.last { $0.text == text }?.error }
 
-    /// Forgets what was thrown once no call is left that it could end.
+    /// Forgets the errors that were thrown, once no call is left that they could end.
     @inline(__always)
     func endCall(_ handle: OpaquePointer) {
         if !thrown.isEmpty, !liq_lua_is_running(handle) { thrown = [] }

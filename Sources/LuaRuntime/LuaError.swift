@@ -1,14 +1,14 @@
 import CLuaShim
 
-/// Why a script could not be compiled, run or read.
+/// The reason why a script could not be compiled, run or read.
 package struct LuaError: Error, CustomStringConvertible {
-    /// For programs.
+    /// The kind of failure, for programs.
     package let code: Code
-    /// For people, without the place.
+    /// The reason, for people, without the place.
     package let message: String
     /// The chunk whose code was running, as it was named when loaded.
     package let chunk: String?
-    /// Its line, from 1.
+    /// The line in that chunk, from 1.
     package let line: Int?
     /// The calls that were active, innermost first, a line each.
     package let traceback: String?
@@ -77,10 +77,10 @@ extension LuaError {
     static var closedState: LuaError { LuaError(.closed, "the Lua state is closed") }
 }
 
-/// Where in a script something happened.
+/// A place in a script.
 struct LuaPlace: Hashable {
     let chunk: String
-    /// From 1; 0 if unknown.
+    /// The line, from 1; 0 if unknown.
     let line: Int
 
     /// Takes `chunk:line: ` off the front of a message.

@@ -1,6 +1,6 @@
 import CLuaShim
 
-/// What one outermost call into Lua may use. `nil` means no limit.
+/// The limits of one outermost call into Lua, and of compiling one source. `nil` means no limit.
 ///
 /// Calls that a host function makes while a script runs share the limits of the call they are part of.
 package struct LuaLimits: Hashable, Sendable {
@@ -28,12 +28,12 @@ package struct LuaLimits: Hashable, Sendable {
 
 /// Ctrl-C for scripts, for the whole process.
 package enum LuaSignals {
-    /// From now on SIGINT ends the calls that run, in every thread, with code `.interrupted`.
+    /// Makes SIGINT end the calls that run, in every thread, with code `.interrupted`.
     ///
     /// The third SIGINT that a call leaves unanswered ends the process with code 130.
     package static func installInterrupt() { liq_lua_install_sigint() }
 
-    /// From now on a call that is three seconds past its deadline ends the process with code 75.
+    /// Ends the process with code 75 when a call is three seconds past its deadline.
     ///
     /// For batch runs: a last resort, should one of Lua's own functions take that long; it can be ended in no other way.
     package static func endProcessWhenStuck() { liq_lua_end_when_stuck() }

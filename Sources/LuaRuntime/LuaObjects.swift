@@ -10,13 +10,13 @@ package final class LuaObjectType {
 
     /// An operator that a kind of object can have.
     package enum Operator: String, CaseIterable {
-        /// `a - b`; the object stands on the left, what is on the right is the argument.
+        /// The operator of `a - b`: the object is on the left, the argument on the right.
         case subtract = "__sub"
-        /// `-a`.
+        /// The operator of `-a`.
         case negate = "__unm"
     }
 
-    /// As messages show it: `map`.
+    /// The name in messages: `map`.
     package let name: String
     let methods: [(String, Method)]
     let operators: [Operator: Method]

@@ -2,7 +2,7 @@
 package enum LuaSelfTest {
     /// A fault, and what it means for a user.
     package struct Finding: Hashable, Sendable {
-        /// In a few words.
+        /// The fault in a few words.
         package let name: String
         /// Whether the linked library has it.
         package let isPresent: Bool
@@ -46,8 +46,8 @@ extension LuaSelfTest {
         Snippet(
             name: "constants in bitwise operations",
             consequence:
-                "in a function with more than 255 constants, & | ~ with a constant may give wrong values; "
-                + "keep tables of constants in functions of their own",
+                "in a function with more than 255 constants, a number before & | ~ and a condition after it give "
+                + "wrong values; source that does this is refused with its line",
             code: """
                 local code = { "local t = {" }
                 for i = 1, 300 do code[#code + 1] = i .. ".125," end
@@ -58,7 +58,8 @@ extension LuaSelfTest {
         Snippet(
             name: "comparisons as an index",
             consequence:
-                "t[a < b] with constants may read the wrong field; put the comparison in a local first",
+                "t[a < b] on a table from outside of the function may read the wrong field; source that does this is "
+                + "refused with its line",
             code: """
                 local read = load("return _ENV[1 < 2]", "c", "t", { [true] = 10 })
                 local ok, found = pcall(read)
@@ -121,7 +122,7 @@ extension LuaSelfTest {
         ),
         (
             "assignment through a metatable with weak fields while memory runs out", 8,
-            "may end the process or worse; run a plugin that you do not trust in a process of its own"
+            "withheld: tables are never weak, so nothing is left to do"
         ),
     ]
 }

@@ -22,7 +22,7 @@ package final class LuaState {
         try self.init(profile: profile, limits: limits, output: output, faults: LuaFaultPlan.ofNewStates)
     }
 
-    /// As above; the n-th allocation fails, for tests.
+    /// Opens a state in which the n-th allocation fails, for tests.
     init(
         profile: LuaProfile, limits: LuaLimits, output: ((String) -> Void)?, faults: LuaFaultPlan?
     ) throws(LuaError) {
@@ -56,10 +56,10 @@ package final class LuaState {
     /// Bytes that Lua holds now.
     package var memoryUsed: Int { core.handle.map { liq_lua_memory_used($0) } ?? 0 }
 
-    /// The most bytes that Lua ever held.
+    /// The most bytes that Lua ever held, for tests of the memory limit.
     package var memoryPeak: Int { core.handle.map { liq_lua_memory_peak($0) } ?? 0 }
 
-    /// How many Swift objects Lua holds.
+    /// How many Swift objects Lua holds, for tests of what is freed.
     package var liveObjects: Int { core.liveObjects }
 
     /// Whether the running call is to end: what long loops of host functions ask now and then.
@@ -68,7 +68,7 @@ package final class LuaState {
     /// Ends the running call from any thread.
     package var interrupter: LuaInterrupter { LuaInterrupter(core) }
 
-    /// Frees what no script and no reference holds.
+    /// Frees what no script and no reference holds, for tests; Lua does it by itself.
     package func collectGarbage() throws(LuaError) {
         try core.check(liq_lua_collect(try core.entry()))
     }
@@ -94,7 +94,7 @@ package enum LuaProfile: Hashable, Sendable {
 struct LuaFaultPlan {
     /// The n-th growing allocation, from 1; 0 for none.
     let allocation: Int
-    /// All after it as well, so that an emergency collection cannot help.
+    /// Whether all allocations after it fail too, so that an emergency collection cannot help.
     let isEverAfter: Bool
 
     /// What befalls the states that are opened within a task: those that a plugin is loaded or reloaded in.
@@ -102,7 +102,7 @@ struct LuaFaultPlan {
 }
 
 extension LuaState {
-    /// Counts anew from now.
+    /// Starts to count allocations from now.
     func inject(_ plan: LuaFaultPlan?) {
         guard let handle = core.handle else { return }
         liq_lua_set_failing_allocation(handle, Int64(plan?.allocation ?? 0), plan?.isEverAfter ?? false)

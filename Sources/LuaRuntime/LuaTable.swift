@@ -25,7 +25,7 @@ package final class LuaTable: LuaReference {
         }
     }
 
-    /// Elements 1…count.
+    /// The elements 1…count.
     /// - Throws: ``LuaError`` if there are more than `limit`.
     package func array(limit: Int) throws(LuaError) -> [LuaValue] {
         try open { handle, table throws(LuaError) in
@@ -154,11 +154,11 @@ extension LuaValue {
 
 /// How reading a table as a fixed number of numbers went.
 package enum LuaNumbersResult: Hashable, Sendable {
-    /// All are numbers and there are no more.
+    /// The elements are numbers, as many as asked for.
     case complete
     /// The element at this index, from 1, is no number but of that type; "nil" if the table is too short.
     case bad(index: Int, found: String)
-    /// All are numbers, but the table has this many elements, more than asked for.
+    /// The elements are numbers, but the table has this many, more than asked for.
     case extra(count: Int)
 
     /// Reads the table at a stack position. Four free places are needed on the stack.

@@ -1,7 +1,7 @@
 import CLuaShim
 
 extension String {
-    /// Text of Lua's; what is not UTF-8 is repaired.
+    /// A text of Lua's; what is not UTF-8 is repaired.
     init(bytes: UnsafePointer<CChar>, count: Int) {
         self = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
@@ -25,7 +25,7 @@ extension String {
         return String(scalars)
     }
 
-    /// With control characters, other than line end and tab, made visible: they could drive a terminal.
+    /// The text with control characters other than line end and tab made visible: they could drive a terminal.
     package func escapingControls() -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             (scalar.value < 0x20 && scalar != "\n" && scalar != "\t") || (0x7F...0x9F).contains(scalar.value)

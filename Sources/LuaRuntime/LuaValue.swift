@@ -66,7 +66,7 @@ extension LuaValue {
         if case .object(let reference) = self { reference.object as? Object } else { nil }
     }
 
-    /// Lua's truth: all but `nil` and `false`.
+    /// Whether Lua takes it as true: everything but `nil` and `false`.
     package var isTruthy: Bool {
         switch self {
         case .nil, .boolean(false): false

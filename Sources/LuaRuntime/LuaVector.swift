@@ -46,7 +46,7 @@ package final class LuaVector {
         }
     }
 
-    /// Looks at the cells where they are.
+    /// Calls `body` with the cells, without a copy.
     /// - Throws: ``LuaError`` if the state that made the vector has closed.
     package func withCells<Result>(
         _ body: (UnsafeBufferPointer<Double>) throws -> Result

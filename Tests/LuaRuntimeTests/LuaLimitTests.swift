@@ -154,7 +154,7 @@ struct LuaLimitTests {
         }
     }
 
-    fileprivate static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         final class Job {
             let body: @Sendable () -> Void
             init(_ body: @escaping @Sendable () -> Void) { self.body = body }
