@@ -17,6 +17,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
         name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
 }
 
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
     name: "liq",
     products: [
@@ -56,6 +61,10 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+
+        // What Benchmarks/compare times; no user of liq builds them.
+        benchmark("LedgerBench", ["LiquidationCore"]),
+        benchmark("LuaBench", ["PluginHost", "LuaRuntime", "LiquidationCore", "StockLua"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "StockLua", dependencies: ["CLua54"], path: "Tests/StockLua"),

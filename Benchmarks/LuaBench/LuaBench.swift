@@ -8,8 +8,8 @@ struct LuaBench {
         func option(_ name: String) -> String? {
             arguments.firstIndex(of: name).flatMap { arguments.dropFirst($0 + 1).first }
         }
-        // This file is four levels below the project.
-        let project = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        // This file is three levels below the project.
+        let project = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
         print("| work | liq | beside | ratio |")
         print("|---|---|---|---|")
         let shipped = project.joined(separator: "/") + "/plugins"

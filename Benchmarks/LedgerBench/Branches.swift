@@ -5,8 +5,13 @@ import LiquidationCore
 struct Branches {
     private let setup: Setup
     private let series: BarSeries
+    private let rounds: Int
 
-    init(_ setup: Setup, _ series: BarSeries) { (self.setup, self.series) = (setup, series) }
+    /// - Parameter rounds: the best of them is printed; a single one is a look at whether all runs, on a tenth of the
+    ///   work.
+    init(_ setup: Setup, _ series: BarSeries, rounds: Int) {
+        (self.setup, self.series, self.rounds) = (setup, series, rounds)
+    }
 
     /// Prints microseconds of processor time and bytes, without and with mass by rung.
     func time(rungs: Int, buckets: Int) throws {
@@ -23,7 +28,7 @@ struct Branches {
             let price = try Price(series.close[last])
             let time = Timestamp(milliseconds: bar.time)
             let rows = byRung ? "\(2 * rungs) rows" : "2 rows"
-            print("  a ledger of \(rows) of \(buckets) buckets, best of 5:")
+            print("  a ledger of \(rows) of \(buckets) buckets, best of \(rounds):")
 
             // First, while no memory that was let go can be used again.
             var kept: [Ledger] = []
@@ -70,8 +75,9 @@ struct Branches {
     }
 
     private func each(_ name: String, _ count: Int, _ work: () throws -> Void) rethrows {
+        let count = rounds == 1 ? count / 10 : count
         var best = Double.infinity
-        for _ in 0..<5 {
+        for _ in 0..<rounds {
             let start = LedgerBench.cpu()
             for _ in 0..<count { try work() }
             best = min(best, LedgerBench.cpu() - start)
