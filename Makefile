@@ -1,5 +1,5 @@
-# Two commands: `make demo` and `make test`. Both need a Swift 6.3 toolchain and install the Debian packages below
-# where they are missing.
+# Two commands: `make demo` and `make test`; `make help` lists the others. All need a Swift 6.3 toolchain and install the
+# Debian packages below where they are missing.
 
 PACKAGES = liblua5.4-dev libdeflate-dev libzstd-dev zlib1g-dev pkg-config
 PROGRAM = .build/release/liq
@@ -20,7 +20,7 @@ BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/liq.fish
 
-.PHONY: demo test build release example-data lint sanitize install-packages clean
+.PHONY: help demo test check-long build release example-data lint sanitize install-packages clean
 .PHONY: dist completions check-dist install install-files uninstall
 
 demo: release
@@ -31,12 +31,26 @@ demo: release
 	@echo 'The mix of leverage is a Lua plugin that you can edit: plugins/measured.lua.'
 	@echo 'Next: $(PROGRAM) heatmap examples/data/BTCUSDT, or $(PROGRAM) alone for the console.'
 
+help:
+	@echo 'make demo        builds the program and draws a map'
+	@echo 'make test        format, build, tests; what every change has to pass'
+	@echo 'make check-long  the same with the tests that take long, then fuzzing; before a larger change is called done'
+	@echo 'make sanitize    the tests under the address and thread sanitizers'
+	@echo 'make release     the program, .build/release/liq'
+	@echo 'make dist        the program, man pages, completions; then: sudo make install, sudo make uninstall'
+
 test: install-packages lint
 	swift build --build-tests
-	swift test --skip-build
+	@Tests/run
+
+# What is too slow between two edits: LongTests in Tests/TestSupport says which tests and how much more they go through.
+check-long: install-packages lint
+	swift build --build-tests
+	@LIQ_LONG_TESTS=1 Tests/run
+	Tests/Fuzz/run 120
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 build: install-packages
 	swift build

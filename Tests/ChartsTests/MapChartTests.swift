@@ -7,7 +7,7 @@ import Testing
         MapChart(map: try Sample.map(grid: grid), title: Sample.title, clusters: 2)
     }
 
-    @Test func `a small map in block characters on 80 columns`() throws {
+    @Test func `a small map is drawn in block characters on 80 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 80, rows: 38))
         #expect(
             text == """
@@ -50,7 +50,7 @@ import Testing
                 """)
     }
 
-    @Test func `a small map in ASCII on 60 columns`() throws {
+    @Test func `a small map is drawn in ASCII on 60 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 60, rows: 38, unicode: false))
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
         #expect(

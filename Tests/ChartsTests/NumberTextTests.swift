@@ -20,7 +20,7 @@ import Testing
             (999.999, 2, "1,000.00"), (1_000_000, 0, "1,000,000"), (0, 3, "0.000"), (1.05, 1, "1.1"),
             (1e300, 2, "1e+300"),
         ] as [(Double, Int, String)])
-    func `fixed decimals and separated thousands`(value: Double, decimals: Int, text: String) {
+    func `numbers have fixed decimals and separated thousands`(value: Double, decimals: Int, text: String) {
         #expect(NumberText.fixed(value, decimals: decimals) == text)
     }
 

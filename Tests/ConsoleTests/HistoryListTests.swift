@@ -17,7 +17,8 @@ import Testing
             String.init)
     }
 
-    @Test func `the last twenty, as many as are wanted, failed ones, those with a word`() throws {
+    @Test func `a list has the last twenty, as many as are wanted, failed ones, or those with a word`() throws
+    {
         #expect(try list("").count == 21)
         #expect(try list("-n 3").count == 4)
         #expect(try list("--failed").count == 4)

@@ -11,7 +11,7 @@ import Testing
         return keys
     }
 
-    @Test func `sequences of xterm and its kin`() {
+    @Test func `sequences of xterm and its kin are keys`() {
         #expect(
             keys("\u{1B}[A\u{1B}OB\u{1B}[1;5C\u{1B}[1;3D") == [
                 Key(.up), Key(.down), Key(.right, .control), Key(.left, .alt),

@@ -11,7 +11,7 @@ import Testing
         ("for i = 1, 2 do print(i) end", []),
         ("s = 'nope' -- nope", []), ("a == b", ["a", "b"]),
     ])
-    func `are found where they are used`(entry: String, names: [String]) {
+    func `unknown names are found where they are used`(entry: String, names: [String]) {
         #expect(UnknownNames(in: entry) { ["btc", "f", "t", "print", "map"].contains($0) }.names == names)
     }
 }

@@ -212,7 +212,7 @@ import Testing
         #expect(try ask(terminal, ":once /nonexistent/x.csv").contains { $0.contains("there is no folder") })
     }
 
-    @Test func `a name that nothing was given to is told`() throws {
+    @Test func `a name that is nil is told`() throws {
         let terminal = try start(100, [])
         try load(terminal)
         #expect(

@@ -61,7 +61,8 @@ import Testing
     @Test func `a heatmap has columns over time`() throws {
         let heatmap = try JSON(
             try Program.output(
-                ["heatmap"] + Self.options.filter { !["--signal", "nearest-wall"].contains($0) }))
+                ["heatmap", "--buckets", "200"]
+                    + Self.options.filter { !["--signal", "nearest-wall"].contains($0) }))
         #expect(try heatmap["format"].text == "liq.heatmap")
         #expect(try heatmap["version"].number == 1)
         #expect(

@@ -31,7 +31,7 @@ import Testing
             arguments: #"model = "reference", split = "even", step = 250, lookback = "3d""#),
     ]
 
-    @Test(arguments: plans) func `from every way in`(plan: Plan) throws {
+    @Test(arguments: plans) func `every way to run liq gives the same bytes`(plan: Plan) throws {
         let folder = try TemporaryFolder()
         let map = ["map", Program.data] + plan.options
         let expected = try Program.output(map + ["--format", "json"])
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func `printed as text they are the same too`() throws {
+    @Test func `a map that is printed as text is the same bytes too`() throws {
         let expected = try Program.output([
             "map", Program.data, "--leverage", "retail", "--lookback", "2d", "--format", "json",
         ])
@@ -72,7 +72,7 @@ import Testing
         #expect(try Program.output([], input: "m = \(call)\nprint(m:sub(1, -2))\n") == expected)
     }
 
-    @Test func `of a heatmap and of the other formats`() throws {
+    @Test func `a heatmap and the other formats are the same bytes too`() throws {
         let folder = try TemporaryFolder()
         let options = ["--leverage", "retail", "--lookback", "3d"]
         let load = "liq.load('\(Program.data)')"

@@ -6,14 +6,14 @@ import Testing
 /// The preset `balanced` against its plain numpy statement, `balanced()` of score.py, in which a bar replaces at
 /// most the whole open interest.
 @Suite("Preset balanced") struct BalancedGoldenTests {
-    @Test func `touches the same mass as the plain model on generated bars`() throws {
+    @Test func `the preset touches the same mass as the plain model on generated bars`() throws {
         let bars = try Golden.read(Golden.Bars.self, "bars")
         let volume = bars.close.indices.map { 40 + 30 * abs(sin(Double($0) / 7)) }
         try check(bars.series(volume: volume), "balanced-synthetic")
     }
 
-    @Test(.enabled(if: SharedFolder.has("data/cases/A-btc-4h/bars.csv.gz"), "needs ../shared"))
-    func `touches the same mass as the plain model on four-hour bars of BTC`() throws {
+    @Test(.needsShared("data/cases/A-btc-4h/bars.csv.gz"))
+    func `the preset touches the same mass as the plain model on four-hour bars of BTC`() throws {
         let path = SharedFolder.path("data/cases/A-btc-4h/bars.csv.gz")
         let rows = try Shell(["zcat", path]).text.split(separator: "\n").dropFirst().map {
             $0.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }

@@ -73,13 +73,13 @@ import Testing
         }
     }
 
-    @Test func `no mass, no walls`() throws {
+    @Test func `without mass there are no clusters`() throws {
         let map = try HandMap.make(edges: edges, price: 100, long: [], short: [])
         #expect(map.clusters(within: everywhere).isEmpty)
         #expect(map.cumulative() == [Double](repeating: 0, count: 40))
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `walls do not overlap, fall in size and never exceed the side's mass`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         func masses() -> [Double] { (0..<40).map { _ in market.chance(0.3) ? 0 : market.size(1e-3...1e6) } }

@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: SharedFolder.has("margin/tiers/okx.csv"), "needs ../shared"),
+        .needsShared("margin/tiers/okx.csv"),
         arguments: [
             ("binance", "binance_usdm"), ("binance", "binance_legacy_and_coinm"),
             ("binance-coinm", "binance_legacy_and_coinm"), ("bybit", "bybit"), ("okx", "okx"),
@@ -65,7 +65,7 @@ import Testing
     }
 
     /// The collection prints ten decimals; rates here are exact halves of `1 / leverage`.
-    @Test(.enabled(if: SharedFolder.has("margin/tiers/hyperliquid.csv"), "needs ../shared"))
+    @Test(.needsShared("margin/tiers/hyperliquid.csv"))
     func `figures of Hyperliquid are the collection's, to its decimals`() throws {
         for (symbol, rows) in Dictionary(grouping: try rows("hyperliquid"), by: \.symbol) {
             let parts = symbol.split(separator: "@").map(String.init)
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SharedFolder.has("margin/tiers/dydx.csv"), "needs ../shared"))
+    @Test(.needsShared("margin/tiers/dydx.csv"))
     func `dYdX's large caps are the collection's`() throws {
         let large = try #require(try rows("dydx").first { $0.symbol.hasPrefix("Large-Cap") })
         for symbol in TierCatalog.symbols(venue: "dydx") {

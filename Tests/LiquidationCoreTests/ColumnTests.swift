@@ -26,7 +26,7 @@ import Testing
         #expect(column.missingAsNaN.map(\.isNaN) == [false, true, true, true, false])
     }
 
-    @Test func `a range of a column counts anew`() throws {
+    @Test func `a range of a column counts its own cells`() throws {
         let part = try Column([1, nil, 3, 4])[2..<4]
         #expect((0..<2).map { part[$0] } == [3, 4])
         #expect(part.isComplete)

@@ -5,7 +5,7 @@ import Testing
 
 /// A ledger that comes out of a run may be fed further bars.
 @Suite("A run that goes on") struct ContinuedRunTests {
-    @Test(arguments: 1...80 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(18, long: 80))
     func `bars after a run give what they give after single bars`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let bars = 300
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `a branch leaves the ledger that it came from as it was`(seed: UInt64) throws {
         let test = try LedgerPropertyTests.Case(seed: seed)
         var ledger = try test.ledger()

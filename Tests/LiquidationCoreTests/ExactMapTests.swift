@@ -44,7 +44,7 @@ import Testing
             expectedCount: 0, cells: cells, isByRung: isByRung)
     }
 
-    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(10, long: 30))
     func `maps add up the same in every order and grouping, and nothing changes nothing`(seed: UInt64) throws
     {
         var market = RandomMarket(seed: seed)

@@ -34,7 +34,7 @@ import Testing
         return model
     }
 
-    @Test func `a balance by hand`() throws {
+    @Test func `a balance is what was worked out by hand`() throws {
         let bars = try series(
             [(101, 101, 101), (88, 101, 101), (101, 101, 101)], interest: [8, 8, 4], volume: [0, 0, 4])
         var ledger = try ledger(atClose)
@@ -76,7 +76,9 @@ import Testing
             // is missing to 5 opens at 101.
             (.halfLife(hours: 2, exponent: 0), 1 + 2, 2),
         ])
-    func `who closes first, by hand`(closing: MapModel.Closing, first: Double, second: Double) throws {
+    func `positions close in the order that was worked out by hand`(
+        closing: MapModel.Closing, first: Double, second: Double
+    ) throws {
         var bars = try series(
             [(101, 101, 101), (103, 103, 103), (101, 101, 101)], interest: [4, 8, 5], volume: [0, 0, 0])
         bars = try BarSeries(

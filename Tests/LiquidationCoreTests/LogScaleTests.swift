@@ -29,7 +29,7 @@ import Testing
         return nil
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `the buckets of a ladder are those of the edges, at every border and around it`(seed: UInt64) throws
     {
         var market = RandomMarket(seed: seed)

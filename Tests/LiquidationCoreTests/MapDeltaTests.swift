@@ -26,7 +26,9 @@ import Testing
 
     private func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(abs(a), abs(b)) + 1e-3 }
 
-    @Test(arguments: 0..<50) func `a map leaves nothing of itself`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(15, long: 50)) func `a map leaves nothing of itself`(round: UInt64)
+        throws
+    {
         var random = SeededGenerator(seed: round)
         let map = try map(&random)
         let delta = try MapDelta(from: map, to: map)
@@ -35,7 +37,9 @@ import Testing
         #expect(delta.grid.edges == map.grid.edges)
     }
 
-    @Test(arguments: 0..<100) func `a - b is -(b - a) to the last bit`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100)) func `a - b is -(b - a) to the last bit`(
+        round: UInt64
+    ) throws {
         var random = SeededGenerator(seed: round)
         let (a, b) = (try map(&random), try map(&random))
         let (one, other) = (try MapDelta(from: b, to: a), try MapDelta(from: a, to: b))
@@ -47,8 +51,8 @@ import Testing
         #expect(one.grid.edges == other.grid.edges)
     }
 
-    @Test(arguments: 0..<100) func `sums are the difference of sums, whatever the grids`(round: UInt64) throws
-    {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100))
+    func `sums are the difference of sums, whatever the grids`(round: UInt64) throws {
         var random = SeededGenerator(seed: round)
         let shared = round % 2 == 0 ? Self.edges(&random) : nil
         let (a, b) = (try map(&random, edges: shared), try map(&random, edges: shared))
@@ -63,7 +67,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<100) func `each bucket of both keeps what it held`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100)) func `each bucket of both keeps what it held`(
+        round: UInt64
+    ) throws {
         var random = SeededGenerator(seed: round)
         let map = try map(&random)
         // Against a map without mass on another grid the difference is the map itself.

@@ -4,7 +4,7 @@ import Testing
 @testable import LiquidationCore
 
 @Suite("Margin drift") struct MarginDriftTests {
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 10))
     func `funding and fees are told apart by pricing the position without them`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
@@ -48,7 +48,7 @@ import Testing
     }
 
     /// formulas.md, section 0: LP = (s·q·E − W − c)/(q·(s − m − f)), so funding F moves it by F/(q·(s − m − f)).
-    @Test(arguments: 1...50 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(15, long: 50))
     func `funding moves a linear price by its share of the slope`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for side in Side.allCases {

@@ -81,7 +81,7 @@ import Testing
         Elementary.exp(exponent * Elementary.log(base))
     }
 
-    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 12))
     func `equity meets the requirement at the answer, first of all places, under every rule`(seed: UInt64)
         throws
     {
@@ -98,7 +98,7 @@ import Testing
     }
 
     /// Symbols with tables of their own, at every edition's figures.
-    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(4, long: 20))
     func `built-in tables are met as well`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for venue in Venue.all {

@@ -5,7 +5,7 @@ import Testing
 
 /// Shown prices and steps of a liquidation.
 @Suite("Margin steps") struct MarginStepTests {
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 10))
     func `a shown price lies on the tick, toward the entry, within one tick`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...2000 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(200, long: 2000))
     func `a price that lies on a tick is shown as it is`(seed: UInt64) {
         var random = RandomMarket(seed: seed)
         let perUnit = power(of10: Int.random(in: 0...8, using: &random.random))
@@ -57,7 +57,7 @@ import Testing
 
     private func power(of10 exponent: Int) -> Double { (0..<exponent).reduce(1) { sum, _ in sum * 10 } }
 
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 10))
     func `steps of a liquidation end, add up, and bring the bracket down`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {

@@ -15,7 +15,7 @@ import Testing
             .map(\.bitPattern)
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `weights that are taken over leave the bits of a new spread`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let rungs = try rungs(&market)

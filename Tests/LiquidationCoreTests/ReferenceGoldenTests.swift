@@ -6,12 +6,14 @@ import Testing
 /// The preset `reference` against the plain numpy statement of the base model, D1 to D7.
 @Suite("Preset reference") struct ReferenceGoldenTests {
     @Test(arguments: Golden.names)
-    func `equals the plain model bucket by bucket on the files that the project holds`(name: String) throws {
+    func `the preset equals the plain model bucket by bucket on the files that the project holds`(
+        name: String
+    ) throws {
         try check(name, in: Golden.folder)
     }
 
-    @Test(.enabled(if: SharedFolder.has("reference/reference.py") && hasNumpy, "needs ../shared and numpy"))
-    func `equals the plain model bucket by bucket on 20,000 generated minutes`() throws {
+    @Test(.needsShared("reference/reference.py"), .enabled(if: hasNumpy, "needs numpy"))
+    func `the preset equals the plain model bucket by bucket on 20,000 generated minutes`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "liq-golden-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let script = Golden.folder.appending(path: "make_golden.py").path

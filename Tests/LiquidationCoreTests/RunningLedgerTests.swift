@@ -4,7 +4,7 @@ import Testing
 @testable import LiquidationCore
 
 @Suite("RunningLedger") struct RunningLedgerTests {
-    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(8, long: 30))
     func `a bar made of trades ends as the whole bar, and the map moves with each`(seed: UInt64) throws {
         let test = try LedgerPropertyTests.Case(seed: seed, bars: 20)
         var (whole, market) = (try test.ledger(), RandomMarket(seed: seed))

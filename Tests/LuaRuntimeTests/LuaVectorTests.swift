@@ -50,7 +50,7 @@ import Testing
         ("vector { 0/0, 2 }:min()", "nan"),
         ("vector { 1, 0/0, 2 }:cumsum()", "vector(3) 1.0 nan nan"), ("vector(0)", "vector(0)"),
     ])
-    func `arithmetic and methods`(source: String, expected: String) throws {
+    func `arithmetic and methods give what their cells give`(source: String, expected: String) throws {
         let state = try makeState()
         try state.setGlobal("v", .vector(LuaVector([1, 2, 3])))
         #expect(try state.text("return " + source.replacingBraces) == expected)

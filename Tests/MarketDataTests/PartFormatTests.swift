@@ -119,7 +119,7 @@ import Testing
         #expect(with(bytes.count - 33, [0x80]).contains("less than nothing"))
     }
 
-    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(5, long: 20))
     func `any change is refused or is a map that is written in the same bytes`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let original = try PartFormat.bytes(of: Self.part(isByRung: seed.isMultiple(of: 2)), file: "x")

@@ -23,9 +23,9 @@ import Testing
         for threads in [2, 3, 4, 8] { #expect(outcome(path, threads) == one) }
     }
 
-    @Test func `clean rows`() { compare(Self.rows, lines: 30_000) }
+    @Test func `clean rows are read alike with any number of threads`() { compare(Self.rows, lines: 30_000) }
 
-    @Test func `rows that need care, out of order, twice, with blanks`() {
+    @Test func `rows out of order, twice or with blanks are read alike with any number of threads`() {
         var rows = Self.rows
         rows[9000] = rows[9000].replacing("2.000,", with: ",")
         rows[17_000] = "\"\(rows[17_000].prefix(13))\"\(rows[17_000].dropFirst(13))"
@@ -34,7 +34,7 @@ import Testing
         compare(rows, lines: 30_000)
     }
 
-    @Test func `bad rows in several places, and text that is none behind them`() {
+    @Test func `bad rows in several places are told alike with any number of threads`() {
         var rows = Self.rows
         for place in [29_000, 100, 12_000, 12_001] {
             rows[place] = rows[place].replacing("2.000", with: "-1")

@@ -64,7 +64,7 @@ import Testing
         ("[[1,2]]", "not a known layout", ""), ("{", "ends early", ""), ("", "empty", ""),
         (String(repeating: "[", count: 100), "deeper than 64", ""),
     ])
-    func `names symbol, tier, rule and value`(text: String, first: String, second: String) {
+    func `a refusal names symbol, tier, rule and value`(text: String, first: String, second: String) {
         let refusal = TierFixtures.refusal(text)
         #expect(refusal.contains(first) && refusal.contains(second), "\(refusal)")
     }

@@ -17,7 +17,9 @@ import Testing
         ((header ? [Self.header] : []) + rows).map { $0 + "\n" }.joined()
     }
 
-    @Test(arguments: [true, false]) func `bars of a minute, with and without a header`(header: Bool) throws {
+    @Test(arguments: [true, false]) func `trades become bars of a minute, with and without a header`(
+        header: Bool
+    ) throws {
         let data = try Folder.load("BTCUSDT-aggTrades-2024-01-01.csv", text(Self.rows, header: header))
         #expect(data.series.time == [1_704_067_200_000, 1_704_067_320_000])
         #expect(data.series.open == [100, 102])
@@ -35,7 +37,7 @@ import Testing
         #expect(data.report.sources.map(\.rows) == [6])
     }
 
-    @Test func `bars of another length`() throws {
+    @Test func `trades become bars of another length`() throws {
         let folder = Folder()
         let path = folder.write("x.csv", text: text(Self.rows))
         let data = try MarketData.load(path, limits: Limits(), tradeBars: 300_000)

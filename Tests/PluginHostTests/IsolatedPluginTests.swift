@@ -48,7 +48,7 @@ import Testing
         #expect(maps[0] == maps[1])
     }
 
-    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(2, long: 6))
     func `a plugin that draws, keeps state and has modules gives the same bytes`(seed: UInt64) throws {
         print("seed \(seed)")
         var random = SeededGenerator(seed: seed)
