@@ -7,8 +7,7 @@ struct Branches {
     private let series: BarSeries
     private let rounds: Int
 
-    /// - Parameter rounds: the best of them is printed; a single one is a look at whether all runs, on a tenth of the
-    ///   work.
+    /// The best of so many rounds is printed. A single round is a look at whether all runs, on a tenth of the work.
     init(_ setup: Setup, _ series: BarSeries, rounds: Int) {
         (self.setup, self.series, self.rounds) = (setup, series, rounds)
     }

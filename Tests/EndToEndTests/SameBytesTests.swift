@@ -13,16 +13,16 @@ import Testing
     static let plans = [
         Plan(
             testDescription: "retail",
-            options: ["--leverage", "retail", "--lookback", "7d", "--model", "balanced"],
-            arguments: #"leverage = "retail", lookback = "7d", model = "balanced""#),
+            options: ["--leverage", "retail", "--lookback", "2d", "--model", "balanced"],
+            arguments: #"leverage = "retail", lookback = "2d", model = "balanced""#),
         Plan(
             testDescription: "funding and signals",
             options: [
-                "--lookback", "7d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-wall",
+                "--lookback", "2d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-wall",
                 "--signal", "squeeze-risk", "--within", "10%",
             ],
             arguments: """
-                lookback = "7d", funding = "crowded-side-pays:gain=0.5", \
+                lookback = "2d", funding = "crowded-side-pays:gain=0.5", \
                 signal = {"nearest-wall", "squeeze-risk"}, within = "10%"
                 """),
         Plan(

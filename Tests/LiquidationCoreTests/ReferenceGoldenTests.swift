@@ -13,11 +13,14 @@ import Testing
     }
 
     @Test(.needsShared("reference/reference.py"), .enabled(if: hasNumpy, "needs numpy"))
-    func `the preset equals the plain model bucket by bucket on 20,000 generated minutes`() throws {
+    func `the preset equals the plain model bucket by bucket on thousands of generated minutes`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "liq-golden-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let script = Golden.folder.appending(path: "make_golden.py").path
-        let made = try Shell(["python3", script, SharedFolder.path(""), folder.path, "--bars", "20000"])
+        let made = try Shell([
+            "python3", script, SharedFolder.path(""), folder.path, "--bars",
+            LongTests.pick("4000", long: "20000"),
+        ])
         try #require(made.status == 0, "\(made.errors)")
         for name in Golden.names { try check(name, in: folder) }
     }

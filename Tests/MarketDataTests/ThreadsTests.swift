@@ -1,4 +1,5 @@
 import MarketData
+import TestSupport
 import Testing
 
 /// Any number of threads gives the same cells, notes and errors.
@@ -20,7 +21,7 @@ import Testing
         let path = folder.write("x.csv", text: Klines.file(rows))
         let one = outcome(path, 1)
         #expect(one.count >= lines)
-        for threads in [2, 3, 4, 8] { #expect(outcome(path, threads) == one) }
+        for threads in LongTests.pick([3, 8], long: [2, 3, 4, 8]) { #expect(outcome(path, threads) == one) }
     }
 
     @Test func `clean rows are read alike with any number of threads`() { compare(Self.rows, lines: 30_000) }

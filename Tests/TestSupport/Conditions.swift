@@ -11,12 +11,9 @@ extension Trait where Self == ConditionTrait {
     package static func needsProgram(_ name: String) -> Self {
         .enabled(if: LongTests.isProgram(name), "needs \(name)")
     }
-
-    /// Leaves the test to `make check-long`.
-    package static var onlyInLongRun: Self { .enabled(if: LongTests.areWanted, "is for make check-long") }
 }
 
-/// What takes longer than a run between two edits may: statistics over hundreds of seeds, kills, sweeps of every place.
+/// What takes longer than a run between two edits may: properties over hundreds of seeds, sweeps of every place.
 package enum LongTests {
     /// Whether this run is to take its time: `LIQ_LONG_TESTS` is set, as `make check-long` does.
     package static let areWanted = ProcessInfo.processInfo.environment["LIQ_LONG_TESTS"] != nil
