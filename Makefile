@@ -1,5 +1,5 @@
-# Two commands: `make demo` and `make test`. Both need a Swift 6.3 toolchain and install the Debian packages below
-# where they are missing.
+# Two commands: `make demo` and `make test`; `make help` lists the others. All need a Swift 6.3 toolchain and install the
+# Debian packages below where they are missing.
 
 PACKAGES = liblua5.4-dev libdeflate-dev libzstd-dev zlib1g-dev pkg-config
 PROGRAM = .build/release/liq
@@ -7,6 +7,11 @@ PROGRAM = .build/release/liq
 # wider instructions make the ledger faster; sums stay as they are written, so that no result changes.
 CPU =
 TARGET_CPU = $(if $(CPU),-Xcc -march=$(CPU) -Xcc -ffp-contract=off)
+# Checks in the C code, addresses that are read-only once the program has started, and no search for libraries beside the
+# program. Here and not in Package.swift: a package with flags of its own cannot be depended on.
+HARDENED = -Xcc -fstack-protector-strong -Xcc -D_FORTIFY_SOURCE=2 \
+	-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now --disable-local-rpath
+C_WARNINGS = -Wall -Wextra -Wconversion -Werror
 
 # Where `make install` puts what `make dist` has built, below DESTDIR.
 PREFIX = /usr/local
@@ -20,7 +25,8 @@ BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/liq.fish
 
-.PHONY: demo test build release example-data lint sanitize install-packages clean
+.PHONY: help demo test check-long build release check-program example-data lint lint-c sanitize
+.PHONY: install-packages clean
 .PHONY: dist completions check-dist install install-files uninstall
 
 demo: release
@@ -31,22 +37,52 @@ demo: release
 	@echo 'The mix of leverage is a Lua plugin that you can edit: plugins/measured.lua.'
 	@echo 'Next: $(PROGRAM) heatmap examples/data/BTCUSDT, or $(PROGRAM) alone for the console.'
 
+help:
+	@echo 'make demo        builds the program and draws a map'
+	@echo 'make test        format, build, tests; what every change has to pass'
+	@echo 'make check-long  the same with the tests that take long, then fuzzing; before a larger change is called done'
+	@echo 'make sanitize    the tests under the address and thread sanitizers'
+	@echo 'make release     the program, .build/release/liq'
+	@echo 'make dist        the program, man pages, completions; then: sudo make install, sudo make uninstall'
+
 test: install-packages lint
 	swift build --build-tests
-	swift test --skip-build
+	@Tests/run
 
-lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+# What is too slow between two edits: LongTests in Tests/TestSupport says which tests and how much more they go through.
+check-long: install-packages lint
+	swift build --build-tests
+	@LIQ_LONG_TESTS=1 Tests/run
+	Tests/Fuzz/run 120
+
+lint: lint-c
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+
+lint-c: install-packages
+	@for file in Sources/CLuaShim/*.c; do \
+		$$(command -v clang || command -v cc) $(C_WARNINGS) -std=gnu17 -fsyntax-only -ISources/CLuaShim/include \
+			$$(pkg-config --cflags lua5.4) $$file || exit 1; done
 
 build: install-packages
 	swift build
 
 release: install-packages
-	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(TARGET_CPU)
+	swift build -c release --product liq --static-swift-stdlib -Xlinker -s $(HARDENED) $(TARGET_CPU)
+	@$(MAKE) --no-print-directory check-program
+
+# Whether the program came out hardened. Without readelf this is not known and not held against it.
+check-program:
+	@[ -z "$$(command -v readelf)" ] || { \
+		dynamic=$$(readelf -dW $(PROGRAM)); \
+		case "$$dynamic" in *RPATH*|*RUNPATH*) echo "$(PROGRAM) looks for libraries beside itself"; exit 1;; esac; \
+		case "$$dynamic" in *BIND_NOW*) ;; *) echo "$(PROGRAM) is not bound when it starts"; exit 1;; esac; \
+		readelf -lW $(PROGRAM) | grep -q GNU_RELRO || { echo "$(PROGRAM) has no read-only part"; exit 1; }; \
+		! readelf -lW $(PROGRAM) | grep -q 'GNU_STACK.*RWE' || { echo "$(PROGRAM) runs its stack"; exit 1; }; \
+		readelf -sW --dyn-syms $(PROGRAM) | grep -q __stack_chk_fail || { echo "$(PROGRAM) checks no stack"; exit 1; }; }
 
 # The program, its man pages and completions.
 dist: release
-	swift build -c release --product generate-manual
+	swift build -c release --product generate-manual $(HARDENED) $(TARGET_CPU)
 	Packaging/manual $(PROGRAM) $(GENERATOR) $(BUILT)
 	@$(MAKE) --no-print-directory completions check-dist
 

@@ -17,6 +17,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
         name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
 }
 
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Benchmarks/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
     name: "liq",
     products: [
@@ -34,51 +39,68 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CLuaShim", dependencies: ["CLua54"]),
 
-        .target(name: "LuaRuntime", dependencies: ["CLuaShim"], swiftSettings: strict),
+        .target(name: "PlainText", swiftSettings: strict),
+        .target(name: "LuaRuntime", dependencies: ["CLuaShim", "PlainText"], swiftSettings: strict),
         .target(name: "LiquidationCore", swiftSettings: core),
         .target(
-            name: "MarketData", dependencies: ["LiquidationCore", "CDeflate", "CZlib", "CZstd"],
+            name: "MarketData", dependencies: ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd"],
             swiftSettings: strict),
-        .target(name: "MarketSimulator", dependencies: ["LiquidationCore"], swiftSettings: strict),
-        .target(name: "Charts", dependencies: ["LiquidationCore"], swiftSettings: strict),
         .target(
-            name: "Engine", dependencies: ["LiquidationCore", "MarketData", "Charts"], swiftSettings: strict),
+            name: "MarketSimulator", dependencies: ["LiquidationCore", "PlainText"], swiftSettings: strict),
+        .target(name: "Charts", dependencies: ["LiquidationCore", "PlainText"], swiftSettings: strict),
+        .target(
+            name: "Engine", dependencies: ["LiquidationCore", "MarketData", "Charts", "PlainText"],
+            swiftSettings: strict),
         .target(
             name: "Plugins",
-            dependencies: ["Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            dependencies: ["Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText"],
             swiftSettings: strict),
         .target(
             name: "Scripting",
-            dependencies: ["Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            dependencies: [
+                "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText",
+            ],
             swiftSettings: strict),
         .target(
             name: "Console",
             dependencies: [
                 "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
+                "PlainText",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "liq",
             dependencies: [
                 "Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "MarketData", "MarketSimulator",
-                "LiquidationCore", "Charts",
+                "LiquidationCore", "Charts", "PlainText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
+        // What Benchmarks/compare times; no user of liq builds them.
+        benchmark("LedgerBench", ["LiquidationCore"]),
+        benchmark(
+            "LuaBench", ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "StockLua"]),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .target(name: "StockLua", dependencies: ["CLua54"], path: "Tests/StockLua"),
+        tests("PlainTextTests", ["PlainText"]),
         tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
-        tests("MarketDataTests", ["MarketData", "LiquidationCore"]),
+        tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"]),
         tests("EngineTests", ["Engine", "MarketData", "LiquidationCore", "Charts"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
-        tests("ChartsTests", ["Charts", "LiquidationCore"]),
+        tests("ChartsTests", ["Charts", "LiquidationCore", "PlainText"]),
         tests(
             "PluginHostTests",
-            ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts"],
+            [
+                "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
+                "PlainText",
+            ],
             exclude: ["HostilePlugins/Hostile"]),
-        tests("ConsoleTests", ["Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Charts"]),
+        tests(
+            "ConsoleTests",
+            ["Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Charts", "PlainText"]),
         tests("DocumentationTests", ["liq"]),
         tests("EndToEndTests", ["liq", "Console"]),
     ],

@@ -1,13 +1,13 @@
 describe("proximity-alert", function()
   local map = fixture.map { count = 300 }
 
-  it("names walls that are close, and only those", function()
+  it("names clusters that are close, and only those", function()
     local near = liq.plugin { within = "3%", relative = "0%" }:signals(map)
     local wide = liq.plugin { within = "50%", relative = "0%" }:signals(map)
     expect(#wide).to_be_above(0)
     expect(#near <= #wide).to_be(true)
     for _, signal in ipairs(wide) do
-      expect(signal.name).to_be "near wall"
+      expect(signal.name).to_be "near cluster"
       expect(signal.strength).to_be_between(0, 1)
     end
   end)

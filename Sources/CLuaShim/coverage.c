@@ -72,33 +72,3 @@ void liq_coverage_close(liq_lua_state *s) {
     free(s->coverage);
     s->coverage = NULL;
 }
-
-// ---- what could run: the compiled form holds the line of every instruction --------------------------------------
-
-static int add_size(lua_State *L, const void *bytes, size_t size, void *sum) {
-    (void)L;
-    (void)bytes;
-    *(size_t *)sum += size;
-    return 0;
-}
-
-static int copy(lua_State *L, const void *bytes, size_t size, void *cursor) {
-    (void)L;
-    memcpy(*(char **)cursor, bytes, size);
-    *(char **)cursor += size;
-    return 0;
-}
-
-static int dump(lua_State *L) {
-    lua_settop(L, 2);
-    size_t size = 0;
-    if (lua_dump(L, add_size, &size, 0) != 0) return luaL_error(L, "not a function of Lua");
-    char *block = lua_newuserdatauv(L, size, 0);
-    char *cursor = block;
-    lua_insert(L, 2);  // the function stays on top, where lua_dump wants it
-    lua_dump(L, copy, &cursor, 0);
-    lua_pushlstring(L, block, size);
-    return 1;
-}
-
-int32_t liq_lua_push_compiled(liq_lua_state *s) { return liq_protect(s, dump, s, 1); }

@@ -142,6 +142,17 @@ void liq_return_memory(liq_lua_state *s, size_t size);
 /// Runs `operation` with `arguments` as light userdata at 1 and the top `inputs` values after it.
 int32_t liq_protect(liq_lua_state *s, lua_CFunction operation, void *arguments, int inputs);
 
+// source.c
+/// `load`, for text only.
+int liq_load(lua_State *L);
+
+// compiled.c
+/// What the compiler of some releases gets wrong, found in the function on top.
+typedef enum { LIQ_SOUND, LIQ_WRONG_BITWISE, LIQ_WRONG_INDEX, LIQ_NOT_READ } liq_miscompiled;
+/// Looks for it in the function on top and those in it; `line` is the first such line, `function` the one on which its
+/// function begins, 0 for the chunk itself. Cannot raise.
+liq_miscompiled liq_find_miscompiled(lua_State *L, int32_t *line, int32_t *function);
+
 // fault.c
 int liq_message_handler(lua_State *L);
 /// Keeps the place of the script's code that runs as that of the fault. Allocates nothing; cannot raise.
@@ -213,9 +224,7 @@ enum { LIQ_STRIDE = 1 << 16 };
 liq_vector *liq_check_handle(lua_State *L, int position);
 /// The name in messages.
 const char *liq_node_name(const liq_node *node);
-/// Raises if the loan of a node's block has ended.
-void liq_check_loan(lua_State *L, const liq_node *node);
-/// The doubles of the vector at a position, computed now if they were not; raises if there is none or its loan has ended.
+/// The doubles of the vector at a position, computed now if they were not; raises if there is none.
 liq_view liq_check_vector(lua_State *L, int position);
 /// The same, for writing: nobody else sees the change.
 liq_view liq_check_writable(lua_State *L, int position);
@@ -243,7 +252,7 @@ void liq_add_vector_folds(lua_State *L);
 void liq_add_vector_running(lua_State *L);
 void liq_add_vector_windows(lua_State *L);
 
-// serial.c
+// order.c
 enum { LIQ_SERIAL_SIZE = 8 };
 /// Whether a block has a number before it. Cannot raise.
 bool liq_is_numbered(const void *block);
@@ -253,8 +262,6 @@ bool liq_wants_number(size_t tag);
 void *liq_number_block(void *base, uint64_t serial);
 /// The number of the value at a position, 0 if it has none. Needs a free slot. Cannot raise.
 uint64_t liq_serial_of(lua_State *L, int position);
-
-// order.c
 /// A key as sorting sees it: most keys differ in rank or word; `index` is its place in a list of the keys themselves.
 typedef struct {
     uint64_t word;
@@ -270,13 +277,9 @@ void liq_sort_keys(lua_State *L, int keys, liq_key *order, size_t count);
 // libraries: each adds to or replaces in the globals.
 void liq_open_libraries(lua_State *L, uint64_t seed);
 void liq_open_base(lua_State *L);
-void liq_open_errors(lua_State *L);
 void liq_open_coroutines(lua_State *L);
 void liq_open_strings(lua_State *L);
 void liq_open_tables(lua_State *L);
-/// The length of the table, or of what acts as one, at 1. Raises if there is none.
-lua_Integer liq_check_length(lua_State *L, bool reads, bool writes);
-int liq_sort(lua_State *L);
 /// A first position that counts from the end when negative, from 1.
 size_t liq_start_position(lua_Integer position, size_t length);
 void liq_open_patterns(lua_State *L);

@@ -193,8 +193,34 @@ static bool is_start_of(lua_State *L, traversal *walk) {
     return is_start;
 }
 
-// Upvalue: traversals that are under way, by table, which they do not keep alive. A loop that begins while another
-// is under way lists the keys anew when it gets to those behind 1, 2, 3 …, as some may have been added.
+// Upvalue: traversals that are under way, by table, of the UNDER_WAY tables that were begun last; which they are, in 1,
+// 2, 3 …, and in 0 where the newest is. One that is forgotten too early is listed once more. A loop that begins while
+// another is under way lists the keys again when it gets to those behind 1, 2, 3 …, as some may have been added.
+enum { UNDER_WAY = 8 };
+
+// Makes the traversal at 3 the one of TABLE.
+static void remember(lua_State *L, bool is_known) {
+    int walks = lua_upvalueindex(1);
+    if (!is_known) {
+        lua_rawgeti(L, walks, 0);
+        lua_Integer newest = lua_tointeger(L, -1) % UNDER_WAY + 1;
+        lua_pop(L, 1);
+        if (lua_rawgeti(L, walks, newest) == LUA_TNIL) {
+            lua_pop(L, 1);
+        } else {
+            lua_pushnil(L);
+            lua_rawset(L, walks);
+        }
+        lua_pushvalue(L, TABLE);
+        lua_rawseti(L, walks, newest);
+        lua_pushinteger(L, newest);
+        lua_rawseti(L, walks, 0);
+    }
+    lua_pushvalue(L, TABLE);
+    lua_pushvalue(L, 3);
+    lua_rawset(L, walks);
+}
+
 static int next(lua_State *L) {
     luaL_checktype(L, TABLE, LUA_TTABLE);
     lua_settop(L, 2);
@@ -213,12 +239,11 @@ static int next(lua_State *L) {
     }
     if (begins) return luaL_pushfail(L), 1;
     if (!walk || is_new) {
+        bool is_known = walk != NULL;
         walk = list_keys(L, 0);
         if (!walk) return 1;
         lua_replace(L, 3);
-        lua_pushvalue(L, TABLE);
-        lua_pushvalue(L, 3);
-        lua_rawset(L, lua_upvalueindex(1));
+        remember(L, is_known);
     }
     seek(L, walk, 3);
     if (push_next(L, walk, 3)) return 2;
@@ -232,11 +257,7 @@ static int next(lua_State *L) {
 void liq_open_pairs(lua_State *L) {
     lua_pushcfunction(L, pairs);
     lua_setglobal(L, "pairs");
-    lua_createtable(L, 0, 0);
-    lua_createtable(L, 0, 1);
-    lua_pushliteral(L, "k");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
+    lua_createtable(L, UNDER_WAY, UNDER_WAY);
     lua_pushcclosure(L, next, 1);
     lua_setglobal(L, "next");
 }

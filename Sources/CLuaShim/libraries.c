@@ -91,7 +91,6 @@ void liq_open_libraries(lua_State *L, uint64_t seed) {
         open_library(L, &clock_library);
     }
     liq_open_base(L);
-    liq_open_errors(L);
     liq_open_coroutines(L);
     liq_open_strings(L);
     liq_open_tables(L);

@@ -53,7 +53,7 @@ bool liq_in_set(liq_match *m, int c, const char *p, const char *last);
 /// Whether the character at `s` is there and of the class from `p` to `end`.
 bool liq_matches_one(liq_match *m, const char *s, const char *p, const char *end);
 
-// lib_pattern.c, lib_gsub.c
+// lib_pattern.c
 /// Pushes a capture, from 0; the whole match, from `s` to `end`, where the pattern has none.
 void liq_push_capture(liq_match *m, int index, const char *s, const char *end);
 /// Pushes all; answers how many.

@@ -57,3 +57,62 @@ const char *liq_push_text(lua_State *L, int position, size_t *length) {
     }
     return lua_tolstring(L, -1, length);
 }
+
+// ---- names ---------------------------------------------------------------------------------------------------------
+
+// Names of the host's C side, and help with names that do not exist.
+
+enum { LONGEST_NAME = 64, FAR = 3 };
+
+void liq_lua_set_name(char *name, const char *bytes, size_t length) {
+    if (length > LIQ_LUA_NAME_SIZE - 1) {
+        length = LIQ_LUA_NAME_SIZE - 1;
+        while (length > 0 && ((unsigned char)bytes[length] & 0xC0) == 0x80) length--;
+    }
+    memcpy(name, bytes, length);
+    name[length] = 0;
+}
+
+// Edits between two names (Levenshtein), at most FAR. Cannot raise.
+static int32_t distance_between(const char *a, size_t a_length, const char *b, size_t b_length) {
+    if (a_length > LONGEST_NAME || b_length > LONGEST_NAME) return FAR;
+    int row[LONGEST_NAME + 1];
+    for (size_t j = 0; j <= b_length; j++) row[j] = (int)j;
+    for (size_t i = 1; i <= a_length; i++) {
+        int diagonal = row[0];
+        row[0] = (int)i;
+        for (size_t j = 1; j <= b_length; j++) {
+            int replaced = diagonal + (a[i - 1] != b[j - 1]);
+            int shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            diagonal = row[j];
+            row[j] = replaced < shorter ? replaced : shorter;
+        }
+    }
+    return row[b_length] < FAR ? row[b_length] : FAR;
+}
+
+int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, int first) {
+    if (lua_type(L, key) != LUA_TSTRING) {
+        const char *text = liq_push_text(L, key, NULL);
+        return luaL_error(L, "%s has no %s '%s'", owner, what, text);
+    }
+    size_t length, best_length = 0;
+    const char *asked = lua_tolstring(L, key, &length), *best = NULL;
+    int nearest = FAR, last = lua_gettop(L);
+    for (int table = first; table <= last; table++) {
+        for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+            if (lua_type(L, -2) != LUA_TSTRING) continue;
+            size_t n;
+            const char *name = lua_tolstring(L, -2, &n);
+            int distance = distance_between(asked, length, name, n);
+            // The order of a table differs from run to run: of two as near, the first by bytes.
+            bool better = distance < nearest || (distance == nearest && best && strcmp(name, best) < 0);
+            if (distance >= FAR || (size_t)distance >= length || !better) continue;
+            nearest = distance;
+            best = name;  // the table keeps it
+            best_length = n;
+        }
+    }
+    if (!best || !best_length) return luaL_error(L, "%s has no %s '%s'", owner, what, asked);
+    return luaL_error(L, "%s has no %s '%s' (did you mean '%s'?)", owner, what, asked, best);
+}

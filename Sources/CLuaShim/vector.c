@@ -1,7 +1,7 @@
 #include "internal.h"
 
-// `liq.vector`: a block of doubles. Lua's own vectors hold them in userdata, charged to the memory cap; the host's
-// point to a block of the host's, which may be lent for one call only.
+// `liq.vector`: a block of doubles. Lua's own vectors hold them in userdata; the host's point to a block of the host's,
+// which scripts can only read. Both are charged to the memory cap.
 
 // Only the host's nodes have a finalizer: what has one is not freed by the emergency collection that a full memory
 // causes.
@@ -61,7 +61,6 @@ static int assign_vector(lua_State *L) {
 
 static int length_of_vector(lua_State *L) {
     const liq_node *node = liq_check_handle(L, 1)->node;
-    liq_check_loan(L, node);
     lua_pushinteger(L, (lua_Integer)node->count);
     return 1;
 }
@@ -176,3 +175,114 @@ int32_t liq_lua_read_vector(liq_lua_state *s, int32_t position, double **data, s
     *count = v->node->count;
     return LUA_OK;
 }
+
+// ---- arithmetic ----------------------------------------------------------------------------------------------------
+
+// Arithmetic of vectors with vectors of the same length and with numbers; each result is a fresh vector.
+// NaN cells give NaN cells.
+
+static int add(lua_State *L) { return liq_combine(L, LIQ_PLUS, 1, 2); }
+static int subtract(lua_State *L) { return liq_combine(L, LIQ_MINUS, 1, 2); }
+static int multiply(lua_State *L) { return liq_combine(L, LIQ_TIMES, 1, 2); }
+static int divide(lua_State *L) { return liq_combine(L, LIQ_OVER, 1, 2); }
+static int raise(lua_State *L) { return liq_combine(L, LIQ_POWER, 1, 2); }
+static int negate(lua_State *L) { return liq_combine(L, LIQ_NEGATE, 1, 0); }
+
+void liq_add_vector_math(lua_State *L) {
+    static const luaL_Reg meta[] = {
+        {"__add", add},   {"__sub", subtract}, {"__mul", multiply}, {"__div", divide},
+        {"__pow", raise}, {"__unm", negate},   {NULL, NULL},
+    };
+    luaL_setfuncs(L, meta, 0);
+}
+
+// ---- the constructor -----------------------------------------------------------------------------------------------
+
+// The constructor that the host publishes: of a list, or of a length with a number for every cell or a function.
+
+static int from_table(lua_State *L) {
+    size_t count = lua_rawlen(L, 1);
+    liq_view v = liq_new_vector(L, count);
+    for (size_t i = 0; i < count; i++) {
+        liq_poll(L, i);
+        if (lua_rawgeti(L, 1, (lua_Integer)i + 1) != LUA_TNUMBER) {
+            return luaL_error(L, "a vector holds numbers, element %d is %s", (int)i + 1, luaL_typename(L, -1));
+        }
+        v.data[i] = lua_tonumber(L, -1);
+        lua_pop(L, 1);
+    }
+    return 1;
+}
+
+// Cells are zero until their turn has come: the function may fail, and does not see the vector.
+static int from_function(lua_State *L, liq_view v) {
+    for (size_t i = 0; i < v.count; i++) {
+        lua_pushvalue(L, 2);
+        lua_pushinteger(L, (lua_Integer)i + 1);
+        lua_call(L, 1, 1);
+        if (lua_type(L, -1) != LUA_TNUMBER) {
+            return luaL_error(L, "a vector holds numbers, element %d is %s", (int)i + 1, luaL_typename(L, -1));
+        }
+        v.data[i] = lua_tonumber(L, -1);
+        lua_pop(L, 1);
+    }
+    return 1;
+}
+
+static int construct(lua_State *L) {
+    if (lua_type(L, 1) == LUA_TTABLE) return from_table(L);
+    if (lua_type(L, 1) != LUA_TNUMBER) return luaL_typeerror(L, 1, "table of numbers, or a length");
+    lua_Integer count = luaL_checkinteger(L, 1);
+    luaL_argcheck(L, count >= 0 && count <= INT32_MAX, 1, "the length must be 0 or more");
+    bool is_function = lua_type(L, 2) == LUA_TFUNCTION;
+    lua_Number value = is_function ? 0 : luaL_optnumber(L, 2, 0);
+    lua_settop(L, 2);
+    liq_view v = liq_new_vector(L, (size_t)count);
+    if (is_function) return from_function(L, v);
+    for (size_t i = 0; i < v.count; i++) v.data[i] = value;
+    return 1;
+}
+
+static int push_constructor(lua_State *L) {
+    lua_pushcfunction(L, construct);
+    return 1;
+}
+
+int32_t liq_lua_push_vector_constructor(liq_lua_state *s) { return liq_protect(s, push_constructor, s, 0); }
+
+// ---- answers -------------------------------------------------------------------------------------------------------
+
+// What a function answers with vectors that are not computed yet: they are computed before it returns, under the
+// limits of its call, and not when the host looks at them.
+
+enum { LEVELS = 2 };  // {long = {v, v}, short = {v, v}}
+
+static void settle_all(lua_State *L, int position, int levels) {
+    position = lua_absindex(L, position);
+    if (liq_tagged(L, position, TAG_VECTOR)) {
+        liq_check_vector(L, position);
+        return;
+    }
+    if (levels == 0 || lua_type(L, position) != LUA_TTABLE) return;
+    luaL_checkstack(L, 8, "stack overflow");
+    for (lua_pushnil(L); lua_next(L, position); lua_settop(L, -2)) {
+        liq_charge(L, 1);
+        settle_all(L, -1, levels - 1);
+    }
+}
+
+// Upvalue: the function.
+static int answer(lua_State *L) {
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, 1);
+    settle_all(L, 1, LEVELS);
+    return 1;
+}
+
+static int push_answering(lua_State *L) {
+    lua_pushcclosure(L, answer, 1);
+    return 1;
+}
+
+int32_t liq_lua_push_answering(liq_lua_state *s) { return liq_protect(s, push_answering, s, 1); }

@@ -17,7 +17,7 @@ static double total(lua_State *L, const liq_node *a, const liq_node *b) {
         const double *x = liq_cells(L, a, from, n, room);
         const double *y = b ? liq_cells(L, b, from, n, other) : NULL;
         for (; i + 8 <= n; i += 8) {
-            for (int k = 0; k < 8; k++) sums[k] += y ? x[i + k] * y[i + k] : x[i + k];
+            for (size_t k = 0; k < 8; k++) sums[k] += y ? x[i + k] * y[i + k] : x[i + k];
         }
         for (; i < n; i++) sums[i % 8] += y ? x[i] * y[i] : x[i];
     }

@@ -63,16 +63,9 @@ static void compute(liq_operation operation, const double *a, const double *b, d
     }
 }
 
-void liq_check_loan(lua_State *L, const liq_node *node) {
-    if (node->block && !node->block->valid) {
-        luaL_error(L, "vector '%s' was lent for one call and is no longer valid", node->block->name);
-    }
-}
-
 const char *liq_node_name(const liq_node *node) { return node->block ? node->block->name : "vector"; }
 
 const double *liq_cells(lua_State *L, const liq_node *node, size_t from, size_t count, double *room) {
-    liq_check_loan(L, node);
     if (node->block) return node->block->data + from;
     if (node->data) return node->data + from;
     double other[LIQ_BLOCK];
@@ -130,14 +123,12 @@ static bool is_pending(const liq_node *node) { return !node->block && !node->dat
 // What is looked at twice is worth being kept.
 liq_node *liq_check_node(lua_State *L, int position) {
     liq_vector *v = liq_check_handle(L, position);
-    liq_check_loan(L, v->node);
     if (is_pending(v->node) && ++v->node->uses > 1) settle(L, lua_absindex(L, position), v);
     return v->node;
 }
 
 liq_view liq_check_vector(lua_State *L, int position) {
     liq_vector *v = liq_check_handle(L, position);
-    liq_check_loan(L, v->node);
     if (is_pending(v->node)) settle(L, lua_absindex(L, position), v);
     liq_node *node = v->node;
     return node->block ? (liq_view){node->block->data, node->block->count} : (liq_view){node->data, node->count};
@@ -147,10 +138,7 @@ liq_view liq_check_writable(lua_State *L, int position) {
     position = lua_absindex(L, position);
     liq_view view = liq_check_vector(L, position);
     liq_vector *v = liq_check_handle(L, position);
-    if (v->node->block) {
-        if (!v->node->block->writable) luaL_error(L, "vector '%s' is read-only", v->node->block->name);
-        return view;
-    }
+    if (v->node->block) luaL_error(L, "vector '%s' is read-only", v->node->block->name);
     if (!v->node->shared) return view;
     liq_node *copy = liq_push_leaf(L, view.count);
     memcpy(copy->data, view.data, view.count * sizeof(double));
@@ -188,8 +176,6 @@ static operand check_operand(lua_State *L, int position, size_t *count, bool *ha
     return (operand){node, 0};
 }
 
-static bool is_changing(const liq_node *node) { return node && node->block && node->block->writable; }
-
 int liq_combine(lua_State *L, liq_operation operation, int left, int right) {
     size_t count = 0;
     bool has_count = false;
@@ -216,8 +202,8 @@ int liq_combine(lua_State *L, liq_operation operation, int left, int right) {
         if (b.node->depth >= node->depth) node->depth = b.node->depth + 1;
     }
     liq_push_handle(L, node);
-    // What fits a block costs less to compute than to put off; what the host may change has to be read now.
-    if (count <= LIQ_BLOCK || is_changing(a.node) || is_changing(b.node)) {
+    // What fits a block costs less to compute than to put off.
+    if (count <= LIQ_BLOCK) {
         liq_check_vector(L, -1);
         lua_settop(L, top);
     }

@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// A liquidation map as text: price falls from top to bottom, one line a price bin.
 ///
@@ -11,8 +12,8 @@ package struct MapChart: Sendable {
     package let within: Double
     /// What it shows, as `BTCUSDT · 4h · 1,375 bars to 2025-06-30T20:00Z`.
     package let title: String
-    /// How many clusters are listed a side; 0 to 10.
-    package let clusters: Int
+    /// The clusters that are listed and marked, largest first.
+    package let clusters: [Cluster]
     /// What stands before an amount of money in a sentence.
     package let currency: String
 
@@ -20,15 +21,15 @@ package struct MapChart: Sendable {
     ///
     /// - Parameters:
     ///   - map: the map.
+    ///   - clusters: its clusters, largest first, as every other output of the map lists them.
     ///   - within: how far from the price it reaches, as a fraction of the price.
     ///   - title: what it shows.
-    ///   - clusters: how many clusters are listed a side, at most 10.
     ///   - currency: what stands before an amount of money in a sentence.
     package init(
-        map: LiquidationMap, within: Double = 0.2, title: String, clusters: Int = 5, currency: String = "$"
+        map: LiquidationMap, clusters: [Cluster], within: Double = 0.2, title: String, currency: String = "$"
     ) {
-        (self.map, self.within, self.title, self.currency) = (map, within, title, currency)
-        self.clusters = min(max(clusters, 0), 10)
+        (self.map, self.clusters, self.within) = (map, clusters, within)
+        (self.title, self.currency) = (title, currency)
     }
 
     /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
@@ -37,7 +38,7 @@ package struct MapChart: Sendable {
     package func text(_ style: TerminalStyle) -> String {
         let pen = Pen(style)
         let picture = MapPicture(
-            map, within: within, maximumBins: Self.bins(for: style), clusterLimit: clusters)
+            map, within: within, maximumBins: Self.bins(for: style), clusters: clusters)
         var lines = pen.wrap(title)
         guard picture.total.total > 0 else {
             lines += pen.wrap(
@@ -56,4 +57,221 @@ package struct MapChart: Sendable {
     private static func bins(for style: TerminalStyle) -> Int {
         style.rows.map { min(max($0 - 26, 12), 40) } ?? 40
     }
+}
+
+/// The bars of a map chart with the price axis to their left and their numbers to their right.
+struct MapBars {
+    let picture: MapPicture
+    let pen: Pen
+
+    /// From this width on there is room for the distance and the running sum.
+    static let fullWidth = 72
+
+    private struct Row {
+        let price: String
+        let distance: String
+        let mass: BySide<Double>
+        let notional: String
+        let toHere: String
+        let marks: String
+        let isAbove: Bool
+    }
+
+    private struct Widths {
+        let price: Int, distance: Int, bar: Int, notional: Int, toHere: Int
+    }
+
+    func lines() -> [String] {
+        let rows = picture.bins.reversed().map(row)
+        let widths = widths(of: rows)
+        var lines = [heading(widths)]
+        if picture.above.total > 0 { lines.append(beyond(picture.above, isAbove: true, widths)) }
+        lines += rows.filter(\.isAbove).map { line($0, widths) }
+        lines.append(priceLine())
+        lines += rows.filter { !$0.isAbove }.map { line($0, widths) }
+        if picture.below.total > 0 { lines.append(beyond(picture.below, isAbove: false, widths)) }
+        return lines
+    }
+
+    private func row(_ bin: MapPicture.Bin) -> Row {
+        let isAbove = bin.high > picture.price
+        let far = isAbove ? bin.high : bin.low
+        return Row(
+            price: NumberText.price(far, step: picture.step),
+            distance: pen.percent(far / picture.price - 1),
+            mass: bin.mass,
+            notional: bin.mass.total > 0 ? NumberText.short(bin.mass.total) : "",
+            toHere: NumberText.short(bin.toHere),
+            marks: bin.clusters.map(pen.glyphs.mark).joined(), isAbove: isAbove)
+    }
+
+    private func widths(of rows: [Row]) -> Widths {
+        func widest(_ text: (Row) -> String, _ least: Int) -> Int {
+            rows.reduce(least) { max($0, text($1).count) }
+        }
+        let price = widest(\.price, 5)
+        let distance = pen.width >= Self.fullWidth ? widest(\.distance, 4) : 0
+        let notional = widest(\.notional, 6)
+        let toHere = pen.width >= Self.fullWidth ? widest(\.toHere, 7) : 0
+        let marks = widest(\.marks, 1)
+        let taken = [price, distance, notional, toHere, marks].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+        return Widths(
+            price: price, distance: distance, bar: max(pen.width - taken - 1, 8), notional: notional,
+            toHere: toHere)
+    }
+
+    private func heading(_ widths: Widths) -> String {
+        var line = TextWidth.padded(left: "price", to: widths.price) + " "
+        if widths.distance > 0 { line += TextWidth.padded(left: "away", to: widths.distance) + " " }
+        let note = widths.bar >= 32 ? " force-closed on the way there" : ""
+        line += " " + TextWidth.padded(right: note, to: widths.bar) + " "
+        line += TextWidth.padded(left: "amount", to: widths.notional)
+        if widths.toHere > 0 { line += " " + TextWidth.padded(left: "to here", to: widths.toHere) }
+        return pen.paint(line, Palette.quiet)
+    }
+
+    private func line(_ row: Row, _ widths: Widths) -> String {
+        var line = TextWidth.padded(left: row.price, to: widths.price) + " "
+        if widths.distance > 0 {
+            line += pen.paint(TextWidth.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
+        }
+        line += pen.paint(pen.glyphs.axis, Palette.quiet)
+        line += bar(row, cells: widths.bar) + " " + TextWidth.padded(left: row.notional, to: widths.notional)
+        if widths.toHere > 0 {
+            line += " " + pen.paint(TextWidth.padded(left: row.toHere, to: widths.toHere), Palette.quiet)
+        }
+        return Pen.trimmed(line + " " + pen.strong(row.marks))
+    }
+
+    /// The side that belongs there stands next to the axis, the other one behind it; a bar of less than two cells
+    /// shows only the larger one.
+    private func bar(_ row: Row, cells: Int) -> String {
+        guard picture.peak > 0, row.mass.total > 0 else { return String(repeating: " ", count: cells) }
+        let sides: [Side] = row.isAbove ? [.short, .long] : [.long, .short]
+        let length = row.mass.total / picture.peak * Double(cells)
+        let eighths = max(1, Int((length * 8).rounded()))
+        let (near, far) = (row.mass[sides[0]], row.mass[sides[1]])
+        let last = far > (eighths < 16 ? near : near / 100) ? 1 : 0
+        let end = pen.barEnd(sides[last], eighths: eighths, cells: cells)
+        let share = last == 0 ? 1 : near / row.mass.total
+        let first = Int((share * Double(end.whole)).rounded())
+        let counts = [first, end.whole - first]
+        var text = ""
+        for index in 0...1 {
+            var piece = String(repeating: pen.cell(sides[index]), count: counts[index])
+            if index == last { piece += end.part }
+            text += pen.paint(piece, Pen.color(sides[index]))
+        }
+        return text + String(repeating: " ", count: cells - end.whole - end.part.count)
+    }
+
+    private func priceLine() -> String {
+        let label = "\(pen.glyphs.arrow) \(NumberText.price(picture.price)) "
+        let rule = String(repeating: pen.glyphs.rule, count: max(0, pen.width - label.count))
+        return pen.strong(label) + pen.paint(rule, Palette.quiet)
+    }
+
+    private func beyond(_ mass: BySide<Double>, isAbove: Bool, _ widths: Widths) -> String {
+        let edge = isAbove ? picture.bins.last?.high : picture.bins.first?.low
+        var parts: [String] = []
+        if mass.short > 0 { parts.append("\(NumberText.short(mass.short)) of shorts") }
+        if mass.long > 0 { parts.append("\(NumberText.short(mass.long)) of longs") }
+        let indent = widths.price + 1 + (widths.distance > 0 ? widths.distance + 1 : 0)
+        var text = TextWidth.padded(left: "beyond", to: indent - 1) + " \(pen.glyphs.axis) "
+        text += parts.joined(separator: ", ")
+        if let edge {
+            text += " \(isAbove ? "above" : "below") \(NumberText.price(edge, step: picture.step))"
+        }
+        return pen.paint(text, Palette.quiet)
+    }
+}
+
+/// What stands under the bars of a map chart: legend, clusters, sums, sentences.
+struct MapSummary {
+    let picture: MapPicture
+    let pen: Pen
+    let currency: String
+
+    private static let move = 0.05
+    /// What a move of ``move`` down and up would force-close.
+    private let near: BySide<Double>
+
+    init(map: LiquidationMap, picture: MapPicture, pen: Pen, currency: String) {
+        (self.picture, self.pen, self.currency) = (picture, pen, currency)
+        near = BySide(
+            long: MapPicture.forceClosed(on: map, by: -Self.move),
+            short: MapPicture.forceClosed(on: map, by: Self.move))
+    }
+
+    func lines() -> [String] {
+        var lines = legend() + [""]
+        lines += clusters() + [""]
+        lines += sums() + [""]
+        lines += sentences().flatMap(pen.wrap)
+        return lines
+    }
+
+    private func legend() -> [String] {
+        func key(_ side: Side) -> String { pen.paint(pen.cell(side), Pen.color(side)) }
+        let step = NumberText.price(picture.step)
+        let spans = "A line spans \(step); the longest bar is \(money(picture.peak))"
+        let toHere = pen.width >= MapBars.fullWidth ? "; \"to here\" adds up from the price outwards." : "."
+        return ["\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"]
+            + pen.wrap(spans + toHere)
+    }
+
+    private func clusters() -> [String] {
+        guard !picture.clusters.isEmpty else { return ["No cluster in this range."] }
+        var table = TextTable([
+            .text(""), .text("cluster"), .number("prices"), .number("away"), .number("amount"),
+            .number("relative"),
+        ])
+        let step = AxisStep.round(atLeast: picture.step / 100, isCoarse: true)
+        for (rank, cluster) in picture.clusters.enumerated() {
+            let low = NumberText.price(cluster.low, step: step)
+            let high = NumberText.price(cluster.high, step: step)
+            table.append([
+                pen.glyphs.mark(rank), cluster.side == .long ? "longs" : "shorts",
+                "\(low) \(pen.glyphs.dash) \(high)", pen.percent(cluster.distance),
+                NumberText.short(cluster.notional), NumberText.fixed(cluster.relative, decimals: 2),
+            ])
+        }
+        return table.lines(pen.style)
+    }
+
+    private func sums() -> [String] {
+        func row(_ name: String, _ sides: BySide<Double>) -> [String] {
+            [name, NumberText.short(sides.long), NumberText.short(sides.short), share(sides)]
+        }
+        var table = TextTable([
+            .text("estimated open"), .number("longs"), .number("shorts"), .number("short share"),
+        ])
+        table.append(row("within \(pen.distance(Self.move))", near))
+        table.append(row("on screen", picture.shown))
+        table.append(row("whole map", picture.total))
+        return table.lines(pen.style)
+    }
+
+    private func share(_ sides: BySide<Double>) -> String {
+        sides.total > 0 ? NumberText.fixed(sides.short / sides.total * 100, decimals: 0) + " %" : "n/a"
+    }
+
+    private func sentences() -> [String] {
+        let move = pen.distance(Self.move)
+        var sentences = [
+            "A fall of \(move) would force-close about \(money(near.long)) of longs, "
+                + "a rise of \(move) about \(money(near.short)) of shorts."
+        ]
+        if near.total > 0 {
+            let asymmetry = (near.short - near.long) / near.total
+            let sign = asymmetry >= 0.005 ? "+" : asymmetry <= -0.005 ? pen.glyphs.minus : ""
+            let value = sign + NumberText.fixed(abs(asymmetry), decimals: 2)
+            let above = asymmetry > 0 ? "more fuel above" : "more fuel below"
+            let weight = abs(asymmetry) < 0.05 ? "balanced" : above
+            sentences.append("Asymmetry within \(move): \(value) (\(weight)).")
+        }
+        return sentences + [Assumptions.disclaimer]
+    }
+
+    private func money(_ value: Double) -> String { currency + NumberText.short(value) }
 }

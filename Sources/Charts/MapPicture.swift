@@ -7,7 +7,7 @@ package struct MapPicture: Sendable {
         /// Its price range, quote per base.
         package let low: Double, high: Double
         /// What lies in it.
-        package let mass: Sides
+        package let mass: BySide<Double>
         /// What would be force-closed on the way from the current price through this bin: shorts above the price,
         /// longs below it.
         package let toHere: Double
@@ -25,8 +25,8 @@ package struct MapPicture: Sendable {
     /// The largest bin, both sides together; zero where there is none.
     package let peak: Double
     /// What lies below the first bin and above the last.
-    package let below: Sides, above: Sides
-    /// The largest clusters within the picture, largest first; none below a hundredth of the largest.
+    package let below: BySide<Double>, above: BySide<Double>
+    /// The clusters that are listed and marked, largest first.
     package let clusters: [Cluster]
 
     /// The picture of a map.
@@ -35,18 +35,15 @@ package struct MapPicture: Sendable {
     ///   - map: the map.
     ///   - within: how far from the price it reaches at least, as a fraction of it; ends at the grid's ends.
     ///   - maximumBins: how many bins at most, about; at least 4.
-    ///   - clusterLimit: how many clusters a side.
+    ///   - clusters: clusters of the map, largest first; those whose peak lies in the picture are marked.
     /// - Complexity: O(buckets + bins).
-    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusterLimit: Int) {
+    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusters: [Cluster] = []) {
         let price = map.price.value
         let reach = within.isFinite ? min(max(within, 0.001), 10) : 0.2
         let step = AxisStep.round(atLeast: price * 2 * reach / Double(max(maximumBins, 4) - 1))
         let bins = Self.layout(on: map.grid, price: price, reach: reach, step: step)
-        let long = bins.sums(of: map.long, on: map.grid, side: .long, price: price)
-        let short = bins.sums(of: map.short, on: map.grid, side: .short, price: price)
-        let mass = zip(long.inside, short.inside).map { Sides(long: $0, short: $1) }
-        let found = (try? Rate(reach)).map { map.clusters(within: $0, limit: max(clusterLimit, 0)) } ?? []
-        let clusters = found.filter { $0.relative >= 0.01 }
+        let sums = BySide.each { bins.sums(of: map.notional[$0], on: map.grid, side: $0, price: price) }
+        let mass = zip(sums.long.inside, sums.short.inside).map { BySide(long: $0, short: $1) }
         let toHere = Self.cumulative(mass, bins: bins, price: price)
         let places = clusters.map { bins.index(of: $0.peak) }
         self.bins = mass.indices.map { index in
@@ -57,15 +54,14 @@ package struct MapPicture: Sendable {
         }
         (self.step, self.price, self.clusters) = (step, price, clusters)
         peak = mass.map(\.total).max() ?? 0
-        below = Sides(long: long.below, short: short.below)
-        above = Sides(long: long.above, short: short.above)
+        (below, above) = (sums.map(\.below), sums.map(\.above))
     }
 
     /// What lies in the bins.
-    package var shown: Sides { bins.reduce(Sides()) { $0 + $1.mass } }
+    package var shown: BySide<Double> { bins.reduce(.zero) { $0 + $1.mass } }
 
     /// All there is on the grid.
-    package var total: Sides { shown + below + above }
+    package var total: BySide<Double> { shown + below + above }
 
     /// Bins of a step around a price.
     static func layout(
@@ -86,7 +82,7 @@ package struct MapPicture: Sendable {
         return PriceBins(edges: edges)
     }
 
-    private static func cumulative(_ mass: [Sides], bins: PriceBins, price: Double) -> [Double] {
+    private static func cumulative(_ mass: [BySide<Double>], bins: PriceBins, price: Double) -> [Double] {
         var sums = [Double](repeating: 0, count: mass.count)
         var sum = 0.0
         for bin in mass.indices where bins.edges[bin + 1] > price {
@@ -99,5 +95,20 @@ package struct MapPicture: Sendable {
             sums[bin] = sum
         }
         return sums
+    }
+}
+
+extension MapPicture {
+    /// What a move of the price would force-close: longs on the way down, shorts on the way up, quote units.
+    ///
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - move: the move as a fraction of the price; below zero for a fall.
+    /// - Returns: the sum over the price range that the move crosses.
+    /// - Complexity: O(buckets).
+    package static func forceClosed(on map: LiquidationMap, by move: Double) -> Double {
+        guard move != 0, move > -1, move.isFinite else { return 0 }
+        guard let distance = try? Rate(move) else { return 0 }
+        return map.sum(move < 0 ? .long : .short, within: distance)
     }
 }

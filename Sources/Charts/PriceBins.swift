@@ -34,8 +34,8 @@ package struct PriceBins: Hashable, Sendable {
 
     /// Sums the buckets of one side.
     ///
-    /// A bucket that several bins share is split in proportion to its overlap, so that nothing is lost. Of the
-    /// bucket that holds the current price, longs lie below the price and shorts above it.
+    /// A bucket that several bins share is split in proportion to its overlap, so that nothing is lost. Around the
+    /// price it follows the rule of ``LiquidationMap``; longs that lie at the price itself go to the bin below it.
     ///
     /// - Parameters:
     ///   - mass: one number a bucket of `grid`, not negative.
@@ -53,8 +53,18 @@ package struct PriceBins: Hashable, Sendable {
         var first = 0
         for (bucket, mass) in mass.enumerated() where mass > 0 {
             var (low, high) = (grid.edges[bucket], grid.edges[bucket + 1])
-            if low < price, price < high {
+            if low <= price, price < high {
                 if side == .long { high = price } else { low = price }
+            }
+            if low == high {
+                // Longs at the price itself.
+                let bin = edges.firstIndex { $0 >= price } ?? edges.count
+                switch bin {
+                case 0: sums.below += mass
+                case ...count: sums.inside[bin - 1] += mass
+                default: sums.above += mass
+                }
+                continue
             }
             if high <= edges[0] {
                 sums.below += mass

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A table of words and numbers in aligned columns.
 package struct TextTable: Sendable {
     /// A column: its heading and how its cells stand.
@@ -57,7 +59,7 @@ package struct TextTable: Sendable {
         let pen = Pen(style)
         let cells = cells(pen)
         let (widths, gap) = layout(cells, width: max(style.columns, 1))
-        let fullWidths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        let fullWidths = columns.indices.map { column in cells.map { TextWidth.of($0[column]) }.max() ?? 0 }
         let lines = cells.map { row in
             var line = ""
             for (index, width) in widths.enumerated() {
@@ -70,13 +72,13 @@ package struct TextTable: Sendable {
     }
 
     private func cell(_ text: String, _ column: Column, _ width: Int, full: Int, _ pen: Pen) -> String {
-        if column.isNumber { return Pen.padded(left: text, to: width) }
+        if column.isNumber { return TextWidth.padded(left: text, to: width) }
         if column.isBar, full > width {
             let length = (text.count * width + full - 1) / full
-            return Pen.padded(right: String(text.prefix(length)), to: width)
+            return TextWidth.padded(right: String(text.prefix(length)), to: width)
         }
-        let fitted = text.count > width ? text.prefix(width - 1) + pen.glyphs.ellipsis : text
-        return Pen.padded(right: fitted, to: width)
+        return TextWidth.padded(
+            right: TextWidth.cut(text, to: width, ellipsis: pen.glyphs.ellipsis), to: width)
     }
 
     /// How many columns there is room for.
@@ -94,7 +96,7 @@ package struct TextTable: Sendable {
     package func text(_ style: TerminalStyle) -> String { lines(style).joined(separator: "\n") }
 
     private func layout(_ cells: [[String]], width: Int) -> (widths: [Int], gap: Int) {
-        var widths = columns.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
+        var widths = columns.indices.map { column in cells.map { TextWidth.of($0[column]) }.max() ?? 0 }
         func excess(_ gap: Int) -> Int { widths.reduce(0, +) + gap * max(widths.count - 1, 0) - width }
         for bar in widths.indices where columns[bar].isBar && excess(2) > 0 {
             widths[bar] = max(0, widths[bar] - excess(2))

@@ -1,10 +1,11 @@
 import Charts
-import Engine
 import Glibc
+import LuaRuntime
+import Engine
 import Plugins
 import Scripting
 
-/// Where a console's entries come from: the line editor on a terminal that can show it, plain lines elsewhere.
+/// The source of a console's entries: the line editor on a terminal that can show it, plain lines elsewhere.
 final class EntrySource {
     private let session: Session
     private let output: StandardOutput
@@ -41,7 +42,7 @@ final class EntrySource {
     /// What an entry is called in messages: by its number on a terminal, as part of the input in a pipe.
     func chunk(_ number: Int) -> String { isInteractive ? "[\(number)]" : "stdin" }
 
-    /// Empty lines that make the lines of messages those of the input.
+    /// Empty lines before the code, so that line numbers in messages are those of the input.
     var padding: String { isInteractive ? "" : String(repeating: "\n", count: firstLine - 1) }
 
     /// The next entry, which may have several lines.
@@ -53,7 +54,7 @@ final class EntrySource {
             if isInteractive { output.write(entry.isEmpty ? "liq> " : "...> ") }
             switch lines.next() {
             case .end:
-                // What is unfinished at the end of a pipe is run: its error says so.
+                // An unfinished entry at the end of a pipe is run, so that its error is shown.
                 guard entry.isEmpty else { return .text(entry) }
                 if isInteractive { output.write("\n") }
                 return .end
@@ -67,7 +68,7 @@ final class EntrySource {
         }
     }
 
-    /// Takes an entry into history with what became of it.
+    /// Adds an entry to the history with how it ended.
     func remember(_ entry: String, took duration: Duration, failed: Bool) {
         guard isInteractive else { return }
         let (seconds, rest) = duration.components
@@ -82,7 +83,7 @@ final class EntrySource {
                     decoding: folder.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)))
     }
 
-    /// `$LIQ_HISTORY`, else in the folder for what programs remember; none where that cannot be made.
+    /// `$LIQ_HISTORY`, else a file in the folder for programs' state; `nil` where that cannot be made.
     private static var historyPath: String? {
         if let path = variable("LIQ_HISTORY") { return path.isEmpty ? nil : path }
         guard let base = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else {
@@ -93,4 +94,51 @@ final class EntrySource {
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
+
+/// Lines of standard input, as they come; Ctrl-C ends the wait, not the program.
+struct LineSource {
+    enum Line {
+        case text(String)
+        case interrupted
+        case end
+    }
+
+    private var buffer: [UInt8] = []
+    private var isAtEnd = false
+    /// How many lines have been read.
+    private(set) var count = 0
+
+    /// The next line without its line feed.
+    mutating func next() -> Line {
+        while true {
+            if let end = buffer.firstIndex(of: 10) {
+                let line = String(decoding: buffer[..<end], as: UTF8.self)
+                buffer.removeSubrange(...end)
+                count += 1
+                return .text(line)
+            }
+            guard !isAtEnd else { return rest() }
+            // poll comes back for a signal even where reads are restarted. A signal that arrives just before it
+            // is seen when the time is over.
+            var wait = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&wait, 1, 200)
+            if LuaSignals.takePendingInterrupt() {
+                buffer.removeAll()
+                return .interrupted
+            }
+            if ready < 0, errno != EINTR { isAtEnd = true }
+            guard ready > 0 else { continue }
+            var chunk = [UInt8](repeating: 0, count: 4096)
+            let count = read(STDIN_FILENO, &chunk, chunk.count)
+            if count > 0 { buffer.append(contentsOf: chunk[..<count]) }
+            if count == 0 || (count < 0 && errno != EINTR) { isAtEnd = true }
+        }
+    }
+
+    private mutating func rest() -> Line {
+        guard !buffer.isEmpty else { return .end }
+        defer { buffer.removeAll() }
+        return .text(String(decoding: buffer, as: UTF8.self))
+    }
 }

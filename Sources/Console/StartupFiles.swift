@@ -6,7 +6,7 @@ package import Scripting
 
 /// The files of Lua that the console runs when it starts: the user's, and the current folder's where it is trusted.
 ///
-/// Scripts, pipes and commands run none of them, so that results depend on nothing that is not named.
+/// Scripts, pipes and commands run none of them, so that a result depends only on what its command names.
 package struct StartupFiles {
     /// The current folder's file.
     package static let projectName = ".liqrc.lua"
@@ -37,7 +37,7 @@ package struct StartupFiles {
     /// Runs them.
     ///
     /// An error in one ends neither the other nor the session.
-    /// - Returns: what there is to say, each without a line feed at its end: errors, and a file that is not trusted.
+    /// - Returns: messages without a line feed at their ends: errors, and a file that is not trusted.
     package func run(in session: Session) -> [String] {
         var remarks: [String] = []
         if let user, TextFile.exists(user) { remarks += run(user, in: session) { _ in true } }
@@ -47,11 +47,11 @@ package struct StartupFiles {
         return remarks
     }
 
-    /// Reads a file once: what was looked at is what runs.
+    /// Reads a file once: the text that trust was checked for is the text that runs.
     private func run(_ path: String, in session: Session, where mayRun: ([UInt8]) -> Bool) -> [String] {
         do {
             let bytes = try Self.read(path)
-            guard mayRun(bytes) else { return ["\(path) is not trusted: liq trust takes it in"] }
+            guard mayRun(bytes) else { return ["\(path) is not trusted; to trust it: liq trust"] }
             _ = try session.run(String(decoding: bytes, as: UTF8.self), chunk: path)
             return []
         } catch { return [ErrorText.text(error, in: session)] }

@@ -1,3 +1,4 @@
+import PlainText
 /// Why the host could not do what a script, a plugin or a command asked for.
 package struct HostError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.

@@ -31,7 +31,7 @@ public struct CoreError: Error, Hashable, Sendable, CustomStringConvertible {
         public static var invalidModel: Code { Code(.invalidModel) }
         /// Maps that are to be added do not belong together.
         public static var cannotMerge: Code { Code(.cannotMerge) }
-        /// Whoever asked for the run no longer wants it.
+        /// The caller ended the run.
         public static var interrupted: Code { Code(.interrupted) }
         /// The ledger does not balance: a bug, never a property of the input.
         public static var unbalanced: Code { Code(.unbalanced) }

@@ -22,7 +22,7 @@ package final class LuaState {
         try self.init(profile: profile, limits: limits, output: output, faults: LuaFaultPlan.ofNewStates)
     }
 
-    /// As above; the n-th allocation fails, for tests.
+    /// Opens a state in which the n-th allocation fails, for tests.
     init(
         profile: LuaProfile, limits: LuaLimits, output: ((String) -> Void)?, faults: LuaFaultPlan?
     ) throws(LuaError) {
@@ -56,10 +56,10 @@ package final class LuaState {
     /// Bytes that Lua holds now.
     package var memoryUsed: Int { core.handle.map { liq_lua_memory_used($0) } ?? 0 }
 
-    /// The most bytes that Lua ever held.
+    /// The most bytes that Lua ever held, for tests of the memory limit.
     package var memoryPeak: Int { core.handle.map { liq_lua_memory_peak($0) } ?? 0 }
 
-    /// How many Swift objects Lua holds.
+    /// How many Swift objects Lua holds, for tests of what is freed.
     package var liveObjects: Int { core.liveObjects }
 
     /// Whether the running call is to end: what long loops of host functions ask now and then.
@@ -68,11 +68,64 @@ package final class LuaState {
     /// Ends the running call from any thread.
     package var interrupter: LuaInterrupter { LuaInterrupter(core) }
 
-    /// Frees what no script and no reference holds.
+    /// Frees what no script and no reference holds, for tests; Lua does it by itself.
     package func collectGarbage() throws(LuaError) {
         try core.check(liq_lua_collect(try core.entry()))
     }
 
     /// The release of the linked library, such as `Lua 5.4.4`.
     package static var release: String { String(cString: liq_lua_release()) }
+}
+
+/// Which libraries a state has.
+///
+/// Neither has io, package, debug, dofile, loadfile, string.dump or coroutine.close; `load` takes text only, and `__gc`
+/// is refused by `setmetatable`. In both, a stop reaches into patterns, sorting and all other functions that loop, and
+/// `pairs` and `next` have an order that is the same in every run.
+package enum LuaProfile: Hashable, Sendable {
+    /// The user's own script: base, string, table, math, utf8, coroutine, and of os time, clock, date, difftime, getenv.
+    case script
+    /// Code that may be hostile: no os, no way to seed `math.random` but with this seed, the metatable of strings
+    /// locked, output capped at 64 KB per call, no addresses in texts.
+    case plugin(seed: UInt64)
+}
+
+/// Fault injection for tests: which allocation fails.
+struct LuaFaultPlan {
+    /// The n-th growing allocation, from 1; 0 for none.
+    let allocation: Int
+    /// Whether all allocations after it fail too, so that an emergency collection cannot help.
+    let isEverAfter: Bool
+
+    /// What befalls the states that are opened within a task: those that a plugin is loaded or reloaded in.
+    @TaskLocal static var ofNewStates: LuaFaultPlan?
+}
+
+extension LuaState {
+    /// Starts to count allocations from now.
+    func inject(_ plan: LuaFaultPlan?) {
+        guard let handle = core.handle else { return }
+        liq_lua_set_failing_allocation(handle, Int64(plan?.allocation ?? 0), plan?.isEverAfter ?? false)
+    }
+
+    /// Values on the stack: 0 outside of calls.
+    var stackDepth: Int { core.handle.map { Int(liq_lua_top($0)) } ?? 0 }
+}
+
+extension LuaState {
+    /// Sets a global, whatever metatable the script has put on the globals.
+    package func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
+        try build { handle throws(LuaError) in
+            try core.push(handle, value)
+            try core.check(name.withLuaBytes { liq_lua_set_global(handle, $0, $1) })
+        }
+    }
+
+    /// The value of a global, read raw; `.nil` if there is none.
+    package func global(_ name: String) throws(LuaError) -> LuaValue {
+        try build { handle throws(LuaError) in
+            try core.check(name.withLuaBytes { liq_lua_push_global(handle, $0, $1) })
+            return try core.read(handle, -1)
+        }
+    }
 }

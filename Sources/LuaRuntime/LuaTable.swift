@@ -25,7 +25,7 @@ package final class LuaTable: LuaReference {
         }
     }
 
-    /// Elements 1…count.
+    /// The elements 1…count.
     /// - Throws: ``LuaError`` if there are more than `limit`.
     package func array(limit: Int) throws(LuaError) -> [LuaValue] {
         try open { handle, table throws(LuaError) in
@@ -76,5 +76,133 @@ package final class LuaTable: LuaReference {
         defer { liq_lua_set_top(handle, base) }
         liq_lua_push_reference(handle, key)
         return try body(handle, base + 1)
+    }
+}
+
+extension LuaTable {
+    /// Whether both are one table.
+    package func isSame(as other: LuaTable) -> Bool {
+        guard core === other.core, let handle = try? core.entry(), liq_lua_reserve(handle, 4) else {
+            return false
+        }
+        let base = liq_lua_top(handle)
+        defer { liq_lua_set_top(handle, base) }
+        liq_lua_push_reference(handle, key)
+        liq_lua_push_reference(handle, other.key)
+        return liq_lua_is_same(handle, base + 1, base + 2)
+    }
+
+    /// Whether it holds nothing.
+    package var isEmpty: Bool {
+        get throws(LuaError) {
+            try open { handle, table throws(LuaError) in
+                var more = false
+                liq_lua_push_nil(handle)
+                try core.check(liq_lua_next(handle, table, &more))
+                return !more
+            }
+        }
+    }
+}
+
+extension LuaTable {
+    /// All keys and values, in an order that does not depend on the run: integers ascending, other numbers ascending,
+    /// strings by bytes, then `false`, `true`; keys of other types last, in no stated order.
+    /// - Throws: ``LuaError`` if there are more than `limit`.
+    package func pairs(limit: Int) throws(LuaError) -> [(LuaValue, LuaValue)] {
+        var found = try open { handle, table throws(LuaError) in
+            var found: [(LuaValue, LuaValue)] = []
+            var (more, budget) = (false, core.textBudget)
+            liq_lua_push_nil(handle)
+            while true {
+                try core.check(liq_lua_next(handle, table, &more))
+                guard more else { return found }
+                guard found.count < limit else {
+                    throw LuaError(.runtime, "table has more than \(limit) entries")
+                }
+                let key = try core.read(handle, table + 1, within: &budget)
+                found.append((key, try core.read(handle, table + 2, within: &budget)))
+                liq_lua_set_top(handle, table + 1)
+            }
+        }
+        found.sort { $0.0.isOrdered(before: $1.0) }
+        return found
+    }
+}
+
+extension LuaValue {
+    private var rank: Int {
+        switch self {
+        case .integer: 0
+        case .number: 1
+        case .string: 2
+        case .boolean: 3
+        default: 4
+        }
+    }
+
+    fileprivate func isOrdered(before other: LuaValue) -> Bool {
+        switch (self, other) {
+        case (.integer(let a), .integer(let b)): a < b
+        case (.number(let a), .number(let b)): a < b
+        case (.string(let a), .string(let b)): a.utf8.lexicographicallyPrecedes(b.utf8)
+        case (.boolean(let a), .boolean(let b)): !a && b
+        default: rank < other.rank
+        }
+    }
+}
+
+/// How reading a table as a fixed number of numbers went.
+package enum LuaNumbersResult: Hashable, Sendable {
+    /// The elements are numbers, as many as asked for.
+    case complete
+    /// The element at this index, from 1, is no number but of that type; "nil" if the table is too short.
+    case bad(index: Int, found: String)
+    /// The elements are numbers, but the table has this many, more than asked for.
+    case extra(count: Int)
+
+    /// Reads the table at a stack position. Four free places are needed on the stack.
+    init(reading handle: OpaquePointer, _ position: Int32, into buffer: UnsafeMutableBufferPointer<Double>) {
+        var found: UnsafePointer<CChar>?
+        let bad = liq_lua_read_numbers(handle, position, buffer.baseAddress, Int64(buffer.count), &found)
+        if bad != 0 {
+            self = .bad(index: Int(bad), found: found.map { String(cString: $0) } ?? "nil")
+            return
+        }
+        let length = Int(liq_lua_length(handle, position))
+        self = length > buffer.count ? .extra(count: length) : .complete
+    }
+}
+
+extension LuaState {
+    /// A new table: elements 1…n and named fields.
+    package func makeTable(
+        array: [LuaValue] = [], fields: [(String, LuaValue)] = []
+    ) throws(LuaError) -> LuaTable {
+        try build { handle throws(LuaError) in
+            let sizes = (Int32(clamping: array.count), Int32(clamping: fields.count))
+            try core.check(liq_lua_new_table(handle, sizes.0, sizes.1))
+            let table = liq_lua_top(handle)
+            for (index, value) in array.enumerated() {
+                try core.push(handle, value)
+                try core.check(liq_lua_set_element(handle, table, Int64(index + 1)))
+            }
+            for (name, value) in fields {
+                try core.push(handle, value)
+                try core.check(name.withLuaBytes { liq_lua_set_field(handle, table, $0, $1) })
+            }
+            return LuaTable(core: core, key: try core.takeReference(handle))
+        }
+    }
+
+    /// A new table of numbers, made at once.
+    package func makeTable(numbers: [Double]) throws(LuaError) -> LuaTable {
+        try build { handle throws(LuaError) in
+            let status = numbers.withUnsafeBufferPointer {
+                liq_lua_new_numbers(handle, $0.baseAddress, $0.count)
+            }
+            try core.check(status)
+            return LuaTable(core: core, key: try core.takeReference(handle))
+        }
     }
 }

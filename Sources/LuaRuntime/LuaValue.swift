@@ -1,3 +1,5 @@
+import CLuaShim
+
 /// A value of Lua.
 package enum LuaValue {
     /// Nothing.
@@ -64,7 +66,7 @@ extension LuaValue {
         if case .object(let reference) = self { reference.object as? Object } else { nil }
     }
 
-    /// Lua's truth: all but `nil` and `false`.
+    /// Whether Lua takes it as true: everything but `nil` and `false`.
     package var isTruthy: Bool {
         switch self {
         case .nil, .boolean(false): false
@@ -85,5 +87,63 @@ extension LuaValue {
         case .vector: "vector"
         case .other(let name): name
         }
+    }
+}
+
+/// A value kept in a state's registry: given back when the last holder lets go, empty after the state has closed.
+///
+/// Base of the classes for tables, functions and objects. Not Sendable: it is dropped on the thread of its state.
+package class LuaReference {
+    let core: LuaCore
+    let key: Int32
+
+    init(core: LuaCore, key: Int32) {
+        self.core = core
+        self.key = key
+    }
+
+    deinit { core.forget(key) }
+}
+
+/// A function of Lua's, or one of the host's that was given to Lua.
+package final class LuaFunction: LuaReference {}
+
+extension LuaFunction {
+    /// What it is called: a host function by its own name, others by that of the global, or of the field of a global
+    /// table, that holds it; `nil` where none does.
+    package var name: String? {
+        guard let handle = try? core.entry(), liq_lua_reserve(handle, 4) else { return nil }
+        let base = liq_lua_top(handle)
+        defer { liq_lua_set_top(handle, base) }
+        liq_lua_push_reference(handle, key)
+        if let object = liq_lua_function_object(handle, base + 1) {
+            return Unmanaged<LuaFunctionBox>.fromOpaque(object).takeUnretainedValue().name
+        }
+        var name = [CChar](repeating: 0, count: Int(LIQ_LUA_PLACE_SIZE))
+        return liq_lua_global_name(handle, base + 1, &name)
+            ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : nil
+    }
+
+    /// The chunk and line on which it begins; `nil` for one that is not Lua's, or when the state has closed.
+    package var place: (chunk: String, line: Int)? {
+        guard let handle = try? core.entry(), liq_lua_reserve(handle, 4) else { return nil }
+        let base = liq_lua_top(handle)
+        defer { liq_lua_set_top(handle, base) }
+        liq_lua_push_reference(handle, key)
+        var chunk = [CChar](repeating: 0, count: Int(LIQ_LUA_PLACE_SIZE))
+        let line = liq_lua_function_place(handle, base + 1, &chunk)
+        guard line > 0 else { return nil }
+        let text = String(decoding: chunk.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return (text, Int(line))
+    }
+
+    /// The line on which the function begins, from 1; `nil` for one of the host's, or when the state has closed.
+    package var line: Int? {
+        guard let handle = try? core.entry(), liq_lua_reserve(handle, 4) else { return nil }
+        let base = liq_lua_top(handle)
+        defer { liq_lua_set_top(handle, base) }
+        liq_lua_push_reference(handle, key)
+        let line = liq_lua_function_line(handle, base + 1)
+        return line > 0 ? Int(line) : nil
     }
 }

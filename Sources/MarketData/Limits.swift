@@ -1,12 +1,12 @@
-/// How much a reader takes on before it refuses.
+/// Limits beyond which a reader refuses its input.
 package struct Limits: Sendable {
     /// Bytes of a file, and bytes that the members of one archive may expand to together.
     package var bytes = 2 << 30
-    /// How many times its compressed size a member may expand to; real csv.gz files reach 3 to 12.
+    /// The largest ratio of expanded to compressed size; real csv.gz files reach 3 to 12.
     package var ratio = 200
     /// Expanded sizes up to this are not held to ``ratio``: small files may be very regular.
     package var ratioFloor = 1 << 20
-    /// What expands to more is unpacked as it is read: slower, but in little memory.
+    /// The expanded size above which a member is unpacked while it is read: slower, but in little memory.
     package var inOneGo = 64 << 20
     /// Members of one archive.
     package var members = 10_000
@@ -21,13 +21,13 @@ package struct Limits: Sendable {
     /// The largest plausible absolute funding rate, a fraction: -0.0375 has been paid, 5.0 never.
     package var fundingRate = 0.05
 
-    /// Told of bytes as they come from files, on any thread: false ends the reading with the error `.interrupted`.
-    package var mayGoOn: @Sendable (Int) -> Bool = { _ in true }
+    /// Called with the number of bytes just read, on any thread; false ends the reading with the error `.interrupted`.
+    package var shouldContinue: @Sendable (Int) -> Bool = { _ in true }
 
     /// The limits that ``MarketData/load(_:)`` works under.
     package init() {}
 
-    /// How many bytes may come out of `compressed` bytes.
+    /// The number of bytes that `compressed` bytes may expand to.
     func expansion(of compressed: Int) -> Int {
         let (product, overflow) = compressed.multipliedReportingOverflow(by: ratio)
         return overflow ? bytes : min(bytes, max(ratioFloor, product))

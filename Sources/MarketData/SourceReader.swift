@@ -2,14 +2,12 @@
 struct SourceReader {
     /// Bounds for everything that is read.
     let limits: Limits
-    /// How many threads may take part; the result is the same for any number.
+    /// The largest number of threads; the result is the same for any number.
     let threads: Int
-    /// Whether a file is only begun when the one before it is done.
-    let areFilesInOrder: Bool
     /// Makes what takes the trades of a file.
-    let sink: () -> any TradeSink
+    let sink: () -> TradeBars
 
-    /// What was read.
+    /// The tables that were read, and the files that were not used.
     struct Result {
         /// The path that was asked for.
         let path: String
@@ -66,7 +64,7 @@ struct SourceReader {
             }
         }
         // Several files are read side by side, a single one by all threads.
-        let isAlone = areFilesInOrder || files.count { $0.isData } == 1
+        let isAlone = files.count { $0.isData } == 1
         let reader = FileReader(limits: limits, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
             if files[index].isData {
@@ -84,4 +82,75 @@ struct SourceReader {
     private static let endings = [".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson"]
     private static let known =
         "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
+}
+
+/// Unpacks one file and reads what is in it by its contents.
+struct FileReader {
+    /// Bounds for everything that is read.
+    let limits: Limits
+    /// The largest number of threads that read a text.
+    let threads: Int
+    /// Makes the sink that takes the trades of a file.
+    let sink: () -> TradeBars
+
+    /// Reads a file.
+    ///
+    /// - Throws: ``DataError`` for everything that is wrong with it but its kind.
+    func read(_ path: String) throws(DataError) -> SourceReader.Result {
+        var result = SourceReader.Result(path: path)
+        try Checksum.verify(path, limits: limits)
+        let stream = try FileStream(path, limits: limits)
+        let head = try stream.bytes(4)
+        if ZipDirectory.matches(head) {
+            let bytes = try Bytes.all(of: stream, file: path)
+            let zip = try Zip(bytes, file: path, limits: limits)
+            for member in zip.directory.members {
+                let file = "\(path)/\(member.name)"
+                if member.name.lowercased().hasSuffix(".csv") {
+                    try readText(zip.contents(of: member), file: file, into: &result)
+                } else {
+                    result.unused.append((file, "not a CSV file by its name"))
+                }
+            }
+        } else if Gzip.matches(head) {
+            let contents = try Gzip.contents(of: stream, file: path, limits: limits)
+            try readText(contents, file: path, into: &result)
+        } else if ZstdStream.matches(head) {
+            try readText(ZstdStream(stream, file: path, limits: limits), file: path, into: &result)
+        } else {
+            try readText(stream, file: path, into: &result)
+        }
+        return result
+    }
+
+    private func readText(
+        _ stream: any ByteStream, file: String, into result: inout SourceReader.Result
+    ) throws(DataError) {
+        let pieces = try TextPieces(stream, file: file)
+        let room = try pieces.makeRoom()
+        guard let first = try pieces.next(into: room) else {
+            throw DataError(
+                .badInput, file: file,
+                pieces.hasBlankLines ? "file holds blank lines only" : "file is empty (0 bytes)")
+        }
+        let start = try TextEncoding.start(of: first.bytes, file: file)
+        switch try read(pieces, first, from: start, file) {
+        case .table(let table): result.tables.append(table)
+        case .unknown(let reason): result.unused.append((file, reason))
+        }
+    }
+
+    private func read(
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ file: String
+    ) throws(DataError) -> CSVReader.Outcome {
+        let text = first.bytes.raw[start...]
+        if text.allSatisfy({ $0 == 10 || $0 == 13 }) {
+            throw DataError(.badInput, file: file, "file holds blank lines only")
+        }
+        guard JSONReader.matches(text) else {
+            return try CSVReader.read(
+                pieces, first, from: start, limits: limits, threads: threads, sink: sink)
+        }
+        return try JSONReader.read(pieces, first, from: start, limits: limits)
+    }
 }

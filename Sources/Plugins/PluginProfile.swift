@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import LiquidationCore
+import PlainText
 
 /// How often plugins were called, and how long they took: kept by runners that stand in front of the real ones.
 package final class PluginProfile {
@@ -21,20 +22,14 @@ package final class PluginProfile {
     package var all: [Line] { lines.values.sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) } }
 
     func measure<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
-        let start = Self.nanoseconds()
+        let start = SystemClock.monotonic.nanoseconds
         defer {
             var line = lines[name] ?? Line(name: name)
             line.calls += 1
-            line.seconds += Double(Self.nanoseconds() - start) / 1e9
+            line.seconds += Double(SystemClock.monotonic.nanoseconds - start) / 1e9
             lines[name] = line
         }
         return try body()
-    }
-
-    private static func nanoseconds() -> Int {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return now.tv_sec * 1_000_000_000 + now.tv_nsec
     }
 }
 

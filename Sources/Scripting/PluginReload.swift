@@ -3,6 +3,7 @@ package import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import Plugins
 
 /// Takes in a plugin's file that has changed: loaded in a fresh state, checked, and only then put in place of the old.
@@ -63,7 +64,7 @@ package struct PluginReload {
         }
     }
 
-    /// What the reload changes in the map that was made last: totals and walls. Empty where the map is made without
+    /// What the reload changes in the map that was made last: totals and clusters. Empty where the map is made without
     /// the plugin.
     private func effect(of source: PluginSource) throws -> [String] {
         guard let old = session.map, let request = old.request, request.uses(source) else { return [] }
@@ -87,7 +88,7 @@ package struct PluginReload {
             else { continue }
             lines.append("cluster \(cluster.text), was \(NumberText.short(was.notional))")
         }
-        let isSame = before.map.long == after.map.long && before.map.short == after.map.short
+        let isSame = before.map.notional == after.map.notional
         return isSame
             ? ["the last map stays the same, bucket by bucket"]
             : ["the last map changes:"] + lines.map { "  " + $0 }

@@ -70,11 +70,11 @@ package final class Session {
 
     /// The engine over this session's plugins.
     package var engine: MapEngine {
-        MapEngine(plugins: catalog, meter: meter, mayGoOn: mayGoOn)
+        MapEngine(plugins: catalog, meter: meter, shouldContinue: shouldContinue)
     }
 
     /// Whether work for the script is still wanted. May be asked on any thread while the script waits.
-    private var mayGoOn: @Sendable () -> Bool {
+    private var shouldContinue: @Sendable () -> Bool {
         // Its flag is set by a signal handler, so that it is made to be read from anywhere.
         nonisolated(unsafe) let state = state
         return { [interrupt] in !state.shouldStop && !interrupt.isUp }
@@ -85,7 +85,7 @@ package final class Session {
     /// - Throws: `DataError`.
     package func load(_ path: String) throws(DataError) -> DatasetObject {
         if !loadedPaths.contains(path) { loadedPaths.append(path) }
-        return DatasetObject(try meter.load(path, mayGoOn: mayGoOn), path: path)
+        return DatasetObject(try meter.load(path, shouldContinue: shouldContinue), path: path)
     }
 
     /// A map as a Lua value.

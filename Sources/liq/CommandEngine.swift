@@ -18,7 +18,7 @@ struct CommandEngine {
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         meter = Messages.meter
-        engine = MapEngine(plugins: catalog, meter: meter, mayGoOn: { [interrupt] in !interrupt.isUp })
+        engine = MapEngine(plugins: catalog, meter: meter, shouldContinue: { [interrupt] in !interrupt.isUp })
     }
 
     func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {

@@ -28,7 +28,9 @@ struct HeatmapStream {
             writer = HeatmapCSV(grid)
             try put(HeatmapCSV.head(engine: EngineVersion.text))
         } each: { column in
-            if let writer { try put(writer.rows(column.span, long: column.long, short: column.short)) }
+            if let writer {
+                try put(writer.rows(column.span, long: column.notional.long, short: column.notional.short))
+            }
         }
         try put(HeatmapCSV.foot(answer.map.assumptions))
         try draft?.commit()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import PlainText
 import Plugins
 import Scripting
 

@@ -34,6 +34,7 @@ struct PluginOptions: ParsableArguments {
         let catalog = PluginCatalog(searchPath: folders + PluginCatalog.usualSearchPath(), files: files)
         catalog.trust = try TrustStore.usual()
         catalog.isIsolating = isolated
+        catalog.warn = { Output.note("warning: \($0)") }
         return catalog
     }
 }

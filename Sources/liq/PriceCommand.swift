@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LiquidationCore
 import MarketData
+import PlainText
 import Plugins
 import Scripting
 

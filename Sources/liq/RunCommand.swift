@@ -9,7 +9,7 @@ struct RunCommand: ParsableCommand {
             The script finds in 'arg' what stands behind --, in order:
               liq run report.lua -- BTCUSDT 7d
             What it prints is the result. With --output what it returns is written, too:
-              liq run walls.lua --output csv
+              liq run clusters.lua --output csv
             """)
 
     @Argument(help: "The script, a file of Lua; '-' is standard input.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Engine
+import PlainText
 import Plugins
 import Scripting
 

@@ -71,10 +71,9 @@ struct SynthCommand: ParsableCommand {
 
     private func startTime() throws -> Timestamp {
         guard let start else { return SimulationPlan.standardStart }
-        let parts = start.split(separator: "-").map { Int64($0) }
-        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-            let time = Timestamp(year: year, month: month, day: day)
-        else { throw HostError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'") }
+        guard let time = Timestamp(day: start) else {
+            throw HostError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'")
+        }
         return time
     }
 }

@@ -16,7 +16,7 @@ struct TiersCommand: ParsableCommand {
     ///
     /// - Throws: ``HostError`` `.usage`.
     static func day(_ text: String, option: String) throws(HostError) -> Timestamp {
-        if let day = Day.start(text) { return day }
+        if let day = Timestamp(day: text) { return day }
         throw HostError(.usage, "\(option) takes a day such as 2026-09-29, was '\(text)'")
     }
 }

@@ -44,7 +44,7 @@ struct TiersImportCommand: ParsableCommand {
         }
         options.day = try day.map { text throws(HostError) in
             let now = Timestamp(milliseconds: Int64(time(nil)) * 1000)
-            return Day.text(text == "today" ? now : try TiersCommand.day(text, option: "--day"))
+            return (text == "today" ? now : try TiersCommand.day(text, option: "--day")).day
         }
         let tables = try TierImport(file, options)
         Output.note("\(file): \(tables.file.format.rawValue), \(tables.editions.count) tables")

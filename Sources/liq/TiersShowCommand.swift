@@ -4,6 +4,7 @@ import Console
 import Engine
 import LiquidationCore
 import MarketData
+import PlainText
 import Plugins
 import Scripting
 

@@ -1,5 +1,6 @@
 import Charts
 import LiquidationCore
+import PlainText
 import Testing
 
 @Suite("DeltaChart") struct DeltaChartTests {

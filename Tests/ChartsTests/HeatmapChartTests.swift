@@ -7,7 +7,7 @@ import Testing
         HeatmapChart(heatmap: try Sample.heatmap(), title: Sample.title)
     }
 
-    @Test func `a small heatmap in shades on 80 columns`() throws {
+    @Test func `a small heatmap is drawn in shades on 80 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 80, rows: 20))
         #expect(
             text == """
@@ -35,7 +35,7 @@ import Testing
                 """)
     }
 
-    @Test func `a small heatmap in ASCII on 60 columns`() throws {
+    @Test func `a small heatmap is drawn in ASCII on 60 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 60, rows: 20, unicode: false))
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
         #expect(

@@ -1,13 +1,14 @@
 import Charts
 import LiquidationCore
+import PlainText
 import Testing
 
 @Suite("MapChart") struct MapChartTests {
     private func chart(_ grid: GridPlan = .linear(step: 1)) throws -> MapChart {
-        MapChart(map: try Sample.map(grid: grid), title: Sample.title, clusters: 2)
+        try Sample.chart(of: Sample.map(grid: grid), limit: 2)
     }
 
-    @Test func `a small map in block characters on 80 columns`() throws {
+    @Test func `a small map is drawn in block characters on 80 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 80, rows: 38))
         #expect(
             text == """
@@ -50,7 +51,7 @@ import Testing
                 """)
     }
 
-    @Test func `a small map in ASCII on 60 columns`() throws {
+    @Test func `a small map is drawn in ASCII on 60 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 60, rows: 38, unicode: false))
         #expect(text.utf8.allSatisfy { $0 < 0x80 })
         #expect(
@@ -100,7 +101,8 @@ import Testing
         let title = "A title that is longer than a narrow terminal: SAMPLE · 1h · 12 bars to 2025-06-15"
         for columns in 60...200 {
             for map in [map, coarse] {
-                let text = MapChart(map: map, title: title).text(.plain(columns: columns, unicode: unicode))
+                let text = try Sample.chart(of: map, title: title).text(
+                    .plain(columns: columns, unicode: unicode))
                 let widest = text.split(separator: "\n").map(\.count).max() ?? 0
                 #expect(widest <= columns)
                 #expect(text.contains("100.5"), "the price is never cut")
@@ -115,7 +117,7 @@ import Testing
         let heatmap = try #require(result.heatmap)
         for columns in [60, 80, 120] {
             let style = TerminalStyle.plain(columns: columns)
-            let map = MapChart(map: result.map, title: Sample.title).text(style)
+            let map = try Sample.chart(of: result.map).text(style)
             let heat = HeatmapChart(heatmap: heatmap, title: Sample.title).text(style)
             #expect(map.contains(NumberText.price(result.map.price.value)))
             for line in (map + "\n" + heat).split(separator: "\n") {
@@ -145,7 +147,7 @@ import Testing
     }
 
     @Test func `a map without mass is a sentence`() throws {
-        let chart = MapChart(map: try Sample.empty().map, title: Sample.title)
+        let chart = try Sample.chart(of: Sample.empty().map)
         #expect(chart.text(.plain(columns: 80)).contains("The map is empty: at a price of 100.5"))
     }
 
@@ -158,12 +160,12 @@ import Testing
     }
 
     @Test func `control characters of a title are not passed on`() throws {
-        let chart = MapChart(map: try Sample.map(), title: "red \u{1B}[31m")
+        let chart = try Sample.chart(of: Sample.map(), title: "red \u{1B}[31m")
         #expect(!chart.text(.plain(columns: 80)).contains("\u{1B}"))
     }
 
     @Test func `mass off screen is summed in a line`() throws {
-        let chart = MapChart(map: try Sample.map(), within: 0.05, title: Sample.title)
+        let chart = try Sample.chart(of: Sample.map(), within: 0.05)
         let text = chart.text(.plain(columns: 80))
         #expect(text.contains("beyond │"))
         #expect(text.contains("of shorts above"))

@@ -7,7 +7,7 @@ import Testing
     func `bins keep every unit of the map`(within: Double, maximum: Int) throws {
         for grid in [GridPlan.linear(step: 1), .logarithmic(buckets: 777), .edges([40, 180])] {
             let map = try Sample.map(grid: grid)
-            let picture = MapPicture(map, within: within, maximumBins: maximum, clusterLimit: 3)
+            let picture = MapPicture(map, within: within, maximumBins: maximum)
             #expect(abs(picture.total.long / map.total(.long) - 1) < 1e-9)
             #expect(abs(picture.total.short / map.total(.short) - 1) < 1e-9)
             #expect(picture.bins.count <= maximum + 3)
@@ -34,9 +34,24 @@ import Testing
         #expect(sums.inside == expected)
     }
 
+    /// `EdgeRuleTests` has the same numbers for sums and differences.
+    @Test(
+        arguments: [(100, 8, 7), ((100.0).nextUp, 8, 7), ((100.0).nextDown, 3, 9)]
+            as [(Double, Double, Double)])
+    func `a price on the edge of a bucket has the bucket's longs below it`(
+        price: Double, longs: Double, shorts: Double
+    ) throws {
+        let map = try Sample.map(edges: [90, 100, 110], price: price, long: [3, 5], short: [2, 7])
+        let picture = MapPicture(map, within: 0.1, maximumBins: 20)
+        let (lowest, highest) = (try #require(picture.bins.first), try #require(picture.bins.last))
+        #expect(abs(lowest.toHere + picture.below.long - longs) < 1e-9)
+        #expect(abs(highest.toHere + picture.above.short - shorts) < 1e-9)
+        #expect(abs(picture.total.long - 8) < 1e-9 && abs(picture.total.short - 9) < 1e-9)
+    }
+
     @Test func `a move to the edge of a bin closes what lies on the way`() throws {
         let map = try Sample.map()
-        let picture = MapPicture(map, within: 0.2, maximumBins: 40, clusterLimit: 0)
+        let picture = MapPicture(map, within: 0.2, maximumBins: 40)
         let lowest = try #require(picture.bins.first)
         let closed = MapPicture.forceClosed(on: map, by: lowest.low / picture.price - 1)
         #expect(abs(closed - lowest.toHere) <= 1e-9 * closed)
@@ -44,9 +59,11 @@ import Testing
     }
 
     @Test func `every cluster is marked on one bin`() throws {
-        let picture = MapPicture(
-            try Sample.map(), within: 0.2, maximumBins: 40, clusterLimit: 4)
-        #expect(!picture.clusters.isEmpty)
+        let map = try Sample.map()
+        let clusters = map.clusters(within: try Rate(0.2), limit: 4)
+        let picture = MapPicture(map, within: 0.2, maximumBins: 40, clusters: clusters)
+        #expect(!clusters.isEmpty)
+        #expect(picture.clusters == clusters)
         #expect(picture.bins.flatMap(\.clusters).sorted() == Array(picture.clusters.indices))
     }
 

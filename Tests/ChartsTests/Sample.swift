@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import Testing
 
@@ -37,6 +38,33 @@ enum Sample {
         try #require(try result(series(), grid: grid, columns: columns).heatmap)
     }
 
+    /// The chart of a map with its largest clusters.
+    static func chart(
+        of map: LiquidationMap, within: Double = 0.2, limit: Int = 5, title: String = Sample.title
+    ) throws -> MapChart {
+        MapChart(
+            map: map, clusters: map.clusters(within: try Rate(within), limit: limit), within: within,
+            title: title)
+    }
+
+    /// A map with notional by hand, in whole hundredths.
+    static func map(
+        edges: [Double], price: Double, long: [Double], short: [Double]
+    ) throws -> LiquidationMap {
+        let zero = LedgerReport.Account(
+            opened: 0, live: 0, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
+        let shard = try MapShard(
+            venue: "binance", symbol: "BTCUSDT", data: String(repeating: "0", count: 64),
+            from: Timestamp(milliseconds: 0), to: Timestamp(milliseconds: 2),
+            last: Timestamp(milliseconds: 1), bars: 2, price: Price(price), margin: "", model: "", notes: [],
+            ledger: LedgerReport(unit: .quote, accounts: BySide(both: zero)))
+        let plan = MergeKey(engine: "liq 0", model: .balanced, ladder: try Ladder([10]), parts: [])
+        let sum = try ExactMap(
+            grid: PriceGrid(edges: edges), key: plan, shards: [shard], expected: [], expectedCount: 0,
+            cells: [long, short].map { $0.map { Int64($0 * 100) } }, isByRung: false)
+        return try LiquidationMap(sum)
+    }
+
     /// A map without any position: open interest is zero throughout.
     static func empty() throws -> MapRun.Result { try result(series(flow: 0), columns: 6) }
 }
@@ -52,5 +80,12 @@ extension Sample {
             if isCode, character == "m" { isCode = false }
         }
         return result
+    }
+}
+
+extension RGB {
+    /// How bright it looks, 0 to 255: the weights of ITU-R BT.709 on the coded values.
+    var luma: Double {
+        0.2126 * Double(red) + 0.7152 * Double(green) + 0.0722 * Double(blue)
     }
 }

@@ -1,6 +1,7 @@
 import Charts
 import Foundation
 import LuaRuntime
+import PlainText
 import Engine
 import Plugins
 import Scripting
@@ -207,4 +208,103 @@ import Testing
 extension String {
     /// How often a text stands in this one.
     fileprivate func components(of text: String) -> Int { ranges(of: text).count }
+}
+
+@Suite("ErrorText") struct ErrorTextTests {
+    private struct Plain: Error, CustomStringConvertible { let description: String }
+
+    @Test func `control characters are made visible`() {
+        #expect(ErrorText.text(Plain(description: "a\u{1b}[31mb")) == "a\\x1b[31mb")
+        #expect(ErrorText.text(Plain(description: "a\u{7}\u{0}")) == "a\\x07\\x00")
+        #expect(ErrorText.text(Plain(description: "a\u{9b}2J\u{7f}")) == "a\\x9b2J\\x7f")
+        #expect(ErrorText.text(Plain(description: "two\nlines, größer")) == "two\nlines, größer")
+    }
+
+    @Test func `a script's error has its place`() throws {
+        let state = try LuaState(profile: .script, limits: .none, output: { _ in })
+        let error = try #require(throws: LuaError.self) {
+            try state.call(try state.load("\nerror('a\\27b')", chunk: "script"), [])
+        }
+        #expect(ErrorText.text(error) == "script:2: a\\x1bb")
+    }
+
+    @Test func `the calls before it are told, ten at most`() throws {
+        let state = try LuaState(profile: .script, limits: .none, output: { _ in })
+        let code = "local function f(n) if n == 0 then error('deep') end f(n - 1) return 1 end f(50)"
+        let error = try #require(throws: LuaError.self) {
+            try state.call(try state.load(code, chunk: "script"), [])
+        }
+        let lines = ErrorText.text(error).split(separator: "\n")
+        #expect(lines.first == "script:1: deep")
+        #expect((3...11).contains(lines.count))
+    }
+
+    @Test func `a syntax error is one line`() throws {
+        let state = try LuaState(profile: .script, limits: .none, output: { _ in })
+        let error = try #require(throws: LuaError.self) { try state.load("x = = 1", chunk: "script") }
+        #expect(ErrorText.text(error) == "script:1: unexpected symbol near '='")
+    }
+}
+
+@Suite("SourceExcerpt") struct SourceExcerptTests {
+    private func lines(_ text: String, _ marked: Range<Int>?, columns: Int = 80) -> [String] {
+        SourceExcerpt(chunk: "c", line: 7, text: text, marked: marked)
+            .lines(label: "7", columns: columns).split(separator: "\n").map(String.init)
+    }
+
+    @Test func `the mark stands under its characters`() {
+        #expect(lines("local x = y", 10..<11) == ["  7 | local x = y", "    |           ^"])
+        #expect(lines("x = (1", 6..<7) == ["  7 | x = (1", "    |       ^"])
+        #expect(lines("anything", nil) == ["  7 | anything"])
+    }
+
+    @Test func `tabs, wide and combined characters keep the mark in its column`() {
+        #expect(lines("\tx\ty", 3..<4) == ["  7 |     x   y", "    |         ^"])
+        #expect(lines("\"日本\", y", 6..<7) == ["  7 | \"日本\", y", "    |         ^"])
+        #expect(lines("e\u{301} y", 2..<3) == ["  7 | e\u{301} y", "    |   ^"])
+        #expect(lines("日 y", 0..<1) == ["  7 | 日 y", "    | ^^"])
+    }
+
+    @Test func `what could drive a terminal is made visible`() {
+        #expect(lines("a\u{1b}[31m b", 6..<7) == ["  7 | a\\x1b[31m b", "    |          ^"])
+        #expect(lines("a\u{202e}b", nil) == ["  7 | a\\u{202e}b"])
+        #expect(lines("a\u{9b}b", nil) == ["  7 | a\\x9bb"])
+    }
+
+    @Test func `a long line is cut around the mark`() {
+        let text = String(repeating: "a", count: 500) + "X" + String(repeating: "b", count: 500)
+        let shown = lines(text, 500..<501, columns: 60)
+        #expect(shown[0].count <= 60 && shown[1].count <= 60)
+        #expect(shown[0].hasPrefix("  7 | …a") && shown[0].hasSuffix("b…"))
+        #expect(Array(shown[0])[shown[1].count - 1] == "X")
+        #expect(lines(text, nil, columns: 60)[0].hasSuffix("a…"))
+        #expect(lines(text, 1001..<1002, columns: 60)[0].hasSuffix("bb"))
+    }
+
+    @Test func `no line is wider than there is room, and each mark is below what it marks`() {
+        var generator = SeededGenerator(seed: 7_112_026)
+        let alphabet: [Character] = ["a", " ", "\t", "日", "e\u{301}", "\u{1b}", "é", "👩‍🚀", "(", "\u{200f}"]
+        for _ in 0..<2000 {
+            let count = Int.random(in: 1...120, using: &generator)
+            let text = String((0..<count).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+            let characters = Array(text)
+            let start = Int.random(in: 0...characters.count, using: &generator)
+            let end = min(characters.count + 1, start + Int.random(in: 1...9, using: &generator))
+            let columns = Int.random(in: 40...100, using: &generator)
+            let shown = lines(text, start..<end, columns: columns)
+            #expect(shown.count == 2)
+            for line in shown { #expect(TextWidth.of(line) <= columns, "\(text.debugDescription)") }
+            #expect(shown[1].hasSuffix("^"))
+            // The text before the mark takes as many columns as the blanks before it.
+            if start < characters.count, characters[start] == "(" {
+                var rest = Substring(shown[0])
+                var column = 0
+                while let first = rest.first, column < shown[1].prefix(while: { $0 != "^" }).count {
+                    column += TextWidth.of(first)
+                    rest.removeFirst()
+                }
+                #expect(rest.first == "(", "\(text.debugDescription) \(start)")
+            }
+        }
+    }
 }

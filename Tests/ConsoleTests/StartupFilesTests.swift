@@ -24,7 +24,7 @@ import Testing
         let user = try folder.write("config.lua", "mine = 1")
         let project = try folder.write(".liqrc.lua", "theirs = 2")
         let files = StartupFiles(try store(), user: user, project: project)
-        #expect(files.run(in: session) == ["\(project) is not trusted: liq trust takes it in"])
+        #expect(files.run(in: session) == ["\(project) is not trusted; to trust it: liq trust"])
         #expect(try global("mine") == 1)
         #expect(try global("theirs") == nil)
         var trusting = try store()

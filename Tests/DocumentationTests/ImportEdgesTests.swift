@@ -7,26 +7,29 @@ import Testing
     /// What each target may import. The Swift module itself is imported by all without a line.
     static let allowed: [String: Set<String>] = [
         "LiquidationCore": [],
-        "LuaRuntime": ["CLuaShim"],
-        "MarketData": ["LiquidationCore", "CDeflate", "CZlib", "CZstd", "Glibc"],
-        "MarketSimulator": ["LiquidationCore", "Glibc"],
-        "Charts": ["LiquidationCore"],
-        "Engine": ["LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization"],
+        "PlainText": ["Glibc"],
+        "LuaRuntime": ["CLuaShim", "PlainText"],
+        "MarketData": ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd", "Glibc"],
+        "MarketSimulator": ["LiquidationCore", "PlainText", "Glibc"],
+        "Charts": ["LiquidationCore", "PlainText"],
+        "Engine": ["LiquidationCore", "MarketData", "Charts", "PlainText", "Glibc", "Synchronization"],
         "Plugins": [
-            "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc", "Synchronization",
+            "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText", "Glibc",
+            "Synchronization",
         ],
         "Scripting": [
-            "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "Glibc",
+            "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText",
+            "Glibc",
             "Synchronization",
         ],
         "Console": [
             "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
-            "Glibc",
+            "PlainText", "Glibc",
             "Synchronization",
         ],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "Engine", "Plugins",
-            "Scripting", "Console", "ArgumentParser", "Glibc",
+            "Scripting", "Console", "PlainText", "ArgumentParser", "Glibc",
         ],
     ]
 

@@ -212,12 +212,12 @@ import Testing
         #expect(try ask(terminal, ":once /nonexistent/x.csv").contains { $0.contains("there is no folder") })
     }
 
-    @Test func `a name that nothing was given to is told`() throws {
+    @Test func `a name without a value is pointed out`() throws {
         let terminal = try start(100, [])
         try load(terminal)
         #expect(
             try ask(terminal, "x = btc:map { leverage = retail };").contains {
-                $0.hasPrefix("nil here: retail")
+                $0.hasPrefix("nil: retail, a name without a value")
             })
     }
 }

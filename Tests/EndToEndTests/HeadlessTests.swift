@@ -42,7 +42,7 @@ import Testing
     @Test(arguments: [
         ("print", "json", "cannot write a function"), ("{f = {print}}", "json", "a function at f[1]"),
         ("{1, x = 2}", "json", "the key 1 beside names"), ("{{1}}", "csv", "row 1, column 'value'"),
-        ("{{a = 1}, 2}", "csv", "records beside other things"), ("1, 2", "csv", "writes one value"),
+        ("{{a = 1}, 2}", "csv", "a list of records and other values"), ("1, 2", "csv", "writes one value"),
         ("t = {} t.t = t return t", "json", "nested deeper than 50"),
         ("liq.load('\(Program.data)')", "csv", "cannot write a dataset"),
         ("coroutine.create(print)", "jsonl", "cannot write a"),
@@ -185,7 +185,7 @@ import Testing
         func console() throws -> PtyConsole { try PtyConsole(folder: project, environment: environment) }
         let first = try console()
         #expect(first.banner.contains("hello\n"))
-        #expect(first.banner.contains("./.liqrc.lua is not trusted: liq trust takes it in\n"))
+        #expect(first.banner.contains("./.liqrc.lua is not trusted; to trust it: liq trust\n"))
         #expect(try first.ask("mine, theirs") == "41\nnil\n")
         #expect(first.leave() == 0)
         func trust(_ arguments: String...) throws -> Shell {

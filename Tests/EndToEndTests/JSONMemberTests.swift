@@ -5,7 +5,7 @@ import Testing
 @Suite("Members of the JSON") struct JSONMemberTests {
     private static let options = [
         Program.data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
-        "crowded-side-pays", "--signal", "nearest-wall", "--format", "json",
+        "crowded-side-pays", "--signal", "nearest-cluster", "--format", "json",
     ]
 
     @Test func `a map says what it is, what it rests on and what it holds`() throws {
@@ -30,7 +30,7 @@ import Testing
         #expect(try assumptions["margin"].text.contains("Binance"))
         #expect(try assumptions.names.isSuperset(of: ["flow", "entry", "split", "touch", "rungs", "grid"]))
         #expect(try map["units"]["notional"].text.contains("estimated"))
-        #expect(try map["signals"].list.allSatisfy { try $0["rule"].text == "nearest-wall" })
+        #expect(try map["signals"].list.allSatisfy { try $0["rule"].text == "nearest-cluster" })
         for side in ["long", "short"] {
             let (edges, notional, intensity) = (
                 try map["buckets"]["edges"].numbers, try map["buckets"][side]["notional"].numbers,
@@ -48,7 +48,9 @@ import Testing
         let parts = try JSON(try Program.output(["map"] + Self.options))["parts"].list
         #expect(try parts.map { try $0["kind"].text } == ["leverage", "funding", "signal"])
         #expect(
-            try parts.map { try $0["id"].text } == ["momentum-retail", "crowded-side-pays", "nearest-wall"])
+            try parts.map { try $0["id"].text } == [
+                "momentum-retail", "crowded-side-pays", "nearest-cluster",
+            ])
         for part in parts {
             let sum = try Shell(["sha256sum", "plugins/\(try part["id"].text).lua"]).text.prefix(64)
             #expect(try part["sha256"].text == sum)
@@ -61,7 +63,8 @@ import Testing
     @Test func `a heatmap has columns over time`() throws {
         let heatmap = try JSON(
             try Program.output(
-                ["heatmap"] + Self.options.filter { !["--signal", "nearest-wall"].contains($0) }))
+                ["heatmap", "--buckets", "200"]
+                    + Self.options.filter { !["--signal", "nearest-cluster"].contains($0) }))
         #expect(try heatmap["format"].text == "liq.heatmap")
         #expect(try heatmap["version"].number == 1)
         #expect(

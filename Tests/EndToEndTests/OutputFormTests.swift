@@ -13,7 +13,7 @@ import Testing
     func `text fits its width and is plain in a pipe`(width: Int) throws {
         let plain = ["--width", "\(width)"]
         for picture in [
-            try text(Self.map + plain + ["--signal", "nearest-wall"]),
+            try text(Self.map + plain + ["--signal", "nearest-cluster"]),
             try text(["heatmap"] + Self.map.dropFirst() + plain),
         ] {
             #expect(!picture.contains("\u{1b}"))

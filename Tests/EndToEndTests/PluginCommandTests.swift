@@ -127,9 +127,9 @@ import Testing
 
     @Test func `check goes on after one that fails and ends with its code`() throws {
         try folder.write("loop.lua", "return { kind = \"leverage\", run = function() while true do end end }")
-        let check = try liq("plugin", "check", "measured", "loop.lua", "nearest-wall")
+        let check = try liq("plugin", "check", "measured", "loop.lua", "nearest-cluster")
         #expect(check.status == 75)
-        #expect(check.text.split(separator: "\n").map { $0.prefix(12) } == ["ok measured ", "ok nearest-w"])
+        #expect(check.text.split(separator: "\n").map { $0.prefix(12) } == ["ok measured ", "ok nearest-c"])
         #expect(check.errors.contains("plugin loop: loop.lua:1: the time limit of 1000 ms was reached"))
     }
 
@@ -328,10 +328,10 @@ import Testing
                 == "no plugin 'mix' has been used in this session: nothing to reload (the next map reads its file)\n"
         )
         try console.ask("m = btc:map {leverage = 'mix', lookback = '2d'}")
-        #expect(try console.ask(":reload") == "no plugin that was used here has changed\n")
+        #expect(try console.ask(":reload") == "no plugin that this session used has changed\n")
         #expect(try console.ask(":reload mix") == "mix: its file has not changed\n")
         try folder.write("p/mix.lua", source("{1, 9}"))
-        #expect(try console.ask("1") == "1\nthe file of plugin mix has changed: :reload takes it in\n")
+        #expect(try console.ask("1") == "1\nthe file of plugin mix has changed; :reload loads it\n")
         let reloaded = try console.ask(":reload")
         #expect(reloaded.hasPrefix("mix: reloaded, "))
         #expect(reloaded.contains("the last map changes:\n  longs: "))
@@ -361,7 +361,7 @@ import Testing
         let arguments = [
             "map", data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
             "crowded-side-pays",
-            "--signal", "nearest-wall", "--signal", "squeeze-risk:alarm=0", "--format", "json",
+            "--signal", "nearest-cluster", "--signal", "squeeze-risk:alarm=0", "--format", "json",
         ]
         let plain = try Program.output(arguments)
         #expect(plain == (try Program.output(arguments + ["--isolated"])))

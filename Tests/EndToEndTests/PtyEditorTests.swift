@@ -53,7 +53,7 @@ import Testing
         try terminal.look { $0.lines.contains { $0.hasPrefix("liq> m:clusters()[1].si") } }
         terminal.send("\u{15}m:c\t\t")
         let screen = try terminal.look { $0.lines.contains { $0.hasPrefix(" coinglass") } }
-        #expect(screen.lines.contains { $0.hasPrefix(" clusters") && $0.contains("walls, largest first") })
+        #expect(screen.lines.contains { $0.hasPrefix(" clusters") && $0.contains("clusters, largest first") })
         terminal.send("\u{3}")
         try terminal.look { $0.lines.last == "liq>" }
     }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Real data", .enabled(if: SharedFolder.has("data/cases"), "needs the shared folder"))
+@Suite("Real data", .needsShared("data/cases"))
 struct RealDataTests {
     private static func path(_ name: String) -> String { SharedFolder.path("data/cases/\(name)") }
 

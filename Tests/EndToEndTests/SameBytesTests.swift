@@ -13,17 +13,17 @@ import Testing
     static let plans = [
         Plan(
             testDescription: "retail",
-            options: ["--leverage", "retail", "--lookback", "7d", "--model", "balanced"],
-            arguments: #"leverage = "retail", lookback = "7d", model = "balanced""#),
+            options: ["--leverage", "retail", "--lookback", "2d", "--model", "balanced"],
+            arguments: #"leverage = "retail", lookback = "2d", model = "balanced""#),
         Plan(
             testDescription: "funding and signals",
             options: [
-                "--lookback", "7d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-wall",
+                "--lookback", "2d", "--funding", "crowded-side-pays:gain=0.5", "--signal", "nearest-cluster",
                 "--signal", "squeeze-risk", "--within", "10%",
             ],
             arguments: """
-                lookback = "7d", funding = "crowded-side-pays:gain=0.5", \
-                signal = {"nearest-wall", "squeeze-risk"}, within = "10%"
+                lookback = "2d", funding = "crowded-side-pays:gain=0.5", \
+                signal = {"nearest-cluster", "squeeze-risk"}, within = "10%"
                 """),
         Plan(
             testDescription: "reference on a linear grid",
@@ -31,7 +31,7 @@ import Testing
             arguments: #"model = "reference", split = "even", step = 250, lookback = "3d""#),
     ]
 
-    @Test(arguments: plans) func `from every way in`(plan: Plan) throws {
+    @Test(arguments: plans) func `every way to run liq gives the same bytes`(plan: Plan) throws {
         let folder = try TemporaryFolder()
         let map = ["map", Program.data] + plan.options
         let expected = try Program.output(map + ["--format", "json"])
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func `printed as text they are the same too`() throws {
+    @Test func `a map that is printed as text is the same bytes too`() throws {
         let expected = try Program.output([
             "map", Program.data, "--leverage", "retail", "--lookback", "2d", "--format", "json",
         ])
@@ -72,7 +72,7 @@ import Testing
         #expect(try Program.output([], input: "m = \(call)\nprint(m:sub(1, -2))\n") == expected)
     }
 
-    @Test func `of a heatmap and of the other formats`() throws {
+    @Test func `a heatmap and the other formats are the same bytes too`() throws {
         let folder = try TemporaryFolder()
         let options = ["--leverage", "retail", "--lookback", "3d"]
         let load = "liq.load('\(Program.data)')"

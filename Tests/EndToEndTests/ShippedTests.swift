@@ -46,7 +46,7 @@ import Testing
         let text = String(decoding: try Program.output(["plugins"]), as: UTF8.self)
         for id in [
             "measured", "momentum-retail", "retail", "uniform", "whales", "crowded-side-pays", "neutral",
-            "nearest-wall", "squeeze-risk",
+            "nearest-cluster", "squeeze-risk",
         ] {
             let line = text.split(separator: "\n").first { $0.hasPrefix("  \(id) ") }
             #expect((line?.count ?? 0) > 40, "\(id)")

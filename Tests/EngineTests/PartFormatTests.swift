@@ -8,7 +8,7 @@ import Testing
     private static func part(_ venue: String = "okx", isByRung: Bool = false, buckets: Int = 3) throws
         -> ExactMap
     {
-        let plan = MapPlan(
+        let plan = MergeKey(
             engine: "liq 0.1.0", model: .balanced, ladder: try Ladder([2, 5]),
             parts: [.init(kind: "leverage", id: "p", version: "1", hash: "ab")])
         let long = LedgerReport.Account(
@@ -18,13 +18,13 @@ import Testing
             from: Timestamp(milliseconds: 1_746_057_600_000), to: Timestamp(milliseconds: 1_746_144_000_000),
             last: Timestamp(milliseconds: 1_746_140_400_000), bars: 24, price: Price(95_000.1),
             margin: "Binance USDⓈ-M", model: MapModel.balanced.text, notes: ["a gap", "über"],
-            ledger: LedgerReport(unit: .quoteAtEntry, long: long, short: long))
+            ledger: LedgerReport(unit: .quoteAtEntry, accounts: BySide(both: long)))
         let cells = (0..<(isByRung ? 4 : 2)).map { row in
             (0..<buckets).map { Int64(row * 1000 + $0) * 123_456_789 }
         }
         let edges = (0...buckets).map { 90_000 + 3000.1 * Double($0) }
         return try ExactMap(
-            grid: PriceGrid(edges: edges), plan: plan, shards: [shard],
+            grid: PriceGrid(edges: edges), key: plan, shards: [shard],
             expected: [
                 MapExpectation(venue: "bybit", symbol: "BTCUSDT"),
                 MapExpectation(
@@ -73,7 +73,7 @@ import Testing
 
     @Test func `an empty sum has a file, too`() throws {
         let part = try Self.part()
-        let none = ExactMap(grid: part.grid, plan: part.plan, isByRung: true)
+        let none = ExactMap(grid: part.grid, key: part.key, isByRung: true)
         let bytes = try PartFormat.bytes(of: none, file: "x")
         #expect(try PartFormat.map(bytes, file: "x") == none)
     }
@@ -104,7 +104,7 @@ import Testing
     @Test func `sizes are checked before anything is made`() throws {
         let part = try Self.part()
         let bytes = try PartFormat.bytes(of: part, file: "x")
-        let buckets = 20 + 32 + 4 + part.plan.text.utf8.count
+        let buckets = 20 + 32 + 4 + part.key.text.utf8.count
         #expect(bytes[buckets] == 3)
         func with(_ place: Int, _ new: [UInt8]) -> String {
             var changed = bytes
@@ -120,7 +120,7 @@ import Testing
         #expect(with(bytes.count - 33, [0x80]).contains("less than nothing"))
     }
 
-    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(5, long: 20))
     func `any change is refused or is a map that is written in the same bytes`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let original = try PartFormat.bytes(of: Self.part(isByRung: seed.isMultiple(of: 2)), file: "x")

@@ -112,8 +112,8 @@ import Testing
         let column = try Column([1, 2, nil, 4, 5])
         extras.volume = column
         extras.takerBuyVolume = column
-        extras.takerBuyNotional = column
-        extras.takerSellNotional = column
+        extras[.takerBuyNotional] = column
+        extras[.takerSellNotional] = column
         extras.openInterest = column
         extras.longShortRatio = column
         extras.fundingRate = column
@@ -121,8 +121,8 @@ import Testing
         #expect(part.open == [9, 8.5, 9])
         #expect([part.high.count, part.low.count, part.close.count] == [3, 3, 3])
         for cut in [
-            part.extras.volume, part.extras.takerBuyVolume, part.extras.takerBuyNotional,
-            part.extras.takerSellNotional, part.extras.openInterest, part.extras.longShortRatio,
+            part.extras.volume, part.extras.takerBuyVolume, part.extras[.takerBuyNotional],
+            part.extras[.takerSellNotional], part.extras.openInterest, part.extras.longShortRatio,
             part.extras.fundingRate,
         ] {
             #expect(cut.map { column in (0..<3).map { column[$0] } } == [nil, 4, 5])
@@ -141,5 +141,38 @@ import Testing
             time: [.min, 0, .max], open: [1, 1, 1], high: [1, 1, 1], low: [1, 1, 1], close: [1, 1, 1])
         #expect(far.interval == .max)
         #expect(far.suffix(milliseconds: .max).count == 1)
+    }
+}
+
+@Suite("Column") struct ColumnTests {
+    @Test func `a missing cell is nil and is not counted`() throws {
+        let column = try Column([1, nil, 3])
+        #expect((0..<3).map { column[$0] } == [1, nil, 3])
+        #expect(column.count == 3)
+        #expect(column.presentCount == 2)
+        #expect(!column.isComplete)
+        #expect(try Column([0, -1]).isComplete)
+        #expect(try Column([]).isComplete)
+    }
+
+    @Test(arguments: [.nan, .infinity, -.infinity] as [Double])
+    func `a present cell must be finite, the error counts from 1`(value: Double) {
+        let error = #expect(throws: CoreError.self) { try Column([nil, 1, value]) }
+        #expect(error?.code == .notFinite)
+        #expect(error?.message == "cell 3 must be finite, was \(value)")
+    }
+
+    @Test func `cells that are marked with NaN or infinite are missing to every reader`() {
+        let column = Column(missingAsNaN: [1, .nan, .infinity, -.infinity, 5])
+        #expect((0..<5).map { column[$0] } == [1, nil, nil, nil, 5])
+        #expect(column.presentCount == 2)
+        #expect(column.missingAsNaN.map(\.isNaN) == [false, true, true, true, false])
+    }
+
+    @Test func `a range of a column counts anew`() throws {
+        let part = try Column([1, nil, 3, 4])[2..<4]
+        #expect((0..<2).map { part[$0] } == [3, 4])
+        #expect(part.isComplete)
+        #expect(try Column([1, 2])[1..<1].count == 0)
     }
 }

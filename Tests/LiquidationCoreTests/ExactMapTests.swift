@@ -6,8 +6,8 @@ import Testing
 @Suite("ExactMap") struct ExactMapTests {
     private static let edges = (1...13).map { Double($0) * 10 }
 
-    private static func plan(engine: String = "liq 0.1.0", model: MapModel = .balanced) throws -> MapPlan {
-        MapPlan(
+    private static func plan(engine: String = "liq 0.1.0", model: MapModel = .balanced) throws -> MergeKey {
+        MergeKey(
             engine: engine, model: model, ladder: try Ladder([2, 5]),
             parts: [
                 .init(
@@ -30,21 +30,21 @@ import Testing
             last: Timestamp(milliseconds: days.upperBound * day - 60_000),
             bars: 1440 * days.count, price: Price(70 + Double(days.upperBound)), margin: "flat",
             model: MapModel.balanced.text, notes: [],
-            ledger: LedgerReport(unit: .quote, long: account, short: account))
+            ledger: LedgerReport(unit: .quote, accounts: BySide(both: account)))
     }
 
     private static func map(
-        _ market: inout RandomMarket, _ shard: MapShard, plan: MapPlan? = nil, isByRung: Bool = false
+        _ market: inout RandomMarket, _ shard: MapShard, key: MergeKey? = nil, isByRung: Bool = false
     ) throws -> ExactMap {
         let cells = (0..<(isByRung ? 4 : 2)).map { _ in
             (0..<12).map { _ in market.chance(0.3) ? 0 : Int64(market.size(0.1...1e11)) }
         }
         return try ExactMap(
-            grid: PriceGrid(edges: edges), plan: plan ?? Self.plan(), shards: [shard], expected: [],
+            grid: PriceGrid(edges: edges), key: key ?? Self.plan(), shards: [shard], expected: [],
             expectedCount: 0, cells: cells, isByRung: isByRung)
     }
 
-    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(10, long: 30))
     func `maps add up the same in every order and grouping, and nothing changes nothing`(seed: UInt64) throws
     {
         var market = RandomMarket(seed: seed)
@@ -56,7 +56,7 @@ import Testing
                     &market, Self.shard(venue, days: Int64(days.lowerBound)..<Int64(days.upperBound)),
                     isByRung: isByRung))
         }
-        let none = ExactMap(grid: maps[0].grid, plan: maps[0].plan, isByRung: isByRung)
+        let none = ExactMap(grid: maps[0].grid, key: maps[0].key, isByRung: isByRung)
         #expect(try maps[0].merging(none) == maps[0] && none.merging(maps[0]) == maps[0], "seed \(seed)")
         let all = try maps.reduce(none) { try $0.merging($1) }
         for _ in 0..<10 {
@@ -70,8 +70,12 @@ import Testing
             #expect(forest[0] == all, "seed \(seed)")
         }
         for bucket in 0..<12 {
-            #expect(all.long[bucket] == maps.reduce(0) { $0 + $1.long[bucket] }, "seed \(seed)")
-            if isByRung { #expect(all.short[bucket] == all.shortByRung.reduce(0) { $0 + $1[bucket] }) }
+            #expect(
+                all.hundredths.long[bucket] == maps.reduce(0) { $0 + $1.hundredths.long[bucket] },
+                "seed \(seed)")
+            if isByRung {
+                #expect(all.hundredths.short[bucket] == all.byRung.short.reduce(0) { $0 + $1[bucket] })
+            }
         }
         #expect(all.shards.map(\.venue) == ["binance", "binance", "bybit", "okx"])
         #expect(all.markets.map(\.count) == [2, 1, 1])
@@ -89,15 +93,15 @@ import Testing
             (try Self.map(&market, Self.shard("binance", days: 1..<2)), "overlap"),
             (try Self.map(&market, Self.shard("binance", days: 0..<3, data: "1")), "overlap"),
             (
-                try Self.map(&market, Self.shard("okx", days: 0..<1), plan: Self.plan(model: other)),
+                try Self.map(&market, Self.shard("okx", days: 0..<1), key: Self.plan(model: other)),
                 "and lag 2"
             ),
             (
-                try Self.map(&market, Self.shard("okx", days: 0..<1), plan: Self.plan(engine: "liq 0.2.0")),
+                try Self.map(&market, Self.shard("okx", days: 0..<1), key: Self.plan(engine: "liq 0.2.0")),
                 "engine: liq 0.1.0 and liq 0.2.0"
             ),
             (
-                ExactMap(grid: try PriceGrid(edges: [1, 2]), plan: a.plan),
+                ExactMap(grid: try PriceGrid(edges: [1, 2]), key: a.key),
                 "12 buckets from 10.0 to 130.0 and 1 buckets"
             ),
             (byRung, "rung by rung"),
@@ -120,18 +124,18 @@ import Testing
     @Test func `sums that do not fit are refused`() throws {
         func one(_ venue: String, _ cell: Int64) throws -> ExactMap {
             try ExactMap(
-                grid: PriceGrid(edges: [1, 2]), plan: Self.plan(), shards: [Self.shard(venue, days: 0..<1)],
+                grid: PriceGrid(edges: [1, 2]), key: Self.plan(), shards: [Self.shard(venue, days: 0..<1)],
                 expected: [], expectedCount: 0, cells: [[cell], [0]], isByRung: false)
         }
         let error = #expect(throws: CoreError.self) { try one("a", .max).merging(one("b", 1)) }
         #expect(error?.code == .outOfRange)
-        #expect(try one("a", .max - 1).merging(one("b", 1)).long == [.max])
+        #expect(try one("a", .max - 1).merging(one("b", 1)).hundredths.long == [.max])
         #expect(throws: CoreError.self) { try one("a", -1) }
         let tooHuge = try HandMap.make(
             edges: Self.edges, price: 70, long: [1e18] + [Double](repeating: 0, count: 11),
             short: [Double](repeating: 0, count: 12))
         #expect(throws: CoreError.self) {
-            try ExactMap(tooHuge, shard: Self.shard("a", days: 0..<1), plan: Self.plan())
+            try ExactMap(tooHuge, shard: Self.shard("a", days: 0..<1), key: Self.plan())
         }
     }
 
@@ -142,7 +146,7 @@ import Testing
             try Self.shard("okx", days: 2..<4),
         ]
         let sum = try shards.map { try Self.map(&market, $0) }.reduce(
-            ExactMap(grid: PriceGrid(edges: Self.edges), plan: Self.plan())
+            ExactMap(grid: PriceGrid(edges: Self.edges), key: Self.plan())
         ) { try $0.merging($1) }
         #expect(
             sum.gaps.map { "\($0.before.to) \($0.after.from)" } == ["1970-01-05T00:00Z 1970-01-07T00:00Z"])
@@ -181,15 +185,15 @@ import Testing
         let sum = try one.merging(two)
         let map = try LiquidationMap(sum)
         #expect(map.price.value == 73 && map.time == sum.newest?.last)
-        #expect(map.long == sum.long.map { Double($0) / 100 })
-        #expect(map.byRung(.short).map { $0[3] } == sum.shortByRung.map { Double($0[3]) / 100 })
-        #expect(map.ledger.long.opened == 20 && map.ledger.imbalance <= LedgerReport.tolerance)
-        #expect(throws: CoreError.self) { try LiquidationMap(ExactMap(grid: one.grid, plan: one.plan)) }
+        #expect(map.notional.long == sum.hundredths.long.map { Double($0) / 100 })
+        #expect(map.byRung.short.map { $0[3] } == sum.byRung.short.map { Double($0[3]) / 100 })
+        #expect(map.ledger.accounts.long.opened == 20 && map.ledger.imbalance <= LedgerReport.tolerance)
+        #expect(throws: CoreError.self) { try LiquidationMap(ExactMap(grid: one.grid, key: one.key)) }
     }
 
     @Test func `a plan's text gives the plan back, and nothing else does`() throws {
         let plan = try Self.plan()
-        #expect(try MapPlan(text: plan.text) == plan)
+        #expect(try MergeKey(text: plan.text) == plan)
         #expect(plan.difference(from: plan) == nil)
         #expect(
             plan.text.split(separator: "\n").map { $0.prefix(6) } == [
@@ -202,7 +206,7 @@ import Testing
             plan.text.replacing("bridge=on", with: "bridge=yes"),
             plan.text.replacing("median=4", with: "median"),
         ] {
-            #expect(throws: CoreError.self, "\(wrong)") { try MapPlan(text: wrong) }
+            #expect(throws: CoreError.self, "\(wrong)") { try MergeKey(text: wrong) }
         }
     }
 }

@@ -16,7 +16,7 @@ import Testing
 
     /// Live mass of a bucket range in an ordinary ledger, in the explanation's unit.
     private func live(_ test: Case, _ ledger: Ledger, _ side: Side, _ buckets: Range<Int>) -> Double {
-        let book = side == .long ? ledger.long : ledger.short
+        let book = ledger.books[side]
         return book.standing(book.rows.indices, on: test.grid).cells[buckets].reduce(0, +)
             * worth(test, ledger)
     }
@@ -31,7 +31,7 @@ import Testing
         return first..<Int.random(in: (first + 1)...min(test.grid.count, first + 12), using: &random)
     }
 
-    @Test(arguments: 1...250 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(36, long: 250))
     func `deposits add up to the bucket`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         var ledger = try test.ledger()
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...150 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(24, long: 150))
     func `each bar and rung holds what single cohorts hold`(seed: UInt64) throws {
         let test = try Case(seed: seed, bars: 40)
         // Where funding moves levels a cohort may stand on both sides of the range's border: the whole grid then.
@@ -102,5 +102,26 @@ import Testing
         for buckets in [-1..<2, 3..<3, 79..<200] {
             #expect(throws: CoreError.self) { try explain(test, buckets) }
         }
+    }
+}
+
+@Suite("Trail of deposits") struct DepositTrailTests {
+    @Test func `a history that was given up stays so, whatever is swept later`() {
+        var history = DepositHistory([0..<2], limit: 3)
+        for _ in 0..<3 { history.append(1, scale: 1, row: 0, bucket: 0, rung: 0, entry: 1) }
+        #expect(!history.isFull)
+        history.append(1, scale: 1, row: 0, bucket: 1, rung: 0, entry: 1)
+        #expect(history.isFull)
+        history.clear(row: 0, bucket: 0, mass: 3)
+        #expect(history.isFull && history.liquidated[0] == 3 && history.opened[1] == 1)
+    }
+
+    @Test func `what is swept makes room`() {
+        var history = DepositHistory([0..<2], limit: 3)
+        for _ in 0..<10 {
+            for _ in 0..<3 { history.append(1, scale: 1, row: 0, bucket: 1, rung: 0, entry: 1) }
+            history.clear(row: 0, bucket: 1, mass: 3)
+        }
+        #expect(!history.isFull && history.opened[1] == 30 && history.cells[1].isEmpty)
     }
 }

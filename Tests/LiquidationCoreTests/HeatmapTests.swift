@@ -25,7 +25,7 @@ import Testing
         let starts = Array(stride(from: 0, to: Self.bars, by: step))
         #expect(heatmap.barsPerColumn == barsPerColumn)
         #expect(heatmap.columns.count == starts.count)
-        #expect(heatmap.long.count == starts.count * heatmap.grid.count)
+        #expect(heatmap.notional.long.count == starts.count * heatmap.grid.count)
         for (column, first) in zip(heatmap.columns, starts) {
             let last = min(first + step, Self.bars) - 1
             #expect(column.start.milliseconds == series.time[first])
@@ -33,13 +33,13 @@ import Testing
             #expect(column.open == series.open[first] && column.close == series.close[last])
             #expect(column.high == series.high[first...last].max())
             #expect(column.low == series.low[first...last].min())
-            let longs = result.outcomes[first...last].reduce(0) { $0 + $1.longNotional }
-            let shorts = result.outcomes[first...last].reduce(0) { $0 + $1.shortNotional }
-            #expect(column.longLiquidated == longs && column.shortLiquidated == shorts)
+            let longs = result.liquidated.long[first...last].reduce(0, +)
+            let shorts = result.liquidated.short[first...last].reduce(0, +)
+            #expect(column.liquidated.long == longs && column.liquidated.short == shorts)
         }
         for side in Side.allCases {
             #expect(
-                Array(heatmap.column(starts.count - 1, side)) == result.map.notional(side), "seed \(seed)")
+                Array(heatmap.column(starts.count - 1, side)) == result.map.notional[side], "seed \(seed)")
         }
     }
 
@@ -49,7 +49,7 @@ import Testing
         let run = try MapRun(
             series: market.series(bars: Self.bars), model: market.model(), grid: .logarithmic(buckets: 60),
             ladder: Ladder([2, 5, 10, 50]), instrument: Golden.instrument(), byRung: true)
-        return (run, { index, plan in plan.longWeights[index % 4] += 1 })
+        return (run, { index, plan in plan.weights.long[index % 4] += 1 })
     }
 
     @Test(arguments: [1, 7, 25, 1000], 1...4 as ClosedRange<UInt64>)
@@ -63,12 +63,14 @@ import Testing
             var next = 0
             let streamed = try run.run(barsPerColumn: barsPerColumn, slice: slice, plan: plan) { column in
                 #expect(column.index == next && column.span == heatmap.columns[next], "seed \(seed)")
-                #expect(column.long == Array(heatmap.column(next, .long)), "seed \(seed)")
-                #expect(column.short == Array(heatmap.column(next, .short)), "seed \(seed)")
+                #expect(column.notional.long == Array(heatmap.column(next, .long)), "seed \(seed)")
+                #expect(column.notional.short == Array(heatmap.column(next, .short)), "seed \(seed)")
                 next += 1
             }
             #expect(next == heatmap.columns.count && streamed.heatmap == nil)
-            #expect(streamed.map.long == whole.map.long && streamed.outcomes == whole.outcomes)
+            #expect(
+                streamed.map.notional.long == whole.map.notional.long
+                    && streamed.liquidated == whole.liquidated)
         }
     }
 
@@ -83,22 +85,23 @@ import Testing
         }
         let all = try result(.all)
         let plain = try #require(try run.run(barsPerColumn: 4, plan: plan).heatmap)
-        #expect(all.heatmap.long == plain.long && all.heatmap.short == plain.short)
+        #expect(
+            all.heatmap.notional.long == plain.notional.long
+                && all.heatmap.notional.short == plain.notional.short)
         for side in Side.allCases {
             let only = try result(HeatmapSlice(side: side)).heatmap
             #expect(only.column(3, side) == all.heatmap.column(3, side))
             #expect(only.column(3, side == .long ? .short : .long).allSatisfy { $0 == 0 })
-            #expect(all.heatmap.only(side).long == only.long && all.heatmap.only(side).short == only.short)
         }
-        var sum = [Double](repeating: 0, count: plain.long.count)
+        var sum = [Double](repeating: 0, count: plain.notional.long.count)
         for rung in 0..<4 {
             let part = try result(HeatmapSlice(rungs: rung..<(rung + 1)))
-            for cell in sum.indices { sum[cell] += part.heatmap.long[cell] }
+            for cell in sum.indices { sum[cell] += part.heatmap.notional.long[cell] }
             let last = part.heatmap.columns.count - 1
-            #expect(Array(part.heatmap.column(last, .short)) == part.map.byRung(.short)[rung], "seed \(seed)")
+            #expect(Array(part.heatmap.column(last, .short)) == part.map.byRung.short[rung], "seed \(seed)")
         }
-        let total = plain.long.reduce(0, +)
-        for (one, other) in zip(sum, plain.long) {
+        let total = plain.notional.long.reduce(0, +)
+        for (one, other) in zip(sum, plain.notional.long) {
             #expect(abs(one - other) <= 1e-12 * total, "seed \(seed)")
         }
     }
@@ -121,11 +124,11 @@ import Testing
         let (_, plain) = try result(seed: seed, barsPerColumn: 3)
         let (_, split) = try result(seed: seed, barsPerColumn: 1, byRung: true)
         for side in Side.allCases {
-            let rows = split.map.byRung(side)
+            let rows = split.map.byRung[side]
             #expect(rows.count == 4)
             for bucket in 0..<split.map.grid.count {
                 let sum = rows.reduce(0) { $0 + $1[bucket] }
-                let whole = plain.map.notional(side)[bucket]
+                let whole = plain.map.notional[side][bucket]
                 #expect(
                     abs(sum - whole) <= 1e-12 * max(sum, whole) + 1e-14 * plain.map.total(side),
                     "seed \(seed)")

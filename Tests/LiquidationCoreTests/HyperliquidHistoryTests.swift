@@ -9,7 +9,7 @@ import Testing
 /// mark is known to the last digit: notional over size. Maintenance was 1/(2·50) = 1 % of the value.
 @Suite(
     "Hyperliquid history",
-    .enabled(if: SharedFolder.has(HyperliquidHistory.folder), "skipped: needs ../shared"))
+    .needsShared(HyperliquidHistory.folder))
 struct HyperliquidHistoryTests {
     @Test func `liquidations happen where the engine puts them`() throws {
         let history = try HyperliquidHistory()

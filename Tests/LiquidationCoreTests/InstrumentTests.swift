@@ -27,7 +27,7 @@ import Testing
     }
 
     /// reference.py, test(): 10x long, 100,000 at 50,000, rate 0.005 and amount 50.
-    @Test func `the hand example of the base model`() throws {
+    @Test func `the hand example of the base model comes out`() throws {
         let position = Position(
             side: .long, entry: try Price(50_000), quantity: try Quantity(2), leverage: try Leverage(10))
         let report = try market(try Golden.tiers()).report(for: position)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...300 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(60, long: 300))
     func `equity equals maintenance at the price, on any table`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         let tiers = try random.tiers()
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(30, long: 100))
     func `a price that lies exactly on the edge between brackets is found`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         let tiers = try random.tiers()

@@ -54,7 +54,7 @@ import Testing
 
     /// Bit patterns of everything a ledger shows.
     private func bits(_ ledger: Ledger) -> [UInt64] {
-        let books = [ledger.long, ledger.short].flatMap { book in
+        let books = [ledger.books.long, ledger.books.short].flatMap { book in
             book.live() + book.liquidatedByBucket
                 + book.accounts.flatMap {
                     [$0.opened, $0.closed, $0.liquidated, $0.below, $0.above, $0.onGrid]
@@ -63,7 +63,7 @@ import Testing
         return books.map(\.bitPattern)
     }
 
-    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(36, long: 200))
     func `accounts balance after every bar, per side and rung`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         for byRung in [false, true] {
@@ -72,12 +72,12 @@ import Testing
                 try test.feed(&ledger, bar..<(bar + 1))
                 let report = try ledger.report()
                 #expect(report.imbalance <= 1e-12, test.comment)
-                #expect(report.longByRung.count == (byRung ? test.rungs.count : 0))
+                #expect(report.byRung.long.count == (byRung ? test.rungs.count : 0))
             }
         }
     }
 
-    @Test(arguments: 1...250 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(36, long: 250))
     func `mass is that of a ledger of single cohorts`(seed: UInt64) throws {
         let test = try Case(seed: seed, bars: 40)
         let byRung = seed % 2 == 0
@@ -91,19 +91,19 @@ import Testing
             let floor = 1e-12 * slow.opened
             #expect(
                 areNear(
-                    [outcome.longNotional, outcome.shortNotional],
+                    [outcome.long, outcome.short],
                     [expected.long * worth, expected.short * worth], relative: 1e-9, floor: floor * worth),
                 "\(test.comment), bar \(bar)")
         }
         let floor = 1e-12 * slow.opened
         for side in Side.allCases {
-            let book = side == .long ? ledger.long : ledger.short
+            let book = ledger.books[side]
             let all = book.standing(book.rows.indices, on: test.grid).cells
             #expect(areNear(all, slow.live(side), relative: 1e-9, floor: floor), test.comment)
             let liquidated = try #require(slow.liquidated[side])
             #expect(
                 test.model.accrue
-                    || areNear(ledger.liquidatedByBucket(side), liquidated, relative: 1e-9, floor: floor),
+                    || areNear(ledger.liquidatedByBucket[side], liquidated, relative: 1e-9, floor: floor),
                 test.comment)
             for rung in test.rungs.indices where byRung {
                 #expect(
@@ -116,7 +116,7 @@ import Testing
         #expect(ledger.gaps == slow.gaps, test.comment)
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `chunks through a copy give the same bits, and the original stays as it was`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         let byRung = seed % 2 == 0
@@ -134,7 +134,7 @@ import Testing
         #expect(bits(original) == bits(whole), test.comment)
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `rungs add up to the side`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         var (split, whole) = (try test.ledger(byRung: true), try test.ledger())
@@ -144,9 +144,9 @@ import Testing
         }
         let report = try whole.report()
         for side in Side.allCases {
-            let (rows, book) = side == .long ? (split.long, whole.long) : (split.short, whole.short)
-            let floor = 1e-14 * report[side].opened
-            let wide = test.model.closing == .proRata ? floor : 1e-12 * report[side].opened
+            let (rows, book) = (split.books[side], whole.books[side])
+            let floor = 1e-14 * report.accounts[side].opened
+            let wide = test.model.closing == .proRata ? floor : 1e-12 * report.accounts[side].opened
             #expect(areNear(rows.live(), book.live(), relative: 1e-12, floor: wide), test.comment)
             let sum = (0..<test.rungs.count).reduce(into: [Double](repeating: 0, count: test.grid.count)) {
                 for (bucket, mass) in rows.live(row: $1).enumerated() { $0[bucket] += mass }
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...80 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(36, long: 80))
     func
         `a balance keeps each side at open interest times its tilt, or at what one bar replaces where that is more`(
             seed: UInt64
@@ -170,14 +170,14 @@ import Testing
             guard let interest = test.series.extras.openInterest?[bar] else { continue }
             let plan = test.plans[bar]
             let share = plan.longShare ?? 0.5
-            let weights = [share * plan.longTilt, (1 - share) * plan.shortTilt]
+            let weights = [share * plan.tilt.long, (1 - share) * plan.tilt.short]
             let tilts = weights.map { 2 * $0 / (weights[0] + weights[1]) }
             let report = try ledger.report()
             guard test.model.lag == 0 else { continue }
             let worth = test.model.contract == .inverse ? test.series.close[bar] : 1
             for (side, tilt) in zip(Side.allCases, tilts) {
-                let account = report[side]
-                let target = max(interest * worth * tilt, account.opened - before[side].opened)
+                let account = report.accounts[side]
+                let target = max(interest * worth * tilt, account.opened - before.accounts[side].opened)
                 #expect(
                     isNear(
                         account.live + account.offGrid, target, relative: 1e-9,
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(9, long: 30))
     func `twice the volume and open interest give twice the map, to the bit`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         func doubled(_ column: Column?) throws -> Column? {
@@ -205,11 +205,11 @@ import Testing
         var (once, twice) = (try test.ledger(), try test.ledger())
         try test.feed(&once, 0..<series.count)
         for bar in 0..<series.count { try twice.take(LedgerBar(series, at: bar), plan: test.plans[bar]) }
-        #expect(twice.long.live() == once.long.live().map { 2 * $0 }, test.comment)
-        #expect(twice.short.live() == once.short.live().map { 2 * $0 }, test.comment)
+        #expect(twice.books.long.live() == once.books.long.live().map { 2 * $0 }, test.comment)
+        #expect(twice.books.short.live() == once.books.short.live().map { 2 * $0 }, test.comment)
     }
 
-    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(9, long: 30))
     func `mirrored prices give the mirrored map where rungs are mirrored`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let series = try market.series(bars: 60, missing: 0)
@@ -228,23 +228,23 @@ import Testing
         func ledger(_ grid: PriceGrid) throws -> Ledger {
             try Ledger(
                 model: model, grid: grid,
-                rungs: factors.map { Rung(leverage: 1, size: 1, longFactor: $0, shortFactor: 1 / $0) },
+                rungs: factors.map { Rung(leverage: 1, size: 1, factor: BySide(long: $0, short: 1 / $0)) },
                 byRung: false)
         }
         let plan = try market.plan(rungs: factors.count)
         var swapped = plan
-        (swapped.longWeights, swapped.shortWeights) = (plan.shortWeights, plan.longWeights)
-        (swapped.longTilt, swapped.shortTilt) = (plan.shortTilt, plan.longTilt)
+        swapped.weights = BySide(long: plan.weights.short, short: plan.weights.long)
+        swapped.tilt = BySide(long: plan.tilt.short, short: plan.tilt.long)
         var (one, other) = (try ledger(grid), try ledger(mirrorGrid))
         for bar in 0..<series.count {
             try one.take(LedgerBar(series, at: bar), plan: plan)
             try other.take(LedgerBar(mirror, at: bar), plan: swapped)
         }
         let report = try one.report()
-        for (here, there) in [(one.long, other.short), (one.short, other.long)] {
+        for (here, there) in [(one.books.long, other.books.short), (one.books.short, other.books.long)] {
             let expected: [Double] = there.live().reversed()
             #expect(
-                areNear(here.live(), expected, relative: 1e-9, floor: 1e-12 * report.long.opened),
+                areNear(here.live(), expected, relative: 1e-9, floor: 1e-12 * report.accounts.long.opened),
                 "seed \(seed), \(model.text)")
         }
     }

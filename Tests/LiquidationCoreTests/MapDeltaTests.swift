@@ -26,36 +26,42 @@ import Testing
 
     private func isNear(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(abs(a), abs(b)) + 1e-3 }
 
-    @Test(arguments: 0..<50) func `a map leaves nothing of itself`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(15, long: 50)) func `a map leaves nothing of itself`(round: UInt64)
+        throws
+    {
         var random = SeededGenerator(seed: round)
         let map = try map(&random)
         let delta = try MapDelta(from: map, to: map)
         #expect(delta.isOnOneGrid)
-        #expect(delta.long.allSatisfy { $0 == 0 } && delta.short.allSatisfy { $0 == 0 }, "seed \(round)")
+        #expect(
+            delta.change.long.allSatisfy { $0 == 0 } && delta.change.short.allSatisfy { $0 == 0 },
+            "seed \(round)")
         #expect(delta.grid.edges == map.grid.edges)
     }
 
-    @Test(arguments: 0..<100) func `a - b is -(b - a) to the last bit`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100)) func `a - b is -(b - a) to the last bit`(
+        round: UInt64
+    ) throws {
         var random = SeededGenerator(seed: round)
         let (a, b) = (try map(&random), try map(&random))
         let (one, other) = (try MapDelta(from: b, to: a), try MapDelta(from: a, to: b))
         for side in Side.allCases {
-            #expect(one.change(side) == other.change(side).map { 0 - $0 }, "seed \(round)")
-            #expect(one.change(side) == other.reversed.change(side), "seed \(round)")
+            #expect(one.change[side] == other.change[side].map { 0 - $0 }, "seed \(round)")
+            #expect(one.change[side] == other.reversed.change[side], "seed \(round)")
             #expect(one.total(side) == -other.total(side))
         }
         #expect(one.grid.edges == other.grid.edges)
     }
 
-    @Test(arguments: 0..<100) func `sums are the difference of sums, whatever the grids`(round: UInt64) throws
-    {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100))
+    func `sums are the difference of sums, whatever the grids`(round: UInt64) throws {
         var random = SeededGenerator(seed: round)
         let shared = round % 2 == 0 ? Self.edges(&random) : nil
         let (a, b) = (try map(&random, edges: shared), try map(&random, edges: shared))
         let delta = try MapDelta(from: b, to: a)
         #expect(delta.isOnOneGrid == (shared != nil))
         for side in Side.allCases {
-            let sum = delta.change(side).reduce(0, +)
+            let sum = delta.change[side].reduce(0, +)
             #expect(isNear(sum, a.total(side) - b.total(side)), "seed \(round)")
             #expect(isNear(delta.total(side), sum), "seed \(round)")
             let near = try Rate(.random(in: 0.01...0.5, using: &random))
@@ -63,7 +69,9 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<100) func `each bucket of both keeps what it held`(round: UInt64) throws {
+    @Test(arguments: 0..<LongTests.pick(25, long: 100)) func `each bucket of both keeps what it held`(
+        round: UInt64
+    ) throws {
         var random = SeededGenerator(seed: round)
         let map = try map(&random)
         // Against a map without mass on another grid the difference is the map itself.
@@ -77,9 +85,9 @@ import Testing
                 let cells = (0..<delta.grid.count).filter {
                     delta.grid.edges[$0] >= low && delta.grid.edges[$0 + 1] <= high
                 }
-                let sum = cells.reduce(0) { $0 + delta.change(side)[$1] }
-                #expect(isNear(sum, map.notional(side)[bucket]), "seed \(round), bucket \(bucket)")
-                #expect(cells.allSatisfy { delta.change(side)[$0] >= 0 }, "seed \(round), bucket \(bucket)")
+                let sum = cells.reduce(0) { $0 + delta.change[side][$1] }
+                #expect(isNear(sum, map.notional[side][bucket]), "seed \(round), bucket \(bucket)")
+                #expect(cells.allSatisfy { delta.change[side][$0] >= 0 }, "seed \(round), bucket \(bucket)")
             }
         }
     }
@@ -91,8 +99,8 @@ import Testing
         let delta = try MapDelta(from: none, to: one)
         #expect(delta.grid.edges == [100, 104, 110])
         // 8 of longs' 80 lie in each unit of price from 100 to 108; all shorts lie above 108.
-        #expect(delta.long == [40, 40])
-        #expect(delta.short == [0, 20])
+        #expect(delta.change.long == [40, 40])
+        #expect(delta.change.short == [0, 20])
         #expect(delta.change(.long, at: try Price(103)) == 40)
         #expect(delta.change(.long, at: try Price(99)) == nil)
     }

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(50, long: 200))
     func `the text of any legal model reads back as the model`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         var model = market.richModel()

@@ -11,7 +11,7 @@ import Testing
         return side == .long ? -price.value : price.value
     }
 
-    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(2, long: 6))
     func `less leverage and more margin move the price away, under every rule`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
@@ -55,7 +55,7 @@ import Testing
     }
 
     /// Powers of two lose no digit: every figure of the report is the same number in other units.
-    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 8))
     func `other units of price and size give the same answer to the last digit`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(3, long: 10))
     func `an inverse long is a linear short in one over the price, a quanto a linear`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for venue in Venue.all where venue.contract == .inverse {
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(6, long: 20))
     func `a marginal requirement does not jump where brackets meet`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for contract in Contract.allCases {

@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(2, long: 10))
     func `a solved leverage gives the wish back, and no answer means that there is none`(seed: UInt64) throws
     {
         try each(seed) { wish, isSmooth in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(2, long: 10))
     func `a solved margin gives the wish back, and no answer means that there is none`(seed: UInt64) throws {
         try each(seed) { wish, isSmooth in
             let defined = wish.defined
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(1, long: 5))
     func `a solved quantity gives the wish back, and no answer means that there is none`(seed: UInt64) throws
     {
         try each(seed) { wish, isSmooth in
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(1, long: 5))
     func `the largest quantity lasts to its distance, a little more does not`(seed: UInt64) throws {
         try each(seed) { wish, _ in
             let defined = wish.defined

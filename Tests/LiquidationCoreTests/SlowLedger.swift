@@ -50,11 +50,11 @@ struct SlowLedger {
         guard model.accrue, let rate = bar.fundingRate else { return }
         for (rung, terms) in rungs.enumerated() {
             if isInverse {
-                moves[.long]?[rung] -= rate / bar.close / (1 + terms.longRate)
-                moves[.short]?[rung] -= rate / bar.close / (1 - terms.shortRate)
+                moves[.long]?[rung] -= rate / bar.close / (1 + terms.maintenanceRate.long)
+                moves[.short]?[rung] -= rate / bar.close / (1 - terms.maintenanceRate.short)
             } else {
-                moves[.long]?[rung] += rate * bar.close / (1 - terms.longRate)
-                moves[.short]?[rung] += rate * bar.close / (1 + terms.shortRate)
+                moves[.long]?[rung] += rate * bar.close / (1 - terms.maintenanceRate.long)
+                moves[.short]?[rung] += rate * bar.close / (1 + terms.maintenanceRate.short)
             }
         }
     }
@@ -179,8 +179,8 @@ struct SlowLedger {
         case .range(let factor): replaced = amount(factor, bar) * interest * log(bar.high / bar.low)
         }
         let share = plan.longShare ?? 0.5
-        let sum = share * plan.longTilt + (1 - share) * plan.shortTilt
-        let tilts = [2 * share * plan.longTilt / sum, 2 * (1 - share) * plan.shortTilt / sum]
+        let sum = share * plan.tilt.long + (1 - share) * plan.tilt.short
+        let tilts = [2 * share * plan.tilt.long / sum, 2 * (1 - share) * plan.tilt.short / sum]
         for (side, tilt) in zip(Side.allCases, tilts) {
             let target = interest * tilt
             let live = cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
@@ -230,21 +230,21 @@ struct SlowLedger {
                 gaps.takerBuyVolume += 1
             }
         }
-        let weights = [longs * plan.longTilt, (1 - longs) * plan.shortTilt]
+        let weights = [longs * plan.tilt.long, (1 - longs) * plan.tilt.short]
         for (side, weight) in zip(Side.allCases, weights) {
             open(bar, side, quantity * weight / (weights[0] + weights[1]), plan)
         }
     }
 
     private mutating func open(_ bar: LedgerBar, _ side: Side, _ quantity: Double, _ plan: BarPlan) {
-        let weights = zip(side == .long ? plan.longWeights : plan.shortWeights, rungs)
+        let weights = zip(side == .long ? plan.weights.long : plan.weights.short, rungs)
             .map { $1.isRefused ? 0 : $0 }
         let total = weights.reduce(0, +)
         let entries = plan.entryWeights.isEmpty ? entries(bar) : entries(bar, plan.entryWeights)
         let shares = entries.reduce(0) { $0 + $1.weight }
         for entry in entries {
             for rung in rungs.indices where weights[rung] > 0 && quantity > 0 {
-                let factor = side == .long ? rungs[rung].longFactor : rungs[rung].shortFactor
+                let factor = rungs[rung].factor[side]
                 let mass = quantity * entry.weight / shares * price(entry.price) * weights[rung] / total
                 cohorts.append(
                     Cohort(

@@ -1,13 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import LuaRuntime
 
-/// Seconds of wall time that `body` takes.
+/// Seconds of processor time that `body` takes.
 private func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    let time = try clock.measure(body)
-    return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+    try ProcessorTime.measure(body) / .seconds(1)
 }
 
 @Suite("Limits", .timeLimit(.minutes(5)), .serialized)
@@ -154,7 +153,7 @@ struct LuaLimitTests {
         }
     }
 
-    fileprivate static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
+    static func onThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         final class Job {
             let body: @Sendable () -> Void
             init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -122,21 +122,4 @@ private final class Map {
         }
         #expect(counter.alive == 0)
     }
-
-    @Test func `an object that a weak table shows after its end is empty, not a crash`() throws {
-        let counter = Witness.Counter()
-        let state = try LuaState(profile: .script)
-        try state.setGlobal("vector", .function(state.makeVectorConstructor()))
-        try state.run("weak = setmetatable({}, { __mode = 'k' })")
-        for _ in 0..<50 {
-            try state.run("weak[...] = 1", [state.makeObject(Map(Witness(counter)), type: type)])
-            try state.run("weak[...] = 1", [.vector(LuaVector([1, 2], name: "w"))])
-            try state.run(
-                "for o in pairs(weak) do pcall(function() return #o, o.density, o[1], tostring(o) end) end collectgarbage('step')"
-            )
-        }
-        try state.run("weak = nil")
-        try state.collectGarbage()
-        #expect(counter.alive == 0)
-    }
 }

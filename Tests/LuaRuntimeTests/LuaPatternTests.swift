@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LuaRuntime
@@ -55,7 +56,7 @@ import Testing
         return table.concat(out, "\n")
         """#
 
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...LongTests.pick(2, long: 4))
     func `find, match, gmatch and gsub answer as the library's, errors included`(turn: Int) throws {
         let seed = turn == 1 ? 1 : Int.random(in: 2..<1 << 40)
         let source = "local seed = \(seed)\n" + StockComparison.tools + Self.random

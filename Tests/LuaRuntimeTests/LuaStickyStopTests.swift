@@ -40,7 +40,8 @@ import Testing
         return state
     }
 
-    @Test(arguments: swallowers) func `a deadline`(swallower: String) throws {
+    @Test(arguments: swallowers) func `a deadline that was reached cannot be caught`(swallower: String) throws
+    {
         let state = try state(LuaLimits(memoryBytes: 32 << 20, deadlineMilliseconds: 60))
         let error = state.failure("f = function() while true do end end " + swallower)
         #expect(error?.code == .deadline, "\(String(describing: error))")
@@ -48,14 +49,18 @@ import Testing
         #expect(state.stackDepth == 0)
     }
 
-    @Test(arguments: swallowers) func `an instruction budget`(swallower: String) throws {
+    @Test(arguments: swallowers) func `an instruction budget that was used up cannot be caught`(
+        swallower: String
+    ) throws {
         let state = try state(LuaLimits(memoryBytes: 32 << 20, instructions: 200_000))
         let error = state.failure("f = function() while true do end end " + swallower)
         #expect(error?.code == .instructions, "\(String(describing: error))")
         #expect(state.stackDepth == 0)
     }
 
-    @Test(arguments: swallowers) func `memory that has run out`(swallower: String) throws {
+    @Test(arguments: swallowers) func `memory that has run out ends the call even where the error is caught`(
+        swallower: String
+    ) throws {
         let state = try state(LuaLimits(memoryBytes: 4 << 20, deadlineMilliseconds: 4000))
         let error = state.failure(
             "local keep = {} f = function() for i = #keep + 1, math.huge do keep[i] = { i } end end "

@@ -7,7 +7,9 @@ import Testing
 /// The official test suite of Lua 5.4.4 in our states: `LIQ_LUA_TESTS` names its folder (`testes` of lua/lua at
 /// v5.4.4). `Tests/LuaSuite/ledger.tsv` lists what is left out: file, profile, first and last line, reason. Any other
 /// failure fails. What the suite calls long or memory-hungry is run as well (`_soft` is off in `prelude.lua`).
-@Suite("LuaSuite", .enabled(if: ProcessInfo.processInfo.environment["LIQ_LUA_TESTS"] != nil))
+@Suite(
+    "LuaSuite",
+    .enabled(if: ProcessInfo.processInfo.environment["LIQ_LUA_TESTS"] != nil, "needs LIQ_LUA_TESTS"))
 struct LuaSuiteTests {
     private static let folder = SharedFolder.project.appending(path: "Tests/LuaSuite")
     private static let files = [

@@ -13,13 +13,14 @@ import Testing
                 + "1704070800000,11,12,10,10.5,0,0,,,25,-0.0375\n")
         #expect(
             cells(data.series) == [
-                #"1704067200000 [10.0, 12.0, 9.0, 11.0] ["5.0", "absent", "30.0", "20.0", "100.0", "absent", "-"]"#,
-                #"1704070800000 [11.0, 12.0, 10.0, 10.5] ["0.0", "absent", "-", "25.0", "0.0", "absent", "-0.0375"]"#,
+                #"1704067200000 [10.0, 12.0, 9.0, 11.0] ["5.0", "3.0", "30.0", "20.0", "100.0", "absent", "-"]"#,
+                #"1704070800000 [11.0, 12.0, 10.0, 10.5] ["0.0", "-", "-", "25.0", "0.0", "absent", "-0.0375"]"#,
             ])
-        #expect(data.report.missing == ["taker_buy_volume", "long_short_ratio"])
+        #expect(data.report.missing == ["long_short_ratio"])
         #expect(
             data.report.coverage.map { "\($0.column) \($0.present)/\($0.of)" } == [
-                "volume 2/2", "taker_buy_usd 1/2", "taker_sell_usd 2/2", "open_interest 2/2",
+                "volume 2/2", "taker_buy_volume 1/2", "taker_buy_usd 1/2", "taker_sell_usd 2/2",
+                "open_interest 2/2",
                 "funding_rate 1/2",
             ])
         let notes = data.report.notes.joined(separator: "\n")
@@ -63,8 +64,28 @@ import Testing
             "bars.csv",
             "time,open,high,low,close,volume,quote_volume,taker_buy_volume,taker_buy_quote_volume\n"
                 + rows.joined(separator: "\n"))
-        #expect(data.series.extras.takerBuyNotional == nil)
+        #expect(data.series.extras[.takerBuyNotional] == nil)
         #expect(data.report.notes.contains { $0.contains("volumes may count contracts") })
+    }
+
+    /// 300 of 400 quote units were bought, of 8 base units: 8 · 0.75 = 6. The third bar lacks what was sold, the
+    /// fourth has no trades.
+    @Test func `what takers bought in base units is their share of the volume`() throws {
+        let data = try Folder.load(
+            "bars.csv",
+            "time,open,high,low,close,volume,taker_buy_usd,taker_sell_usd\n"
+                + "1704067200000,10,12,9,11,8,300,100\n1704067260000,10,12,9,11,8,0,100\n"
+                + "1704067320000,10,12,9,11,8,300,\n1704067380000,10,12,9,11,0,0,0\n")
+        let bought = data.series.extras.takerBuyVolume
+        #expect(bought.map { cells in (0..<4).map { cells[$0] } } == [6, 0, nil, 0])
+        #expect(
+            data.report.notes.contains(
+                "taker_buy_volume is volume times the share of taker_buy_usd in all that takers traded"))
+        let published = try Folder.load(
+            "bars.csv",
+            "time,open,high,low,close,volume,taker_buy_volume,taker_buy_usd,taker_sell_usd\n"
+                + "1704067200000,10,12,9,11,8,5,300,100\n")
+        #expect(published.series.extras.takerBuyVolume?[0] == 5)
     }
 
     @Test func `a single bar has no interval`() throws {

@@ -11,9 +11,9 @@ import Testing
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
     ])
-    func `is SHA-256`(text: String, hash: String) { #expect(ContentHash.sha256(text.utf8) == hash) }
+    func `the hash is SHA-256`(text: String, hash: String) { #expect(ContentHash.sha256(text.utf8) == hash) }
 
-    @Test func `is SHA-256 of a million letters`() {
+    @Test func `the hash of a million letters is their SHA-256`() {
         let hash = ContentHash.sha256(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
         #expect(hash == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }

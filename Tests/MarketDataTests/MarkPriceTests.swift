@@ -80,7 +80,7 @@ import Testing
             ).run(LeverageMix([1, 1, 1])).map
         }
         let (marked, last) = (try run(model, series), try run(.balanced, series))
-        #expect(marked.long != last.long)
+        #expect(marked.notional.long != last.notional.long)
         let without = try Folder.load("bars.csv", bars("volume,open_interest", (0..<20).map { _ in "5,100" }))
             .series
         let error = #expect(throws: CoreError.self) { try run(model, without) }

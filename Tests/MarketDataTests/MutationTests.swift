@@ -1,4 +1,5 @@
 import MarketData
+import TestSupport
 import Testing
 
 /// Inputs changed at random: each must be read or refused, none may end the process.
@@ -30,7 +31,7 @@ import Testing
         let marks = Array("\",\n\r{}[]:-.eE09\u{0}\u{7F}aT ".utf8) + [0xFF, 0xC3, 0xEF]
         let original = Array(text.utf8)
         let folder = Folder()
-        for _ in 0..<1500 {
+        for _ in 0..<LongTests.pick(400, long: 1500) {
             var bytes = original
             for _ in 0...next(3) {
                 let place = next(bytes.count)

@@ -110,7 +110,7 @@ enum Klines {
 func cells(_ series: BarSeries) -> [String] {
     let extras = series.extras
     let columns = [
-        extras.volume, extras.takerBuyVolume, extras.takerBuyNotional, extras.takerSellNotional,
+        extras.volume, extras.takerBuyVolume, extras[.takerBuyNotional], extras[.takerSellNotional],
         extras.openInterest, extras.longShortRatio, extras.fundingRate,
     ]
     return (0..<series.count).map { i in

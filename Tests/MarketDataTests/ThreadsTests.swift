@@ -1,4 +1,5 @@
 import MarketData
+import TestSupport
 import Testing
 
 /// Any number of threads gives the same cells, notes and errors.
@@ -20,12 +21,12 @@ import Testing
         let path = folder.write("x.csv", text: Klines.file(rows))
         let one = outcome(path, 1)
         #expect(one.count >= lines)
-        for threads in [2, 3, 4, 8] { #expect(outcome(path, threads) == one) }
+        for threads in LongTests.pick([3, 8], long: [2, 3, 4, 8]) { #expect(outcome(path, threads) == one) }
     }
 
-    @Test func `clean rows`() { compare(Self.rows, lines: 30_000) }
+    @Test func `clean rows are read alike with any number of threads`() { compare(Self.rows, lines: 30_000) }
 
-    @Test func `rows that need care, out of order, twice, with blanks`() {
+    @Test func `rows out of order, twice or with blanks are read alike with any number of threads`() {
         var rows = Self.rows
         rows[9000] = rows[9000].replacing("2.000,", with: ",")
         rows[17_000] = "\"\(rows[17_000].prefix(13))\"\(rows[17_000].dropFirst(13))"
@@ -34,7 +35,7 @@ import Testing
         compare(rows, lines: 30_000)
     }
 
-    @Test func `bad rows in several places, and text that is none behind them`() {
+    @Test func `bad rows in several places are told alike with any number of threads`() {
         var rows = Self.rows
         for place in [29_000, 100, 12_000, 12_001] {
             rows[place] = rows[place].replacing("2.000", with: "-1")

@@ -8,7 +8,7 @@ import Testing
         Array(try #require(TierCatalog.table(venue: venue, symbol: symbol)).tiers.prefix(count))
     }
 
-    @Test func `Binance's leverageBracket`() throws {
+    @Test func `Binance's leverageBracket is read`() throws {
         let file = try TierFixtures.file(TierFixtures.binance)
         #expect(file.format == .binance && file.drafts.map(\.market) == ["BTCUSDT"])
         #expect(file.drafts[0].venue == "binance" && file.drafts[0].day == nil)
@@ -19,7 +19,7 @@ import Testing
     }
 
     /// COIN-M: sizes in the coin; rows are put in order.
-    @Test func `Binance's leverageBracket of COIN-M`() throws {
+    @Test func `Binance's leverageBracket of COIN-M is read`() throws {
         let file = try TierFixtures.file(TierFixtures.binanceCoin)
         #expect(file.format == .binance && file.drafts[0].venue == "binance-coinm")
         let table = try TierFixtures.table(TierFixtures.binanceCoin, venue: "binance-coinm").table
@@ -27,7 +27,7 @@ import Testing
         #expect(table.tiers.map(\.cap) == [5, 10] && table.tiers.map(\.maintenanceAmount) == [0, 0.005])
     }
 
-    @Test func `Bybit's risk limits, whose ids are no tiers`() throws {
+    @Test func `Bybit's risk limits are read, though their ids are no tiers`() throws {
         let file = try TierFixtures.file(TierFixtures.bybit)
         #expect(file.format == .bybit && file.drafts[0].venue == "bybit")
         #expect(file.drafts[0].day == "2025-12-29", "of the answer's time")
@@ -39,14 +39,14 @@ import Testing
         #expect(try TierFixtures.file(inverse).drafts[0].venue == "bybit-inverse")
     }
 
-    @Test func `OKX's position tiers, whose gaps of one lot are closed`() throws {
+    @Test func `OKX's position tiers are read, and their gaps of one lot closed`() throws {
         let file = try TierFixtures.file(TierFixtures.okx)
         #expect(file.format == .okx && file.drafts.map(\.market) == ["BTC-USDT-SWAP"])
         #expect(file.drafts[0].venue == "okx" && file.drafts[0].needsContractSize(at: "okx"))
         let made = try TierFixtures.table(TierFixtures.okx, venue: "okx", size: 0.01)
         #expect(made.table.tiers == (try builtIn("okx", "BTC-USDT-SWAP", 2)))
         #expect(made.table.unit == .contracts && made.table.kind == .whole && made.table.contractSize == 0.01)
-        #expect(made.remarks == ["1 gaps of one lot between brackets are closed"])
+        #expect(made.remarks == ["1 gaps of one lot between tiers are closed"])
     }
 
     @Test func `freqtrade's bundle has the venue's own rows`() throws {
@@ -78,7 +78,7 @@ import Testing
         #expect(try TierFixtures.file(named).drafts[0].symbol(at: "okx") == "ETH-USDT-SWAP")
     }
 
-    @Test func `a CSV in any order of columns`() throws {
+    @Test func `a CSV is read in any order of columns`() throws {
         let file = try TierFixtures.file(TierFixtures.csv)
         #expect(file.format == .csv && file.drafts.map(\.market) == ["BTCUSDT", "BTC-USD"])
         #expect(file.drafts.map(\.venue) == ["binance", "dydx"])

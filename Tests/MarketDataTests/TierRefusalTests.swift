@@ -59,12 +59,12 @@ import Testing
         ),
         (#"{"code":-1121,"msg":"Invalid symbol."}"#, "exchange error", "-1121 Invalid symbol."),
         (#"{"retCode":10001,"retMsg":"params error"}"#, "exchange error", "10001"),
-        (#"{"a":1}"#, "not a known layout of brackets", "known are"), ("[]", "the list is empty", ""),
+        (#"{"a":1}"#, "not a known layout of tiers", "known are"), ("[]", "the list is empty", ""),
         ("[" + binance.dropFirst().dropLast() + "," + binance.dropFirst(), "BTCUSDT is there twice", ""),
         ("[[1,2]]", "not a known layout", ""), ("{", "ends early", ""), ("", "empty", ""),
         (String(repeating: "[", count: 100), "deeper than 64", ""),
     ])
-    func `names symbol, tier, rule and value`(text: String, first: String, second: String) {
+    func `a refusal names symbol, tier, rule and value`(text: String, first: String, second: String) {
         let refusal = TierFixtures.refusal(text)
         #expect(refusal.contains(first) && refusal.contains(second), "\(refusal)")
     }

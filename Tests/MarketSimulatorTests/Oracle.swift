@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketSimulator
+import Synchronization
 
 /// The margin definition on exact integers, written apart from the engine's formula: a position is force-closed
 /// at a tick where its equity is at or below its maintenance.
@@ -47,7 +48,14 @@ struct Oracle {
     }
 }
 
-/// Short markets for property tests: six days with a squeeze on day 2 and a crash on day 4.
-func shortMarket(seed: UInt64, symbol: String = "BTCUSDT") throws -> SimulatedMarket {
-    Simulation(try SimulationPlan.scripted(seed: seed, symbol: symbol, days: 6)).run()
+private let markets = Mutex<[String: SimulatedMarket]>([:])
+
+/// Short markets for property tests: six days with a squeeze on day 2 and a crash on day 4. Each is made once.
+func shortMarket(seed: UInt64 = 1, symbol: String = "BTCUSDT") throws -> SimulatedMarket {
+    try markets.withLock { markets in
+        if let market = markets["\(symbol) \(seed)"] { return market }
+        let market = Simulation(try SimulationPlan.scripted(seed: seed, symbol: symbol, days: 6)).run()
+        markets["\(symbol) \(seed)"] = market
+        return market
+    }
 }

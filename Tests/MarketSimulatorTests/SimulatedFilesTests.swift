@@ -13,9 +13,9 @@ import Testing
     }
 
     @Test func `the default plan stays below 2 MB and liquidates both sides`() throws {
-        let market = Simulation(.standard(seed: 1)).run()
+        let market = try Simulation(.scripted(seed: 1, days: 30)).run()
         let files = SimulatedFiles(market)
-        #expect(files.byteCount <= 1_900_000)
+        #expect(files.files.reduce(0) { $0 + $1.text.utf8.count } <= 1_900_000)
         #expect(market.bars.count == 2880)
         let longs = market.liquidations.filter { $0.side == .long }.count
         #expect(longs > 50)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `every table has its header and rows of as many plain fields`() throws {
-        let files = SimulatedFiles(try shortMarket(seed: 41))
+        let files = SimulatedFiles(try shortMarket())
         #expect(
             files.files.map(\.path) == [
                 "BTCUSDT-15m.csv", "BTCUSDT-metrics.csv", "BTCUSDT-fundingRate.csv", "truth/positions.csv",
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `headers are the exchange's own`() throws {
-        let files = SimulatedFiles(try shortMarket(seed: 42))
+        let files = SimulatedFiles(try shortMarket())
         let expected: [String] = [
             "open_time,open,high,low,close,volume,close_time,quote_volume,count,taker_buy_volume,"
                 + "taker_buy_quote_volume,ignore\n",
@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func `the numbers of a kline are those of its bar`() throws {
-        let market = try shortMarket(seed: 43)
+        let market = try shortMarket()
         let text = try #require(SimulatedFiles(market)["BTCUSDT-15m.csv"])
         let rows = text.split(separator: "\n").dropFirst()
         #expect(rows.count == market.bars.count)
@@ -89,15 +89,15 @@ import Testing
     }
 
     @Test func `the page of the truth prints the plan`() throws {
-        let market = try shortMarket(seed: 44)
+        let market = try shortMarket()
         let page = try #require(SimulatedFiles(market)["truth/README.md"])
-        #expect(page.contains("| seed | 44 |"))
+        #expect(page.contains("| seed | 1 |"))
         #expect(page.contains("| weight of 100x | 0."))
         #expect(page.contains("- \(market.positions.count) positions"))
     }
 
     @Test func `archives hold the same rows, cut by day and month`() throws {
-        let market = try shortMarket(seed: 44)
+        let market = try shortMarket()
         let files = SimulatedFiles(market)
         let archives = SimulatedFiles.archives(market)
         for kind in ["15m", "metrics", "fundingRate"] {

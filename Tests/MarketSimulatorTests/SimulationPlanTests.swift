@@ -5,8 +5,8 @@ import Testing
 @Suite("SimulationPlan") struct SimulationPlanTests {
     private let start = SimulationPlan.standardStart
 
-    @Test func `the default plan is 30 days of BTCUSDT with a squeeze and a crash`() {
-        let plan = SimulationPlan.standard(seed: 1)
+    @Test func `the default plan is 30 days of BTCUSDT with a squeeze and a crash`() throws {
+        let plan = try SimulationPlan.scripted(seed: 1, days: 30)
         #expect(plan.symbol == "BTCUSDT")
         #expect(plan.start.description == "2025-05-01T00:00Z")
         #expect(plan.end.description == "2025-05-31T00:00Z")

@@ -56,7 +56,8 @@ import Testing
         _ = try session.run(open, chunk: "test")
         for owner in [FunctionPage.Owner.dataset, .map, .delta, .explanation, .price, .account] {
             for name in names(owner, [.field]) {
-                _ = try session.run("return \(owner.rawValue).\(name)", chunk: "test")
+                let value = try session.run("return \(owner.rawValue).\(name)", chunk: "test")
+                #expect(value.count == 1, "\(owner.rawValue).\(name)")
             }
         }
     }

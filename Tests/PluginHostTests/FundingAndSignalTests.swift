@@ -1,3 +1,5 @@
+import Charts
+import Foundation
 import LiquidationCore
 import MarketData
 import Engine
@@ -13,19 +15,19 @@ import Testing
             "plugins/one.lua", "return { kind = \"funding\", run = function() return 1 end }")
         let plain = try bench.map()
         let neutral = try bench.map { $0.funding = PluginChoice("one") }
-        #expect(plain.map.long == neutral.map.long && plain.map.short == neutral.map.short)
+        #expect(plain.map.notional == neutral.map.notional)
     }
 
     @Test(arguments: [("0.0003", true), ("-0.0003", false)])
     func `the side that pays weighs more, and both sides keep their sum`(rate: String, longsPay: Bool) throws
     {
         let bench = try Bench(funding: rate)
-        let plain = try bench.map().map.ledger
-        let tilted = try bench.map { $0.funding = PluginChoice("crowded-side-pays") }.map.ledger
+        let plain = try bench.map().map.ledger.accounts
+        let tilted = try bench.map { $0.funding = PluginChoice("crowded-side-pays") }.map.ledger.accounts
         func open(_ account: LedgerReport.Account) -> Double { account.live + account.offGrid }
         #expect((open(tilted.long) > open(plain.long)) == longsPay)
         #expect((open(tilted.short) > open(plain.short)) != longsPay)
-        let (before, after) = (open(plain.long) + open(plain.short), open(tilted.long) + open(tilted.short))
+        let (before, after) = (plain.map(open).total, tilted.map(open).total)
         #expect(abs(before - after) <= 1e-9 * before)
     }
 
@@ -43,17 +45,40 @@ import Testing
         #expect(text.contains(words), "\(text)")
     }
 
-    @Test func `the nearest walls lie on their sides of the price`() throws {
+    @Test func `the nearest clusters lie on their sides of the price`() throws {
         let document = try Bench().map { request in
             request.leverage = PluginChoice("retail")
-            request.signals = [PluginChoice("nearest-wall"), PluginChoice("squeeze-risk")]
+            request.signals = [PluginChoice("nearest-cluster"), PluginChoice("squeeze-risk")]
         }
-        let walls = document.signals.filter { $0.name == "wall" }
-        #expect(walls.count == 2)
-        for wall in walls {
-            let price = try #require(wall.price)
-            #expect((price < document.map.price.value) == (wall.side == .long))
+        let clusters = document.signals.filter { $0.name == "cluster" }
+        #expect(clusters.count == 2)
+        for cluster in clusters {
+            let price = try #require(cluster.price)
+            #expect((price < document.map.price.value) == (cluster.side == .long))
         }
+    }
+
+    @Test func `a plugin's old name works, with one warning`() throws {
+        let catalog = PluginCatalog(searchPath: [SharedFolder.project.appending(path: "plugins").path])
+        var warnings: [String] = []
+        catalog.warn = { warnings.append($0) }
+        for _ in 0..<2 {
+            let path = try catalog.path(of: "nearest-wall", what: "signal plugin")
+            #expect(path.hasSuffix("/plugins/nearest-cluster.lua"))
+        }
+        #expect(warnings == ["plugin nearest-wall is now called nearest-cluster"])
+    }
+
+    @Test(arguments: [1, 5, 12], [0.02, 0.2, 0.5])
+    func `the picture lists the clusters that the JSON lists`(limit: Int, within: Double) throws {
+        let document = try Bench().map { request in
+            request.leverage = PluginChoice("retail")
+            (request.clusters, request.within) = (limit, within)
+        }
+        let lines = document.text(.plain(columns: 120), title: "map")
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let first = lines.firstIndex { $0.hasSuffix("relative") }.map { $0 + 1 } ?? lines.count
+        #expect(lines[first...].prefix { !$0.isEmpty }.count == document.clusters.count)
     }
 
     @Test(arguments: [

@@ -33,9 +33,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("measured:median=4", "neutral", ["nearest-wall"]),
+        ("measured:median=4", "neutral", ["nearest-cluster"]),
         ("momentum-retail:lean=3,window=4h", "crowded-side-pays:gain=1", ["squeeze-risk:alarm=0"]),
-        ("whales", "crowded-side-pays", ["nearest-wall:within=5%", "nearest-wall"]),
+        ("whales", "crowded-side-pays", ["nearest-cluster:within=5%", "nearest-cluster"]),
         ("retail", "neutral", []), ("uniform", "neutral", ["squeeze-risk"]),
     ]) func `shipped plugins give the same bytes`(leverage: String, funding: String, signals: [String]) throws
     {
@@ -50,7 +50,7 @@ import Testing
         #expect(maps[0] == maps[1])
     }
 
-    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(2, long: 6))
     func `a plugin that draws, keeps state and has modules gives the same bytes`(seed: UInt64) throws {
         print("seed \(seed)")
         var random = SeededGenerator(seed: seed)
@@ -165,7 +165,7 @@ import Testing
                 guard case .rule(let rule) = try plugin.plan(over: context) else { continue }
                 var plan = BarPlan(try LeverageMix([1]))
                 for index in 0..<stop { try rule.fill(&plan, bar: BarPlace(series, index)) }
-                if stop == 30_000 { found.append(plan.longTilt) }
+                if stop == 30_000 { found.append(plan.tilt.long) }
             }
             tilts.append(isolated ? found : [found[1], found[3]])
         }

@@ -74,7 +74,7 @@ import Testing
         let byRung = try bench.map(leverage: header + "run = function() return {0, 0.75, 0.25} end }")
         let byLeverage = try bench.map(
             leverage: header + "run = function() return {[10] = 3, [20] = 1} end }")
-        #expect(byRung.map.long == byLeverage.map.long && byRung.map.short == byLeverage.map.short)
+        #expect(byRung.map.notional == byLeverage.map.notional)
     }
 
     @Test func `long and short may differ`() throws {
@@ -95,7 +95,7 @@ import Testing
         let plugin = try bench.map { $0.leverage = PluginChoice(name) }.map
         let builtIn = try bench.map { $0.leverage = try PluginChoice(parsing: "builtin:\(name)") }.map
         for side in Side.allCases {
-            for (x, y) in zip(plugin.notional(side), builtIn.notional(side)) {
+            for (x, y) in zip(plugin.notional[side], builtIn.notional[side]) {
                 #expect(abs(x - y) <= 1e-9 * max(x, y))
             }
         }

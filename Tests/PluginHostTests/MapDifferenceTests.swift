@@ -96,7 +96,7 @@ import Testing
         #expect(String(decoding: try file("d.txt"), as: UTF8.self).contains("estimated open"))
     }
 
-    @Test func `walls are told by what became of them`() throws {
+    @Test func `clusters are listed with what became of them`() throws {
         #expect(try holds("#a:diff(a) == #a:clusters{}"))
         #expect(try holds("#a:diff(b, {limit = 1}) >= 2 and #a:diff(b, {limit = 0}) == 0"))
         let laws = """
@@ -124,7 +124,7 @@ import Testing
         #expect(try session.run("return #b:diff(a)", chunk: "test").first?.int == Int64(moves.count))
         let text = try b.comparison(since: a, .plain(columns: 100)).split(separator: "\n")
         #expect(
-            text.count == moves.count + 4 && text[0].contains("walls of")
+            text.count == moves.count + 4 && text[0].contains("clusters of")
                 && text.last?.contains("retail") == true)
         #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
         let delta = try session.value(DeltaObject(from: a, to: b))

@@ -21,7 +21,7 @@ import Testing
         let bench = try Bench()
         let plain = try bench.map()
         let young = try bench.map { try $0.setOption("closing", to: "youngestFirst") }
-        #expect(plain.map.notional(.long) != young.map.notional(.long))
+        #expect(plain.map.notional.long != young.map.notional.long)
         #expect(young.assumptions.model.contains { $0.name == "closing" && $0.value == "youngestFirst" })
         #expect(!plain.assumptions.model.contains { $0.name == "closing" })
     }
@@ -50,9 +50,9 @@ import Testing
             marked.assumptions.notes.contains("3 bars lack turnover: the model's own amount stands in for it")
         )
         #expect(marked.assumptions.coverage.contains { $0.name == "mark_low" && $0.value == "237 of 240" })
-        #expect(try map([]).map.long != marked.map.long)
+        #expect(try map([]).map.notional.long != marked.map.notional.long)
         // The same prices under another name force-close the same.
-        #expect(try map([("trigger", "last")]).map.long == map([]).map.long)
+        #expect(try map([("trigger", "last")]).map.notional.long == map([]).map.notional.long)
     }
 
     @Test(arguments: [

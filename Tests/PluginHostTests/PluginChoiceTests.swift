@@ -32,10 +32,10 @@ import Testing
         ("funding = {\"crowded-side-pays\", usual = 0.0002}", "funding = \"crowded-side-pays:usual=0.02%\""),
         ("leverage = {\"momentum-retail\", window = \"4h\"}", "leverage = \"momentum-retail:window=4h\""),
         (
-            "signal = {\"nearest-wall:within=5%\", {\"squeeze-risk\", alarm = 0}}",
-            "signal = {\"nearest-wall:within=5%\", \"squeeze-risk:alarm=0\"}"
+            "signal = {\"nearest-cluster:within=5%\", {\"squeeze-risk\", alarm = 0}}",
+            "signal = {\"nearest-cluster:within=5%\", \"squeeze-risk:alarm=0\"}"
         ),
-        ("signal = {\"nearest-wall\", within = \"5%\"}", "signal = \"nearest-wall:within=5%\""),
+        ("signal = {\"nearest-cluster\", within = \"5%\"}", "signal = \"nearest-cluster:within=5%\""),
     ]) func `a table and a text say the same`(table: String, text: String) throws {
         let session = try session()
         let values = try [table, text].map { arguments in

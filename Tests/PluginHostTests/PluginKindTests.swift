@@ -27,7 +27,7 @@ import Testing
         let bench = try Bench()
         try write(bench, kind, body)
         let (plain, asked) = (try bench.map(), try map(bench, kind, "p"))
-        #expect(plain.map.long == asked.map.long && plain.map.short == asked.map.short)
+        #expect(plain.map.notional == asked.map.notional)
     }
 
     @Test func `even entries are those of the model's spread`() throws {
@@ -35,15 +35,19 @@ import Testing
         try write(bench, .entry, "return { 2, 2, 2, 2, 2 }")
         let spread = try bench.map { try $0.setOption("entry", to: "spread(5)") }.map
         let asked = try map(bench, .entry, "p").map
-        for (one, other) in zip(spread.long + spread.short, asked.long + asked.short) {
-            #expect(abs(one - other) <= 1e-9 * spread.total(.long))
+        for side in Side.allCases {
+            for (one, other) in zip(spread.notional[side], asked.notional[side]) {
+                #expect(abs(one - other) <= 1e-9 * spread.total(.long))
+            }
         }
     }
 
     @Test func `a share of longs tells what both sides hold`() throws {
         let bench = try Bench()
         try write(bench, .split, "return 0.8")
-        let (plain, asked) = (try bench.map().map.ledger, try map(bench, .split, "p").map.ledger)
+        let (plain, asked) = (
+            try bench.map().map.ledger.accounts, try map(bench, .split, "p").map.ledger.accounts
+        )
         func open(_ account: LedgerReport.Account) -> Double { account.live + account.offGrid }
         #expect(abs(open(asked.long) / open(plain.long) - 1.6) < 1e-9)
         #expect(abs(open(asked.short) / open(plain.short) - 0.4) < 1e-9)
@@ -52,7 +56,9 @@ import Testing
     @Test func `what holders close is closed, and made up for by what opens`() throws {
         let bench = try Bench()
         try write(bench, .closing, "return 0.5")
-        let (plain, asked) = (try bench.map().map.ledger, try map(bench, .closing, "p").map.ledger)
+        let (plain, asked) = (
+            try bench.map().map.ledger.accounts, try map(bench, .closing, "p").map.ledger.accounts
+        )
         #expect(asked.long.closed > plain.long.closed && asked.long.opened > plain.long.opened)
         #expect(
             abs(asked.long.live + asked.long.offGrid - plain.long.live - plain.long.offGrid)
@@ -79,7 +85,7 @@ import Testing
         #expect(document.assumptions.margin.hasPrefix("plugin p on the brackets of "))
         // Every level lies a tenth away from its entry.
         let (price, grid) = (document.map.price.value, document.map.grid)
-        for (bucket, mass) in document.map.long.enumerated() where mass > 0 {
+        for (bucket, mass) in document.map.notional.long.enumerated() where mass > 0 {
             #expect(grid.edges[bucket] < price)
         }
         #expect(document.assumptions.parts.contains { $0.kind == "margin" && $0.id == "p" })
@@ -161,7 +167,7 @@ import Testing
             "plugins/q.lua",
             "return { kind = \"\(kind.rawValue)\", run_all = function(series, params) return \(answer) end }")
         let all = try map(bench, kind, "q").map
-        #expect(one.long == all.long && one.short == all.short)
+        #expect(one.notional == all.notional)
         try bench.folder.write(
             "plugins/r.lua",
             "return { kind = \"\(kind.rawValue)\", run_all = function() return {liq.vector(3, 1)} end }")

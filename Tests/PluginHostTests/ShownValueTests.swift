@@ -107,7 +107,8 @@ import Testing
     @Test func `a dataset fits its terminal`() throws {
         session.style = TerminalStyle(columns: 60, rows: 30)
         let rows = try lines("btc")
-        #expect(rows.dropFirst().allSatisfy { $0.count <= 60 }, "\(rows)")
+        // A path is never broken, and may be longer than the terminal is wide.
+        #expect(rows.allSatisfy { $0.count <= 60 || $0.contains(folder.path) }, "\(rows)")
         #expect(rows.contains { $0.hasPrefix("columns in every bar: volume") })
         session.style = .plain(columns: 60)
         #expect(try lines("btc", session.style).contains { $0.hasPrefix("column volume: 120 of 120") })

@@ -24,7 +24,8 @@ import Testing
     }
 
     private func rate(_ symbol: String, _ day: String? = nil, venue: String = "binance") throws -> Double? {
-        try store.table(venue: venue, symbol: symbol, at: day.flatMap(Day.start))?.tiers[0].maintenanceRate
+        try store.table(venue: venue, symbol: symbol, at: day.flatMap { Timestamp(day: $0) })?
+            .tiers[0].maintenanceRate
     }
 
     @Test func `without imports the built-in tables count`() throws {
@@ -78,7 +79,7 @@ import Testing
 
     @Test func `a contract stands on the table and says which`() throws {
         try save("BTCUSDT", 0.02, day: "2024-05-01")
-        let made = try Venue.binance.instrument("BTCUSDT", at: Day.start("2025-01-01"), tiers: store)
+        let made = try Venue.binance.instrument("BTCUSDT", at: Timestamp(day: "2025-01-01"), tiers: store)
         #expect(made.instrument.maintenance.table?.tiers.count == 1 && made.edition?.origin == .imported)
         let none = try Venue.binance.instrument("NOUSDT", tiers: store)
         #expect(none.instrument.maintenance == Venue.binance.assumed && none.edition == nil)

@@ -23,10 +23,10 @@ import Testing
         let map = answer.map
         #expect(map.venues.count == 3)
         for side in Side.allCases {
-            let parts = map.venues.map { $0.map.notional(side) }
+            let parts = map.venues.map { $0.map.notional[side] }
             for bucket in parts[0].indices {
                 #expect(
-                    map.map.notional(side)[bucket] == parts[0][bucket] + parts[1][bucket] + parts[2][bucket])
+                    map.map.notional[side][bucket] == parts[0][bucket] + parts[1][bucket] + parts[2][bucket])
             }
         }
         #expect(map.map.ledger.imbalance <= 1e-9)
@@ -40,8 +40,8 @@ import Testing
         request.grid = .edges(both.map.grid.edges)
         request.venue = "okx"
         let alone = try bench.engine.answer(bench.dataset, request).map
-        #expect(both.venues[1].map.notional(.long) == alone.map.notional(.long))
-        #expect(both.venues[1].map.notional(.short) == alone.map.notional(.short))
+        #expect(both.venues[1].map.notional.long == alone.map.notional.long)
+        #expect(both.venues[1].map.notional.short == alone.map.notional.short)
     }
 
     @Test func `open interest in contracts or quote units is turned into coins`() throws {

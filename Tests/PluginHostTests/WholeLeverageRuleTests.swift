@@ -13,7 +13,7 @@ import Testing
     }
 
     private func sides(_ document: MapDocument) -> [[Double]] {
-        Side.allCases.map { document.map.notional($0) }
+        Side.allCases.map { document.map.notional[$0] }
     }
 
     @Test func `run_all gives the map that run gives`() throws {

@@ -1,17 +1,18 @@
 package import Foundation
 
 /// Material that some tests compare with and the project does not hold: `$LIQ_SHARED`, or `shared` beside the
-/// project. Tests that need it are skipped where it is not there.
+/// project. Tests that need it are skipped where it is not there, by `.needsShared`, which `make test` counts.
 package enum SharedFolder {
     /// The project's folder.
     package static let project = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// The folder, `nil` where there is none.
+    /// The folder, `nil` where there is none. One that is named alone counts, so that `LIQ_SHARED=none` runs without.
     package static let url: URL? = {
         let beside = project.deletingLastPathComponent().appending(path: "shared")
         let named = ProcessInfo.processInfo.environment["LIQ_SHARED"].map { URL(filePath: $0) }
-        return [named, beside].compactMap { $0 }.first { FileManager.default.fileExists(atPath: $0.path) }
+        let url = named ?? beside
+        return FileManager.default.fileExists(atPath: url.path) ? url : nil
     }()
 
     /// Whether a path is there.

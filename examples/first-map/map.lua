@@ -1,4 +1,4 @@
--- The map of a market: its walls, and what a move of 5 % would force-close.
+-- The map of a market: its clusters, and what a move of 5 % would force-close.
 --
 --   liq run examples/first-map/map.lua -- examples/data/BTCUSDT
 
@@ -7,10 +7,10 @@ print(#btc .. " bars of " .. btc.symbol .. ", last close " .. btc.close[#btc])
 
 local map = btc:map { lookback = "14d", leverage = "measured" }
 
-print("the largest walls within 20 %:")
-for _, wall in ipairs(map:clusters { within = "20%", limit = 2 }) do
-  print(string.format("  %-6s %9.0f to %9.0f  %+5.1f %%  %6.2f M", wall.side, wall.low, wall.high,
-    100 * wall.distance, wall.notional / 1e6))
+print("the largest clusters within 20 %:")
+for _, cluster in ipairs(map:clusters { within = "20%", limit = 2 }) do
+  print(string.format("  %-6s %9.0f to %9.0f  %+5.1f %%  %6.2f M", cluster.side, cluster.low, cluster.high,
+    100 * cluster.distance, cluster.notional / 1e6))
 end
 
 for _, side in ipairs { "long", "short" } do

@@ -203,10 +203,10 @@ function liq.plugin(parameters) end
 ---@field taker_sell_usd? liq.vector Quote units sold by takers; nil where missing.
 ---@field open_interest? liq.vector Open interest at the end, base units; nil where missing.
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
----@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil where missing.
----@field mark_high? liq.vector Highest mark prices; nil where missing.
----@field mark_low? liq.vector Lowest mark prices; nil where missing.
----@field turnover? liq.vector How much a bar replaces; nil where missing.
+---@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil in others.
+---@field mark_high? liq.vector Highest mark price; nil where missing.
+---@field mark_low? liq.vector Lowest mark price; nil where missing.
+---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
 local dataset = {}
 
 ---@class liq.dataset.map.arguments
@@ -278,7 +278,7 @@ local map = {}
 ---@field within? number|string How far from the price to look (that of the map by default)
 ---@field limit? integer How many of each side (5 by default)
 
----The walls, largest first.
+---The clusters, largest first.
 ---Example: `m:clusters{within = "10%"}`
 ---@param arguments? liq.map.clusters.arguments by name
 ---@return liq.cluster[]
@@ -309,6 +309,37 @@ function map:sum(side, arguments) end
 ---@param arguments? liq.map.asymmetry.arguments by name
 ---@return number
 function map:asymmetry(arguments) end
+
+---Notional per bucket of a side.
+---Example: `#m:density "long"`
+---@param side liq.side
+---@return liq.vector
+function map:density(side) end
+
+---What would be force-closed if the price went to each bucket: grows outwards.
+---Example: `m:cumulative():max() > 0`
+---@return liq.vector
+function map:cumulative() end
+
+---What the signal rules of the request said.
+---Example: `#m:signals()`
+---@return liq.signal[]
+function map:signals() end
+
+---The map as JSON.
+---Example: `#m:json() > 0`
+---@return string
+function map:json() end
+
+---The map as CSV.
+---Example: `#m:csv() > 0`
+---@return string
+function map:csv() end
+
+---The map as CoinGlass's JSON.
+---Example: `#m:coinglass() > 0`
+---@return string
+function map:coinglass() end
 
 ---@class liq.map.explain.arguments
 ---@field at number A price, or two as "98000..99000"
@@ -346,22 +377,6 @@ function map:explain(price) end
 ---@return liq.map
 function map:with(arguments) end
 
----Notional per bucket of a side.
----Example: `#m:density "long"`
----@param side liq.side
----@return liq.vector
-function map:density(side) end
-
----What would be force-closed if the price went to each bucket: grows outwards.
----Example: `m:cumulative():max() > 0`
----@return liq.vector
-function map:cumulative() end
-
----What the signal rules of the request said.
----Example: `#m:signals()`
----@return liq.signal[]
-function map:signals() end
-
 ---@class liq.map.text.arguments
 ---@field columns? integer How wide, 60 to 400 (the terminal's by default)
 ---@field ascii? boolean Draws with ASCII alone (false by default)
@@ -376,21 +391,6 @@ function map:text(arguments) end
 ---Prints the chart.
 ---Example: `m:plot()`
 function map:plot() end
-
----The map as JSON.
----Example: `#m:json() > 0`
----@return string
-function map:json() end
-
----The map as CSV.
----Example: `#m:csv() > 0`
----@return string
-function map:csv() end
-
----The map as CoinGlass's JSON.
----Example: `#m:coinglass() > 0`
----@return string
-function map:coinglass() end
 
 ---@class liq.map.save.arguments
 ---@field format? "text"|"json"|"csv"|"coinglass"|"part" Of the file (by the ending by default)
@@ -410,9 +410,9 @@ function map:minus(other) end
 ---@class liq.map.diff.arguments
 ---@field within? number|string How far from the price to look (that of the map by default)
 ---@field limit? integer How many of each side (5 by default)
----@field tolerance? number|string How far apart peaks of one wall may lie (1 % by default)
+---@field tolerance? number|string How far apart peaks of one cluster may lie (1 % by default)
 
----What became of the walls of a map before, the largest change first; walls are matched by the nearest peak.
+---What became of the clusters of an earlier map, the largest change first; clusters are matched by the nearest peak.
 ---Example: `#m:diff(m, {within = "10%"}) > 0`
 ---@param before liq.map
 ---@param arguments? liq.map.diff.arguments by name
@@ -926,10 +926,12 @@ function vector:rolling_quantile(n, q) end
 ---@field close number Last price.
 ---@field volume? number Traded base units; nil where missing.
 ---@field taker_buy_volume? number Base units bought by takers; nil where missing.
----@field open_interest? number Base units at the end; nil where missing.
+---@field taker_buy_usd? number Quote units bought by takers; nil where missing.
+---@field taker_sell_usd? number Quote units sold by takers; nil where missing.
+---@field open_interest? number Open interest at the end, base units; nil where missing.
 ---@field open_interest_change? number Base units against the bar before; nil where missing.
 ---@field long_short_ratio? number Long positions over short ones; nil where missing.
----@field funding_rate? number Fraction, in the bar in which it is paid; nil in others.
+---@field funding_rate? number Rate paid in the bar, a fraction; nil in others.
 ---@field last_funding_rate? number The last one paid; nil before the first.
 ---@field mark_high? number Highest mark price; nil where missing.
 ---@field mark_low? number Lowest mark price; nil where missing.
@@ -953,10 +955,12 @@ function bar:back(n) end
 ---@field close liq.vector Last price.
 ---@field volume? liq.vector Traded base units; nil where missing.
 ---@field taker_buy_volume? liq.vector Base units bought by takers; nil where missing.
----@field open_interest? liq.vector Base units at the end; nil where missing.
+---@field taker_buy_usd? liq.vector Quote units bought by takers; nil where missing.
+---@field taker_sell_usd? liq.vector Quote units sold by takers; nil where missing.
+---@field open_interest? liq.vector Open interest at the end, base units; nil where missing.
 ---@field open_interest_change? liq.vector Base units against the bar before; nil where missing.
 ---@field long_short_ratio? liq.vector Long positions over short ones; nil where missing.
----@field funding_rate? liq.vector Fraction, in the bar in which it is paid; nil in others.
+---@field funding_rate? liq.vector Rate paid in the bar, a fraction; nil in others.
 ---@field last_funding_rate? liq.vector The last one paid; nil before the first.
 ---@field mark_high? liq.vector Highest mark price; nil where missing.
 ---@field mark_low? liq.vector Lowest mark price; nil where missing.
@@ -979,17 +983,17 @@ function bar:back(n) end
 ---@field maintenance_rate number Maintenance per unit of value.
 ---@field maintenance_amount number What is subtracted from value times rate.
 
----A wall of a map.
+---A cluster of a map.
 ---@class liq.cluster
 ---@field side liq.side Whose positions.
 ---@field low number Lower edge.
 ---@field high number Upper edge.
 ---@field peak number Middle of the highest bucket.
 ---@field notional number All that lies within.
----@field relative number Against the largest wall of both sides.
+---@field relative number Against the largest cluster of both sides.
 ---@field distance number From the price to the peak; negative below.
 
----What became of a wall from one map to another.
+---What became of a cluster from one map to another.
 ---@class liq.move
 ---@field side liq.side Whose positions.
 ---@field price_before? number Its peak in the map before; nil for a new one.
@@ -1172,7 +1176,7 @@ function plugin:closed(series, bar) end
 function plugin:level(arguments) end
 
 ---What a signal rule says.
----Example: `#liq.plugin("nearest-wall"):signals(fixture.map()) <= 2`
+---Example: `#liq.plugin("nearest-cluster"):signals(fixture.map()) <= 2`
 ---@param map liq.map
 ---@param series? liq.series (the usual market by default)
 ---@return liq.signal[]

@@ -125,7 +125,7 @@ uint64_t liq_lua_sigint_count(void);
 /// Whether this is a thread sanitizer build, in which signals are late. Cannot raise.
 bool liq_lua_has_thread_sanitizer(void);
 
-// ---- coverage.c ---------------------------------------------------------------------------------------------------
+// ---- coverage.c, compiled.c ---------------------------------------------------------------------------------------
 
 /// From the next call on, each line that runs is noted; calls with an instruction budget are left out. False without
 /// memory. Cannot raise.
@@ -134,13 +134,17 @@ bool liq_lua_start_coverage(liq_lua_state *state);
 /// where it ran. Valid until the next call. Cannot raise.
 const char *_Nullable liq_lua_covered(liq_lua_state *state, size_t index, const uint8_t *_Nullable *_Nonnull lines,
                                       size_t *count);
-/// Replaces the Lua function on top by its compiled form, for a look at its lines. Never loaded. Protected.
-int32_t liq_lua_push_compiled(liq_lua_state *state);
+/// The last line of the Lua function on top, and of the functions in it, on which something can run; `lines` gets a 1
+/// for each of them that is below `size`. -1 where it is not a function of Lua. Cannot raise.
+int32_t liq_lua_active_lines(liq_lua_state *state, uint8_t *_Nullable lines, size_t size);
+
+// ---- source.c -----------------------------------------------------------------------------------------------------
+
+/// Compiles text, under the limits. `name` is shown in messages as it is. Pushes the function. Protected.
+int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, const char *name);
 
 // ---- call.c -------------------------------------------------------------------------------------------------------
 
-/// Compiles text. `name` is shown in messages as it is. Pushes the function. Protected.
-int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, const char *name);
 /// Calls the function below the `count` arguments on top, under the limits; replaces all of them by the results.
 /// Protected.
 int32_t liq_lua_call(liq_lua_state *state, int32_t count);
@@ -242,20 +246,16 @@ int32_t liq_lua_push_function(liq_lua_state *state, void *object, int32_t slot);
 int32_t liq_lua_new_type(liq_lua_state *state, const char *name, size_t length);
 /// Pushes an object with the metatable kept under `type`. On failure the host still owns the slot. Protected.
 int32_t liq_lua_push_object(liq_lua_state *state, void *object, int32_t slot, int32_t type);
-/// Edits between two names (Levenshtein), at most 3. Cannot raise.
-int32_t liq_lua_distance(const char *a, size_t a_length, const char *b, size_t b_length);
 
 // ---- vector.c -----------------------------------------------------------------------------------------------------
 
 enum { LIQ_LUA_NAME_SIZE = 48 };
 
-/// A block of doubles that the host owns. It outlives every vector over it, as the host keeps it in its slot.
+/// A block of doubles that the host owns and scripts read. It outlives every vector over it, as the host keeps it in
+/// its slot.
 typedef struct {
     double *_Nullable data;
     size_t count;
-    bool writable;
-    /// False once the loan has ended: every use is an error.
-    bool valid;
     /// Ends with a zero byte.
     char name[LIQ_LUA_NAME_SIZE];
 } liq_lua_block;

@@ -1,13 +1,15 @@
+import Charts
+import PlainText
 import Engine
 import Plugins
 import Scripting
 
-/// What a user can choose about the console, by name.
+/// What a user can change about the console, by name.
 struct ConsoleSettings {
     /// One of them.
     struct Setting {
         let name: String
-        /// The words that it takes; where a number may stand, its range.
+        /// The words that it takes.
         let values: [String]
         var range: ClosedRange<Int>?
         let summary: String
@@ -19,15 +21,15 @@ struct ConsoleSettings {
         }
     }
 
-    /// All of them; the first word of each is what holds at the start.
+    /// All of them; the first word of each is its default.
     static let all = [
         Setting(name: "keys", values: ["emacs", "vi"], summary: "how the line editor's keys work"),
         Setting(
             name: "footer", values: ["auto", "on", "off"],
-            summary: "time and work under a result; auto: where it took a tenth of a second"),
+            summary: "time and work under a result; auto: if it took a tenth of a second"),
         Setting(
             name: "pager", values: ["auto", "off"],
-            summary: "$PAGER for what is longer than the screen"),
+            summary: "show what is longer than the screen through $PAGER"),
         Setting(
             name: "mode", values: ValueForm.allCases.map(\.rawValue), summary: "how values are shown"),
         Setting(name: "color", values: ["auto", "on", "off"], summary: "colours"),
@@ -68,4 +70,48 @@ struct ConsoleSettings {
 
     /// `on` and `off` as a choice, `auto` as none.
     func flag(_ name: String) -> Bool? { ["on": true, "off": false][self[name]] }
+}
+
+extension ConsoleCommand {
+    static let settingCommands: [ConsoleCommand] = [
+        .doing(
+            "set", "[NAME [VALUE]]", .setting, "shows or changes how the console works",
+            examples: [":set", ":set keys", ":set footer on"]
+        ) { console, text in
+            let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+            switch words.count {
+            case 0: console.show(table(console.settings).text(console.session.style))
+            case 1:
+                let setting = try ConsoleSettings.setting(words[0])
+                console.show(
+                    "\(setting.name) is \(console.settings[setting.name]); it takes \(setting.contract)")
+            case 2: try console.set(words[0], to: words[1])
+            default: throw HostError(.usage, "set takes a name and a value", hint: ":set keys vi")
+            }
+        },
+        shorthand(
+            "mode", "[FORM]", "sets how values are shown: auto, table, csv, jsonl or json", .mode,
+            [":mode json", ":mode auto"]),
+        shorthand(
+            "pager", "[auto|off]", "sets whether what is longer than the screen goes through $PAGER", .none,
+            [":pager", ":pager off"]),
+    ]
+
+    /// A setting that is also a command.
+    private static func shorthand(
+        _ name: String, _ usage: String, _ summary: String, _ argument: Argument, _ examples: [String]
+    ) -> ConsoleCommand {
+        .doing(name, usage, argument, summary, examples: examples) { console, value in
+            guard !value.isEmpty else { return console.show("\(name) is \(console.settings[name])") }
+            try console.set(name, to: value)
+        }
+    }
+
+    private static func table(_ settings: ConsoleSettings) -> TextTable {
+        var table = TextTable([.text("setting"), .text("is"), .text("takes"), .text("")])
+        for setting in ConsoleSettings.all {
+            table.append([setting.name, settings[setting.name], setting.contract, setting.summary])
+        }
+        return table
+    }
 }

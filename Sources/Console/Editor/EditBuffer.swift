@@ -1,6 +1,6 @@
 /// A text of one or more lines with a cursor.
 ///
-/// Positions count characters as people see them; the cursor stands before the character at its position.
+/// Positions count characters as people see them; the cursor is before the character at its position.
 struct EditBuffer: Hashable, Sendable {
     private(set) var text: [Character] = []
     private(set) var cursor = 0
@@ -17,16 +17,16 @@ struct EditBuffer: Hashable, Sendable {
 
     mutating func move(to position: Int) { cursor = max(0, min(text.count, position)) }
 
-    /// Puts a text at the cursor, which stands behind it then.
+    /// Inserts a text at the cursor, which moves to its end.
     mutating func insert(_ string: String) {
-        // A mark joins the character before it, so that the characters around are made anew.
+        // A combining mark joins the character before it, so the characters around it are recomputed.
         let start = max(0, cursor - 1)
         let joined = Array(String(text[start..<cursor]) + string)
         text.replaceSubrange(start..<cursor, with: joined)
         cursor = start + joined.count
     }
 
-    /// Takes a range out; the cursor moves to where it was.
+    /// Removes a range; the cursor moves to where it was.
     ///
     /// - Returns: what it held.
     @discardableResult
@@ -38,7 +38,7 @@ struct EditBuffer: Hashable, Sendable {
         return removed
     }
 
-    /// Puts a text in place of a range; the cursor stands behind it.
+    /// Replaces a range by a text; the cursor moves to its end.
     mutating func replace(_ range: Range<Int>, with string: String) {
         remove(range)
         insert(string)
@@ -101,7 +101,7 @@ struct EditBuffer: Hashable, Sendable {
         return place
     }
 
-    /// Where what stands between blanks before a position begins.
+    /// Where the word between blanks before a position begins.
     func blankStart(_ position: Int) -> Int {
         var place = position
         while place > 0, text[place - 1].isWhitespace { place -= 1 }
@@ -143,4 +143,54 @@ struct EditBuffer: Hashable, Sendable {
         }
         return nil
     }
+}
+
+/// The earlier states of a buffer, for undo; a run of typing counts as one.
+struct EditHistory {
+    private var past: [EditBuffer] = []
+    private var isTyping = false
+
+    /// Remembers a state before it changes; `typing` is one more character of a run, which is undone in one step.
+    mutating func note(_ buffer: EditBuffer, typing: Bool = false) {
+        defer { isTyping = typing }
+        if typing, isTyping { return }
+        guard past.last != buffer else { return }
+        past.append(buffer)
+        if past.count > 500 { past.removeFirst() }
+    }
+
+    /// The state before the last change.
+    mutating func undo(_ buffer: EditBuffer) -> EditBuffer? {
+        isTyping = false
+        while let last = past.popLast() {
+            if last.text != buffer.text { return last }
+        }
+        return nil
+    }
+
+    mutating func removeAll() { (past, isTyping) = ([], false) }
+}
+
+/// What was cut, newest last.
+struct KillRing {
+    private var cuts: [String] = []
+    private var place = 0
+
+    /// Adds a cut; one that directly follows another joins it, before or after.
+    mutating func add(_ text: String, joining: Bool, inFront: Bool) {
+        guard !text.isEmpty else { return }
+        if joining, let last = cuts.popLast() {
+            cuts.append(inFront ? text + last : last + text)
+        } else {
+            cuts.append(text)
+            if cuts.count > 60 { cuts.removeFirst() }
+        }
+        place = cuts.count - 1
+    }
+
+    /// The cut to insert.
+    var current: String? { cuts.indices.contains(place) ? cuts[place] : nil }
+
+    /// Goes to the one before, and from the first to the last.
+    mutating func rotate() { if !cuts.isEmpty { place = (place + cuts.count - 1) % cuts.count } }
 }

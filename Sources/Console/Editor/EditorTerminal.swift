@@ -1,24 +1,25 @@
-import Engine
 import Glibc
+import Engine
 import Plugins
 import Scripting
+import Synchronization
 
 /// What a line editor needs of a terminal.
 protocol EditorTerminal: AnyObject {
     /// Columns and rows; may change at any time.
     var size: (columns: Int, rows: Int) { get }
-    /// Keys come one by one and unseen from here on.
+    /// Switches to keys that arrive one by one and without echo.
     func begin()
-    /// The terminal is as it was.
+    /// Restores the terminal.
     func end()
     /// Waits for bytes.
     ///
     /// - Parameter milliseconds: how long.
-    /// - Returns: what came; empty when nothing did, or the size changed; `nil` when nothing will any more.
+    /// - Returns: the bytes; empty when none came or the size changed; `nil` when the terminal is gone.
     func read(milliseconds: Int32) -> [UInt8]?
     /// Shows text.
     func write(_ text: String)
-    /// Puts the program to sleep until its user brings it back.
+    /// Suspends the program until its user resumes it.
     func suspend()
 }
 
@@ -62,12 +63,53 @@ final class SystemTerminal: EditorTerminal {
         return count < 0 && errno == EINTR ? [] : nil
     }
 
-    // What a terminal that is gone does not take is not missed: reading will say so.
+    // Failed writes are ignored: reading reports that the terminal is gone.
     func write(_ text: String) { _ = TextFile.writeAll(Array(text.utf8), to: STDOUT_FILENO) }
 
     func suspend() {
         end()
         kill(getpid(), SIGTSTP)
         begin()
+    }
+}
+
+/// Restores the terminal for the shell when the program is killed while it reads keys.
+enum TerminalRestorer {
+    /// Written before the flag is set and read by a signal handler after: it never changes in between.
+    nonisolated(unsafe) private static var mode = termios()
+    private static let isSet = Atomic(false)
+    private static let installed: Void = install()
+
+    static func remember(_ mode: termios) {
+        self.mode = mode
+        isSet.store(true, ordering: .sequentiallyConsistent)
+        installed
+    }
+
+    static func forget() { isSet.store(false, ordering: .sequentiallyConsistent) }
+
+    private static func install() {
+        atexit { TerminalRestorer.restore() }
+        for signal in [SIGHUP, SIGTERM, SIGQUIT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE] {
+            var action = sigaction()
+            var old = sigaction()
+            sigaction(signal, nil, &old)
+            // A handler that is already installed, such as that of Swift's backtraces, is kept.
+            guard old.__sigaction_handler.sa_handler == nil else { continue }
+            action.__sigaction_handler.sa_handler = { signal in
+                TerminalRestorer.restore()
+                Glibc.signal(signal, SIG_DFL)
+                raise(signal)
+            }
+            sigaction(signal, &action, nil)
+        }
+    }
+
+    /// Only what a signal handler may do.
+    private static func restore() {
+        guard isSet.exchange(false, ordering: .sequentiallyConsistent) else { return }
+        tcsetattr(STDIN_FILENO, TCSANOW, &mode)
+        let off: StaticString = "\u{1B}[?2004l\r\n"
+        _ = Glibc.write(STDOUT_FILENO, off.utf8Start, off.utf8CodeUnitCount)
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Plugins
 import Scripting
 
-/// What was entered before, whole entries with what became of them; kept in a file that only its owner reads.
+/// Earlier entries with how they ended, in a file that only its owner can read.
 final class EntryHistory {
     /// One entry.
     struct Entry: Hashable, Sendable {
@@ -28,7 +28,7 @@ final class EntryHistory {
         entries = lines.suffix(Self.limit).compactMap(Self.entry)
     }
 
-    /// Takes an entry in, and writes it behind the others: several consoles may share the file.
+    /// Adds an entry and appends it to the file, which several consoles may share.
     func add(_ entry: Entry) {
         guard entry.text.contains(where: { !$0.isWhitespace }) else { return }
         entries.append(entry)
@@ -39,7 +39,7 @@ final class EntryHistory {
         _ = TextFile.writeAll(Array((Self.line(entry) + "\n").utf8), to: file)
     }
 
-    /// The last entry before a place that begins with a text; an entry that is the same as `skipping` is no news.
+    /// The last entry before a place that begins with a text and differs from `skipping`.
     func last(before place: Int, beginning prefix: String, skipping: String) -> Int? {
         entries[..<place].lastIndex { $0.text.hasPrefix(prefix) && $0.text != skipping }
     }
@@ -100,5 +100,118 @@ final class EntryHistory {
             }
         }
         return result
+    }
+}
+
+/// A screen of earlier entries, narrowed down by typed letters.
+struct HistorySearch {
+    private let history: EntryHistory
+    private let terminal: any EditorTerminal
+    private var letters = ""
+    private var selected = 0
+
+    init(_ history: EntryHistory, _ terminal: any EditorTerminal) {
+        (self.history, self.terminal) = (history, terminal)
+    }
+
+    /// Runs until an entry is chosen, or none.
+    mutating func run(_ nextKey: () -> Key?) -> String? {
+        terminal.write("\u{1B}[?1049h")
+        defer { terminal.write("\u{1B}[?1049l") }
+        while true {
+            let found = history.matches(letters)
+            selected = max(0, min(selected, found.count - 1))
+            draw(found)
+            guard let key = nextKey() else { return nil }
+            switch key {
+            case Key(.enter), Key(.tab), Key(.right): return found.isEmpty ? nil : found[selected].text
+            case Key(.escape), .control("c"), .control("g"), .control("d"): return nil
+            case Key(.up), .control("p"), .control("r"): selected += 1
+            case Key(.down), .control("n"), .control("s"): selected -= 1
+            case Key(.pageUp): selected += 10
+            case Key(.pageDown): selected -= 10
+            case Key(.backspace): letters = String(letters.dropLast())
+            case .control("u"), .control("w"): letters = ""
+            default:
+                guard case .character(let character) = key.code, key.modifiers.isEmpty else { continue }
+                letters.append(character)
+                selected = 0
+            }
+        }
+    }
+
+    /// The best match at the bottom, next to the typed text; the text of the chosen one above them, cut to fit.
+    private func draw(_ found: [EntryHistory.Entry]) {
+        let (columns, rows) = terminal.size
+        let chosen = found.isEmpty ? [] : found[selected].text.split(separator: "\n").prefix(rows / 3)
+        let room = max(1, rows - 3 - chosen.count)
+        let first = max(0, selected - room + 1)
+        var lines = found.dropFirst(first).prefix(room).enumerated().map { place, entry in
+            let text = entry.text.replacing("\n", with: " ⏎ ")
+            let line = CompletionMenu.fit((entry.failed ? "✗ " : "  ") + text, columns - 1)
+            return first + place == selected ? "\u{1B}[7m\(line)\u{1B}[0m" : line
+        }
+        lines += Array(repeating: "", count: max(0, room - lines.count))
+        let preview = chosen.map { "\u{1B}[90m\(CompletionMenu.fit(String($0), columns - 1))\u{1B}[0m" }
+        let rule = "\(found.count) entries; Enter takes one, Esc none, ↑ older"
+        let screen =
+            preview + lines.reversed() + [CompletionMenu.fit(rule, columns - 1), "search: \(letters)"]
+        terminal.write("\u{1B}[H\u{1B}[2J" + screen.joined(separator: "\r\n"))
+    }
+}
+
+// Earlier entries: up and down, Ctrl-R, and an external editor.
+extension LineEditor {
+    /// Goes up a line; on the first line, to the last entry that begins with the text before the cursor.
+    func up() {
+        guard walk != nil || buffer.isOnFirstLine else { return buffer.moveLines(-1) }
+        let now = walk ?? (buffer.before, history.entries.count, buffer)
+        guard let place = history.last(before: now.place, beginning: now.prefix, skipping: buffer.string)
+        else { return }
+        walk = (now.prefix, place, now.typed)
+        buffer = EditBuffer(history.entries[place].text)
+    }
+
+    /// Goes down a line; on the last line, back towards the text that was being typed.
+    func down() {
+        guard let now = walk else { return buffer.isOnLastLine ? () : buffer.moveLines(1) }
+        if let place = history.first(after: now.place, beginning: now.prefix, skipping: buffer.string) {
+            walk = (now.prefix, place, now.typed)
+            buffer = EditBuffer(history.entries[place].text)
+        } else {
+            walk = nil
+            buffer = now.typed
+        }
+    }
+
+    /// Shows all entries on the alternate screen, narrowed down by typed letters.
+    func search() {
+        var screen = HistorySearch(history, terminal)
+        let found = lend { screen.run { nextKey() } }
+        guard let found else { return }
+        undo.note(buffer)
+        buffer = EditBuffer(found)
+    }
+
+    /// Edits the entry in `$VISUAL` or `$EDITOR`.
+    func editElsewhere() {
+        let program =
+            ["VISUAL", "EDITOR"].compactMap { (name: String) in getenv(name).map { String(cString: $0) } }
+            .first { !$0.isEmpty } ?? "vi"
+        var name = Array("/tmp/liq-XXXXXX.lua".utf8CString)
+        let file = mkstemps(&name, 4)
+        guard file >= 0 else { return }
+        let path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { unlink(path) }
+        _ = TextFile.writeAll(Array(buffer.string.utf8), to: file)
+        close(file)
+        terminal.end()
+        let status = lend { system("\(program) \(path)") }
+        terminal.begin()
+        guard status == 0, let bytes = try? TextFile.read(path) else { return }
+        var text = Substring(String(decoding: bytes, as: UTF8.self))
+        while text.last == "\n" { text.removeLast() }
+        undo.note(buffer)
+        buffer = EditBuffer(String(text))
     }
 }

@@ -1,17 +1,19 @@
-/// Lays an entry out on the rows of a terminal: prompts, colours, the rest that is suggested, lines below.
+import PlainText
+
+/// Lays out an entry on the rows of a terminal: prompts, colours, the suggested rest, lines below.
 struct EntryPainter {
-    /// What is to be seen.
-    struct Scene {
+    /// What is drawn.
+    struct Content {
         var prompt = "liq> "
         var continuation = "...> "
         var buffer = EditBuffer()
-        /// What would follow, should it be taken.
+        /// The suggested rest of the entry.
         var ghost = ""
         /// Lines under the entry, each of them with its colours.
         var below: [String] = []
     }
 
-    /// Rows without line ends, and where the cursor stands.
+    /// Rows without line ends, and the cursor's position.
     struct Picture {
         var rows: [String]
         var cursorRow: Int
@@ -22,28 +24,28 @@ struct EntryPainter {
     let rows: Int
     let isColored: Bool
 
-    /// The rows of a scene; of one that is too high those around the cursor.
-    func picture(_ scene: Scene) -> Picture {
+    /// The rows of an entry; only those around the cursor where there are too many.
+    func picture(_ content: Content) -> Picture {
         var canvas = Canvas(columns: columns)
-        let (text, cursor) = (scene.buffer.text, scene.buffer.cursor)
-        let styles = isColored ? Self.styles(scene.buffer) : []
-        canvas.write(scene.prompt, isColored ? Self.promptStyle : nil)
+        let (text, cursor) = (content.buffer.text, content.buffer.cursor)
+        let styles = isColored ? Self.styles(content.buffer) : []
+        canvas.write(content.prompt, isColored ? Self.promptStyle : nil)
         for place in text.indices {
             if place == cursor { canvas.mark() }
             if text[place] == "\n" {
                 canvas.newLine()
-                canvas.write(scene.continuation, isColored ? Self.quiet : nil)
+                canvas.write(content.continuation, isColored ? Self.quiet : nil)
             } else {
                 canvas.write(Self.visible(text[place]), isColored ? styles[place] : nil)
             }
         }
         if cursor == text.count { canvas.mark() }
-        for character in scene.ghost where isColored {
+        for character in content.ghost where isColored {
             if character == "\n" { break }
             canvas.write(Self.visible(character), Self.quiet)
         }
         let (lines, mark) = canvas.end()
-        return window(lines, mark, below: scene.below)
+        return window(lines, mark, below: content.below)
     }
 
     /// At most as many rows as the terminal has.
@@ -73,7 +75,7 @@ struct EntryPainter {
     private static let quiet = "90"
     private static let bracket = "1;4"
 
-    /// A style a character.
+    /// One style for each character.
     private static func styles(_ buffer: EditBuffer) -> [String?] {
         var styles = [String?](repeating: nil, count: buffer.text.count)
         let tokens = LuaToken.tokens(of: buffer.text)
@@ -131,14 +133,14 @@ private struct Canvas {
         (row, width) = ("", 0)
     }
 
-    /// The cursor stands where the next character goes.
+    /// Puts the cursor where the next character goes.
     mutating func mark() { marked = (rows.count, width) }
 
     mutating func end() -> (rows: [String], mark: (row: Int, column: Int)) {
         set(nil)
         rows.append(row)
         if marked.column >= columns {
-            // Behind the last column there is no place for a cursor: it stands on the next row.
+            // There is no place for a cursor after the last column: it goes to the next row.
             marked = (marked.row + 1, 0)
             if marked.row == rows.count { rows.append("") }
         }

@@ -1,4 +1,35 @@
-/// Makes keys of the bytes that a terminal sends: UTF-8, control characters, the escape sequences of xterm and its kin.
+/// A key as it was typed, or a text that was pasted.
+struct Key: Hashable, Sendable {
+    /// Which.
+    enum Code: Hashable, Sendable {
+        case character(Character)
+        case enter, tab, backspace, delete, escape
+        case up, down, left, right, home, end, pageUp, pageDown
+        /// A text between the marks of a bracketed paste.
+        case paste(String)
+        /// A sequence that means nothing here.
+        case unknown
+    }
+
+    /// What was held down.
+    struct Modifiers: OptionSet, Hashable, Sendable {
+        let rawValue: UInt8
+        static let shift = Modifiers(rawValue: 1)
+        static let alt = Modifiers(rawValue: 2)
+        static let control = Modifiers(rawValue: 4)
+    }
+
+    var code: Code
+    var modifiers: Modifiers = []
+
+    init(_ code: Code, _ modifiers: Modifiers = []) { (self.code, self.modifiers) = (code, modifiers) }
+
+    static func character(_ character: Character) -> Key { Key(.character(character)) }
+    static func control(_ character: Character) -> Key { Key(.character(character), .control) }
+    static func alt(_ character: Character) -> Key { Key(.character(character), .alt) }
+}
+
+/// Reads keys from the bytes that a terminal sends: UTF-8, control characters, escape sequences as xterm sends them.
 struct KeyParser {
     private var bytes: [UInt8] = []
     private var paste: [UInt8]?
@@ -8,11 +39,11 @@ struct KeyParser {
     /// Takes what was read.
     mutating func feed(_ chunk: some Sequence<UInt8>) { bytes.append(contentsOf: chunk) }
 
-    /// Whether there are bytes that are no key yet: of an escape only time tells whether more will come.
+    /// Whether there are bytes that are not a key yet: after an escape, more may come.
     var isWaiting: Bool { !bytes.isEmpty }
 
-    /// The next key; `nil` where more bytes are needed. Where it `isFinal`, nothing more has come for a while, and what
-    /// is there has to do.
+    /// The next key; `nil` where more bytes are needed. `isFinal`: nothing more has come for a while, so the bytes that
+    /// are there are read as they are.
     mutating func next(isFinal: Bool = false) -> Key? {
         if paste != nil { return pasted(isFinal: isFinal) }
         guard let first = bytes.first else { return nil }
@@ -42,7 +73,7 @@ struct KeyParser {
         guard bytes.count >= length || isFinal else { return nil }
         let taken = bytes.prefix(length)
         bytes.removeFirst(taken.count)
-        // What is not UTF-8 becomes the sign for that, byte by byte.
+        // Bytes that are not UTF-8 become the replacement character, one by one.
         guard let text = String(validating: taken, as: UTF8.self), let character = text.first else {
             return .character("\u{FFFD}")
         }
@@ -118,4 +149,20 @@ struct KeyParser {
     private static let numbered: [Int: Key.Code] = [
         1: .home, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
     ]
+}
+
+/// Text that was copied from a session.
+enum PastedText {
+    private static let prompts = ["liq> ", "...> ", "> ", ">> "]
+
+    /// The text without prompts: where the first line has one, lines with a prompt were typed, and the others, which
+    /// are output, are left out.
+    static func withoutPrompts(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        func typed(_ line: Substring) -> Substring? {
+            prompts.first { line.hasPrefix($0) }.map { line.dropFirst($0.count) }
+        }
+        guard let first = lines.first, typed(first) != nil else { return text }
+        return lines.compactMap(typed).joined(separator: "\n")
+    }
 }

@@ -1,4 +1,4 @@
-/// What a message says of the thing that is wrong in its line.
+/// What a message says about the thing that is wrong in its line.
 enum Clue: Hashable {
     /// How the thing was used.
     enum Use: Hashable {
@@ -25,7 +25,7 @@ enum Clue: Hashable {
     /// Words that the host has put in quotes, the likeliest first, and whether they are fields or methods, or names of
     /// arguments.
     case words([String], isMember: Bool, isName: Bool)
-    /// What stands between brackets behind a value.
+    /// The index in brackets after a value.
     case brackets
     /// A function that was called in the line.
     case call(String)
@@ -58,7 +58,7 @@ enum Clue: Hashable {
     }
 
     /// What an error of a running script says; `raised` is the function that raised it, where it was the host's.
-    static func runtime(_ message: String, raisedBy host: CallTrail.Frame?) -> [Clue] {
+    static func runtime(_ message: String, raisedBy host: Traceback.Frame?) -> [Clue] {
         if message.hasPrefix("index "), message.contains(" is outside ") { return [.brackets] }
         if message.hasPrefix("attempt to "),
             ["(field '?')", "(field 'integer index')"].contains(where: message.hasSuffix)

@@ -1,5 +1,6 @@
-import Engine
 import LuaRuntime
+import PlainText
+import Engine
 import Plugins
 import Scripting
 
@@ -20,14 +21,14 @@ struct NameHint {
         switch kind {
         case .global: return hint(for: name, among: globals + locals)
         case .field, .method:
-            // Of what cannot be reached it is known what the text does with others like it.
+            // An owner that cannot be reached: the fields that the text uses elsewhere may be its own.
             let others = kind == .method ? fields + keys(global("string")) : fields
             return hint(for: name, among: token.flatMap { members(before: $0) } ?? others)
         case .local, .upvalue, .constant: return nil
         }
     }
 
-    /// Two edits make any short name of another: those may lack one.
+    /// Two edits turn any short name into another one, so short names may differ by one edit only.
     private func hint(for name: String, among known: [String]) -> String? {
         Spelling.hint(
             for: name, among: known.filter { $0 != name && (name.count > 3 || Self.isOneEdit(name, $0)) })

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A line of a source text, with what is wrong in it marked.
 package struct SourceExcerpt: Hashable, Sendable {
     /// The chunk's name: a path, `stdin`.
@@ -6,7 +8,7 @@ package struct SourceExcerpt: Hashable, Sendable {
     package let line: Int
     /// The line as it is.
     package let text: String
-    /// The characters that are marked, from 0; `nil` where it is not clear which. May stand behind the last one.
+    /// The characters that are marked, from 0; `nil` where it is not clear which. May lie after the last one.
     package let marked: Range<Int>?
 
     /// The excerpt as it is shown, without a line feed at its end.
@@ -21,7 +23,7 @@ package struct SourceExcerpt: Hashable, Sendable {
         let start = marked?.lowerBound ?? 0
         let end = min(marked?.upperBound ?? 0, cells.count)
         let room = max(20, columns - TextWidth.of(label) - 5)
-        // A mark behind the last character takes a column of its own.
+        // A mark after the last character takes one more column.
         let behind = (marked?.upperBound ?? 0) > cells.count ? 1 : 0
         let window = Self.window(
             cells.map(\.width), around: min(start, cells.count)..<max(end, min(start, cells.count)),
@@ -62,11 +64,7 @@ package struct SourceExcerpt: Hashable, Sendable {
             }
         }
         guard steers else { return String(character) }
-        return character.unicodeScalars.map { scalar in
-            let digits = String(scalar.value, radix: 16)
-            return scalar.value < 256
-                ? "\\x" + String(repeating: "0", count: 2 - digits.count) + digits : "\\u{\(digits)}"
-        }.joined()
+        return character.unicodeScalars.map(\.escaped).joined()
     }
 
     /// The cells that are shown: all, or as many as there is room for around what is marked.

@@ -1,12 +1,12 @@
-/// Makes `local` at the top level of an entry last: each entry is a program of its own, whose locals would be gone with
-/// it.
+/// Keeps `local` variables of the top level for the session: each entry is a separate program, whose locals would
+/// otherwise end with it.
 ///
 /// Locals outside of all blocks become globals of the session. What is blanked out keeps its length, so that errors
 /// still point at the right column. A variable with `<close>` stays a local: it is closed when the entry ends.
 struct TopLevelLocals {
     /// The entry as it is run.
     let text: String
-    /// The names that last.
+    /// The names that are kept.
     private(set) var names: [String] = []
     /// Those of them with `<const>`.
     private(set) var constants: Set<String> = []
@@ -19,7 +19,7 @@ struct TopLevelLocals {
         (text, names, constants) = (String(scanner.result), scanner.names, scanner.constants)
     }
 
-    /// The first of some constants that an entry assigns to; a name that it declares anew is no longer the constant.
+    /// The first of some constants that an entry assigns to; a name that it declares again is no longer the constant.
     static func assigned(in entry: String, among constants: Set<String>) -> String? {
         guard !constants.isEmpty else { return nil }
         let characters = Array(entry)
@@ -76,7 +76,7 @@ struct TopLevelLocals {
         private let text: [Character]
         private var place = 0
         private var depth = 0
-        /// What is put in, and where; in order.
+        /// What is inserted, and where; in order.
         private var insertions: [(at: Int, text: String)] = []
 
         init(text: [Character], tokens: [LuaToken]) {
@@ -130,7 +130,7 @@ struct TopLevelLocals {
                 guard word(ahead) == "," else { break }
                 ahead += 1
             }
-            // What is no declaration is left for Lua to refuse.
+            // Anything else is left for Lua to refuse.
             guard !found.isEmpty, tokens[place + ahead - 1].kind != .sign || word(ahead - 1) == ">" else {
                 return
             }

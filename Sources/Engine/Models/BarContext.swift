@@ -9,15 +9,17 @@ package final class BarContext {
     /// The rungs that weights are wanted for.
     package let ladder: Ladder
     /// Asked while waiting: false ends the run.
-    package let mayGoOn: () -> Bool
+    package let shouldContinue: () -> Bool
     /// What the provider of plugins makes of these bars, kept here so that it is made once for all plugins of a run.
     package var rows: AnyObject?
 
     /// A context by its parts.
     package init(
-        _ series: BarSeries, interval: Int64, ladder: Ladder, mayGoOn: @escaping () -> Bool = { true }
+        _ series: BarSeries, interval: Int64, ladder: Ladder, shouldContinue: @escaping () -> Bool = { true }
     ) {
-        (self.series, self.interval, self.ladder, self.mayGoOn) = (series, interval, ladder, mayGoOn)
+        (self.series, self.interval, self.ladder, self.shouldContinue) = (
+            series, interval, ladder, shouldContinue
+        )
     }
 
     /// The last bar, which signal rules are given.

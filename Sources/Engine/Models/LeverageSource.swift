@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
 enum LeverageSource {

@@ -1,3 +1,4 @@
+import PlainText
 /// Which plugin to use, with which parameters: `retail`, `measured:median=4,sigma=0.8`, `my/model.lua`,
 /// `builtin:measured`.
 package struct PluginChoice: Hashable, Sendable {

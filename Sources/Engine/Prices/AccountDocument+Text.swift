@@ -1,6 +1,7 @@
 package import Charts
 package import LiquidationCore
 import MarketData
+import PlainText
 
 extension AccountDocument {
     /// The account for people.

@@ -1,5 +1,6 @@
 package import LiquidationCore
 import MarketData
+import PlainText
 
 /// An account whose positions are to be priced.
 package struct AccountRequest {

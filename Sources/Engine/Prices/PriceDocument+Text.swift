@@ -1,6 +1,7 @@
 package import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension PriceDocument {
     /// The price for people: what it is, what it means, what it rests on.

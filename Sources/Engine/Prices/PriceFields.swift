@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 /// The terms of a position as a command, a script or a file gives them: by name, numbers or texts.
 ///

@@ -1,5 +1,6 @@
 package import LiquidationCore
 package import MarketData
+import PlainText
 
 /// Which contract, rule and maintenance figures positions are priced with, and why.
 package struct PriceMarket: Sendable {
@@ -131,8 +132,7 @@ package struct PriceMarket: Sendable {
 
     /// Prices a table of positions whose rows may name venue and symbol.
     package static func batch(venue: Venue?, symbol: String?, _ options: Options) -> PositionBatch {
-        PositionBatch(hint: { Spelling.hint(for: $0, among: $1) }) {
-            (id, name) throws(PositionFault) in
+        PositionBatch { (id, name) throws(PositionFault) in
             do {
                 guard let named = try id.map({ try Self.venue($0) }) ?? venue else {
                     throw HostError(.usage, "a venue is needed, in the row or as --venue")

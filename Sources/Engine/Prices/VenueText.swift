@@ -34,11 +34,11 @@ package enum VenueText {
         let (price, end) = (rounding(rule.display.liquidation), rounding(rule.display.bankruptcy))
         rows.append(
             ("rounding", "\(price)\(end == price ? "" : ", bankruptcy \(end)"); no price: \(venue.absence)"))
-        let days = venue.rules.compactMap(\.from).map { String("\($0)".prefix(10)) }
+        let days = venue.rules.compactMap { $0.from?.day }
         rows.append(
             ("rules", days.isEmpty ? "one, as long as known" : "changed \(days.joined(separator: ", "))"))
         for (dated, next) in zip(venue.rules, venue.rules.dropFirst()) {
-            let until = next.from.map { String("\($0)".prefix(10)) } ?? ""
+            let until = next.from?.day ?? ""
             rows.append(
                 ("until \(until)", "\(dated.formula ?? venue.formula); \(dated.source ?? venue.source)"))
         }

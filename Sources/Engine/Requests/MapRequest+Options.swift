@@ -1,4 +1,5 @@
 import LiquidationCore
+import PlainText
 
 extension MapRequest {
     /// What `map` and `heatmap` take.

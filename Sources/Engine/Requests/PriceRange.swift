@@ -1,3 +1,5 @@
+import PlainText
+
 /// A price or a range of prices as people write it: `98000`, `98000..99000`.
 package enum PriceRange {
     /// Reads one price, or two with `..` between them, the lower first; `option` names it in messages.

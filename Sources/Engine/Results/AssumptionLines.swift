@@ -1,5 +1,6 @@
 import Charts
 import LiquidationCore
+import PlainText
 
 /// The assumptions as the last lines of a picture, wrapped to its width.
 struct AssumptionLines {
@@ -32,19 +33,9 @@ struct AssumptionLines {
     }
 
     func text(_ style: TerminalStyle) -> String {
-        paragraphs.flatMap { wrap($0, style) }.map { $0 + "\n" }.joined()
-    }
-
-    private func wrap(_ paragraph: String, _ style: TerminalStyle) -> [String] {
-        let text = style.unicode ? paragraph : paragraph.replacing("·", with: "|").replacing("Ⓢ", with: "S")
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let line = lines.last, line.count + 1 + word.count <= style.columns {
-                lines[lines.count - 1] = line + " " + word
-            } else {
-                lines.append((lines.isEmpty ? "" : "  ") + word)
-            }
-        }
-        return lines
+        paragraphs.flatMap { paragraph in
+            WrappedText.lines(
+                style.unicode ? paragraph : ASCIIText.of(paragraph), columns: style.columns, indent: 2)
+        }.map { $0 + "\n" }.joined()
     }
 }

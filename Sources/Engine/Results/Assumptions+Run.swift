@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension Assumptions {
     /// What a run rested on.
@@ -50,7 +51,7 @@ extension Assumptions {
                 Pair("bars", "\(series.count)"),
                 Pair("interval", UnitText.text(milliseconds: dataset.interval)),
             ],
-            coverage: series.coverage.map { Pair($0.column, "\($0.present) of \(series.count)") },
+            coverage: series.coverage.map { Pair($0.column.name, "\($0.present) of \(series.count)") },
             notes: notes)
     }
 
@@ -94,19 +95,6 @@ extension Assumptions {
             notes.append("\(gaps.turnover) bars lack turnover: the model's own amount stands in for it")
         }
         return notes
-    }
-}
-
-extension BarSeries {
-    /// Cells that are present, per optional column that the series has.
-    var coverage: [(column: String, present: Int)] {
-        let named: [(String, Column?)] = [
-            ("volume", extras.volume), ("open_interest", extras.openInterest),
-            ("long_short_ratio", extras.longShortRatio), ("taker_buy_usd", extras.takerBuyNotional),
-            ("taker_sell_usd", extras.takerSellNotional), ("funding_rate", extras.fundingRate),
-            ("mark_high", extras.markHigh), ("mark_low", extras.markLow), ("turnover", extras.turnover),
-        ]
-        return named.compactMap { name, column in column.map { (name, $0.presentCount) } }
     }
 }
 

@@ -37,14 +37,14 @@ package final class DeltaObject {
 }
 
 extension MapObject {
-    /// What became of the walls of another map in this one, the largest change first.
+    /// What became of the clusters of another map in this one, the largest change first.
     ///
     /// - Parameters:
     ///   - before: the other map.
-    ///   - within: how far from the price a wall may lie, a fraction; that of this map where `nil`.
+    ///   - within: how far from the price a cluster may lie, a fraction; that of this map where `nil`.
     ///   - limit: how many of each side and map.
-    ///   - tolerance: how far apart peaks of one wall may lie, a fraction of the price.
-    /// - Returns: the walls of both, each with what it was and what it is.
+    ///   - tolerance: how far apart peaks of one cluster may lie, a fraction of the price.
+    /// - Returns: the clusters of both, each with what it was and what it is.
     /// - Throws: `CoreError` `.notFinite` for a distance that is none.
     package func moves(
         since before: MapObject, within: Double? = nil, limit: Int = 5,

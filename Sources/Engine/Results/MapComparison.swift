@@ -1,9 +1,10 @@
 package import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapObject {
-    /// What became of the walls of another map, and what the maps do not rest on alike: for people.
+    /// What became of the clusters of another map, and how the assumptions differ: for people.
     ///
     /// - Parameters:
     ///   - before: the other map.
@@ -18,7 +19,7 @@ extension MapObject {
         }
         func amount(_ value: Double?) -> String { value.map { "$\(NumberText.short($0))" } ?? "" }
         var table = TextTable([
-            .text("walls of"), .number("before"), .number("after"), .number("moved"), .number("held"),
+            .text("clusters of"), .number("before"), .number("after"), .number("moved"), .number("held"),
             .number("holds"), .number("change"),
         ])
         for move in moves {
@@ -32,8 +33,8 @@ extension MapObject {
             ])
         }
         let differences = document.assumptions.differences(from: before.document.assumptions)
-        let walls =
-            moves.isEmpty ? ["Neither map has a wall here."] : table.lines(style, isHeadingQuiet: true)
-        return (walls + [""] + DeltaChart.lines(of: differences, style)).joined(separator: "\n")
+        let clusters =
+            moves.isEmpty ? ["Neither map has a cluster here."] : table.lines(style, isHeadingQuiet: true)
+        return (clusters + [""] + DeltaChart.lines(of: differences, style)).joined(separator: "\n")
     }
 }

@@ -1,5 +1,7 @@
 package import Charts
+import LiquidationCore
 import MarketData
+import PlainText
 
 /// How a map is written.
 package enum MapFormat: String, CaseIterable, Sendable {
@@ -62,8 +64,11 @@ extension MapDocument {
     /// The chart with its assumptions.
     package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
         let tables = (venues.isEmpty ? [] : [venueTable]) + (sum.map { [$0.table] } ?? [])
-        return MapChart(map: map, within: within ?? self.within, title: title, clusters: limit).text(style)
-            + "\n\n"
+        // A picture of another range lists the clusters of that range.
+        let other = try? within.map { try map.clusters(within: Rate($0), limit: limit) }
+        let chart = MapChart(
+            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title)
+        return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)
     }

@@ -1,6 +1,7 @@
 import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapDocument {
     /// A row for each venue of a map of several.

@@ -1,6 +1,6 @@
-import Charts
 package import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapEngine {
     /// Tells where the mass between two prices came from: whole buckets, deposit by deposit.

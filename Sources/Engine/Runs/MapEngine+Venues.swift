@@ -47,7 +47,7 @@ extension MapEngine {
         let title = "\(sources.count) venues · " + answers[0].title
         let plain = MapObject(try document([]), title: title, part: part)
         let context = BarContext(
-            newest, interval: first.dataset.interval, ladder: .standard, mayGoOn: mayGoOn)
+            newest, interval: first.dataset.interval, ladder: .standard, shouldContinue: shouldContinue)
         let rules = try request.signals.map { try plugins.mapPlugin($0, kind: .signal) }
         let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }
         return Answer(map: try document(signals), heatmap: nil, title: title, part: part)

@@ -6,7 +6,7 @@ package struct MapEngine {
     /// Where plugins come from.
     package let plugins: any PluginProvider
     /// Asked now and then, on any thread: false ends the run.
-    package let mayGoOn: @Sendable () -> Bool
+    package let shouldContinue: @Sendable () -> Bool
     /// Told how far runs have come.
     let meter: WorkMeter?
 
@@ -27,9 +27,9 @@ package struct MapEngine {
     /// An engine over a provider of plugins.
     package init(
         plugins: any PluginProvider, meter: WorkMeter? = nil,
-        mayGoOn: @escaping @Sendable () -> Bool = { true }
+        shouldContinue: @escaping @Sendable () -> Bool = { true }
     ) {
-        (self.plugins, self.meter, self.mayGoOn) = (plugins, meter, mayGoOn)
+        (self.plugins, self.meter, self.shouldContinue) = (plugins, meter, shouldContinue)
     }
 
     /// Makes a map.
@@ -72,10 +72,10 @@ package struct MapEngine {
 
     /// A request settled over data, which the meter is told of.
     func task(_ dataset: Dataset, _ request: MapRequest) throws -> MapTask {
-        var task = try MapTask(dataset, request, plugins: plugins, mayGoOn: mayGoOn)
-        task.run.mayGoOn = { [meter, mayGoOn] done in
+        var task = try MapTask(dataset, request, plugins: plugins, shouldContinue: shouldContinue)
+        task.run.shouldContinue = { [meter, shouldContinue] done in
             meter?.reach(done)
-            return mayGoOn()
+            return shouldContinue()
         }
         meter?.begin(bars: task.run.series.count)
         return task

@@ -1,6 +1,6 @@
-import Charts
 import LiquidationCore
 import MarketData
+import PlainText
 
 /// A request settled over data: what a run needs, and what is said of it.
 struct MapTask {
@@ -43,11 +43,11 @@ struct MapTask {
     /// The most cells that a heatmap may have on each side: 400 MB.
     static let heatmapCells = 50_000_000
 
-    /// `mayGoOn` is asked while a plugin is waited for: false ends the run.
+    /// `shouldContinue` is asked while a plugin is waited for: false ends the run.
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     init(
         _ dataset: Dataset, _ request: MapRequest, plugins: any PluginProvider,
-        mayGoOn: @escaping () -> Bool = { true }
+        shouldContinue: @escaping () -> Bool = { true }
     ) throws {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request, seed) = (dataset, request, plugins.seed)
@@ -72,11 +72,12 @@ struct MapTask {
         var run = try MapRun(
             series: series, model: model, grid: request.grid, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
-            levels: try levels?.levels(of: questions))
+            liquidationPrices: try levels?.levels(of: questions))
         run.zeros = LargePages.zeros
         self.run = run
         slice = try request.slice(on: leverage.ladder)
-        context = BarContext(series, interval: dataset.interval, ladder: leverage.ladder, mayGoOn: mayGoOn)
+        context = BarContext(
+            series, interval: dataset.interval, ladder: leverage.ladder, shouldContinue: shouldContinue)
     }
 
     /// Asks for the weights: of all bars where that can be done at once.
@@ -155,9 +156,9 @@ struct MapTask {
             venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
             series: run.series, interval: dataset.interval, model: run.model, map: result.map,
             assumptions: assumptions(of: result))
-        let plan = MapPlan(
+        let plan = MergeKey(
             engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
-        return try ExactMap(result.map, shard: shard, plan: plan)
+        return try ExactMap(result.map, shard: shard, key: plan)
     }
 
     /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.

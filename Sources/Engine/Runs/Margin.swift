@@ -1,4 +1,5 @@
 package import LiquidationCore
+import PlainText
 
 /// Which margin rule and brackets a map uses, and why.
 package struct Margin {

@@ -32,7 +32,7 @@ package enum ExpectedParts {
                 expected.append(MapExpectation(venue: venue, symbol: symbol))
                 continue
             }
-            guard let from = Day.start(words[2]), let to = Day.start(words[3]) else {
+            guard let from = Timestamp(day: words[2]), let to = Timestamp(day: words[3]) else {
                 throw bad("'\(words[2])' and '\(words[3])' must be days that exist")
             }
             do {

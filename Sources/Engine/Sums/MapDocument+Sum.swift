@@ -1,6 +1,7 @@
 import Charts
 package import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapDocument {
     /// A sum of maps with everything that an output says about it.
@@ -47,8 +48,8 @@ extension ExactMap {
 extension Assumptions {
     /// What a sum of maps rests on.
     init(_ sum: ExactMap) {
-        let ladder = sum.plan.ladder.leverages
-        let settled = sum.shards.first.flatMap { try? MapModel(text: $0.model) } ?? sum.plan.model
+        let ladder = sum.key.ladder.leverages
+        let settled = sum.shards.first.flatMap { try? MapModel(text: $0.model) } ?? sum.key.model
         var model = settled.options.map { Pair($0.name, $0.value) }
         model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
         model.append(Pair("grid", "\(sum.grid.count) buckets, shared by all shards"))
@@ -56,8 +57,8 @@ extension Assumptions {
         for shard in sum.shards where !margins.contains(shard.margin) { margins.append(shard.margin) }
         let ends = (sum.shards.map(\.from).min(), sum.shards.map(\.to).max())
         self.init(
-            engine: sum.plan.engine, model: model, margin: margins.joined(separator: "; "),
-            parts: sum.plan.parts,
+            engine: sum.key.engine, model: model, margin: margins.joined(separator: "; "),
+            parts: sum.key.parts,
             data: [
                 Pair("symbol", Set(sum.shards.map(\.symbol)).sorted().joined(separator: ", ")),
                 Pair("from", ends.0.map { "\($0)" } ?? "none"),

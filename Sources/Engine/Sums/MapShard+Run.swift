@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapShard {
     /// What a run was made of.

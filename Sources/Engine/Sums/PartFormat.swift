@@ -10,7 +10,7 @@ import MarketData
 /// | 4 | version of the format, `UInt32`, 1 |
 /// | 8 | length of the whole file, `UInt64` |
 /// | 32 | plan hash: SHA-256 of the plan's text and, behind it, the edges as they stand below |
-/// | text | the plan: engine, model, rungs, leverage and funding rule, see ``LiquidationCore/MapPlan/text`` |
+/// | text | the plan: engine, model, rungs, leverage and funding rule, see ``LiquidationCore/MergeKey/text`` |
 /// | 4 | number of buckets `n`, `UInt32` |
 /// | 8 · (n + 1) | edges of the price axis, `Float64` bits, quote per base, rising |
 /// | 1 | 1 where mass is kept by rung, else 0 |

@@ -62,7 +62,7 @@ package enum PartMerge {
         /// The files that an obstacle lies between.
         private func names(of obstacle: MergeObstacle, _ other: Sum) -> (String, String) {
             switch obstacle {
-            case .plans, .grids, .rungs: (first, other.first)
+            case .keys, .grids, .rungs: (first, other.first)
             case .twice(let shard):
                 (origin[shard.id] ?? first, other.origin[shard.id] ?? other.first)
             case .overlap(let one, let two):

@@ -58,7 +58,7 @@ struct PartReader {
     mutating func map() throws(DataError) -> ExactMap {
         let hash = try cursor.hash("the plan's hash")
         let text = try cursor.text("the plan", hasLines: true)
-        let plan = try checked { () throws(CoreError) in try MapPlan(text: text) }
+        let plan = try checked { () throws(CoreError) in try MergeKey(text: text) }
         let buckets = try cursor.count("buckets", limit: PartFormat.buckets, each: 8)
         var edges: [Double] = []
         for edge in 0...buckets { edges.append(try cursor.number("edge \(edge)")) }
@@ -91,7 +91,7 @@ struct PartReader {
         }
         return try checked { () throws(CoreError) in
             try ExactMap(
-                grid: grid, plan: plan, shards: shards, expected: expected, expectedCount: expectedCount,
+                grid: grid, key: plan, shards: shards, expected: expected, expectedCount: expectedCount,
                 cells: cells, isByRung: isByRung)
         }
     }
@@ -124,12 +124,12 @@ struct PartReader {
             notes.append(try cursor.text("a note"))
         }
         let isAtEntry = try cursor.flag("the unit of accounts")
-        let (long, short) = (try account(), try account())
+        let accounts = BySide(long: try account(), short: try account())
         return try checked { () throws(CoreError) in
             try MapShard(
                 venue: venue, symbol: symbol, data: data, from: from, to: to, last: last, bars: Int(bars),
                 price: Price(price), margin: margin, model: model, notes: notes,
-                ledger: LedgerReport(unit: isAtEntry ? .quoteAtEntry : .quote, long: long, short: short))
+                ledger: LedgerReport(unit: isAtEntry ? .quoteAtEntry : .quote, accounts: accounts))
         }
     }
 

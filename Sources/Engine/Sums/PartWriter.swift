@@ -15,7 +15,7 @@ extension PartFormat {
         where count > most {
             throw DataError(.limit, file: file, "\(count) \(what), at most \(most) are written")
         }
-        let texts = [map.plan.text] + map.shards.flatMap { $0.notes + [$0.margin, $0.model] }
+        let texts = [map.key.text] + map.shards.flatMap { $0.notes + [$0.margin, $0.model] }
         let size = 8 * (map.cells.count + 1) * map.grid.count + texts.reduce(0) { $0 + $1.utf8.count }
         guard texts.allSatisfy({ $0.utf8.count <= longest }), size < largest - map.shards.count << 10 else {
             throw DataError(.limit, file: file, "would have more than \(largest) bytes")
@@ -24,8 +24,8 @@ extension PartFormat {
         writer.bytes += magic
         writer.integer(version)
         writer.integer(UInt64(0))
-        writer.hash(planHash(map.plan.text, edges: map.grid.edges))
-        writer.text(map.plan.text)
+        writer.hash(planHash(map.key.text, edges: map.grid.edges))
+        writer.text(map.key.text)
         writer.integer(UInt32(map.grid.count))
         for edge in map.grid.edges { writer.number(edge) }
         writer.bytes.append(map.isByRung ? 1 : 0)
@@ -92,7 +92,7 @@ struct PartWriter {
         for note in shard.notes { text(note) }
         bytes.append(shard.ledger.unit == .quoteAtEntry ? 1 : 0)
         for side in Side.allCases {
-            let account = shard.ledger[side]
+            let account = shard.ledger.accounts[side]
             number(account.opened)
             number(account.live)
             number(account.closed)

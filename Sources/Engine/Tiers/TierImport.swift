@@ -1,5 +1,6 @@
 package import LiquidationCore
 package import MarketData
+import PlainText
 
 /// Tables of a file, made ready for the user's store.
 package struct TierImport {

@@ -1,13 +1,13 @@
 import Charts
 package import LiquidationCore
+import PlainText
 
 /// Bracket tables for people.
 package enum TierText {
     /// A table's rows under its name, day and source; ASCII where `unicode` is false.
     package static func sheet(_ edition: TierEdition, unicode: Bool = true) -> String {
         let text = sheet(edition)
-        if unicode { return text }
-        return text.replacing("·", with: "|").replacing("−", with: "-").replacing("Ⓢ", with: "S")
+        return unicode ? text : ASCIIText.of(text)
     }
 
     private static func sheet(_ edition: TierEdition) -> String {
@@ -20,7 +20,7 @@ package enum TierText {
             }
         let kind =
             table.kind == .marginal
-            ? "a rate applies to the part within its tier: value · rate − amount"
+            ? "a rate applies to the part within its tier: value·rate − amount"
             : "a rate applies to the whole position"
         var rows = [["tier", "from", "to", "max leverage", "rate", "amount"]]
         for (index, tier) in table.tiers.enumerated() {
@@ -53,28 +53,16 @@ package enum TierText {
         "\(edition.table.day ?? "no day"), \(edition.table.tiers.count) tiers, \(edition.origin.rawValue)"
     }
 
-    /// Columns two spaces apart, the first `left` of them aligned to the left.
+    /// Aligned columns, the first `left` of which hold words.
     private static func columns(_ rows: [[String]], left: Int) -> String {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = row.indices.map { column in
-                let pad = String(repeating: " ", count: widths[column] - row[column].count)
-                return column < left ? row[column] + pad : pad + row[column]
-            }
-            return cells.joined(separator: "  ") + "\n"
-        }.joined()
+        let titles = rows[0].enumerated().map { $0 < left ? TextTable.Column.text($1) : .number($1) }
+        let table = TextTable(titles, rows: Array(rows.dropFirst()))
+        return table.text(.plain(columns: .max)) + "\n"
     }
 
     private static func leverage(_ value: Double) -> String {
         value.isFinite ? number(value) + "x" : "not given"
     }
 
-    /// Up to six decimals, without zeros behind.
-    private static func number(_ value: Double) -> String {
-        var text = NumberText.fixed(value, decimals: 6)
-        guard text.contains(".") else { return text }
-        while text.last == "0" { text.removeLast() }
-        if text.last == "." { text.removeLast() }
-        return text
-    }
+    private static func number(_ value: Double) -> String { NumberText.decimal(value, upTo: 6) }
 }

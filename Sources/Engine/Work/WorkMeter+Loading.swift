@@ -5,17 +5,17 @@ extension WorkMeter {
     ///
     /// - Parameters:
     ///   - path: a file or folder.
-    ///   - mayGoOn: asked on any thread: false ends the reading.
+    ///   - shouldContinue: asked on any thread: false ends the reading.
     /// - Returns: the data.
     /// - Throws: `DataError`, `.interrupted` where it was ended.
     package func load(
-        _ path: String, mayGoOn: @escaping @Sendable () -> Bool
+        _ path: String, shouldContinue: @escaping @Sendable () -> Bool
     ) throws(DataError) -> Dataset {
         begin(bytes: MarketData.bytes(of: path))
         defer { clear() }
         return try MarketData.load(path) { [self] bytes in
             add(bytes: bytes)
-            return mayGoOn()
+            return shouldContinue()
         }
     }
 }

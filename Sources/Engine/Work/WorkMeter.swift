@@ -1,5 +1,5 @@
-import Charts
 import Glibc
+import PlainText
 import Synchronization
 
 /// How far work has come: counts bars and bytes and, once a piece of work takes over a second, tells how much is done,
@@ -46,7 +46,9 @@ package final class WorkMeter: Sendable {
 
     private func begin(_ unit: String, _ all: Int) {
         clear()
-        state.withLock { ($0.unit, $0.all, $0.done, $0.began) = (unit, all, 0, Self.seconds()) }
+        state.withLock {
+            ($0.unit, $0.all, $0.done, $0.began) = (unit, all, 0, SystemClock.monotonic.seconds)
+        }
     }
 
     /// A fraction of the work is done; what is less than was told before is left out.
@@ -83,13 +85,13 @@ package final class WorkMeter: Sendable {
     /// What is to be shown now: nothing in the first second, and then ten times a second.
     private static func line(_ state: inout State, hasTerminal: Bool) -> String? {
         guard hasTerminal else { return nil }
-        let now = seconds()
+        let now = SystemClock.monotonic.seconds
         guard now - state.began > 1, now - state.lastShown > 0.1 else { return nil }
         state.lastShown = now
         let text = Self.text(
             unit: state.unit, done: state.done, of: state.all, seconds: now - state.began)
         // What is left of a longer line is painted over.
-        let padded = text + String(repeating: " ", count: max(0, state.width - text.count))
+        let padded = TextWidth.padded(right: text, to: state.width)
         state.width = text.count
         return "\r" + padded
     }
@@ -103,11 +105,5 @@ package final class WorkMeter: Sendable {
         guard fraction > 0 else { return percent }
         let left = Int64(((1 / fraction - 1) * seconds).rounded(.up)) * 1000
         return percent + "  \(NumberText.duration(milliseconds: left)) left"
-    }
-
-    private static func seconds() -> Double {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
     }
 }

@@ -1,5 +1,6 @@
 package import LiquidationCore
 import MarketData
+import PlainText
 
 /// The difference of two maps with everything that an output says about it.
 package struct DeltaDocument: Sendable {
@@ -66,8 +67,8 @@ package struct DeltaDocument: Sendable {
             json.flag("one_grid", delta.isOnOneGrid)
             json.object("buckets") { json in
                 json.numbers("edges", delta.grid.edges)
-                json.numbers("long", delta.long)
-                json.numbers("short", delta.short)
+                json.numbers("long", delta.change.long)
+                json.numbers("short", delta.change.short)
             }
         }
         return json.string
@@ -85,7 +86,9 @@ package struct DeltaDocument: Sendable {
         text += "low,high,long,short\n"
         let edges = delta.grid.edges
         for bucket in 0..<delta.grid.count {
-            let cells = [edges[bucket], edges[bucket + 1], delta.long[bucket], delta.short[bucket]]
+            let cells = [
+                edges[bucket], edges[bucket + 1], delta.change.long[bucket], delta.change.short[bucket],
+            ]
             text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
         }
         return text

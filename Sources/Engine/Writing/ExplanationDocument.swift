@@ -1,5 +1,6 @@
 package import LiquidationCore
 import MarketData
+import PlainText
 
 /// An explained price range with everything that an output says about it.
 package struct ExplanationDocument: Sendable {

@@ -52,7 +52,7 @@ extension JSONText {
         number("high", column.high)
         number("low", column.low)
         number("close", column.close)
-        number("long_liquidated", column.longLiquidated)
-        number("short_liquidated", column.shortLiquidated)
+        number("long_liquidated", column.liquidated.long)
+        number("short_liquidated", column.liquidated.short)
     }
 }

@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapDocument {
     /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
@@ -11,10 +12,11 @@ extension MapDocument {
         text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"
         let (peak, cumulative) = (map.peak, map.cumulative())
         for bucket in 0..<map.grid.count {
-            let intensities = Side.allCases.map { peak > 0 ? map.notional($0)[bucket] / peak : 0 }
+            let intensities = Side.allCases.map { peak > 0 ? map.notional[$0][bucket] / peak : 0 }
             let cells =
-                [map.grid.edges[bucket], map.grid.edges[bucket + 1], map.long[bucket], map.short[bucket]]
-                + intensities + [cumulative[bucket]]
+                [map.grid.edges[bucket], map.grid.edges[bucket + 1]]
+                + [map.notional.long[bucket], map.notional.short[bucket]] + intensities
+                + [cumulative[bucket]]
             text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
         }
         return text

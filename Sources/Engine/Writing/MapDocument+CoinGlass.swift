@@ -1,5 +1,6 @@
 import LiquidationCore
 import MarketData
+import PlainText
 
 extension MapDocument {
     /// The map in the shape of CoinGlass v4's `/api/futures/liquidation/map`: for each price a list of
@@ -9,7 +10,7 @@ extension MapDocument {
     /// - Source: coinglass-api/coinglass-api-docs, 2026-01-26.
     package var coinGlass: String {
         let leverages = map.rungs.map { $0.leverage.rounded() }
-        let sides = Side.allCases.map { map.byRung($0) }
+        let sides = [map.byRung.long, map.byRung.short]
         // Enough decimals to tell the middles of neighbouring buckets apart.
         let step = map.grid.edges[1] - map.grid.edges[0]
         var scale = 1.0

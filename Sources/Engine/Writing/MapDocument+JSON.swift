@@ -40,15 +40,17 @@ extension MapDocument {
                 }
             }
             json.object("ledger") { json in
-                for side in Side.allCases { json.object(side.rawValue) { $0.account(map.ledger[side]) } }
+                for side in Side.allCases {
+                    json.object(side.rawValue) { $0.account(map.ledger.accounts[side]) }
+                }
             }
             let peak = map.peak
             json.object("buckets") { json in
                 json.numbers("edges", map.grid.edges)
                 for side in Side.allCases {
                     json.object(side.rawValue) { json in
-                        json.numbers("notional", map.notional(side))
-                        json.numbers("intensity", map.notional(side).map { peak > 0 ? $0 / peak : 0 })
+                        json.numbers("notional", map.notional[side])
+                        json.numbers("intensity", map.notional[side].map { peak > 0 ? $0 / peak : 0 })
                     }
                 }
             }
@@ -77,7 +79,7 @@ extension JSONText {
         for side in Side.allCases {
             object(side.rawValue) { json in
                 json.number("total", venue.map.total(side))
-                json.numbers("notional", venue.map.notional(side))
+                json.numbers("notional", venue.map.notional[side])
             }
         }
     }

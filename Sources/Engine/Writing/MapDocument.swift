@@ -7,9 +7,9 @@ package struct MapDocument: Sendable {
     package let map: LiquidationMap
     /// What it rests on.
     package let assumptions: Assumptions
-    /// Its walls, largest first.
+    /// Its clusters, largest first.
     package let clusters: [Cluster]
-    /// How many walls of each side were looked for.
+    /// How many clusters of each side were looked for.
     package let limit: Int
     /// What signal rules read off it.
     package let signals: [Signal]

@@ -22,6 +22,158 @@ struct BarDemand {
     var closed = 0.0
     /// Hours since the bar before.
     var hours = 0.0
-    var long = SideDemand.nothing
-    var short = SideDemand.nothing
+    /// What either side is to open and close.
+    var sides = BySide(both: SideDemand.nothing)
+}
+
+/// What the ledger remembers of the bars that it took, and what the next one asks.
+struct BarReader: Sendable {
+    let model: MapModel
+    private var path: (low: Double, high: Double, close: Double)?
+    private var time: Int64?
+    private var openInterest: Double?
+    /// Open interest that is not due yet, the latest last.
+    private var late: [Double?] = []
+    private(set) var gaps = Ledger.Gaps()
+
+    init(_ model: MapModel) { self.model = model }
+
+    /// Takes note of the next bar.
+    mutating func demand(of bar: LedgerBar, plan: borrowing BarPlan) -> BarDemand {
+        let traded = triggerRange(bar)
+        var demand = BarDemand(low: traded.low, high: traded.high)
+        if model.bridge, let path {
+            // Where the price stood at the end of the bar before, as far as the trigger price followed it.
+            let from = max(path.low, min(path.high, path.close))
+            (demand.low, demand.high) = (min(traded.low, from), max(traded.high, from))
+        }
+        if let time {
+            let (elapsed, overflow) = bar.time.subtractingReportingOverflow(time)
+            demand.hours = overflow ? 1e12 : Double(elapsed) / 3_600_000
+        }
+        demand.funding = Self.funding(of: bar, model)
+        demand.closed = plan.closedFraction
+        if case .volume(let share) = model.flow {
+            if bar.volume == nil { gaps.volume += 1 }
+            let opened = amount(share, bar) * (bar.volume ?? 0)
+            // A flow by volume splits what opens, as rising open interest does.
+            split(opened, bar, plan, into: &demand)
+        } else {
+            follow(bar, plan, &demand)
+        }
+        path = (traded.low, traded.high, bar.close)
+        time = bar.time
+        return demand
+    }
+
+    /// Takes note of a bar after others that were complete, whose demands are known.
+    mutating func jump(to bar: LedgerBar) {
+        path = (bar.low, bar.high, bar.close)
+        (time, openInterest) = (bar.time, bar.openInterest)
+    }
+
+    /// What a long pays and a short receives in a bar, as ``BarDemand/funding``.
+    static func funding(of bar: LedgerBar, _ model: MapModel) -> Double {
+        guard model.accrue, let rate = bar.fundingRate else { return 0 }
+        return model.contract == .linear ? rate * bar.close : rate / bar.close
+    }
+
+    private mutating func triggerRange(_ bar: LedgerBar) -> (low: Double, high: Double) {
+        guard model.trigger == .mark else { return (bar.low, bar.high) }
+        if let low = bar.markLow, let high = bar.markHigh { return (low, high) }
+        gaps.markPrice += 1
+        return (bar.low, bar.high)
+    }
+
+    /// Open interest as it is known in this bar; where a bar lacks it, the last known one stands: nothing opens
+    /// or closes on balance, while what is replaced goes on being replaced.
+    private mutating func interest(_ bar: LedgerBar) -> Double? {
+        var interest = bar.openInterest
+        if model.contract == .inverse { interest = interest.map { $0 * bar.close } }
+        if model.lag > 0 {
+            late.append(interest)
+            guard late.count > model.lag else { return nil }
+            interest = late.removeFirst()
+        }
+        if interest == nil { gaps.openInterest += 1 }
+        return interest ?? openInterest
+    }
+
+    private mutating func follow(
+        _ bar: LedgerBar, _ plan: borrowing BarPlan, _ demand: inout BarDemand
+    ) {
+        guard let now = interest(bar) else { return }
+        if case .openInterestBalance(let turnover) = model.flow {
+            balance(bar, now, turnover, plan, &demand)
+        } else if let before = openInterest {
+            if now < before {
+                demand.sides = BySide(both: .keep(now / before))
+            } else if now > before {
+                split(now - before, bar, plan, into: &demand)
+            }
+        }
+        openInterest = now
+    }
+
+    /// A tilt says how much of each side is leveraged speculation: the other side of a crowded trade is more
+    /// often hedged. It scales the side's target, so that both sides together stay at twice open interest.
+    private mutating func balance(
+        _ bar: LedgerBar, _ now: Double, _ turnover: MapModel.Turnover, _ plan: borrowing BarPlan,
+        _ demand: inout BarDemand
+    ) {
+        let replaced: Double
+        switch turnover {
+        case .volume(let share), .automatic(let share, _):
+            let volume = (bar.volume ?? 0) * (model.contract == .inverse ? Self.typical(bar) : 1)
+            replaced = amount(share, bar) * volume
+        case .range(let factor):
+            let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
+            replaced = amount(factor, bar) * now * Elementary.log(ratio)
+        }
+        let share = plan.longShare ?? 0.5
+        let weights = BySide(long: 2 * share * plan.tilt.long, short: 2 * (1 - share) * plan.tilt.short)
+        let both = weights.total
+        let tilts = weights.map { 2 * ($0 / both) }
+        demand.sides = tilts.map { .balance(target: now * $0, replaced: replaced * $0) }
+    }
+
+    /// The turnover's amount in this bar.
+    private mutating func amount(_ constant: Double, _ bar: LedgerBar) -> Double {
+        guard model.kappa == .column else { return constant }
+        if bar.turnover == nil { gaps.turnover += 1 }
+        return bar.turnover ?? constant
+    }
+
+    private mutating func split(
+        _ quantity: Double, _ bar: LedgerBar, _ plan: borrowing BarPlan, into demand: inout BarDemand
+    ) {
+        let share = plan.longShare ?? longShare(bar)
+        let shares = BySide(long: share * plan.tilt.long, short: (1 - share) * plan.tilt.short)
+        // Untilted, the shares stay exactly what the split says.
+        let total = plan.tilt.long == plan.tilt.short ? plan.tilt.long : shares.total
+        demand.sides = shares.map { .open(quantity * ($0 / total)) }
+    }
+
+    /// The share of longs in what opens; where the split's column lacks the bar, a half.
+    private mutating func longShare(_ bar: LedgerBar) -> Double {
+        switch model.split {
+        case .even: return 0.5
+        case .ratio, .damped:
+            guard let ratio = bar.longShortRatio else {
+                gaps.longShortRatio += 1
+                return 0.5
+            }
+            let share = ratio / (1 + ratio)
+            if case .damped(let kept) = model.split { return 0.5 + kept * (share - 0.5) }
+            return share
+        case .taker:
+            guard let bought = bar.takerBuyVolume, let volume = bar.volume else {
+                gaps.takerBuyVolume += 1
+                return 0.5
+            }
+            return volume > 0 ? min(1, bought / volume) : 0.5
+        }
+    }
+
+    private static func typical(_ bar: LedgerBar) -> Double { (bar.high + bar.low + bar.close) / 3 }
 }

@@ -3,7 +3,7 @@
 /// A value that takes one bar at a time: feeding a series bar by bar, in chunks or at once gives the same
 /// bytes, and a copy is a branch. It sees nothing of the bars to come.
 ///
-/// In each bar, in this order: funding that is paid moves levels; what the bar's path touched is liquidated; what
+/// In each bar, in this order: funding that is paid moves liquidation prices; what the bar's path touched is liquidated; what
 /// left open interest is closed; what came is opened at the bar's entry prices and filed under its liquidation
 /// prices.
 public struct Ledger: Sendable {
@@ -16,13 +16,12 @@ public struct Ledger: Sendable {
     /// Whether mass is kept rung by rung.
     public let isByRung: Bool
 
-    private let rules: (long: SideBook.Rules, short: SideBook.Rules)
-    private(set) var tape: BarTape
-    private var spreads: (long: MixSpread, short: MixSpread) = (.none, .none)
-    var long: SideBook
-    var short: SideBook
+    let rules: BySide<SideBook.Rules>
+    private(set) var reader: BarReader
+    private var spreads = BySide(both: MixSpread.none)
+    var books: BySide<SideBook>
     /// How many bars lacked what the model wanted.
-    public var gaps: Gaps { tape.gaps }
+    public var gaps: Gaps { reader.gaps }
 
     /// Bars in which a cell was missing, and what the ledger did instead.
     public struct Gaps: Hashable, Sendable {
@@ -40,14 +39,6 @@ public struct Ledger: Sendable {
         public internal(set) var turnover = 0
     }
 
-    /// What a bar did.
-    public struct Outcome: Hashable, Sendable {
-        /// Liquidated longs, notional in quote units.
-        public let longNotional: Double
-        /// Liquidated shorts, notional in quote units.
-        public let shortNotional: Double
-    }
-
     /// An empty ledger.
     ///
     /// - Parameters:
@@ -63,13 +54,12 @@ public struct Ledger: Sendable {
         }
         (self.model, self.grid, self.rungs, isByRung) = (model, grid, rungs, byRung)
         let scale = LogScale(grid)
-        rules = (
-            SideBook.Rules(.long, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung),
-            SideBook.Rules(.short, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
-        )
-        tape = BarTape(model)
-        long = SideBook(side: .long, model: model, rules: rules.long)
-        short = SideBook(side: .short, model: model, rules: rules.short)
+        let rules = BySide.each {
+            SideBook.Rules($0, model: model, grid: grid, scale: scale, rungs: rungs, byRung: byRung)
+        }
+        self.rules = rules
+        reader = BarReader(model)
+        books = BySide.each { SideBook(side: $0, model: model, rules: rules[$0]) }
     }
 
     /// Mass is base quantity under a balance on open interest, quote notional otherwise, and always where the
@@ -84,41 +74,41 @@ public struct Ledger: Sendable {
     /// - Parameters:
     ///   - bar: the bar after the last one taken.
     ///   - plan: weights for what opens in it.
-    /// - Returns: what was liquidated.
+    /// - Returns: the notional that was liquidated, quote units.
     /// - Throws: ``CoreError`` `.invalidWeights` when the plan breaks the rules of ``BarPlan``, all weight
     ///   lies on refused rungs or the weights are not as many as the rungs. Weights are looked at only where
     ///   something opens; the bar is then taken in part: go on with a copy from before.
     /// - Complexity: O(rungs · entry points), amortised.
     @discardableResult
-    public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> Outcome {
+    public mutating func take(_ bar: LedgerBar, plan: borrowing BarPlan) throws(CoreError) -> BySide<Double> {
         try take(bar, plan: plan, only: nil)
     }
 
     /// Takes one bar, on one side only where asked: what a side does never depends on the other.
     mutating func take(
         _ bar: LedgerBar, plan: borrowing BarPlan, only side: Side?
-    ) throws(CoreError) -> Outcome {
+    ) throws(CoreError) -> BySide<Double> {
         try plan.check()
-        let demand = tape.demand(of: bar, plan: plan)
-        var touched = (long: 0.0, short: 0.0)
+        let demand = reader.demand(of: bar, plan: plan)
+        var touched = BySide(both: 0.0)
         if side != .short {
-            let longs = long.settle(demand, demand.long, rules.long)
+            let longs = books.long.settle(demand, demand.sides.long, rules.long)
             touched.long = longs.touched
             if let quantity = longs.opens {
-                try Self.spread(plan.longWeights, &spreads.long, .long, rungs, rules.long)
-                try Self.open(quantity, in: bar, plan, &long, spreads.long, rules.long)
+                try Self.spread(plan.weights.long, &spreads.long, .long, rungs, rules.long)
+                try Self.open(quantity, in: bar, plan, &books.long, spreads.long, rules.long)
             }
         }
         if side != .long {
-            let shorts = short.settle(demand, demand.short, rules.short)
+            let shorts = books.short.settle(demand, demand.sides.short, rules.short)
             touched.short = shorts.touched
             if let quantity = shorts.opens {
-                try Self.spread(plan.shortWeights, &spreads.short, .short, rungs, rules.short)
-                try Self.open(quantity, in: bar, plan, &short, spreads.short, rules.short)
+                try Self.spread(plan.weights.short, &spreads.short, .short, rungs, rules.short)
+                try Self.open(quantity, in: bar, plan, &books.short, spreads.short, rules.short)
             }
         }
         let worth = unit == .base ? bar.close : 1
-        return Outcome(longNotional: touched.long * worth, shortNotional: touched.short * worth)
+        return touched.map { $0 * worth }
     }
 
     @inline(__always)
@@ -142,16 +132,73 @@ public struct Ledger: Sendable {
         last = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
     }
 
-    func rules(_ side: Side) -> SideBook.Rules { side == .long ? rules.long : rules.short }
-
     /// Takes over what the sides of a run have become.
-    mutating func adopt(long: SideRun, short: SideRun) {
-        (self.long, self.short, tape) = (long.book, short.book, long.tape)
-        spreads = (long.spread ?? .none, short.spread ?? .none)
+    mutating func adopt(_ sides: BySide<SideRun>) {
+        (books, reader) = (sides.map(\.book), sides.long.reader)
+        spreads = sides.map { $0.spread ?? .none }
     }
 
-    /// Mass that was force-closed so far, per bucket, in the ledger's unit.
-    public func liquidatedByBucket(_ side: Side) -> [Double] {
-        side == .long ? long.liquidatedByBucket : short.liquidatedByBucket
+    /// Mass that was force-closed so far, per bucket, in the ledger's unit; for programs, and to check against the
+    /// golden files of the base model.
+    public var liquidatedByBucket: BySide<[Double]> { books.map(\.liquidatedByBucket) }
+}
+
+/// A ledger with a bar that is still running: each trade, or each change of open interest, moves the map.
+///
+/// For programs that follow a market as it trades; liq itself works on bars that have ended.
+///
+/// The ledger before the bar is kept, and the bar as it is known so far is taken on a copy of it. A bar that has
+/// ended gives the same bits as ``Ledger/take(_:plan:)`` with the whole bar, however many updates it had.
+public struct RunningLedger: Sendable {
+    /// The ledger after the bars that have ended.
+    public private(set) var settled: Ledger
+    /// The running bar, as far as it is known.
+    public private(set) var bar: LedgerBar
+    /// Weights for what opens in the running bar.
+    public var plan: BarPlan
+
+    /// A running bar on a ledger.
+    public init(_ ledger: Ledger, bar: LedgerBar, plan: BarPlan) {
+        (settled, self.bar, self.plan) = (ledger, bar, plan)
+    }
+
+    /// Takes note of a trade.
+    ///
+    /// - Parameters:
+    ///   - price: moves the bar's close, and its high or low where it lies beyond them.
+    ///   - quantity: base units, added to the bar's volume.
+    ///   - takerBought: whether the taker bought.
+    ///   - openInterest: base units, where it is known to have changed.
+    public mutating func trade(
+        at price: Price, quantity: Quantity, takerBought: Bool, openInterest: Double? = nil
+    ) {
+        bar.close = price.value
+        bar.high = max(bar.high, price.value)
+        bar.low = min(bar.low, price.value)
+        bar.volume = (bar.volume ?? 0) + quantity.value
+        bar.takerBuyVolume = (bar.takerBuyVolume ?? 0) + (takerBought ? quantity.value : 0)
+        if let openInterest { bar.openInterest = openInterest }
+    }
+
+    /// The ledger as it stands within the bar.
+    ///
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
+    /// - Complexity: O(buckets + rungs · entry points).
+    public func current() throws(CoreError) -> Ledger {
+        var ledger = settled
+        try ledger.take(bar, plan: plan)
+        return ledger
+    }
+
+    /// Ends the bar and starts the next one.
+    ///
+    /// - Returns: the notional that the ended bar liquidated, quote units.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``; nothing has changed then.
+    @discardableResult
+    public mutating func end(next: LedgerBar) throws(CoreError) -> BySide<Double> {
+        var ledger = settled
+        let liquidated = try ledger.take(bar, plan: plan)
+        (settled, bar) = (ledger, next)
+        return liquidated
     }
 }

@@ -38,30 +38,19 @@ public struct LedgerReport: Hashable, Sendable {
 
     /// What the sums count.
     public let unit: MassUnit
-    /// All longs.
-    public let long: Account
-    /// All shorts.
-    public let short: Account
-    /// Longs per rung; empty where the ledger was not kept by rung.
-    public let longByRung: [Account]
-    /// Shorts per rung; empty where the ledger was not kept by rung.
-    public let shortByRung: [Account]
+    /// The account of each side.
+    public let accounts: BySide<Account>
+    /// An account per rung; empty where the ledger was not kept by rung.
+    public let byRung: BySide<[Account]>
 
     /// A report by its accounts.
-    public init(
-        unit: MassUnit, long: Account, short: Account, longByRung: [Account] = [],
-        shortByRung: [Account] = []
-    ) {
-        (self.unit, self.long, self.short) = (unit, long, short)
-        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
+    public init(unit: MassUnit, accounts: BySide<Account>, byRung: BySide<[Account]> = BySide(both: [])) {
+        (self.unit, self.accounts, self.byRung) = (unit, accounts, byRung)
     }
-
-    /// The accounts of a side.
-    public subscript(side: Side) -> Account { side == .long ? long : short }
 
     /// The largest imbalance of all accounts; infinite where a sum is not a number.
     public var imbalance: Double {
-        ([long, short] + longByRung + shortByRung).reduce(0) {
+        ([accounts.long, accounts.short] + byRung.long + byRung.short).reduce(0) {
             max($0, $1.imbalance.isFinite ? $1.imbalance : .infinity)
         }
     }
@@ -77,9 +66,10 @@ extension Ledger {
     /// - Complexity: O(buckets), times rungs where kept by rung.
     public func report() throws(CoreError) -> LedgerReport {
         let report = LedgerReport(
-            unit: unit, long: .init(long, on: grid), short: .init(short, on: grid),
-            longByRung: isByRung ? rungs.indices.map { .init(long, row: $0, on: grid) } : [],
-            shortByRung: isByRung ? rungs.indices.map { .init(short, row: $0, on: grid) } : [])
+            unit: unit, accounts: books.map { .init($0, on: grid) },
+            byRung: books.map { book in
+                isByRung ? rungs.indices.map { .init(book, row: $0, on: grid) } : []
+            })
         guard report.imbalance <= LedgerReport.tolerance else {
             throw CoreError(
                 .unbalanced, "the ledger is off by \(report.imbalance) of what was opened: a bug of liq")
@@ -93,10 +83,20 @@ extension LedgerReport.Account {
         let rows = row.map { $0..<($0 + 1) } ?? book.rows.indices
         let accounts = book.accounts[rows]
         func sum(_ path: (SideBook.Account) -> Double) -> Double { accounts.reduce(0) { $0 + path($1) } }
-        // Where funding moved levels, some may stand off the grid now, and others on it.
+        // Where funding moved liquidation prices, some may stand off the grid now, and others on it.
         let standing = book.standing(rows, on: grid)
         self.init(
             opened: sum { $0.opened }, live: standing.cells.reduce(0, +), closed: sum { $0.closed },
             liquidated: sum { $0.liquidated }, belowGrid: standing.below, aboveGrid: standing.above)
     }
+}
+
+/// What a ledger counts.
+public enum MassUnit: String, Hashable, Sendable {
+    /// Base units: notional is the mass at the price of the day.
+    case base
+    /// Quote units, valued at the entry price; of inverse contracts, the number of quote units that they stand for.
+    case quoteAtEntry
+    /// Quote units at the price of the day: sums over ledgers that count differently.
+    case quote
 }

@@ -54,9 +54,7 @@ struct MixSpread: Sendable {
                 "all \(side) weight lies on rungs that are refused: liquidatable at entry, or not admitted",
                 hint: active.last.map { "the highest rung that is not is \(all[$0].leverage)x" })
         }
-        func factor(_ rung: Int) -> Double {
-            side == .long ? all[rung].longFactor : all[rung].shortFactor
-        }
+        func factor(_ rung: Int) -> Double { all[rung].factor[side] }
         let rungs = active.filter { weights[$0] > 0 }.sorted { (factor($0), $0) < (factor($1), $1) }
         (source, self.rungs, idle) = (weights, rungs, active.filter { weights[$0] == 0 })
         self.weights = rungs.map { weights[$0] }
@@ -80,7 +78,7 @@ struct MixSpread: Sendable {
             sum += other[rung]
         }
         guard areLegal, sum.isFinite else { return false }
-        // Cell by cell: were the array kept, whoever fills it for the next bar would have to copy it.
+        // Cell by cell: if the array were kept, filling it for the next bar would copy it.
         for rung in other.indices { source[rung] = other[rung] }
         sum = 0
         for (i, rung) in rungs.enumerated() {

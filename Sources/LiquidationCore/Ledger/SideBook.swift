@@ -1,6 +1,6 @@
 /// Live mass of one side by liquidation price, with its accounts.
 ///
-/// Mass is kept in rows: one for the whole side, one a maintenance rate where funding moves levels, one a rung
+/// Mass is kept in rows: one for the whole side, one a maintenance rate where funding moves liquidation prices, one a rung
 /// where the map is wanted by leverage or rungs age on their own. Closing in proportion touches no cell: cells are
 /// stored over a scale. Funding that is paid touches none either: it moves the row's ``Row/shift``.
 struct SideBook: Sendable {
@@ -14,8 +14,8 @@ struct SideBook: Sendable {
     /// Who opened when, where age decides who closes.
     var cohorts: CohortQueue?
     /// What is known of deposits, where that was asked for.
-    var trail: DepositTrail?
-    /// The price axis where funding moves levels.
+    var history: DepositHistory?
+    /// The price axis where funding moves liquidation prices.
     var movingGrid: PriceGrid?
     /// Room for the buckets of a ladder.
     var scratch: [Lanes] = []
@@ -26,8 +26,8 @@ struct SideBook: Sendable {
         /// The first and last bucket that may hold mass; empty when first > last.
         var first: Int
         var last = -1
-        /// How far its levels have moved since they were filed.
-        var shift = LevelShift()
+        /// How far its liquidation prices have moved since they were filed.
+        var shift = PriceShift()
         var account = Account()
     }
 
@@ -63,7 +63,7 @@ struct SideBook: Sendable {
     /// Adds mass at a bucket of a row, which a rung opened at an entry; −1 and ``buckets`` are outside the grid.
     mutating func open(_ mass: Double, row: Int, bucket: Int, rung: Int, entry: Double) {
         rows[row].account.opened += mass
-        trail?.append(mass, scale: rows[row].scale, row: row, bucket: bucket, rung: rung, entry: entry)
+        history?.append(mass, scale: rows[row].scale, row: row, bucket: bucket, rung: rung, entry: entry)
         cohorts?.append(mass, row: row, bucket: bucket)
         if bucket < 0 {
             rows[row].account.below += mass
@@ -96,11 +96,6 @@ struct SideBook: Sendable {
         if rows[row].scale < Self.smallestScale { rescale(row) }
     }
 
-    /// Force-closes the mass in a range of buckets and returns it.
-    mutating func liquidate(_ range: Range<Int>) -> Double {
-        rows.indices.reduce(0) { $0 + liquidate(range, row: $1) }
-    }
-
     /// Force-closes the mass of a row in a range of buckets and returns it.
     @inline(__always)
     mutating func liquidate(_ range: Range<Int>, row: Int) -> Double {
@@ -109,18 +104,18 @@ struct SideBook: Sendable {
         return first <= last ? sweep(first, last, row: row) : 0
     }
 
-    /// Apart from ``sweep(_:_:row:)``: with a trail in its loop the optimizer of Swift 6.3 takes cells that a copy of
+    /// Apart from ``sweep(_:_:row:)``: with a history in its loop the optimizer of Swift 6.3 takes cells that a copy of
     /// the book shares for its own, and changes both.
     @inline(never)
-    private mutating func tellTrail(_ first: Int, _ last: Int, row: Int) {
+    private mutating func tellHistory(_ first: Int, _ last: Int, row: Int) {
         let (base, scale) = (row * buckets, rows[row].scale)
         for bucket in first...last where cells[base + bucket] != 0 {
-            trail?.clear(row: row, bucket: bucket, mass: cells[base + bucket] * scale)
+            history?.clear(row: row, bucket: bucket, mass: cells[base + bucket] * scale)
         }
     }
 
     private mutating func sweep(_ first: Int, _ last: Int, row: Int) -> Double {
-        if trail != nil { tellTrail(first, last, row: row) }
+        if history != nil { tellHistory(first, last, row: row) }
         let (base, scale) = (row * buckets, rows[row].scale)
         var sum = 0.0
         for bucket in first...last {
@@ -139,7 +134,7 @@ struct SideBook: Sendable {
         return sum
     }
 
-    /// Takes mass that went off a row's running sum; counts the cells anew where little of it is left, because a
+    /// Takes mass that went off a row's running sum; recounts the cells where little of it is left, because a
     /// small rest of a large sum has lost its digits.
     mutating func settle(_ row: Int, minus mass: Double) {
         var account = rows[row].account
@@ -163,7 +158,7 @@ struct SideBook: Sendable {
 
     mutating func rescale(_ row: Int) {
         for index in (row * buckets)..<((row + 1) * buckets) { cells[index] *= rows[row].scale }
-        trail?.rescale(row: row, by: rows[row].scale)
+        history?.rescale(row: row, by: rows[row].scale)
         rows[row].scale = 1
     }
 }
@@ -178,5 +173,56 @@ extension SideBook.Account {
         closed += (below + above) * (1 - fraction)
         below *= fraction
         above *= fraction
+    }
+}
+
+extension SideBook.Rules {
+    /// What a model asks of a side, with the rows that it needs.
+    init(
+        _ side: Side, model: MapModel, grid: PriceGrid, scale: LogScale?, rungs: [Rung], byRung: Bool
+    ) {
+        let rates = rungs.map { $0.maintenanceRate[side] }
+        var (halfLives, rowOfRung) = ([Double](), rungs.indices.map { $0 })
+        var rowRates: [Double] = model.accrue ? rates : []
+        if case .halfLife(let hours, let exponent) = model.closing {
+            halfLives = rungs.map { hours * Elementary.exp(-exponent * Elementary.log($0.leverage)) }
+        } else if !byRung {
+            let different = model.accrue ? Array(Set(rates)).sorted() : [0]
+            rowOfRung = rates.map { different.firstIndex(of: $0) ?? 0 }
+            rowRates = model.accrue ? different : []
+        }
+        let opensInQuote =
+            switch model.flow {
+            case .openInterestChanges: model.contract == .linear
+            case .openInterestBalance: false
+            case .volume: true
+            }
+        self.init(
+            side: side, touch: model.touch, entry: model.entry, contract: model.contract,
+            opensInQuote: opensInQuote,
+            layout: SideBook.Layout(grid: grid, scale: scale, rowOfRung: rowOfRung),
+            maintenanceRates: rowRates, halfLives: halfLives)
+    }
+
+    var rowCount: Int { (layout.rowOfRung.max() ?? 0) + 1 }
+}
+
+extension SideBook {
+    /// The empty book of a side.
+    init(side: Side, model: MapModel, rules: Rules) {
+        let buckets = rules.layout.grid.count
+        var cohorts: CohortQueue?
+        switch model.closing {
+        case .youngestFirst, .oldestFirst:
+            // Falling open interest closes what is on the grid; a balance counts both.
+            var takesOutside = false
+            if case .openInterestBalance = model.flow { takesOutside = true }
+            cohorts = CohortQueue(
+                isYoungestFirst: model.closing == .youngestFirst, takesOutside: takesOutside,
+                buckets: buckets, rows: rules.rowCount)
+        case .proRata, .halfLife: break
+        }
+        self.init(side: side, buckets: buckets, rows: rules.rowCount, cohorts: cohorts)
+        if model.accrue { movingGrid = rules.layout.grid }
     }
 }

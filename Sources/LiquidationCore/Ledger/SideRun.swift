@@ -5,7 +5,7 @@
 struct SideRun: Sendable {
     let side: Side
     private(set) var book: SideBook
-    private(set) var tape: BarTape
+    private(set) var reader: BarReader
     private(set) var spread: MixSpread?
     /// The notional that bars liquidated.
     private(set) var liquidated = LiquidatedBars()
@@ -19,7 +19,7 @@ struct SideRun: Sendable {
         let plan: BarPlan
         let barsPerColumn: Int?
         let zeros: @Sendable (Int) -> [Double]
-        /// Told how many bars of how many are done: throws where the run is not to go on.
+        /// Called with the number of bars done and of all bars; throws to end the run.
         let pause: @Sendable (Int, Int) throws(CoreError) -> Void
 
         var columnCount: Int {
@@ -43,13 +43,12 @@ struct SideRun: Sendable {
             let room = rooms.isEmpty ? [] : rooms.removeFirst()
             runs.append(SideRun(side, of: task, room: room))
         }
-        let rules = task.ledger.rules(.long)
-        if runs.allSatisfy(\.book.isPlain), let long = try? spread(.long, task),
-            let short = try? spread(.short, task),
-            let source = ChangesSource(task.series, model: task.ledger.model, long: long, short: short)
+        if runs.allSatisfy(\.book.isPlain),
+            let spreads = try? BySide.each({ side throws(CoreError) in try spread(side, task) }),
+            let source = ChangesSource(task.series, model: task.ledger.model, spreads: spreads)
         {
-            for i in runs.indices { runs[i].spread = runs[i].side == .long ? long : short }
-            try runBlocks(&runs, sides, task, source, rules.layout)
+            for i in runs.indices { runs[i].spread = spreads[runs[i].side] }
+            try runBlocks(&runs, sides, task, source, task.ledger.rules.long.layout)
         } else {
             for i in runs.indices { try runs[i].runBars(task, after: i, of: runs.count) }
         }
@@ -58,8 +57,8 @@ struct SideRun: Sendable {
 
     private init(_ side: Side, of task: Task, room: consuming [Double]) {
         self.side = side
-        book = side == .long ? task.ledger.long : task.ledger.short
-        tape = task.ledger.tape
+        book = task.ledger.books[side]
+        reader = task.ledger.reader
         let cells = task.columnCount * book.buckets
         if room.count == cells {
             columns = consume room
@@ -69,9 +68,9 @@ struct SideRun: Sendable {
     }
 
     private static func spread(_ side: Side, _ task: Task) throws(CoreError) -> MixSpread {
-        let weights = side == .long ? task.plan.longWeights : task.plan.shortWeights
-        return try MixSpread(
-            weights, side: side, rungs: task.ledger.rungs, scale: task.ledger.rules(side).layout.scale)
+        try MixSpread(
+            task.plan.weights[side], side: side, rungs: task.ledger.rungs,
+            scale: task.ledger.rules[side].layout.scale)
     }
 
     private static func runBlocks(
@@ -102,7 +101,7 @@ struct SideRun: Sendable {
                 column += 1
             }
         }
-        for i in runs.indices { runs[i].tape.jump(to: LedgerBar(task.series, at: count - 1)) }
+        for i in runs.indices { runs[i].reader.jump(to: LedgerBar(task.series, at: count - 1)) }
     }
 
     private mutating func take(
@@ -111,12 +110,12 @@ struct SideRun: Sendable {
     ) throws(CoreError) {
         guard let spread else { return }
         try book.take(
-            block, bars, deposits, spread, task.ledger.rules(side), liquidated: &liquidated, from: start)
+            block, bars, deposits, spread, task.ledger.rules[side], liquidated: &liquidated, from: start)
     }
 
     /// Bar by bar, `earlier` of `sides` sides having been run.
     private mutating func runBars(_ task: Task, after earlier: Int, of sides: Int) throws(CoreError) {
-        let (series, plan, rules) = (task.series, task.plan, task.ledger.rules(side))
+        let (series, plan, rules) = (task.series, task.plan, task.ledger.rules[side])
         let done = earlier * series.count & ~255
         let (step, isHeatmap) = (task.barsPerColumn ?? .max, task.barsPerColumn != nil)
         let isBase = task.ledger.unit == .base
@@ -127,8 +126,8 @@ struct SideRun: Sendable {
         for index in 0..<series.count {
             try task.pause(index + done, series.count * sides)
             let bar = LedgerBar(series, at: index)
-            let demand = tape.demand(of: bar, plan: plan)
-            let outcome = book.settle(demand, side == .long ? demand.long : demand.short, rules)
+            let demand = reader.demand(of: bar, plan: plan)
+            let outcome = book.settle(demand, demand.sides[side], rules)
             if let quantity = outcome.opens {
                 // Weights that break the rules are an error where something opens, not before.
                 if !isMade { _ = try Self.spread(side, task) }
@@ -148,5 +147,42 @@ struct SideRun: Sendable {
         guard let grid, !book.isPlain else { return book.record(into: &columns, at: start, worth: worth) }
         let cells = book.standing(book.rows.indices, on: grid).cells
         for bucket in cells.indices { columns[start + bucket] = cells[bucket] * worth }
+    }
+}
+
+/// What the bars of a run liquidated on one side. Only those that liquidated anything are kept: with a cell for every
+/// bar, filling the memory would cost a fifth of the run.
+struct LiquidatedBars: Sendable {
+    /// Bars in time order.
+    private(set) var bars: [Int32] = []
+    /// Their notional.
+    private(set) var notional: [Double] = []
+
+    /// Takes note of a bar after those that are known.
+    mutating func append(_ notional: Double, bar: Int) {
+        guard notional != 0 else { return }
+        bars.append(Int32(bar))
+        self.notional.append(notional)
+    }
+
+    /// One cell a bar, zero where nothing was liquidated.
+    ///
+    /// - Complexity: O(count).
+    func cells(_ count: Int) -> [Double] {
+        var cells = [Double](repeating: 0, count: count)
+        for (bar, notional) in zip(bars, notional) { cells[Int(bar)] = notional }
+        return cells
+    }
+
+    /// The sums over spans of bars.
+    ///
+    /// - Parameters:
+    ///   - barsPerSpan: how many bars make a span.
+    ///   - count: how many spans there are.
+    /// - Returns: one sum a span.
+    func sums(barsPerSpan: Int, count: Int) -> [Double] {
+        var sums = [Double](repeating: 0, count: count)
+        for (bar, notional) in zip(bars, notional) { sums[Int(bar) / barsPerSpan] += notional }
+        return sums
     }
 }

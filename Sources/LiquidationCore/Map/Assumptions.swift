@@ -35,7 +35,7 @@ public struct Assumptions: Hashable, Sendable {
     public var engine: String
     /// The model's options.
     public var model: [Pair]
-    /// The venue's brackets.
+    /// The venue's tiers.
     public var margin: String
     /// Plugins and built-in models.
     public var parts: [Part]
@@ -43,7 +43,7 @@ public struct Assumptions: Hashable, Sendable {
     public var data: [Pair]
     /// Per column: cells that are present, of how many.
     public var coverage: [Pair]
-    /// What a reader should know: columns that are missing, bars that lacked a cell, warnings of the reader.
+    /// Remarks: columns that are missing, bars that lacked a cell, warnings of the reader.
     public var notes: [String]
 
     /// The sentence that stands in every output.
@@ -57,5 +57,69 @@ public struct Assumptions: Hashable, Sendable {
     ) {
         (self.engine, self.model, self.margin, self.parts) = (engine, model, margin, parts)
         (self.data, self.coverage, self.notes) = (data, coverage, notes)
+    }
+}
+
+extension Assumptions {
+    /// Something that two results do not rest on alike.
+    public struct Difference: Hashable, Sendable {
+        /// What it is: an option, a kind of plugin, a fact of the data.
+        public let name: String
+        /// Its value for the one; `none` where it has none.
+        public let before: String
+        /// Its value for the other.
+        public let after: String
+    }
+
+    /// What differs from other assumptions, in the order in which outputs say it; notes, which follow from it, left out.
+    public func differences(from before: Assumptions) -> [Difference] {
+        var differences: [Difference] = []
+        func compare(_ name: String, _ before: String?, _ after: String?) {
+            guard before != after else { return }
+            let usual = MapModel.optionTable.first { $0.name == name }?.usual ?? "none"
+            differences.append(Difference(name: name, before: before ?? usual, after: after ?? usual))
+        }
+        func compare(_ before: [Pair], _ after: [Pair]) {
+            let names =
+                before.map(\.name) + after.map(\.name).filter { name in !before.contains { $0.name == name } }
+            for name in names {
+                compare(
+                    name, before.first { $0.name == name }?.value, after.first { $0.name == name }?.value)
+            }
+        }
+        compare("engine", before.engine, engine)
+        compare(before.data, data)
+        compare(before.model, model)
+        compare("venue's rule", before.margin, margin)
+        var kinds: [String] = []
+        for part in before.parts + parts where !kinds.contains(part.kind) { kinds.append(part.kind) }
+        for kind in kinds {
+            let (old, new) = (before.parts.filter { $0.kind == kind }, parts.filter { $0.kind == kind })
+            guard old != new else { continue }
+            // Version and hash are said only where nothing else tells them apart.
+            let isSame = old.map(\.called) == new.map(\.called)
+            func text(_ parts: [Part]) -> String? {
+                parts.isEmpty
+                    ? nil : parts.map { isSame ? $0.calledInFull : $0.called }.joined(separator: ", ")
+            }
+            compare(kind, text(old), text(new))
+        }
+        compare(
+            before.coverage.map { Pair("coverage of \($0.name)", $0.value) },
+            coverage.map { Pair("coverage of \($0.name)", $0.value) })
+        return differences
+    }
+}
+
+extension Assumptions.Part {
+    /// `retail` or `whales(median=3)`.
+    fileprivate var called: String {
+        let values = parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+        return values.isEmpty ? id : "\(id)(\(values))"
+    }
+
+    fileprivate var calledInFull: String {
+        ([called, version] + (hash.count == 64 ? [String(hash.prefix(8))] : [])).filter { !$0.isEmpty }
+            .joined(separator: " ")
     }
 }

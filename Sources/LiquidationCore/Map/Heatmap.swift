@@ -8,8 +8,8 @@ public struct Heatmap: Sendable {
         public let end: Timestamp
         /// First, highest, lowest and last price of the bars.
         public let open: Double, high: Double, low: Double, close: Double
-        /// Notional of longs and shorts that were liquidated during the column, quote units.
-        public let longLiquidated: Double, shortLiquidated: Double
+        /// Notional that was liquidated during the column, quote units.
+        public let liquidated: BySide<Double>
     }
 
     /// The price axis.
@@ -18,14 +18,108 @@ public struct Heatmap: Sendable {
     public let barsPerColumn: Int
     /// Columns in time order.
     public let columns: [ColumnSpan]
-    /// Live notional of longs, quote units: column after column, ``PriceGrid/count`` cells each.
-    public let long: [Double]
-    /// Live notional of shorts, in the same order.
-    public let short: [Double]
+    /// Live notional, quote units: column after column, ``PriceGrid/count`` cells each.
+    public let notional: BySide<[Double]>
 
     /// The cells of one column and side, quote units.
     public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
-        let cells = side == .long ? long : short
-        return cells[(index * grid.count)..<((index + 1) * grid.count)]
+        notional[side][(index * grid.count)..<((index + 1) * grid.count)]
+    }
+}
+
+/// A column of a heatmap as it is handed out, one at a time.
+public struct HeatmapColumn: Sendable {
+    /// Its number, from 0.
+    public let index: Int
+    /// Its bars: times, prices, and what was liquidated of both sides and all rungs.
+    public let span: Heatmap.ColumnSpan
+    /// Live notional per bucket, quote units; zeros for a side that isn't in the slice.
+    public let notional: BySide<[Double]>
+}
+
+/// Which part of what is open a heatmap shows.
+public struct HeatmapSlice: Hashable, Sendable {
+    /// One side; both where `nil`.
+    public var side: Side?
+    /// Some rungs of the ladder, by their places in it; all where `nil`. Needs a run that keeps mass by rung.
+    public var rungs: Range<Int>?
+
+    /// A slice by its parts.
+    public init(side: Side? = nil, rungs: Range<Int>? = nil) { (self.side, self.rungs) = (side, rungs) }
+
+    /// Everything.
+    public static let all = HeatmapSlice()
+
+    /// Whether a side is in it.
+    public func holds(_ side: Side) -> Bool { self.side == nil || self.side == side }
+}
+
+/// Collects the columns of a heatmap while a ledger runs.
+struct HeatmapRecorder {
+    let barsPerColumn: Int
+    let slice: HeatmapSlice
+    private var notional = BySide(both: [Double]())
+
+    init(barsPerColumn: Int, slice: HeatmapSlice = .all) {
+        precondition(barsPerColumn > 0, "a column has at least one bar")
+        (self.barsPerColumn, self.slice) = (barsPerColumn, slice)
+    }
+
+    /// Whether a bar ends a column: every `barsPerColumn`-th, and the last.
+    func isDue(_ index: Int, of series: BarSeries) -> Bool {
+        (index + 1) % barsPerColumn == 0 || index == series.count - 1
+    }
+
+    /// Live notional of a side after a bar, as far as it is in the slice.
+    func standing(_ side: Side, _ ledger: borrowing Ledger, close: Double) -> [Double] {
+        let book = ledger.books[side]
+        guard slice.holds(side) else { return [Double](repeating: 0, count: book.buckets) }
+        let worth = ledger.unit == .base ? close : 1
+        return book.standing(slice.rungs ?? book.rows.indices, on: ledger.grid).cells.map { $0 * worth }
+    }
+
+    /// Takes note of the ledger where a bar ends a column.
+    mutating func record(_ index: Int, of series: BarSeries, _ ledger: borrowing Ledger) {
+        guard isDue(index, of: series) else { return }
+        for side in Side.allCases {
+            notional[side].append(contentsOf: standing(side, ledger, close: series.close[index]))
+        }
+    }
+
+    func heatmap(
+        on grid: PriceGrid, of series: BarSeries, _ liquidated: BySide<LiquidatedBars>
+    ) -> Heatmap {
+        Heatmap(
+            grid: grid, barsPerColumn: barsPerColumn,
+            columns: Heatmap.spans(of: series, liquidated, barsPerColumn: barsPerColumn),
+            notional: notional)
+    }
+}
+
+extension Heatmap {
+    /// What the bars of each column did.
+    static func spans(
+        of series: BarSeries, _ liquidated: BySide<LiquidatedBars>, barsPerColumn: Int
+    ) -> [ColumnSpan] {
+        let count = (series.count - 1) / barsPerColumn + 1
+        let sums = liquidated.map { $0.sums(barsPerSpan: barsPerColumn, count: count) }
+        var (spans, first) = ([ColumnSpan](), 0)
+        while first < series.count {
+            let end = first + min(barsPerColumn, series.count - first)
+            spans.append(span(of: series, first..<end, sums.map { $0[spans.count] }))
+            first = end
+        }
+        return spans
+    }
+
+    /// What the bars of one column did, of which it is known what they liquidated.
+    static func span(of series: BarSeries, _ bars: Range<Int>, _ liquidated: BySide<Double>) -> ColumnSpan {
+        let (first, last) = (bars.lowerBound, bars.upperBound - 1)
+        var (high, low) = (series.high[first], series.low[first])
+        for bar in bars { (high, low) = (max(high, series.high[bar]), min(low, series.low[bar])) }
+        return ColumnSpan(
+            start: Timestamp(milliseconds: series.time[first]),
+            end: Timestamp(milliseconds: series.time[last]), open: series.open[first], high: high, low: low,
+            close: series.close[last], liquidated: liquidated)
     }
 }

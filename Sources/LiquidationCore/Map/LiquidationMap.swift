@@ -1,33 +1,42 @@
 /// Estimated notional that would be force-closed, by price: the state of a ledger after its last bar.
 ///
 /// An estimate: venues publish no positions.
+///
+/// A bucket holds its lower edge and not its upper one. What a bucket holds is spread evenly over its height, except in
+/// the bucket that holds the price: its longs lie below the price and its shorts above. Where the price lies exactly on
+/// the lower edge of its bucket, the bucket's longs have no room below it: they lie at the price, and all of them count
+/// as soon as the price falls at all. Sums, pictures and differences of maps (``sum(_:within:)``, ``cumulative()``,
+/// ``notional(_:at:)``, ``MapDelta``) follow this one rule. Longs in buckets above the price's and shorts in buckets
+/// below it are part of the map, but no move away from the price reaches them.
+///
+/// ```swift
+/// let closed = map.sum(.long, within: try Rate(0.05))
+/// let nearest = map.clusters(within: try Rate(0.2)).first?.peak
+/// let shorts = map.notional.short.reduce(0, +)
+/// ```
 public struct LiquidationMap: Sendable {
     /// The price axis.
     public let grid: PriceGrid
-    /// The ladder, in the order of ``byRung(_:)``.
+    /// The ladder, in the order of ``byRung``.
     public let rungs: [Rung]
     /// Open instant of the last bar.
     public let time: Timestamp
     /// The last close: where the price stands, and what quantities are valued at.
     public let price: Price
-    /// Live notional of longs per bucket, quote units.
-    public let long: [Double]
-    /// Live notional of shorts per bucket, quote units.
-    public let short: [Double]
+    /// Live notional per bucket, quote units.
+    public let notional: BySide<[Double]>
+    /// Live notional per rung and bucket, quote units; empty where the ledger was not kept by rung.
+    public let byRung: BySide<[[Double]]>
     /// The accounts behind it.
     public let ledger: LedgerReport
 
-    private let longByRung: [[Double]]
-    private let shortByRung: [[Double]]
-
     /// A map by its parts; without mass by rung unless it is given.
     init(
-        grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, long: [Double], short: [Double],
-        ledger: LedgerReport, longByRung: [[Double]] = [], shortByRung: [[Double]] = []
+        grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, notional: BySide<[Double]>,
+        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: [])
     ) {
         (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
-        (self.long, self.short, self.ledger) = (long, short, ledger)
-        (self.longByRung, self.shortByRung) = (longByRung, shortByRung)
+        (self.notional, self.ledger, self.byRung) = (notional, ledger, byRung)
     }
 
     /// The map of a ledger: of a snapshot that was kept, or of a branch.
@@ -45,32 +54,22 @@ public struct LiquidationMap: Sendable {
         func standing(_ book: SideBook, _ rows: Range<Int>) -> [Double] {
             book.standing(rows, on: ledger.grid).cells.map { $0 * worth }
         }
-        long = standing(ledger.long, ledger.long.rows.indices)
-        short = standing(ledger.short, ledger.short.rows.indices)
-        func split(_ book: SideBook) -> [[Double]] {
-            guard ledger.isByRung else { return [] }
-            return ledger.rungs.indices.map { standing(book, $0..<($0 + 1)) }
+        notional = ledger.books.map { standing($0, $0.rows.indices) }
+        byRung = ledger.books.map { book in
+            ledger.isByRung ? ledger.rungs.indices.map { standing(book, $0..<($0 + 1)) } : []
         }
-        longByRung = split(ledger.long)
-        shortByRung = split(ledger.short)
     }
 
-    /// Live notional per bucket of a side, quote units.
-    public func notional(_ side: Side) -> [Double] { side == .long ? long : short }
-
-    /// Live notional per rung and bucket of a side, quote units; empty where the ledger was not kept by rung.
-    public func byRung(_ side: Side) -> [[Double]] { side == .long ? longByRung : shortByRung }
-
     /// Live notional of a side on the grid, quote units.
-    public func total(_ side: Side) -> Double { notional(side).reduce(0, +) }
+    public func total(_ side: Side) -> Double { notional[side].reduce(0, +) }
 
     /// The highest bucket of both sides, quote units: what an intensity of 1 stands for.
-    public var peak: Double { max(long.max() ?? 0, short.max() ?? 0) }
+    public var peak: Double { max(notional.long.max() ?? 0, notional.short.max() ?? 0) }
 
     /// Live notional of a side in the bucket that holds a price, quote units; `nil` off the grid.
     public func notional(_ side: Side, at price: Price) -> Double? {
         let bucket = grid.index(of: price.value)
-        return (0..<grid.count).contains(bucket) ? notional(side)[bucket] : nil
+        return (0..<grid.count).contains(bucket) ? notional[side][bucket] : nil
     }
 
     /// What would be force-closed if the price went from where it stands to the far edge of each bucket.
@@ -85,12 +84,12 @@ public struct LiquidationMap: Sendable {
         var sums = [Double](repeating: 0, count: grid.count)
         var sum = 0.0
         for bucket in stride(from: min(here, grid.count - 1), through: 0, by: -1) {
-            sum += long[bucket]
+            sum += notional.long[bucket]
             sums[bucket] = sum
         }
         sum = 0
         for bucket in max(here, 0)..<grid.count {
-            sum += short[bucket]
+            sum += notional.short[bucket]
             if bucket > here { sums[bucket] = sum }
         }
         return sums
@@ -109,8 +108,7 @@ public struct LiquidationMap: Sendable {
 
     /// What a move of the price by a distance would force-close: longs on the way down, shorts on the way up.
     ///
-    /// A bucket counts by the share of its height that the move crosses; that which holds the price has its longs
-    /// below it and its shorts above.
+    /// A bucket counts by the share of its height that the move crosses.
     ///
     /// - Parameters:
     ///   - side: the side.
@@ -118,19 +116,96 @@ public struct LiquidationMap: Sendable {
     /// - Returns: notional, quote units.
     /// - Complexity: O(buckets).
     public func sum(_ side: Side, within distance: Rate) -> Double {
-        let density = notional(side)
+        let density = notional[side]
         let end = price.value * (1 + (side == .long ? -1 : 1) * abs(distance.value))
         let (low, high) = (min(price.value, end), max(price.value, end))
+        guard low < high else { return 0 }
         var sum = 0.0
         for bucket in density.indices where density[bucket] > 0 {
             var (bottom, top) = (grid.edges[bucket], grid.edges[bucket + 1])
             if bottom <= price.value, price.value < top {
                 if side == .long { top = price.value } else { bottom = price.value }
             }
-            if top == bottom { continue }
+            if top == bottom {
+                // Longs at the price itself: any fall reaches them.
+                sum += density[bucket]
+                continue
+            }
             let crossed = min(top, high) - max(bottom, low)
             if crossed > 0 { sum += density[bucket] * min(1, crossed / (top - bottom)) }
         }
         return sum
+    }
+}
+
+extension LiquidationMap {
+    /// Maps of several venues on one grid, added bucket by bucket in the order given.
+    ///
+    /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their liquidation prices
+    /// differ from venue to venue. Mass by rung is added where all maps have it on the same ladder.
+    ///
+    /// - Throws: ``CoreError`` `.invalidGrid` where grids differ or there is no map.
+    /// - Complexity: O(maps · buckets).
+    public init(summing maps: [LiquidationMap]) throws(CoreError) {
+        guard let first = maps.first else { throw CoreError(.invalidGrid, "there is no map to add") }
+        guard maps.allSatisfy({ $0.grid == first.grid }) else {
+            throw CoreError(.invalidGrid, "maps are added on one grid only")
+        }
+        var newest = first
+        for map in maps where map.time > newest.time { newest = map }
+        func sum(_ side: Side) -> [Double] {
+            var cells = first.notional[side]
+            for map in maps.dropFirst() {
+                for (bucket, notional) in map.notional[side].enumerated() { cells[bucket] += notional }
+            }
+            return cells
+        }
+        func rungs(_ side: Side) -> [[Double]] {
+            let ladder = first.rungs.map(\.leverage)
+            guard maps.allSatisfy({ $0.rungs.map(\.leverage) == ladder && !$0.byRung[side].isEmpty }) else {
+                return []
+            }
+            return maps.dropFirst().reduce(first.byRung[side]) { sums, map in
+                zip(sums, map.byRung[side]).map { row, more in zip(row, more).map { $0 + $1 } }
+            }
+        }
+        self.init(
+            grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price,
+            notional: BySide.each(sum), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }),
+            byRung: BySide.each(rungs))
+    }
+}
+
+extension LedgerReport {
+    /// Accounts in quote units together.
+    init(adding ledgers: [LedgerReport]) {
+        // Without coins among them no price is asked for.
+        self.init(summing: ledgers.map { ($0, Price(unchecked: 1)) })
+    }
+
+    /// Accounts of several ledgers together: in their unit where they have one, else in quote units at each one's
+    /// price; in a unit where it is given.
+    init(summing ledgers: [(report: LedgerReport, price: Price)], in wanted: MassUnit? = nil) {
+        let units = Set(ledgers.map(\.report.unit))
+        let unit = wanted ?? (units.count == 1 ? ledgers[0].report.unit : .quote)
+        func sum(_ side: Side) -> Account {
+            ledgers.reduce(into: Account.nothing) { sum, ledger in
+                let isScaled = unit == .quote && ledger.report.unit == .base
+                sum = sum.adding(ledger.report.accounts[side], worth: isScaled ? ledger.price.value : 1)
+            }
+        }
+        self.init(unit: unit, accounts: BySide.each(sum))
+    }
+}
+
+extension LedgerReport.Account {
+    fileprivate static let nothing = Self(
+        opened: 0, live: 0, closed: 0, liquidated: 0, belowGrid: 0, aboveGrid: 0)
+
+    fileprivate func adding(_ other: Self, worth: Double) -> Self {
+        Self(
+            opened: opened + worth * other.opened, live: live + worth * other.live,
+            closed: closed + worth * other.closed, liquidated: liquidated + worth * other.liquidated,
+            belowGrid: belowGrid + worth * other.belowGrid, aboveGrid: aboveGrid + worth * other.aboveGrid)
     }
 }

@@ -1,6 +1,11 @@
 /// What one map has more than another, price by price: `after - before`.
 ///
 /// Taken from itself a map leaves nothing, and `a - b` is `-(b - a)` to the last bit.
+///
+/// ```swift
+/// let delta = try MapDelta(from: before, to: map)
+/// let moreLongs = delta.change.long
+/// ```
 public struct MapDelta: Sendable {
     /// The map that is taken away.
     public let before: LiquidationMap
@@ -8,10 +13,8 @@ public struct MapDelta: Sendable {
     public let after: LiquidationMap
     /// The price axis: that of both maps where they have one, else the edges of both together.
     public let grid: PriceGrid
-    /// Change of longs per bucket of ``grid``, quote units; below zero where there are fewer.
-    public let long: [Double]
-    /// Change of shorts per bucket of ``grid``, quote units.
-    public let short: [Double]
+    /// Change per bucket of ``grid``, quote units; below zero where there is less.
+    public let change: BySide<[Double]>
 
     /// The difference of two maps.
     ///
@@ -27,37 +30,32 @@ public struct MapDelta: Sendable {
         (self.before, self.after) = (before, after)
         guard before.grid.edges != after.grid.edges else {
             grid = after.grid
-            long = Self.change(before.long, after.long)
-            short = Self.change(before.short, after.short)
+            change = BySide.each { Self.change(before.notional[$0], after.notional[$0]) }
             return
         }
         let grid = try before.grid.refined(with: after.grid)
-        func change(_ side: Side) -> [Double] {
-            Self.change(before.spread(side, over: grid), after.spread(side, over: grid))
-        }
-        (self.grid, long, short) = (grid, change(.long), change(.short))
+        self.grid = grid
+        change = BySide.each { Self.change(before.spread($0, over: grid), after.spread($0, over: grid)) }
     }
 
-    private init(_ before: LiquidationMap, _ after: LiquidationMap, _ grid: PriceGrid, _ sides: [[Double]]) {
-        (self.before, self.after, self.grid) = (before, after, grid)
-        (long, short) = (sides[0], sides[1])
+    private init(
+        _ before: LiquidationMap, _ after: LiquidationMap, _ grid: PriceGrid, _ change: BySide<[Double]>
+    ) {
+        (self.before, self.after, self.grid, self.change) = (before, after, grid, change)
     }
 
     /// The same seen from the other map.
     public var reversed: MapDelta {
-        MapDelta(after, before, grid, [long.map { 0 - $0 }, short.map { 0 - $0 }])
+        MapDelta(after, before, grid, change.map { $0.map { 0 - $0 } })
     }
 
     /// Whether both maps have the same price axis, so that no bucket is split.
     public var isOnOneGrid: Bool { before.grid.edges == after.grid.edges }
 
-    /// Change per bucket of a side, quote units.
-    public func change(_ side: Side) -> [Double] { side == .long ? long : short }
-
     /// Change of a side in the bucket of ``grid`` that holds a price, quote units; `nil` off it.
     public func change(_ side: Side, at price: Price) -> Double? {
         let bucket = grid.index(of: price.value)
-        return (0..<grid.count).contains(bucket) ? change(side)[bucket] : nil
+        return (0..<grid.count).contains(bucket) ? change[side][bucket] : nil
     }
 
     /// Change of a side on the whole axis: the difference of the maps' totals, quote units.
@@ -100,7 +98,7 @@ extension LiquidationMap {
     /// The mass of a side on a grid that has all edges of this map's.
     fileprivate func spread(_ side: Side, over grid: PriceGrid) -> [Double] {
         var cells = [Double](repeating: 0, count: grid.count)
-        let density = notional(side)
+        let density = notional[side]
         var first = 0
         while first < grid.count, grid.edges[first + 1] <= self.grid.edges[0] { first += 1 }
         for bucket in density.indices {
@@ -112,8 +110,8 @@ extension LiquidationMap {
         return cells
     }
 
-    /// Gives each bucket of a grid what overlaps with it; of the bucket that holds the price, longs lie below it and
-    /// shorts above. The last takes the rest, so that nothing is lost to rounding.
+    /// Gives each bucket of a grid what overlaps with it, by the rule of ``LiquidationMap``. The last takes the rest, so
+    /// that nothing is lost to rounding.
     private func share(
         _ mass: Double, _ side: Side, of bucket: Int, over grid: PriceGrid, _ range: ClosedRange<Int>,
         in cells: inout [Double]
@@ -124,9 +122,10 @@ extension LiquidationMap {
             return
         }
         var (low, high) = (self.grid.edges[bucket], self.grid.edges[bucket + 1])
-        if low < price.value, price.value < high {
+        if low <= price.value, price.value < high {
             if side == .long { high = price.value } else { low = price.value }
         }
+        // Longs at the price itself have no height: none overlaps, and the first takes them all.
         let density = mass / (high - low)
         var (rest, open) = (mass, -1)
         for cell in range {

@@ -1,4 +1,11 @@
 /// One run of a model over a series: bars in, map out.
+///
+/// ```swift
+/// let run = try MapRun(
+///     series: bars, model: .balanced, grid: .logarithmic(buckets: 500), ladder: .standard,
+///     instrument: Venue.binance.instrument("BTCUSDT"))
+/// let map = try run.run(.measured(on: .standard)).map
+/// ```
 public struct MapRun: Sendable {
     /// The data.
     public let series: BarSeries
@@ -11,13 +18,13 @@ public struct MapRun: Sendable {
     /// The contract under its venue's margin rule.
     public let instrument: Instrument
     let byRung: Bool
-    /// Makes the zeros that the columns of a heatmap are written over. Whoever knows the system may ask it for large
+    /// Makes the zeros that the columns of a heatmap are written over. A caller that knows the system may ask it for large
     /// pages: faulting in small ones takes longer than the run.
     public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
 
-    /// Asked every few hundred bars, with the fraction of the work that is done: false ends the run with the error
-    /// `.interrupted`. The sides of a run may ask at the same time, each with a fraction of its own.
-    public var mayGoOn: @Sendable (Double) -> Bool = { _ in true }
+    /// Called every few hundred bars with the fraction of the work that is done; false ends the run with the error
+    /// `.interrupted`. The sides of a run may ask at the same time, each with its own fraction.
+    public var shouldContinue: @Sendable (Double) -> Bool = { _ in true }
 
     /// What a run gives.
     public struct Result: Sendable {
@@ -30,16 +37,13 @@ public struct MapRun: Sendable {
         /// The ledger after the last bar: may be fed further bars.
         public let ledger: Ledger
         let barCount: Int
-        let liquidated: (long: LiquidatedBars, short: LiquidatedBars)
+        let liquidatedBars: BySide<LiquidatedBars>
 
-        /// What each bar liquidated.
+        /// The notional that each bar liquidated, quote units: one cell a bar. For programs, and to check against the
+        /// golden files.
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
-        public var outcomes: [Ledger.Outcome] {
-            zip(liquidated.long.cells(barCount), liquidated.short.cells(barCount)).map {
-                Ledger.Outcome(longNotional: $0, shortNotional: $1)
-            }
-        }
+        public var liquidated: BySide<[Double]> { liquidatedBars.map { $0.cells(barCount) } }
     }
 
     /// Settles a plan over data.
@@ -51,12 +55,12 @@ public struct MapRun: Sendable {
     ///   - ladder: the leverages.
     ///   - instrument: the contract under its venue's margin rule; rungs are opened at the last close.
     ///   - byRung: whether the map is wanted rung by rung.
-    ///   - levels: liquidation prices by a rule of one's own, of positions entered at the last close, as
+    ///   - liquidationPrices: prices by a custom rule, of positions entered at the last close, as
     ///     ``RungQuestion`` asks for them.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
         series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
-        byRung: Bool = false, levels: [Price?]? = nil
+        byRung: Bool = false, liquidationPrices: [Price?]? = nil
     ) throws(CoreError) {
         self.series = series
         var settled = model
@@ -64,7 +68,8 @@ public struct MapRun: Sendable {
         self.model = try settled.resolved(for: series)
         self.grid = try grid.grid(over: series)
         let last = Price(unchecked: series.close[series.count - 1])
-        rungs = try Rung.rungs(of: ladder, model: model, instrument: instrument, at: last, levels: levels)
+        rungs = try Rung.rungs(
+            of: ladder, model: model, instrument: instrument, at: last, liquidationPrices: liquidationPrices)
         (self.instrument, self.byRung) = (instrument, byRung)
     }
 
@@ -83,29 +88,29 @@ public struct MapRun: Sendable {
         return try run(plan: plan) { index, ledger, _ in
             recorder?.record(index, of: series, ledger)
         } heatmap: {
-            recorder?.heatmap(on: grid, of: series, $0, $1)
+            recorder?.heatmap(on: grid, of: series, $0)
         }
     }
 
     /// Runs bar by bar; `after` sees the ledger and what the bar liquidated, `heatmap` what all of them did.
     func run(
         plan: (Int, inout BarPlan) throws -> Void,
-        after: (Int, borrowing Ledger, Ledger.Outcome) throws -> Void,
-        heatmap: (LiquidatedBars, LiquidatedBars) -> Heatmap?
+        after: (Int, borrowing Ledger, BySide<Double>) throws -> Void,
+        heatmap: (BySide<LiquidatedBars>) -> Heatmap?
     ) throws -> Result {
         var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
-        var (long, short) = (LiquidatedBars(), LiquidatedBars())
+        var liquidated = BySide(both: LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
         for index in 0..<series.count {
             try pause(at: index)
             try plan(index, &current)
-            let outcome = try ledger.take(LedgerBar(series, at: index), plan: current)
-            long.append(outcome.longNotional, bar: index)
-            short.append(outcome.shortNotional, bar: index)
-            try after(index, ledger, outcome)
+            let ofBar = try ledger.take(LedgerBar(series, at: index), plan: current)
+            liquidated.long.append(ofBar.long, bar: index)
+            liquidated.short.append(ofBar.short, bar: index)
+            try after(index, ledger, ofBar)
         }
-        return try result(ledger, long, short, heatmap(long, short))
+        return try result(ledger, liquidated, heatmap(liquidated))
     }
 
     /// Asks at some bars whether the run may go on.
@@ -113,7 +118,188 @@ public struct MapRun: Sendable {
 
     /// ``pause(at:)`` where the sides are run one after the other.
     func pause(at bar: Int, of bars: Int) throws(CoreError) {
-        guard bar & 255 == 0, !mayGoOn(Double(bar) / Double(bars)) else { return }
+        guard bar & 255 == 0, !shouldContinue(Double(bar) / Double(bars)) else { return }
         throw CoreError(.interrupted, "interrupted")
+    }
+}
+
+extension MapRun {
+    /// Runs with one mix for every bar.
+    ///
+    /// - Parameters:
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    ///   - recycled: a heatmap of an earlier run that is no longer needed; where it is as large as the new one, its
+    ///     memory is used again, which saves a quarter of the time.
+    /// - Returns: the map and what led to it: the same bits as ``run(barsPerColumn:plan:)`` with the same plan for
+    ///   every bar, and as ``run(_:barsPerColumn:tasks:)``.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
+    /// - Complexity: O(bars · rungs · entry points + columns · buckets).
+    public func run(
+        _ mix: LeverageMix, barsPerColumn: Int? = nil, recycling recycled: consuming Heatmap? = nil
+    ) throws -> Result {
+        let task = try sideTask(mix, barsPerColumn)
+        let rooms = [recycled?.notional.long ?? [], recycled?.notional.short ?? []]
+        // Dropped and consumed, so that the memory has one owner and is written over in place.
+        recycled = nil
+        let sides = try SideRun.run(Side.allCases, of: task, rooms: consume rooms)
+        return try result(task, BySide(long: sides[0], short: sides[1]))
+    }
+
+    /// Runs with one mix for every bar, the sides at the same time. For programs that have no threads of their own; the
+    /// benchmarks measure it.
+    ///
+    /// - Parameters:
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    ///   - tasks: how many tasks may run at the same time; more than two are of no use.
+    /// - Returns: the same bits whatever the number of tasks.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)`` and ``Ledger/report()``.
+    public func run(
+        _ mix: LeverageMix, barsPerColumn: Int? = nil, tasks: Int
+    ) async throws -> Result {
+        guard tasks > 1 else { return try run(mix, barsPerColumn: barsPerColumn) }
+        return try await bothHalves(mix, barsPerColumn)
+    }
+
+    @concurrent
+    private func bothHalves(_ mix: LeverageMix, _ barsPerColumn: Int?) async throws -> Result {
+        try await withThrowingTaskGroup(of: Half.self) { group in
+            group.addTask { try half(.short, mix, barsPerColumn: barsPerColumn) }
+            let long = try half(.long, mix, barsPerColumn: barsPerColumn)
+            guard let short = try await group.next() else { throw CancellationError() }
+            return try result(long: long, short: short)
+        }
+    }
+
+    /// One side of a run with one mix.
+    public struct Half: Sendable {
+        let side: SideRun
+        let task: SideRun.Task
+    }
+
+    /// Runs one side, for callers that have threads of their own: it never depends on the other.
+    ///
+    /// - Parameters:
+    ///   - side: which.
+    ///   - mix: weights on the rungs.
+    ///   - barsPerColumn: how many bars make a column of a heatmap, at least 1; `nil` for no heatmap.
+    /// - Returns: the side, for ``result(long:short:)``.
+    /// - Throws: ``CoreError`` as ``Ledger/take(_:plan:)``.
+    /// - Complexity: about half of ``run(_:barsPerColumn:recycling:)``, more where ``sidesShareWork``.
+    public func half(
+        _ side: Side, _ mix: LeverageMix, barsPerColumn: Int? = nil
+    ) throws(CoreError) -> Half {
+        let task = try sideTask(mix, barsPerColumn)
+        return Half(side: try SideRun.run([side], of: task, rooms: [])[0], task: task)
+    }
+
+    /// Puts the sides of a run together: the same bits as ``run(_:barsPerColumn:recycling:)``.
+    ///
+    /// - Precondition: both are of this run, with the same mix and columns.
+    /// - Throws: ``CoreError`` as ``Ledger/report()``.
+    public func result(long: Half, short: Half) throws -> Result {
+        precondition(long.side.side == .long && short.side.side == .short, "one half of each side")
+        return try result(long.task, BySide(long: long.side, short: short.side))
+    }
+
+    /// Whether the sides prepare their bars together, so that two halves cost more processor time than one run.
+    public var sidesShareWork: Bool {
+        model.flow == .openInterestChanges && series.extras.openInterest?.isComplete == true
+    }
+
+    private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
+        precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
+        return SideRun.Task(
+            series: series, ledger: try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung),
+            plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros, pause: pause(at:of:))
+    }
+
+    private func result(_ task: SideRun.Task, _ sides: BySide<SideRun>) throws -> Result {
+        var ledger = task.ledger
+        ledger.adopt(sides)
+        let liquidated = sides.map(\.liquidated)
+        let heatmap = task.barsPerColumn.map { barsPerColumn in
+            Heatmap(
+                grid: grid, barsPerColumn: barsPerColumn,
+                columns: Heatmap.spans(of: series, liquidated, barsPerColumn: barsPerColumn),
+                notional: sides.map(\.columns))
+        }
+        return try result(ledger, liquidated, heatmap)
+    }
+
+    /// What a run gives once its bars are taken.
+    func result(
+        _ ledger: Ledger, _ liquidated: BySide<LiquidatedBars>, _ heatmap: Heatmap?
+    ) throws -> Result {
+        let last = series.count - 1
+        let map = try LiquidationMap(
+            ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
+        return Result(
+            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, barCount: series.count,
+            liquidatedBars: liquidated)
+    }
+}
+
+extension MapRun {
+    /// Runs with a plan that may change from bar to bar, with a heatmap of a part of what is open.
+    ///
+    /// - Parameters:
+    ///   - barsPerColumn: how many bars make a column, at least 1.
+    ///   - slice: which side and rungs; rungs only where the run keeps mass by rung.
+    ///   - plan: as in ``run(barsPerColumn:plan:)``.
+    /// - Returns: the map of everything, and the heatmap of the slice.
+    /// - Throws: what `plan` throws, and ``CoreError``.
+    /// - Complexity: as ``run(barsPerColumn:plan:)``.
+    public func run(
+        barsPerColumn: Int, slice: HeatmapSlice, plan: (Int, inout BarPlan) throws -> Void
+    ) throws -> Result {
+        check(slice)
+        var recorder = HeatmapRecorder(barsPerColumn: barsPerColumn, slice: slice)
+        return try run(plan: plan) { index, ledger, _ in
+            recorder.record(index, of: series, ledger)
+        } heatmap: {
+            recorder.heatmap(on: grid, of: series, $0)
+        }
+    }
+
+    /// Runs and hands out each column of a heatmap as soon as its last bar is taken: no more than one is held.
+    ///
+    /// The columns are those of ``run(barsPerColumn:slice:plan:)``, to the bit.
+    /// - Parameters:
+    ///   - barsPerColumn: how many bars make a column, at least 1.
+    ///   - slice: which side and rungs; rungs only where the run keeps mass by rung.
+    ///   - plan: as in ``run(barsPerColumn:plan:)``.
+    ///   - each: takes the columns in order; what it throws ends the run.
+    /// - Returns: the map of everything; no heatmap.
+    /// - Throws: what `plan` and `each` throw, and ``CoreError``.
+    /// - Complexity: as ``run(barsPerColumn:plan:)``, in memory of one column and what each bar liquidated.
+    public func run(
+        barsPerColumn: Int, slice: HeatmapSlice = .all, plan: (Int, inout BarPlan) throws -> Void,
+        each: (HeatmapColumn) throws -> Void
+    ) throws -> Result {
+        check(slice)
+        let recorder = HeatmapRecorder(barsPerColumn: barsPerColumn, slice: slice)
+        var (first, column, liquidated) = (0, 0, BySide(both: 0.0))
+        return try run(plan: plan) { index, ledger, ofBar in
+            liquidated += ofBar
+            guard recorder.isDue(index, of: series) else { return }
+            let bars = first..<(index + 1)
+            try each(
+                HeatmapColumn(
+                    index: column,
+                    span: Heatmap.span(of: series, bars, liquidated),
+                    notional: BySide.each { recorder.standing($0, ledger, close: series.close[index]) }))
+            (first, column, liquidated) = (index + 1, column + 1, .zero)
+        } heatmap: { _ in
+            nil
+        }
+    }
+
+    private func check(_ slice: HeatmapSlice) {
+        guard let wanted = slice.rungs else { return }
+        precondition(byRung, "rungs of a heatmap need a run by rung")
+        precondition(
+            wanted.lowerBound >= 0 && wanted.upperBound <= rungs.count, "the ladder has \(rungs.count) rungs")
     }
 }

@@ -16,11 +16,11 @@ public struct MapShard: Hashable, Sendable {
     public let bars: Int
     /// The last close, which its quantities were valued at.
     public let price: Price
-    /// The brackets that applied, for people.
+    /// The tiers that applied, for people.
     public let margin: String
     /// The model's options as the data settled them.
     public let model: String
-    /// What a reader should know.
+    /// Remarks.
     public let notes: [String]
     /// Its accounts, quote units, not by rung.
     public let ledger: LedgerReport
@@ -42,11 +42,11 @@ public struct MapShard: Hashable, Sendable {
             throw CoreError(.outOfRange, "the hash of data has 64 digits, was '\(data)'")
         }
         let sums = Side.allCases.flatMap { side in
-            let account = ledger[side]
+            let account = ledger.accounts[side]
             return [account.opened, account.live, account.closed, account.liquidated]
                 + [account.belowGrid, account.aboveGrid]
         }
-        guard ledger.unit != .base, ledger.longByRung.isEmpty, ledger.shortByRung.isEmpty,
+        guard ledger.unit != .base, ledger.byRung == BySide(both: []),
             sums.allSatisfy({ $0.isFinite && $0 >= 0 })
         else {
             throw CoreError(.outOfRange, "the accounts of a shard are sums in quote units, not below zero")
@@ -63,7 +63,7 @@ public struct MapShard: Hashable, Sendable {
     /// `binance BTCUSDT 2025-05-01T00:00Z to 2025-05-31T00:00Z`.
     public var name: String { "\(market) \(from) to \(to)" }
 
-    /// What it is called where it has to be told from all others: the name, and the hash of its data.
+    /// The name with the hash of its data: unique among all shards.
     public var id: String { "\(name) \(data)" }
 
     /// Whether both are of one market and share an instant.
@@ -77,5 +77,107 @@ public struct MapShard: Hashable, Sendable {
     /// By market, then by time.
     static func isBefore(_ one: MapShard, _ other: MapShard) -> Bool {
         (one.venue, one.symbol, one.from, one.data) < (other.venue, other.symbol, other.from, other.data)
+    }
+}
+
+/// A market that a sum of maps should hold, over a span of time or at all.
+public struct MapExpectation: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The id of the venue.
+    public let venue: String
+    /// The symbol; empty where data names none.
+    public let symbol: String
+    /// From when; `nil` where any span will do.
+    public let from: Timestamp?
+    /// Until when, exclusive.
+    public let to: Timestamp?
+
+    /// A market, over any span.
+    public init(venue: String, symbol: String) {
+        (self.venue, self.symbol, from, to) = (venue, symbol, nil, nil)
+    }
+
+    /// A market over a span.
+    ///
+    /// - Throws: ``CoreError`` `.outOfRange` where it ends before it begins.
+    public init(venue: String, symbol: String, from: Timestamp, to: Timestamp) throws(CoreError) {
+        guard from < to else {
+            throw CoreError(.outOfRange, "a span must end after it begins, was \(from) to \(to)")
+        }
+        (self.venue, self.symbol, self.from, self.to) = (venue, symbol, from, to)
+    }
+
+    /// `okx BTC-USDT-SWAP`, or with ` 2025-05-01T00:00Z to 2025-06-01T00:00Z` behind it.
+    public var description: String {
+        guard let from, let to else { return "\(venue) \(symbol)" }
+        return "\(venue) \(symbol) \(from) to \(to)"
+    }
+
+    /// By market, then by time.
+    public static func < (one: MapExpectation, other: MapExpectation) -> Bool {
+        func key(_ expected: MapExpectation) -> (String, String, Int64, Int64) {
+            (
+                expected.venue, expected.symbol, expected.from?.milliseconds ?? .min,
+                expected.to?.milliseconds ?? .min
+            )
+        }
+        return key(one) < key(other)
+    }
+
+    /// What shards lack of it.
+    ///
+    /// - Parameter shards: in time order within a market.
+    /// - Returns: `nil` where nothing, else the market and the first span that none of them holds.
+    func missing(in shards: [MapShard]) -> MapExpectation? {
+        let own = shards.filter { $0.venue == venue && $0.symbol == symbol }
+        guard let from, let to else { return own.isEmpty ? self : nil }
+        var start = from
+        for shard in own where shard.to > start {
+            guard shard.from <= start else { break }
+            start = shard.to
+        }
+        guard start < to else { return nil }
+        let end = own.first { $0.from > start }.map { min($0.from, to) } ?? to
+        return try? MapExpectation(venue: venue, symbol: symbol, from: start, to: end)
+    }
+}
+
+/// Why two maps cannot be added.
+public enum MergeObstacle: Hashable, Sendable, CustomStringConvertible {
+    /// They were made in different ways; what differs.
+    case keys(String)
+    /// Their price axes differ.
+    case grids(PriceGrid, PriceGrid)
+    /// One is kept by rung, the other is not.
+    case rungs
+    /// A shard is in both.
+    case twice(MapShard)
+    /// Two shards of one market share a time.
+    case overlap(MapShard, MapShard)
+
+    /// In words.
+    public var description: String {
+        switch self {
+        case .keys(let difference): "maps of different plans cannot be added: \(difference)"
+        case .grids(let one, let other):
+            "maps on different price axes cannot be added: \(Self.text(one)) and \(Self.text(other))"
+        case .rungs: "one map is kept rung by rung and the other is not"
+        case .twice(let shard): "shard '\(shard.name)' is in both: it would count twice"
+        case .overlap(let one, let other):
+            "shards '\(one.name)' and '\(other.name)' overlap: what they share would count twice"
+        }
+    }
+
+    /// What to do about it.
+    public var hint: String? {
+        switch self {
+        case .keys: "make both with the same model, ladder and plugins"
+        case .grids: "make both with the same price axis"
+        case .rungs: "make both in the same way"
+        case .twice, .overlap: nil
+        }
+    }
+
+    private static func text(_ grid: PriceGrid) -> String {
+        "\(grid.count) buckets from \(grid.edges[0]) to \(grid.edges[grid.count])"
     }
 }

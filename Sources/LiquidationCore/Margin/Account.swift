@@ -1,7 +1,41 @@
-/// A margin account: one wallet behind every cross position, isolated positions beside it.
+/// A position in an account, at a mark price.
+public struct Holding: Hashable, Sendable {
+    /// What is held.
+    public var instrument: Instrument
+    /// Its terms. Of a cross position the margin is not looked at: the account's wallet is.
+    public var position: Position
+    /// The price now.
+    public var mark: Price
+    /// Whether it has a margin of its own, so that it neither helps nor burdens the account.
+    public var isIsolated: Bool
+
+    /// A position at a mark price.
+    public init(_ instrument: Instrument, _ position: Position, mark: Price, isIsolated: Bool = false) {
+        (self.instrument, self.position, self.mark, self.isIsolated) = (
+            instrument, position, mark, isIsolated
+        )
+    }
+
+    /// Profit at the mark, settlement units.
+    public var profit: Collateral {
+        instrument.contract.profit(position.side, position.quantity, from: position.entry, to: mark)
+    }
+
+    /// Value at the mark, settlement units.
+    public var value: Collateral { instrument.contract.value(of: position.quantity, at: mark) }
+}
+
+/// A margin account: one wallet behind every cross position, and isolated positions next to it.
 ///
 /// All cross positions settle in the wallet's currency. Haircuts of other collateral are the caller's: the wallet
 /// is what the venue counts.
+///
+/// ```swift
+/// let account = Account(
+///     wallet: try Collateral(10_000),
+///     holdings: [Holding(instrument, position, mark: try Price(99_000))])
+/// let first = try account.report(for: 0)
+/// ```
 public struct Account: Hashable, Sendable {
     /// Balance without unrealised profit, settlement units.
     public var wallet: Collateral
@@ -30,7 +64,7 @@ public struct Account: Hashable, Sendable {
     /// Legs in the same symbol move along with it. It is no joint solution: when others move too, the account
     /// is liquidated elsewhere, see ``jointShock()``.
     /// - Parameter index: which of ``holdings``.
-    /// - Returns: the price with its state, bracket and the walk to it.
+    /// - Returns: the price with its state, tier and the walk to it.
     /// - Throws: ``CoreError`` `.invalidModel` where cross positions do not settle alike or a rule lacks a figure.
     /// - Complexity: O(holdings · tiers).
     public func report(for index: Int) throws(CoreError) -> LiquidationReport {
@@ -215,4 +249,14 @@ extension Instrument {
     fileprivate func isSameContract(as other: Instrument) -> Bool {
         symbol == other.symbol && contract == other.contract && rule.venue == other.rule.venue
     }
+}
+
+/// Where a move of all prices together liquidates a cross account.
+public struct JointShock: Hashable, Sendable {
+    /// Whether the account is at or below its requirement already.
+    public let isLiquidatableNow: Bool
+    /// The nearest fall of all marks that does it, a fraction below zero; `nil` where none does.
+    public let down: Rate?
+    /// The nearest rise of all marks that does it, a fraction above zero; `nil` where none does.
+    public let up: Rate?
 }

@@ -10,11 +10,11 @@ public struct MarginBreakdown: Hashable, Sendable {
     public let othersProfit: Collateral
     /// Value of the position where maintenance is taken: at the price, at entry, or at the mark.
     public let value: Collateral
-    /// Index of the bracket.
+    /// Index of the tier.
     public let tier: Int
-    /// Rate of the bracket, divided by the leverage where the rule does so.
+    /// Rate of the tier, divided by the leverage where the rule does so.
     public let rate: Rate
-    /// Amount of the bracket.
+    /// Amount of the tier.
     public let amount: Collateral
     /// `value · rate − amount`.
     public let maintenance: Collateral
@@ -47,7 +47,7 @@ extension Instrument {
     ///   - price: the price that is asked about.
     ///   - mark: the price now; the entry where not given.
     ///   - others: the account's other positions.
-    ///   - tier: the bracket in force; that of the size where not given, or where maintenance is frozen.
+    ///   - tier: the tier in force; that of the size where not given, or where maintenance is frozen.
     /// - Returns: every item; equity and requirement are their sums.
     /// - Throws: ``CoreError`` as ``report(for:mark:others:)``.
     public func breakdown(
@@ -102,7 +102,7 @@ extension Instrument {
             othersRequirement: others.requirement)
     }
 
-    /// A size at a price in a unit of bracket tables; in that of this instrument's where none is named.
+    /// A size at a price in a unit of tier tables; in that of this instrument's where none is named.
     public func measured(_ quantity: Quantity, at price: Price, unit: TierTable.Unit? = nil) -> Double {
         switch unit ?? maintenance.table?.unit ?? .quote {
         case .contracts: quantity.value / (maintenance.table?.contractSize ?? 1)

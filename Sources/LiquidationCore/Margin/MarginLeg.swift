@@ -1,19 +1,19 @@
 /// One position as it enters the margin equation: a size and an entry on the coordinate of its contract, and what
 /// it requires along it.
 ///
-/// Within a bracket the requirement is a polynomial of the coordinate: constant where it is frozen, linear where
+/// Within a tier the requirement is a polynomial of the coordinate: constant where it is frozen, linear where
 /// it follows the price, quadratic where the rate grows with a size that itself moves with the price.
 struct MarginLeg {
     /// +1 where it gains as the coordinate grows.
     let turn: Double
     let size: Double
     let entry: Double
-    /// Brackets to walk through; empty where one set of figures holds throughout.
+    /// Tiers to walk through; empty where one set of figures holds throughout.
     private let tiers: [Tier]
-    /// The bracket that holds throughout, and its figures: value times `rate + growth · x`, less the amount.
+    /// The tier that holds throughout, and its figures: value times `rate + growth · x`, less the amount.
     private let heldTier: Int
     private let held: (rate: Double, growth: Double, amount: Double)
-    /// What the brackets' figures are multiplied with: one over the leverage at some venues.
+    /// What the tiers' figures are multiplied with: one over the leverage at some venues.
     private let rateScale: Double
     /// Closing fee on the value at the coordinate.
     private let feeRate: Double
@@ -75,18 +75,18 @@ struct MarginLeg {
     /// Adds to what is required whatever the price.
     mutating func freeze(_ amount: Double) { frozen += amount }
 
-    /// The bracket at a coordinate.
+    /// The tier at a coordinate.
     @inline(__always)
     func pieceIndex(at coordinate: Double) -> Int {
         tiers.isEmpty ? heldTier : tiers.index(holding: measure.value * coordinate)
     }
 
-    /// The size that decides on the bracket at a coordinate, in the unit of the table.
+    /// The size that decides on the tier at a coordinate, in the unit of the table.
     func measured(at coordinate: Double) -> Double {
         measure.isPerUnit ? measure.value * (basis ?? coordinate) : measure.value
     }
 
-    /// The coordinates between which a bracket holds.
+    /// The coordinates between which a tier holds.
     @inline(__always)
     func bounds(_ piece: Int) -> (low: Double, high: Double) {
         guard !tiers.isEmpty else { return (0, .infinity) }
@@ -94,7 +94,7 @@ struct MarginLeg {
         return (tiers[piece].floor / measure.value, isLast ? .infinity : tiers[piece].cap / measure.value)
     }
 
-    /// Equity that it adds to a wallet less what it requires, within a bracket.
+    /// Equity that it adds to a wallet less what it requires, within a tier.
     @inline(__always)
     func balance(_ piece: Int, wallet: Double) -> Polynomial {
         let amount = tiers.isEmpty ? held.amount : tiers[piece].maintenanceAmount * rateScale
@@ -103,7 +103,7 @@ struct MarginLeg {
             slope: size * (turn - followedRate(piece)), curve: -size * held.growth)
     }
 
-    /// What is required per unit of value within a bracket.
+    /// What is required per unit of value within a tier.
     @inline(__always)
     func followedRate(_ piece: Int) -> Double {
         (tiers.isEmpty ? held.rate : tiers[piece].maintenanceRate * rateScale) + feeRate
@@ -111,7 +111,7 @@ struct MarginLeg {
 }
 
 extension Maintenance {
-    /// The brackets to walk through, where the size moves; else the one that holds.
+    /// The tiers to walk through, where the size moves; else the one that holds.
     @inline(__always)
     fileprivate func walk(size: Double, isMoving: Bool) -> (tiers: [Tier], held: Int) {
         guard case .tiers(let table) = self else { return ([], 0) }

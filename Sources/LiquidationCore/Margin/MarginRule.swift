@@ -54,7 +54,7 @@ public struct MarginRule: Hashable, Sendable {
 
     /// How a cross position comes to its collateral.
     public enum CrossShare: String, Hashable, Sendable {
-        /// The whole account stands behind each position.
+        /// The whole account backs each position.
         case account
         /// The account is divided by the absolute value at mark.
         case byMarkValue
@@ -72,7 +72,7 @@ public struct MarginRule: Hashable, Sendable {
     public enum Partial: Hashable, Sendable {
         /// Everything.
         case whole
-        /// What brings the position into the next lower bracket; everything in the first.
+        /// What brings the position into the next lower tier; everything in the first.
         case nextTier
         /// A share, of positions whose value is above a threshold in settlement units; everything below it.
         case share(Rate, above: Collateral)
@@ -86,7 +86,7 @@ public struct MarginRule: Hashable, Sendable {
     public var closingFee: ClosingFee?
     /// The fee for opening.
     public var openingFee: OpeningFee
-    /// Whether a bracket's rate is divided by the position's leverage.
+    /// Whether a tier's rate is divided by the position's leverage.
     public var isRatePerLeverage: Bool
     /// Whether funding that falls due next is required too.
     public var reservesFundingDue: Bool

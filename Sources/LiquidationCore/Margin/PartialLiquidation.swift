@@ -53,7 +53,7 @@ extension Instrument {
                 at: contract.coordinate(of: price.value))
             let tier = table.index(holding: size)
             guard tier > 0 else { return whole }
-            // Down to where the next lower bracket holds, also once all is rounded.
+            // Down to where the next lower tier holds, also once all is rounded.
             let floor = table.tiers[tier].floor
             var (closed, step) = (whole.value - whole.value * (floor / size), whole.value.ulp)
             while closed < whole.value {

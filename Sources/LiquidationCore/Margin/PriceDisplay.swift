@@ -28,7 +28,7 @@ public struct PriceDisplay: Hashable, Sendable {
     public var liquidation: Rounding
     /// Of a bankruptcy price.
     public var bankruptcy: Rounding
-    /// Where there is none.
+    /// What is shown where there is no price.
     public var absence: Absence
 
     /// A display by its parts.

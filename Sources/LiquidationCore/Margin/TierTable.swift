@@ -1,6 +1,35 @@
-/// A venue's maintenance brackets for one symbol, as it published them on a day.
+/// One tier of a venue's maintenance table: what applies while a position's size lies in `floor ..< cap`.
+public struct Tier: Hashable, Sendable {
+    /// Lowest size of the tier, in the table's unit, inclusive.
+    public let floor: Double
+    /// Highest size of the tier, exclusive; the last tier's is where the venue stops.
+    public let cap: Double
+    /// Highest leverage that may be opened in the tier.
+    public let maximumLeverage: Double
+    /// Maintenance margin per unit of value.
+    public let maintenanceRate: Double
+    /// What is subtracted from `value · maintenanceRate` ("cum", "deduction"): settlement units where the table
+    /// counts the value; else in the table's unit, worth what that is worth at the price.
+    public let maintenanceAmount: Double
+
+    /// A tier by its figures; ``TierTable`` checks them together.
+    public init(
+        floor: Double, cap: Double, maximumLeverage: Double, maintenanceRate: Double,
+        maintenanceAmount: Double
+    ) {
+        (self.floor, self.cap, self.maximumLeverage) = (floor, cap, maximumLeverage)
+        (self.maintenanceRate, self.maintenanceAmount) = (maintenanceRate, maintenanceAmount)
+    }
+
+    /// Maintenance margin of a value that lies in this tier, settlement units.
+    public func maintenanceMargin(of value: Double) -> Double {
+        value * maintenanceRate - maintenanceAmount
+    }
+}
+
+/// A venue's maintenance tiers for one symbol, as it published them on a day.
 public struct TierTable: Hashable, Sendable {
-    /// What the floors and caps of brackets count.
+    /// What the floors and caps of tiers count.
     public enum Unit: String, Hashable, Sendable, CaseIterable {
         /// Quote units: notional of a linear contract, face value of an inverse one.
         case quote
@@ -10,15 +39,15 @@ public struct TierTable: Hashable, Sendable {
         case contracts
     }
 
-    /// What a bracket's rate applies to.
+    /// What a tier's rate applies to.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
-        /// To the part of the position within the bracket: `value · rate − amount`, continuous in the size.
+        /// To the part of the position within the tier: `value · rate − amount`, continuous in the size.
         case marginal
-        /// To the whole position, without an amount: the requirement jumps where brackets meet.
+        /// To the whole position, without an amount: the requirement jumps where tiers meet.
         case whole
     }
 
-    /// Brackets from the smallest size up; at least one.
+    /// Tiers from the smallest size up; at least one.
     public let tiers: [Tier]
     /// Who it is for and where the figures come from, for people.
     public let name: String
@@ -33,9 +62,9 @@ public struct TierTable: Hashable, Sendable {
     /// Size of one contract: base coin (linear), face value (inverse), settlement per quote unit (quanto).
     public let contractSize: Double
 
-    /// Checks that brackets join up and, where the table is marginal, that maintenance is continuous.
+    /// Checks that tiers join up and, where the table is marginal, that maintenance is continuous.
     ///
-    /// - Throws: ``CoreError`` `.invalidTiers`, naming the bracket, counted from 1.
+    /// - Throws: ``CoreError`` `.invalidTiers`, naming the tier, counted from 1.
     public init(
         name: String, day: String?, source: String, unit: Unit = .quote, kind: Kind = .marginal,
         contractSize: Double = 1, tiers: [Tier]
@@ -57,7 +86,7 @@ public struct TierTable: Hashable, Sendable {
         (self.unit, self.kind, self.contractSize) = (unit, kind, contractSize)
     }
 
-    /// A single bracket with one rate, for a venue or symbol whose table is not known.
+    /// A single tier with one rate, for a venue or symbol whose table is not known.
     ///
     /// - Throws: ``CoreError`` `.invalidTiers` when the rate does not lie between 0 and 1.
     public static func flat(maintenanceRate: Rate) throws(CoreError) -> TierTable {
@@ -83,9 +112,9 @@ public struct TierTable: Hashable, Sendable {
         return amounts
     }
 
-    /// The index of the bracket that holds a size; above the last cap, the last bracket.
+    /// The index of the tier that holds a size; above the last cap, the last tier.
     ///
-    /// Where a rate applies to the whole position, a cap is the largest size that the bracket allows, and belongs to
+    /// Where a rate applies to the whole position, a cap is the largest size that the tier allows, and belongs to
     /// it; a marginal table is continuous there, so that it does not matter.
     /// - Complexity: O(tiers).
     @inline(__always)
@@ -94,10 +123,10 @@ public struct TierTable: Hashable, Sendable {
         return kind == .whole && index > 0 && size == tiers[index].floor ? index - 1 : index
     }
 
-    /// The index of the bracket that holds a notional of a table in quote units.
+    /// The index of the tier that holds a notional of a table in quote units.
     public func index(for notional: Notional) -> Int { index(holding: notional.value) }
 
-    /// The largest size that may be opened at a leverage, in ``unit``; `nil` when no bracket admits it.
+    /// The largest size that may be opened at a leverage, in ``unit``; `nil` when no tier admits it.
     public func largestSize(at leverage: Leverage) -> Double? {
         tiers.last { $0.maximumLeverage >= leverage.value }?.cap
     }
@@ -107,7 +136,7 @@ public struct TierTable: Hashable, Sendable {
 }
 
 extension [Tier] {
-    /// The index of the bracket that holds a size.
+    /// The index of the tier that holds a size.
     @inline(__always)
     func index(holding size: Double) -> Int {
         var index = 0
@@ -117,7 +146,7 @@ extension [Tier] {
 }
 
 extension Tier {
-    /// What is wrong with a bracket, on its own or behind the one below it.
+    /// What is wrong with a tier, on its own or behind the one below it.
     fileprivate func fault(after below: Tier?, kind: TierTable.Kind) -> String? {
         guard cap > floor else { return "cap \(cap) must be above floor \(floor)" }
         guard maintenanceRate > 0, maintenanceRate < 1 else {
@@ -142,5 +171,50 @@ extension Tier {
             return "amount must be \(continuous) to be continuous, was \(maintenanceAmount)"
         }
         return nil
+    }
+}
+
+/// What a venue requires of a position of a given size: the figures, apart from the rule that uses them.
+public enum Maintenance: Hashable, Sendable {
+    /// A table of tiers.
+    case tiers(TierTable)
+    /// One rate and amount, known from elsewhere: `value · rate − amount`.
+    case fixed(rate: Rate, amount: Collateral)
+    /// A rate that grows with the size in coins: `base + perCoin · coins`, without tiers.
+    case sloped(base: Rate, perCoin: Double)
+
+    /// One rate for every size.
+    public static func rate(_ rate: Rate) -> Maintenance {
+        .fixed(rate: rate, amount: Collateral(unchecked: 0))
+    }
+
+    /// How many tiers there are; one where there is no table.
+    public var count: Int {
+        if case .tiers(let table) = self { return table.tiers.count }
+        return 1
+    }
+
+    /// The table, where there is one.
+    public var table: TierTable? {
+        if case .tiers(let table) = self { return table }
+        return nil
+    }
+}
+
+extension Maintenance {
+    /// The last tier's cap, in the unit of the table, where there is one.
+    var largestSize: Double? {
+        guard case .tiers(let table) = self else { return nil }
+        return table.tiers[table.tiers.count - 1].cap
+    }
+
+    /// One line for people: `12 tiers`, `flat maintenance rate 0.005`.
+    public var text: String {
+        switch self {
+        case .tiers(let table): "\(table.tiers.count) tiers"
+        case .fixed(let rate, let amount):
+            "flat maintenance rate \(rate.value)" + (amount.value == 0 ? "" : " less \(amount.value)")
+        case .sloped(let base, let perCoin): "maintenance rate \(base.value) + \(perCoin) a coin"
+        }
     }
 }

@@ -13,42 +13,6 @@ public struct BarSeries: Sendable {
     /// What venues publish beside prices; an absent column is absent, never zeros.
     public let extras: Extras
 
-    /// The columns that a source may lack.
-    public struct Extras: Sendable {
-        /// Traded base units.
-        public var volume: Column?
-        /// Base units bought by takers.
-        public var takerBuyVolume: Column?
-        /// Quote units bought by takers.
-        public var takerBuyNotional: Column?
-        /// Quote units sold by takers.
-        public var takerSellNotional: Column?
-        /// Open interest in base units at the bar's end.
-        public var openInterest: Column?
-        /// Long positions over short positions (positions, not accounts).
-        public var longShortRatio: Column?
-        /// Funding rate as a fraction, on the bar in which it is paid, missing elsewhere.
-        public var fundingRate: Column?
-        /// Highest mark price.
-        public var markHigh: Column?
-        /// Lowest mark price.
-        public var markLow: Column?
-        /// How much a bar replaces, in the sense of the model's turnover.
-        public var turnover: Column?
-
-        /// No columns.
-        public init() {}
-
-        var all: [(name: String, column: Column?)] {
-            [
-                ("volume", volume), ("taker_buy_volume", takerBuyVolume), ("taker_buy_usd", takerBuyNotional),
-                ("taker_sell_usd", takerSellNotional), ("open_interest", openInterest),
-                ("long_short_ratio", longShortRatio), ("funding_rate", fundingRate),
-                ("mark_high", markHigh), ("mark_low", markLow), ("turnover", turnover),
-            ]
-        }
-    }
-
     /// Checks every bar and takes the columns over.
     ///
     /// - Throws: ``CoreError`` `.columnLength` when columns differ in length, `.invalidSeries` when there is no
@@ -61,7 +25,7 @@ public struct BarSeries: Sendable {
     ) throws(CoreError) {
         let lengths =
             [("open", open.count), ("high", high.count), ("low", low.count), ("close", close.count)]
-            + extras.all.compactMap { name, column in column.map { (name, $0.count) } }
+            + extras.present.map { ($0.column.name, $0.cells.count) }
         for (name, length) in lengths where length != time.count {
             throw CoreError(.columnLength, "column \(name) has \(length) cells, time has \(time.count)")
         }
@@ -83,21 +47,24 @@ public struct BarSeries: Sendable {
                     "open \(open[i]) and close \(close[i]) must lie within low \(low[i]) and high \(high[i])")
             }
         }
-        for (name, column) in extras.all where name != "funding_rate" {
-            if let i = column?.storage.firstIndex(where: { $0 < 0 }), let cell = column?[i] {
+        for (column, cells) in extras.present {
+            let range = column.range
+            // NaN, a missing cell, is neither below zero nor zero.
+            let odd = cells.storage.firstIndex { $0 <= 0 && !range.holds($0) }
+            if let i = odd, let cell = cells[i] {
                 throw CoreError(
                     .invalidSeries,
-                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(name) must not be negative, was \(cell)"
+                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(column.name) \(range.rule), was \(cell)"
                 )
             }
         }
         if let highs = extras.markHigh, let lows = extras.markLow {
             for i in time.indices {
-                guard let high = highs[i], let low = lows[i], low > high || low <= 0 else { continue }
+                guard let high = highs[i], let low = lows[i], low > high else { continue }
                 throw CoreError(
                     .invalidSeries,
-                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): mark_low \(low) must be above zero "
-                        + "and at most mark_high \(high)")
+                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): mark_low \(low) must be at most mark_high \(high)"
+                )
             }
         }
         (self.time, self.open, self.high, self.low, self.close) = (time, open, high, low, close)
@@ -126,18 +93,7 @@ public struct BarSeries: Sendable {
         high = Array(other.high[range])
         low = Array(other.low[range])
         close = Array(other.close[range])
-        var part = Extras()
-        part.volume = other.extras.volume?[range]
-        part.takerBuyVolume = other.extras.takerBuyVolume?[range]
-        part.takerBuyNotional = other.extras.takerBuyNotional?[range]
-        part.takerSellNotional = other.extras.takerSellNotional?[range]
-        part.openInterest = other.extras.openInterest?[range]
-        part.longShortRatio = other.extras.longShortRatio?[range]
-        part.fundingRate = other.extras.fundingRate?[range]
-        part.markHigh = other.extras.markHigh?[range]
-        part.markLow = other.extras.markLow?[range]
-        part.turnover = other.extras.turnover?[range]
-        extras = part
+        extras = other.extras.part(range)
     }
 
     /// How many bars there are; at least one.

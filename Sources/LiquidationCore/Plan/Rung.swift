@@ -3,16 +3,12 @@ public struct Rung: Hashable, Sendable {
     /// Leverage at entry.
     public let leverage: Double
     /// Assumed notional of one position, quote units: at most what the venue admits at this leverage, at most the
-    /// first bracket's cap where it admits none.
+    /// first tier's cap where it admits none.
     public let size: Double
-    /// Liquidation price over entry price of a long; zero where no price liquidates it.
-    public let longFactor: Double
-    /// Liquidation price over entry price of a short; infinite where no price liquidates it.
-    public let shortFactor: Double
-    /// What a long requires per unit of value at its liquidation price, where that follows the price.
-    public let longRate: Double
-    /// What a short requires per unit of value at its liquidation price, where that follows the price.
-    public let shortRate: Double
+    /// Liquidation price over entry price; where no price liquidates, zero for longs and infinite for shorts.
+    public let factor: BySide<Double>
+    /// What a position requires per unit of value at its liquidation price, where that follows the price.
+    public let maintenanceRate: BySide<Double>
     /// Why nothing is put here; `nil` where positions are.
     public let refusal: Refusal?
 
@@ -20,7 +16,7 @@ public struct Rung: Hashable, Sendable {
     public enum Refusal: String, Hashable, Sendable {
         /// A position would be liquidatable at its entry already, on either side.
         case liquidatableAtEntry = "liquidatable at entry"
-        /// No bracket of the venue admits the leverage.
+        /// No tier of the venue admits the leverage.
         case notAdmitted = "above the venue's largest leverage"
     }
 
@@ -29,35 +25,37 @@ public struct Rung: Hashable, Sendable {
 
     /// The rungs of a ladder under an instrument's margin rule.
     ///
-    /// A position of the assumed notional is opened on each rung at a reference price. Where brackets count coins
+    /// A position of the assumed notional is opened on each rung at a reference price. Where tiers count coins
     /// or contracts the factors depend on that price, a little; elsewhere they do not.
     ///
     /// - Parameters:
     ///   - ladder: the leverages.
-    ///   - model: position size and choice of bracket.
-    ///   - instrument: contract, rule and brackets.
+    ///   - model: position size and choice of tier.
+    ///   - instrument: contract, rule and tiers.
     ///   - price: the reference price.
-    ///   - levels: liquidation prices by a rule of one's own, as ``RungQuestion/questions(of:model:instrument:at:)``
+    ///   - liquidationPrices: prices by a custom rule, as ``RungQuestion/questions(of:model:instrument:at:)``
     ///     asks for them; the instrument's rule where `nil`.
     /// - Returns: as many rungs as the ladder has.
     /// - Throws: ``CoreError`` as ``Instrument/report(for:mark:others:)``.
     /// - Complexity: O(rungs · tiers).
-    /// - Precondition: as many levels as questions.
+    /// - Precondition: as many liquidation prices as questions.
     public static func rungs(
         of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price,
-        levels: [Price?]? = nil
+        liquidationPrices: [Price?]? = nil
     ) throws(CoreError) -> [Rung] {
-        if let levels {
+        if let prices = liquidationPrices {
             let questions = RungQuestion.questions(
                 of: ladder, model: model, instrument: instrument, at: price)
-            precondition(levels.count == questions.count, "one level for each question")
+            precondition(prices.count == questions.count, "one liquidation price for each question")
             return ladder.leverages.indices.map { index in
                 let (long, short) = (questions[2 * index], questions[2 * index + 1])
                 return Rung(
                     leverage: ladder.leverages[index], size: long.notional.value,
-                    longFactor: levels[2 * index].map { $0.value / price.value } ?? 0,
-                    shortFactor: levels[2 * index + 1].map { $0.value / price.value } ?? .infinity,
-                    longRate: long.bracket.maintenanceRate, shortRate: short.bracket.maintenanceRate,
+                    factor: BySide(
+                        long: prices[2 * index].map { $0.value / price.value } ?? 0,
+                        short: prices[2 * index + 1].map { $0.value / price.value } ?? .infinity),
+                    maintenanceRate: BySide(
+                        long: long.tier.maintenanceRate, short: short.tier.maintenanceRate),
                     isAdmitted: long.isAdmitted)
             }
         }
@@ -72,31 +70,94 @@ public struct Rung: Hashable, Sendable {
             let isFrozen = model.bracket == .atEntry
             let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
             let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
-            func level(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
+            func terms(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {
                 let position = Position(
                     side: side, entry: entry, quantity: quantity, leverage: Leverage(unchecked: leverage))
-                let found = try market.level(of: position)
+                let found = try market.liquidationPrice(of: position)
                 let none = side == .long ? 0 : Double.infinity
                 return (found.price.map { $0.value / entry.value } ?? none, found.followedRate)
             }
-            let (long, short) = (try level(.long), try level(.short))
+            let terms = try BySide.each { side throws(CoreError) in try terms(side) }
             rungs.append(
                 Rung(
-                    leverage: leverage, size: size, longFactor: long.factor, shortFactor: short.factor,
-                    longRate: long.rate, shortRate: short.rate, isAdmitted: admitted != nil))
+                    leverage: leverage, size: size, factor: terms.map(\.factor),
+                    maintenanceRate: terms.map(\.rate), isAdmitted: admitted != nil))
         }
         return rungs
     }
 
     init(
-        leverage: Double, size: Double, longFactor: Double, shortFactor: Double, longRate: Double = 0,
-        shortRate: Double = 0, isAdmitted: Bool = true
+        leverage: Double, size: Double, factor: BySide<Double>,
+        maintenanceRate: BySide<Double> = BySide(both: 0), isAdmitted: Bool = true
     ) {
-        (self.leverage, self.size) = (leverage, size)
-        (self.longRate, self.shortRate) = (longRate, shortRate)
-        self.longFactor = max(0, longFactor)
-        self.shortFactor = shortFactor
-        let isSolvent = longFactor < 1 && shortFactor > 1
+        (self.leverage, self.size, self.maintenanceRate) = (leverage, size, maintenanceRate)
+        self.factor = BySide(long: max(0, factor.long), short: factor.short)
+        let isSolvent = factor.long < 1 && factor.short > 1
         refusal = isAdmitted ? isSolvent ? nil : .liquidatableAtEntry : .notAdmitted
+    }
+}
+
+/// A question to a custom margin rule: what is the liquidation price of the position that a rung assumes?
+public struct RungQuestion: Hashable, Sendable {
+    /// The position: side, entry, quantity and leverage.
+    public let position: Position
+    /// Its notional at entry, quote units.
+    public let notional: Notional
+    /// The tier that holds it at entry; one without an end where only a rate is known.
+    public let tier: Tier
+    /// Whether the venue's tiers admit the leverage.
+    public let isAdmitted: Bool
+
+    /// A question by its parts.
+    public init(position: Position, notional: Notional, tier: Tier, isAdmitted: Bool) {
+        (self.position, self.notional) = (position, notional)
+        (self.tier, self.isAdmitted) = (tier, isAdmitted)
+    }
+
+    /// The questions about a ladder: for each rung the long, then the short.
+    ///
+    /// - Parameters:
+    ///   - ladder: the leverages.
+    ///   - model: position size.
+    ///   - instrument: contract and tiers; its rule is not used.
+    ///   - price: where the positions are entered.
+    /// - Returns: twice as many as the ladder has rungs.
+    /// - Complexity: O(rungs · tiers).
+    public static func questions(
+        of ladder: Ladder, model: MapModel, instrument: Instrument, at price: Price
+    ) -> [RungQuestion] {
+        ladder.leverages.flatMap { number in
+            let leverage = Leverage(unchecked: number)
+            let admitted = instrument.largestNotional(at: leverage, price: price)
+            let first = instrument.maintenance.table?.tiers[0].cap ?? .infinity
+            let size = min(
+                model.positionSize.value, admitted ?? first * instrument.notionalPerUnit(at: price))
+            let notional = Notional(unchecked: size)
+            let quantity = instrument.quantity(of: notional, at: price)
+            return [Side.long, .short].map { side in
+                RungQuestion(
+                    position: Position(side: side, entry: price, quantity: quantity, leverage: leverage),
+                    notional: notional, tier: instrument.tier(of: notional, at: price),
+                    isAdmitted: admitted != nil)
+            }
+        }
+    }
+}
+
+extension Instrument {
+    /// The tier of a notional at a price.
+    fileprivate func tier(of notional: Notional, at price: Price) -> Tier {
+        func one(_ rate: Double, _ amount: Double) -> Tier {
+            Tier(
+                floor: 0, cap: .infinity, maximumLeverage: .infinity, maintenanceRate: rate,
+                maintenanceAmount: amount)
+        }
+        switch maintenance {
+        case .tiers(let table):
+            return table.tiers[table.index(holding: notional.value / notionalPerUnit(at: price))]
+        case .fixed(let rate, let amount): return one(rate.value, amount.value)
+        case .sloped(let base, let perCoin):
+            return one(base.value + perCoin * (notional.value / price.value), 0)
+        }
     }
 }

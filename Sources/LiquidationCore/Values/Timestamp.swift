@@ -38,6 +38,19 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
         self.milliseconds = days * 86_400_000 + milliseconds
     }
 
+    /// The midnight with which a day such as `2026-09-29` begins; `nil` where the text is no day that exists.
+    package init?(day text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            let year = Int64(parts[0]), let month = Int64(parts[1]), let day = Int64(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// The day that it lies in, `2026-09-29`.
+    package var day: String { String(description.prefix { $0 != "T" }) }
+
     // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil and civil_from_days.
     private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
         let y = month <= 2 ? year - 1 : year

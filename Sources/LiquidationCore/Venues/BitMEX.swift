@@ -24,3 +24,33 @@ extension Venue {
             display: PriceDisplay(absence: .sentinel(Price(unchecked: 100_000_000))))
     }
 }
+
+extension Venue {
+    /// BitMEX contracts margined in USDT.
+    ///
+    ///     LP = E − s·(W − MM)/q,  MM = q·E·m + pending funding;  BP = E − s·W/q
+    ///
+    /// As ``bitmex``.
+    /// - Source: BitMEX docs, "Isolated and Cross Margin Examples", ETHUSDT at 1 % (510, bankruptcy 500); read
+    ///   2026-11-21.
+    public static let bitmexLinear = Venue(
+        id: "bitmex-linear", title: "BitMEX linear", contract: .linear, trigger: .mark,
+        formula: "E − s·(W − MM)/q", source: "BitMEX docs, isolated and cross margin examples",
+        dayRead: "2026-11-21", absence: "100000000",
+        assumed: .rate(Rate(unchecked: 0.01)), rules: [DatedRule(bitmexRule("bitmex-linear"))])
+}
+
+extension Venue {
+    /// BitMEX quanto contracts (ETHUSD): settled in bitcoin, a fixed amount per dollar of price.
+    ///
+    ///     LP = E − s·(W − MM)/k,  MM = k·E·m + pending funding;  BP = E − s·W/k
+    ///
+    /// `k` is the contracts times the multiplier. As ``bitmex``.
+    /// - Source: BitMEX docs; base rate 0.5 % from "Reduction in Initial and Maintenance Margin for ETHUSD",
+    ///   2021-05-14; read 2026-11-21. No published price.
+    public static let bitmexQuanto = Venue(
+        id: "bitmex-quanto", title: "BitMEX quanto", contract: .quanto, trigger: .mark,
+        formula: "E − s·(W − MM)/k", source: "BitMEX docs", dayRead: "2026-11-21", absence: "100000000",
+        caveat: "the ETHUSD guide prints a multiplier of 0.0001 in one place and 0.000001 in another",
+        assumed: .rate(Rate(unchecked: 0.005)), rules: [DatedRule(bitmexRule("bitmex-quanto"))])
+}

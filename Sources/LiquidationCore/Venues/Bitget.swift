@@ -4,11 +4,11 @@ extension Venue {
     ///     until 2025-09-29:  LP = E − s·(W − MM(mark))/q,  MM(mark) = q·mark·(m + f)
     ///     since 2025-09-29:  LP = (M + offset − s·q·E) / (q·(m + f − s))
     ///
-    /// `f` is the taker fee, 0.06 %; `offset` the deduction of the bracket. The older price moves with the mark,
+    /// `f` is the taker fee, 0.06 %; `offset` the deduction of the tier. The older price moves with the mark,
     /// because maintenance is kept where the mark stands. Cross: the wallet is the assets with the profit of the
     /// other pairs, less what they require.
     /// - Source: Bitget help, estimated liquidation price (change announced 2025-09-29); older rule from the API's
-    ///   account example, exact to 10⁻¹¹; brackets count by parts since 2025-11-10, whole before; read 2026-11-21.
+    ///   account example, exact to 10⁻¹¹; tiers count by parts since 2025-11-10, whole before; read 2026-11-21.
     public static let bitget = Venue(
         id: "bitget", title: "Bitget linear", contract: .linear, trigger: .mark,
         formula: "(M + offset − s·q·E) / (q·(m + f − s))",
@@ -34,4 +34,17 @@ extension Venue {
                     display: .exact)),
         ]
     }
+}
+
+extension Venue {
+    /// Bitget COIN-M contracts: as ``bitget``, values divided by the price.
+    ///
+    ///     LP = Q·(s + m + f) / (M + offset + s·Q/E)
+    /// - Source: Bitget help, estimated liquidation price; read 2026-11-21. No published example.
+    public static let bitgetCoin = Venue(
+        id: "bitget-coinm", title: "Bitget COIN-M", contract: .inverse, trigger: .mark,
+        formula: "Q·(s + m + f) / (M + offset + s·Q/E)", source: "Bitget help, change announced 2025-09-29",
+        dayRead: "2026-11-21", absence: "0",
+        caveat: "no published example; the rate is that of the linear contracts",
+        assumed: .rate(Rate(unchecked: 0.004)), rules: bitgetRules("bitget-coinm"))
 }

@@ -3,8 +3,8 @@ extension Venue {
     ///
     ///     LP = (s·q·E − W) / (q·(s − m − f))
     ///
-    /// Brackets count contracts and their rate holds for the whole position.
-    /// - Source: BloFin help, liquidation; the assumed rate is the first bracket of most contracts in "BloFin to
+    /// Tiers count contracts and their rate holds for the whole position.
+    /// - Source: BloFin help, liquidation; the assumed rate is the first tier of most contracts in "BloFin to
     ///   Adjust Position Tiers", 2024-06-28; read 2026-11-21. No published price.
     public static let blofin = Venue(
         id: "blofin", title: "BloFin linear", contract: .linear, trigger: .mark,

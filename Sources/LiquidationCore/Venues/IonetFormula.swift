@@ -1,4 +1,4 @@
-/// The liquidation price formula of the io.net text, read literally, beside what it must have meant.
+/// The liquidation price formula of the io.net text, read literally, with what it must have meant.
 ///
 ///     P = M·L / (1 − R)
 ///
@@ -42,7 +42,7 @@ public struct IonetFormula: Hashable, Sendable {
     /// What holds for a short: `M·(L + 1) / (1 + R)`.
     public var short: Price { Price(unchecked: margin.value * (leverage.value + 1) / (1 + rate.value)) }
 
-    /// What a reader must know before trusting ``literal``.
+    /// A warning to read before trusting ``literal``.
     public static let caveat =
         "P = M·L/(1 − R) has no side and lies above every entry at any leverage: M·L is the whole value, not the "
         + "debt. A long is liquidated at M·(L − 1)/(1 − R), a short at M·(L + 1)/(1 + R)."

@@ -47,11 +47,11 @@ public struct Venue: Hashable, Sendable {
     public let dayRead: String
     /// What the venue shows where there is no liquidation price.
     public let absence: String
-    /// What a reader must know before trusting it.
+    /// A warning to read before trusting it.
     public let caveat: String?
     /// Maintenance where no table of the symbol is known.
     public let assumed: Maintenance
-    /// Maintenance of single symbols that is no table of brackets.
+    /// Maintenance of single symbols that is no table of tiers.
     public let known: [String: Maintenance]
     /// Rules, oldest first.
     public let rules: [DatedRule]

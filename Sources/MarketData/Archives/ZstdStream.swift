@@ -11,7 +11,7 @@ final class ZstdStream: ByteStream {
     private let packed: Bytes
     private var used = 0
     private var written = 0
-    /// What the decompressor hopes for: zero where a frame has just ended.
+    /// The number of bytes that the decompressor asks for: zero where a frame has just ended.
     private var hint = 0
 
     /// Whether bytes begin like Zstandard.

@@ -1,6 +1,6 @@
 /// Collects what is wrong with the rows of one file: the first few in full, the others counted.
 struct BadRows {
-    /// How many problems after the first are written out.
+    /// The number of problems after the first that are written out.
     static let detailed = 3
 
     private var first: (place: Int, problem: String)?
@@ -31,5 +31,74 @@ struct BadRows {
             message += others.joined(separator: "; ") + (count - 1 > others.count ? "; …" : "")
         }
         return DataError(.badInput, file: file, line: isLine ? first.place : nil, message)
+    }
+}
+
+/// Says why a cell was refused; only called for cells that were.
+enum CellProblem {
+    /// The rule that the cell broke and the value found.
+    static func text(
+        of cell: UnsafeBufferPointer<UInt8>, _ field: Field, unit: TimeUnit?, symbol: String?,
+        _ limits: Limits
+    ) -> String {
+        let value = Echo.plain(unquoted(cell))
+        if cell.isEmpty { return "blank, but every row needs one" }
+        guard let start = cell.baseAddress else { return "'\(value)' is not allowed" }
+        switch field.rule {
+        case .time: return time(start, cell.count, value, unit)
+        case .whole: return whole(start, cell.count, value)
+        case .symbol:
+            guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
+            return "symbol \(value), but the rows before say \(symbol ?? "")"
+        case .flag: return "'\(value)' is neither true nor false"
+        case .price, .mark, .quantity, .amount, .rate, .ignored:
+            guard let number = DecimalNumber.parse(start, cell.count) else {
+                return "'\(value)' is not a plain number"
+            }
+            guard number.isFinite else { return "\(value) is not finite" }
+            if field.rule == .price || field.rule == .mark { return "price must be positive (\(value))" }
+            if field.rule == .quantity { return "must be above zero (\(value))" }
+            if field.rule == .amount { return "must not be negative (\(value))" }
+            return
+                "\(number) (\(percent(number)) %) is outside the plausible range "
+                + "-\(limits.fundingRate) to \(limits.fundingRate)"
+        }
+    }
+
+    private static func time(_ start: UnsafePointer<UInt8>, _ count: Int, _ value: String, _ unit: TimeUnit?)
+        -> String
+    {
+        guard case .value(let number) = WholeNumber.parse(start, count) else {
+            let isText = TextTime.parse(start, count) != nil
+            if isText, let unit { return "timestamp unit changes from \(unit.word) to text" }
+            let result = whole(start, count, value)
+            return result.hasPrefix("'") ? "'\(value)' is not a UTC time" : result
+        }
+        let found = TimeUnit(magnitude: number)
+        if let unit, found != unit { return "timestamp unit changes from \(unit.word) to \(found.word)" }
+        guard found == .microseconds else {
+            return "\(value) looks like \(found.word), milliseconds or microseconds expected"
+        }
+        return "\(value) µs is not a whole millisecond"
+    }
+
+    private static func whole(_ start: UnsafePointer<UInt8>, _ count: Int, _ value: String) -> String {
+        WholeNumber.parse(start, count) == .tooLarge
+            ? "number too large (\(value))" : "'\(value)' is not a whole number"
+    }
+
+    private static func percent(_ fraction: Double) -> String {
+        let text = "\(fraction * 100)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private static func unquoted(_ cell: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var wasQuote = false
+        for byte in cell.prefix(256) {
+            wasQuote = byte == UInt8(ascii: "\"") && !wasQuote
+            if byte != UInt8(ascii: "\"") || wasQuote { bytes.append(byte) }
+        }
+        return bytes
     }
 }

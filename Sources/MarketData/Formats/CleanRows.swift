@@ -16,7 +16,7 @@ struct CleanRows: ~Copyable {
     private var capacity = 0
     private var rowCapacity = 0
 
-    /// How many rows the piece had.
+    /// The number of rows in the piece.
     private(set) var rows = 0
     /// One instant a row, milliseconds UTC.
     private(set) var times: UnsafeMutablePointer<Int64>
@@ -135,5 +135,113 @@ struct CleanRows: ~Copyable {
         events = .allocate(capacity: capacity + 10)
         cells = .allocate(capacity: rowCapacity * max(1, layout.slots.count))
         times = .allocate(capacity: rowCapacity)
+    }
+}
+
+/// The way the events of a piece of text fall into rows; the first row shows it, all others must have the same.
+struct RowShape {
+    /// Events of a row.
+    let stride: Int
+    /// The number of rows.
+    let rows: Int
+    /// The index of the time field.
+    let timeField: Int
+    /// Whether a space parts date and time, which is an event of its own.
+    let isSpaced: Bool
+    /// The byte that ends the last field: a line feed, or the carriage return before it.
+    let lastMark: UInt8
+
+    /// The event that ends a field of the first row.
+    func event(of field: Int) -> Int { isSpaced && field >= timeField ? field + 1 : field }
+
+    /// The shape of all rows; `nil` where they differ in it, or a line is long.
+    ///
+    /// - Parameters:
+    ///   - text: what offsets refer to.
+    ///   - offsets: the events; the one before the first line stands at -1.
+    ///   - count: how many there are.
+    ///   - layout: of the rows.
+    ///   - limits: of lines and fields.
+    init?(
+        _ text: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>, _ count: Int, _ layout: Layout,
+        _ limits: Limits
+    ) {
+        let fields = layout.fields.count
+        timeField = layout.fields.firstIndex { $0.rule == .time } ?? 0
+        guard count >= fields else { return nil }
+        isSpaced = text[Int(offsets[timeField])] == UInt8(ascii: " ")
+        let last = fields - 1 + (isSpaced ? 1 : 0)
+        guard last < count else { return nil }
+        lastMark = text[Int(offsets[last])] == 13 ? 13 : 10
+        stride = last + (lastMark == 13 ? 2 : 1)
+        rows = count / stride
+        guard rows * stride == count else { return nil }
+        let longest = UInt32(clamping: min(limits.field, limits.line))
+        var (odd, before, isLong): (UInt8, UInt32, Bool) = (0, offsets[-1], false)
+        for row in 0..<rows {
+            let end = offsets[row * stride + stride - 1]
+            odd |= text[Int(end)] ^ 10
+            isLong = isLong || end &- before > longest
+            before = end
+            if lastMark == 13, end &- offsets[row * stride + stride - 2] != 1 { return nil }
+        }
+        guard odd == 0, !isLong else { return nil }
+    }
+}
+
+/// Finds the bytes that can part fields: everything up to the comma, and everything beyond ASCII.
+///
+/// Digits, points, signs, colons and letters all sort behind the comma, so clean rows have their separators as
+/// events and nothing else; a quote, a zero byte or another alphabet shows up as an event too many. One signed
+/// comparison of 64 bytes finds them all, which is what makes it worth finding them before any field is read.
+enum Events {
+    /// Writes the offsets of all events, in order.
+    ///
+    /// - Parameters:
+    ///   - text: the bytes; ``Bytes/padding`` bytes behind `end` can be read.
+    ///   - first: where to start.
+    ///   - end: where to stop, at most 2³² - 1.
+    ///   - offsets: room for `end - first` offsets and eight more.
+    /// - Returns: how many were written.
+    /// - Complexity: O(n), about ten bytes a nanosecond.
+    static func find(
+        in text: UnsafePointer<UInt8>, from first: Int, to end: Int,
+        offsets: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        let limit = SIMD16<Int8>(repeating: 45)
+        var (position, count) = (first, 0)
+        while position < end {
+            let block = UnsafeRawPointer(text + position)
+            var mask: UInt64 = 0
+            mask |= bits(block.loadUnaligned(as: SIMD16<Int8>.self) .< limit)
+            mask |= bits((block + 16).loadUnaligned(as: SIMD16<Int8>.self) .< limit) &<< 16
+            mask |= bits((block + 32).loadUnaligned(as: SIMD16<Int8>.self) .< limit) &<< 32
+            mask |= bits((block + 48).loadUnaligned(as: SIMD16<Int8>.self) .< limit) &<< 48
+            if end &- position < 64 { mask &= (1 &<< UInt64(end &- position)) &- 1 }
+            let base = UInt32(truncatingIfNeeded: position)
+            // Most blocks have up to eight: writing eight whatever there are saves a branch that nobody can foresee.
+            var next = count
+            count &+= mask.nonzeroBitCount
+            for _ in 0..<8 {
+                offsets[next] = base &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
+                next &+= 1
+                mask &= mask &- 1
+            }
+            while mask != 0 {
+                offsets[next] = base &+ UInt32(truncatingIfNeeded: mask.trailingZeroBitCount)
+                next &+= 1
+                mask &= mask &- 1
+            }
+            position &+= 64
+        }
+        return count
+    }
+
+    /// One bit a lane: each byte keeps one bit of its own, a multiplication gathers eight of them.
+    @inline(__always)
+    private static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt64 {
+        let lanes = unsafeBitCast(mask, to: SIMD2<UInt64>.self) & 0x8040_2010_0804_0201
+        let (low, high) = (lanes.x &* 0x0101_0101_0101_0101, lanes.y &* 0x0101_0101_0101_0101)
+        return low &>> 56 | high &>> 48 & 0xFF00
     }
 }

@@ -1,6 +1,9 @@
-/// Which columns a file has, in which order, and what kind of file that makes it.
+import LiquidationCore
+import PlainText
+
+/// The columns of a file in their order, and the kind of file that they make it.
 struct Layout {
-    /// What the file is.
+    /// The kind of file.
     let kind: SourceKind
     /// One entry a column, in the file's order.
     let fields: [Field]
@@ -8,14 +11,14 @@ struct Layout {
     let hasHeader: Bool
     /// The kept columns in the order of a row's cells; bars start with open, high, low, close.
     let slots: [Slot]
-    /// Which of a row's cells each field fills; -1 where it fills none.
+    /// The cell of a row that each field fills; -1 where it fills none.
     let cells: [Int]
     /// Columns that no reader knows.
     let unknown: [String]
 
     private init(_ kind: SourceKind, _ fields: [Field], hasHeader: Bool, unknown: [String] = []) {
         (self.kind, self.fields, self.hasHeader, self.unknown) = (kind, fields, hasHeader, unknown)
-        let slots = fields.compactMap(\.slot).sorted { $0.rawValue < $1.rawValue }
+        let slots = fields.compactMap(\.slot).sorted { $0.index < $1.index }
         self.slots = slots
         cells = fields.map { field in field.slot.flatMap { slots.firstIndex(of: $0) } ?? -1 }
     }
@@ -57,18 +60,18 @@ struct Layout {
         return Layout(.trades, names.prefix(columns).map { field($0, tradeRules) }, hasHeader: false)
     }
 
-    /// What klines of the mark price hold: their files look like those of the last price, volumes being zero.
+    /// Klines of the mark price: their files look like those of the last price, volumes being zero.
     static func markKlines(hasHeader: Bool) -> Layout {
         Layout(
             .markKlines,
             [
                 Field(name: "open_time", rule: .time, slot: nil),
-                Field(name: "high", rule: .mark, slot: .markHigh),
-                Field(name: "low", rule: .mark, slot: .markLow),
+                Field(name: "high", rule: .mark, slot: .bar(.markHigh)),
+                Field(name: "low", rule: .mark, slot: .bar(.markLow)),
             ], hasHeader: hasHeader)
     }
 
-    /// What bars that were made of trades hold.
+    /// Bars that were made of trades.
     static let tradeBars = Layout(
         .trades,
         [
@@ -104,7 +107,20 @@ struct Layout {
         return Layout(kind, fields, hasHeader: true, unknown: unknown)
     }
 
-    private typealias Rules = [String: (rule: CellRule, slot: Slot?)]
+    /// The meaning of the columns of a kind of file, by name in lower case.
+    private typealias Rules = [String: Meaning]
+
+    private struct Meaning {
+        let rule: CellRule
+        let slot: Slot?
+
+        static let time = Meaning(rule: .time, slot: nil)
+        static let whole = Meaning(rule: .whole, slot: nil)
+        static let symbol = Meaning(rule: .symbol, slot: nil)
+        static let ignored = Meaning(rule: .ignored, slot: nil)
+        static func kept(_ slot: Slot) -> Meaning { Meaning(rule: slot.rule, slot: slot) }
+        static func kept(_ column: BarColumn) -> Meaning { kept(.bar(column)) }
+    }
 
     private static func field(_ name: String, _ rules: Rules) -> Field {
         let known = rules[name.lowercased()]
@@ -139,41 +155,125 @@ struct Layout {
     }
 
     /// Columns that only our own bars file has.
-    private static let ownNames: Set = [
-        "open_interest", "long_short_ratio", "taker_buy_usd", "taker_sell_usd", "funding_rate", "mark_high",
-        "mark_low", "turnover",
-    ]
+    private static let ownNames = Set(BarColumn.allCases.map(\.name)).subtracting(klineNames)
 
+    /// Our own bars table names every column as the list does; klines name some otherwise.
     private static let barRules: Rules = [
-        "time": (.time, nil), "open_time": (.time, nil), "timestamp": (.time, nil),
-        "open": (.price, .open), "high": (.price, .high), "low": (.price, .low), "close": (.price, .close),
-        "volume": (.amount, .volume), "taker_buy_volume": (.amount, .takerBuyVolume),
-        "quote_volume": (.amount, .quoteVolume), "taker_buy_quote_volume": (.amount, .takerBuyNotional),
-        "taker_buy_usd": (.amount, .takerBuyNotional), "taker_sell_usd": (.amount, .takerSellNotional),
-        "open_interest": (.amount, .openInterest), "long_short_ratio": (.amount, .positionRatio),
-        "funding_rate": (.rate, .fundingRate), "mark_high": (.mark, .markHigh), "mark_low": (.mark, .markLow),
-        "turnover": (.amount, .turnover), "close_time": (.whole, nil), "count": (.whole, nil),
-        "symbol": (.symbol, nil), "ignore": (.ignored, nil),
-    ]
+        "time": .time, "open_time": .time, "timestamp": .time, "open": .kept(.open), "high": .kept(.high),
+        "low": .kept(.low), "close": .kept(.close), "quote_volume": .kept(.quoteVolume),
+        "taker_buy_quote_volume": .kept(.takerBuyNotional), "close_time": .whole, "count": .whole,
+        "symbol": .symbol, "ignore": .ignored,
+    ].merging(BarColumn.allCases.map { ($0.name, .kept($0)) }) { named, _ in named }
 
     private static let tradeRules: Rules = [
-        "agg_trade_id": (.whole, nil), "id": (.whole, nil), "price": (.price, .tradePrice),
-        "quantity": (.quantity, .tradeQuantity), "qty": (.quantity, .tradeQuantity),
-        "first_trade_id": (.whole, nil), "last_trade_id": (.whole, nil), "quote_qty": (.ignored, nil),
-        "transact_time": (.time, nil), "time": (.time, nil), "timestamp": (.time, nil),
-        "is_buyer_maker": (.flag, .buyerIsMaker), "is_best_match": (.ignored, nil), "symbol": (.symbol, nil),
+        "agg_trade_id": .whole, "id": .whole, "price": .kept(.tradePrice), "quantity": .kept(.tradeQuantity),
+        "qty": .kept(.tradeQuantity), "first_trade_id": .whole, "last_trade_id": .whole,
+        "quote_qty": .ignored, "transact_time": .time, "time": .time, "timestamp": .time,
+        "is_buyer_maker": .kept(.buyerIsMaker), "is_best_match": .ignored, "symbol": .symbol,
     ]
 
     private static let metricsRules: Rules = [
-        "create_time": (.time, nil), "symbol": (.symbol, nil),
-        "sum_open_interest": (.amount, .openInterest), "sum_open_interest_value": (.ignored, nil),
-        "count_toptrader_long_short_ratio": (.ignored, nil),
-        "sum_toptrader_long_short_ratio": (.amount, .positionRatio),
-        "count_long_short_ratio": (.amount, .accountRatio), "sum_taker_long_short_vol_ratio": (.ignored, nil),
+        "create_time": .time, "symbol": .symbol, "sum_open_interest": .kept(.openInterest),
+        "sum_open_interest_value": .ignored, "count_toptrader_long_short_ratio": .ignored,
+        "sum_toptrader_long_short_ratio": .kept(.longShortRatio),
+        "count_long_short_ratio": .kept(.accountRatio), "sum_taker_long_short_vol_ratio": .ignored,
     ]
 
     private static let fundingRules: Rules = [
-        "calc_time": (.time, nil), "funding_interval_hours": (.whole, nil), "symbol": (.symbol, nil),
-        "last_funding_rate": (.rate, .fundingRate), "mark_price": (.ignored, nil),
+        "calc_time": .time, "funding_interval_hours": .whole, "symbol": .symbol,
+        "last_funding_rate": .kept(.fundingRate), "mark_price": .ignored,
     ]
+}
+
+/// The columns that readers keep, whatever a file calls them.
+enum Slot: Hashable {
+    case open, high, low, close
+    /// A column that a series has beside prices.
+    case bar(BarColumn)
+    /// A column from which joining derives others.
+    case quoteVolume, accountRatio
+    case tradePrice, tradeQuantity, buyerIsMaker
+
+    /// Every slot in the order of a row's cells: prices come first, and what makes up for a column behind it.
+    static let all: [Slot] =
+        [.open, .high, .low, .close]
+        + BarColumn.allCases.flatMap { column -> [Slot] in
+            switch column {
+            case .takerBuyVolume: [.bar(column), .quoteVolume]
+            case .longShortRatio: [.bar(column), .accountRatio]
+            default: [.bar(column)]
+            }
+        } + [.tradePrice, .tradeQuantity, .buyerIsMaker]
+
+    /// The place in ``all``.
+    var index: Int { Slot.indices[self] ?? 0 }
+
+    private static let indices = Dictionary(
+        uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
+
+    /// The column of the canonical bars file, for messages about joined data.
+    var name: String {
+        switch self {
+        case .open: "open"
+        case .high: "high"
+        case .low: "low"
+        case .close: "close"
+        case .bar(let column): column.name
+        case .quoteVolume: "quote_volume"
+        case .accountRatio: "count_long_short_ratio"
+        case .tradePrice: "price"
+        case .tradeQuantity: "quantity"
+        case .buyerIsMaker: "is_buyer_maker"
+        }
+    }
+
+    /// The rule by which its cells are read and checked.
+    var rule: CellRule {
+        switch self {
+        case .open, .high, .low, .close, .tradePrice: .price
+        case .bar(let column):
+            switch column.range {
+            case .notNegative: .amount
+            case .aboveZero: .mark
+            case .rate: .rate
+            }
+        case .quoteVolume, .accountRatio: .amount
+        case .tradeQuantity: .quantity
+        case .buyerIsMaker: .flag
+        }
+    }
+}
+
+/// The rule by which the cells of a column are read and checked.
+enum CellRule: Equatable {
+    /// An instant; never blank.
+    case time
+    /// A price above zero; never blank.
+    case price
+    /// A price above zero; blank means missing.
+    case mark
+    /// A size above zero; never blank.
+    case quantity
+    /// `true` or `false`, kept as 1 or 0; never blank.
+    case flag
+    /// An amount of zero or above; blank means missing.
+    case amount
+    /// A fraction within ``Limits/fundingRate``; blank means missing.
+    case rate
+    /// A whole number that is checked and not kept; blank means missing.
+    case whole
+    /// A symbol, the same in every row; never blank.
+    case symbol
+    /// Anything; it is not read.
+    case ignored
+}
+
+/// The name and meaning of one column of a file.
+struct Field {
+    /// The column's name as the file writes it.
+    let name: String
+    /// The rule for its cells.
+    let rule: CellRule
+    /// The kept column that it fills.
+    let slot: Slot?
 }

@@ -1,6 +1,9 @@
+import LiquidationCore
+import PlainText
+
 /// The rules between the cells of a row that are each fine.
 struct RowChecks {
-    /// Where a row's open interest stands; -1 where the file has none.
+    /// The cell of a row's open interest; -1 where the file has none.
     let openInterest: Int
     private let layout: Layout
     private let hasPrices: Bool
@@ -11,13 +14,13 @@ struct RowChecks {
         func cell(_ slot: Slot) -> Int { layout.slots.firstIndex(of: slot) ?? -1 }
         self.layout = layout
         hasPrices = layout.slots.first == .open
-        (volume, takerBuyVolume) = (cell(.volume), cell(.takerBuyVolume))
-        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.takerBuyNotional))
-        (markHigh, markLow) = (cell(.markHigh), cell(.markLow))
-        openInterest = cell(.openInterest)
+        (volume, takerBuyVolume) = (cell(.bar(.volume)), cell(.bar(.takerBuyVolume)))
+        (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.bar(.takerBuyNotional)))
+        (markHigh, markLow) = (cell(.bar(.markHigh)), cell(.bar(.markLow)))
+        openInterest = cell(.bar(.openInterest))
     }
 
-    /// Which rule a row breaks, with the values as the file writes them; `nil` where it breaks none.
+    /// The rule that a row breaks, with the values as the file writes them; `nil` where it breaks none.
     ///
     /// - Parameters:
     ///   - row: cells in the order of the layout's slots, NaN where missing.
@@ -35,14 +38,14 @@ struct RowChecks {
             }
         }
         if volume >= 0, takerBuyVolume >= 0, row[takerBuyVolume] > row[volume] * RowChecks.slack {
-            return excess(.takerBuyVolume, .volume, text, range)
+            return excess(.bar(.takerBuyVolume), .bar(.volume), text, range)
         }
         if quoteVolume >= 0, takerBuyNotional >= 0, row[takerBuyNotional] > row[quoteVolume] * RowChecks.slack
         {
-            return excess(.takerBuyNotional, .quoteVolume, text, range)
+            return excess(.bar(.takerBuyNotional), .quoteVolume, text, range)
         }
         if markHigh >= 0, markLow >= 0, row[markLow] > row[markHigh] {
-            return excess(.markLow, .markHigh, text, range)
+            return excess(.bar(.markLow), .bar(.markHigh), text, range)
         }
         return nil
     }

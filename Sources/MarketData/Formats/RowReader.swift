@@ -2,9 +2,9 @@
 ///
 /// It knows nothing of CSV or JSON: a row is a list of byte ranges.
 struct RowReader {
-    /// What has been read and left its block.
+    /// The rows that have been read and left their block.
     var table: Table
-    /// What was wrong.
+    /// The problems so far.
     var bad: BadRows
 
     let limits: Limits
@@ -146,5 +146,109 @@ struct RowReader {
         if let error = bad.error(file: table.file) { throw error }
         flush()
         return table
+    }
+}
+
+/// Reading of single cells, and messages for those that cannot be read.
+extension RowReader {
+    /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.
+    @inline(__always)
+    mutating func instant(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
+        guard case .value(let number) = WholeNumber.parse(field, length) else {
+            guard table.unit == nil || table.unit == .text, let value = TextTime.parse(field, length) else {
+                return nil
+            }
+            table.unit = .text
+            return value
+        }
+        let unit = TimeUnit(magnitude: number)
+        if unit != table.unit {
+            guard table.unit == nil, unit == .milliseconds || unit == .microseconds else { return nil }
+            table.unit = unit
+        }
+        if unit == .milliseconds { return number }
+        return number % 1000 == 0 || table.layout.kind == .trades ? number / 1000 : nil
+    }
+
+    mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let bytes = UnsafeBufferPointer(start: field, count: length)
+        if let symbol = table.symbol { return symbol.utf8.elementsEqual(bytes) }
+        guard Symbol.isValid(bytes) else { return false }
+        table.symbol = String(decoding: bytes, as: UTF8.self)
+        return true
+    }
+
+    func wrongCount(_ count: Int, _ isCut: Bool) -> String {
+        if isCut, count < fields.count {
+            let whole = table.layout.hasHeader ? "the header" : "a kline"
+            return "cut short: fewer columns than \(whole) (\(count), \(fields.count) expected)"
+        }
+        return "\(count) column\(count == 1 ? "" : "s"), \(fields.count) expected"
+    }
+
+    mutating func refuse(_ index: Int, _ field: UnsafePointer<UInt8>, _ length: Int) {
+        let bytes = UnsafeBufferPointer(start: field, count: length)
+        let column = table.layout.fields[index]
+        bad.add(
+            place,
+            "column \(Echo.plain(column.name.utf8)): "
+                + CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits))
+    }
+}
+
+extension RowReader {
+    /// Takes all rows of a piece that is clean.
+    ///
+    /// - Returns: false where its times have another unit than those before, or its rows another symbol.
+    mutating func take(_ piece: borrowing CleanRows) -> Bool {
+        guard table.unit == nil || table.unit == piece.unit else { return false }
+        if let symbol = piece.symbol {
+            guard table.symbol == nil || table.symbol?.utf8.elementsEqual(symbol) == true else {
+                return false
+            }
+            if table.symbol == nil { table.symbol = String(decoding: symbol, as: UTF8.self) }
+        }
+        flush()
+        table.unit = piece.unit
+        table.time.append(contentsOf: UnsafeBufferPointer(start: piece.times, count: piece.rows))
+        let times = piece.times
+        var isOrdered = times[0] >= lastTime
+        for row in 1..<max(1, piece.rows) { isOrdered = isOrdered && times[row] >= times[row - 1] }
+        if !isOrdered {
+            for row in 0..<piece.rows where times[row] < (row == 0 ? lastTime : times[row - 1]) {
+                table.outOfOrder.add(place + row)
+            }
+        }
+        lastTime = times[piece.rows - 1]
+        for cell in table.columns.indices {
+            let cells = UnsafeBufferPointer(start: piece.column(cell), count: piece.rows)
+            table.columns[cell].append(contentsOf: cells)
+            if piece.mayBeBlank[cell] {
+                let blanks = cells.count { $0.isNaN }
+                let first = cells.firstIndex { $0.isNaN } ?? 0
+                table.blanks[cell].add(blanks, from: place + first)
+            }
+            if cell == checks.openInterest, let first = cells.firstIndex(of: 0) {
+                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first)
+            }
+        }
+        place += piece.rows
+        return true
+    }
+
+    /// Hands all rows so far to a sink and keeps none.
+    mutating func drain(into sink: TradeBars) throws(DataError) {
+        flush()
+        guard !table.time.isEmpty else { return }
+        func cells(_ slot: Slot) -> [Double] {
+            table.layout.slots.firstIndex(of: slot).map { table.columns[$0] } ?? []
+        }
+        let chunk = TradeChunk(
+            file: table.file, time: table.time, price: cells(.tradePrice), quantity: cells(.tradeQuantity),
+            makers: cells(.buyerIsMaker))
+        // Where a row was bad the lines are not these, but then the bad row is the error.
+        try sink.take(chunk, line: place - chunk.count)
+        table.time.removeAll(keepingCapacity: true)
+        for cell in table.columns.indices { table.columns[cell].removeAll(keepingCapacity: true) }
     }
 }

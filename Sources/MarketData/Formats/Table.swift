@@ -1,10 +1,12 @@
+import LiquidationCore
+
 /// The rows of one file or archive member as numbers, in the order of the file.
 struct Table {
     /// The path, or `archive/member`.
     let file: String
     /// Its columns.
     let layout: Layout
-    /// What a place in it is called: "line" in text, "row" in JSON.
+    /// The word for a place in it: "line" in text, "row" in JSON.
     let placeWord: String
     /// The place of the first row.
     let firstPlace: Int
@@ -12,20 +14,20 @@ struct Table {
     var time: [Int64] = []
     /// The kept columns in the order of `layout.slots`, one cell a row; NaN where missing.
     var columns: [[Double]]
-    /// How the file writes times.
+    /// The unit in which the file writes times.
     var unit: TimeUnit?
     /// The symbol that every row names.
     var symbol: String?
-    /// How many cells of each kept column are blank, and the place of the first.
+    /// The number of blank cells of each kept column, and the place of the first.
     var blanks: [Tally]
-    /// How many open interest cells are zero, and the place of the first.
+    /// The number of open interest cells that are zero, and the place of the first.
     var zeroOpenInterest = Tally()
-    /// How many rows have no prices at all and were left out, and the place of the first.
+    /// The number of rows without any price, which were left out, and the place of the first.
     var withoutPrices = Tally()
-    /// How many rows are earlier than the row before, and the place of the first.
+    /// The number of rows that are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
 
-    /// How many rows the file has where they are not those of the table: trades that became bars.
+    /// The number of trades in the file, where trades became bars.
     var trades: Int?
     /// The step between rows in milliseconds, where it is known and not to be guessed.
     var interval: Int64?
@@ -67,4 +69,39 @@ struct Table {
 
     /// The place of a row as the `line` of an error; JSON has none that helps.
     func line(_ row: Int) -> Int? { placeWord == "line" ? place(row) : nil }
+}
+
+/// Remarks on a single table.
+enum TableNotes {
+    /// Zero open interest, missing cells, unknown columns.
+    static func of(_ table: Table) -> [String] {
+        let file = Echo.name(table.file)
+        var notes: [String] = []
+        let empty = table.withoutPrices
+        if empty.count > 0 {
+            notes.append("\(file): \(empty.text(table.placeWord)): no prices, left out")
+        }
+        let zero = table.zeroOpenInterest
+        if zero.count > 0 {
+            notes.append("\(file): \(zero.text(table.placeWord)): open interest 0, kept as 0")
+        }
+        for (slot, tally) in zip(table.layout.slots, table.blanks) where tally.count > 0 {
+            let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
+            if tally.count == table.time.count {
+                notes.append("\(file): column \(name) holds no values, it counts as absent")
+            } else if !isEvent(slot) || table.layout.kind == .fundingRate {
+                notes.append("\(file): \(tally.text(table.placeWord)): value missing in column \(name)")
+            }
+        }
+        if !table.layout.unknown.isEmpty {
+            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            notes.append("\(file): unknown columns, not read: \(names)")
+        }
+        return notes
+    }
+
+    /// Whether a blank cell says that nothing happened, rather than that a value is missing.
+    private static func isEvent(_ slot: Slot) -> Bool {
+        if case .bar(let column) = slot { column.missing == .nothing } else { false }
+    }
 }

@@ -1,9 +1,10 @@
 import LiquidationCore
+import PlainText
 
 /// Makes one dataset of the tables behind a path.
 struct Assembly {
     let path: String
-    /// Everything that was read, in name order.
+    /// All tables that were read, in name order.
     let tables: [Table]
     private let unused: [(file: String, reason: String)]
 
@@ -41,19 +42,6 @@ struct Assembly {
             "\(series.count) bar\(series.count == 1 ? "" : "s"), 1 symbol-interval: \(symbol ?? "symbol unknown") "
             + "\(Gaps.name(interval)), \(span)"
         return Dataset(series: series, symbol: symbol, interval: interval, report: report)
-    }
-
-    /// The report of metrics and funding rates that have no bars beside them.
-    func reportWithoutBars() throws(DataError) -> DataReport {
-        let symbol = try SymbolChoice.of(tables, path: path)
-        var report = baseReport()
-        for kind in [SourceKind.metrics, .fundingRate, .markKlines] {
-            let part = tables.filter { $0.layout.kind == kind }
-            if !part.isEmpty { report.notes += try Timeline(part).notes }
-        }
-        report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
-        report.headline = "no bars: \(symbol ?? "symbol unknown"), metrics or funding rates only"
-        return report
     }
 
     private func onlyKindOfBars() throws(DataError) -> [Table] {

@@ -1,81 +1,82 @@
 import LiquidationCore
+import PlainText
 
 /// The columns beside prices while they are put together.
 struct BarExtras {
-    private let volume, takerBuyVolume, takerBuyNotional, takerSellNotional, turnover: [Double]?
-    /// Base units at the bar's end.
-    var openInterest: [Double]?
-    /// Positions, or accounts where a note says so.
-    var longShortRatio: [Double]?
-    /// On the bar that pays, NaN elsewhere.
-    var fundingRate: [Double]?
-    /// The range of the mark price, NaN where it is not known.
-    var markHigh, markLow: [Double]?
+    private var cells: [BarColumn: [Double]] = [:]
 
-    /// What the bars themselves carry.
+    /// Takes the columns that the bars themselves have, and derives what follows from them.
     init(_ bars: Timeline, _ notes: inout [String]) {
-        let flow = TakerFlow.columns(bars)
-        if let note = flow.note { notes.append(note) }
-        (volume, takerBuyVolume) = (bars[.volume], bars[.takerBuyVolume])
-        (takerBuyNotional, takerSellNotional) = (flow.bought, flow.sold)
-        (openInterest, longShortRatio) = (bars[.openInterest], bars[.positionRatio])
-        fundingRate = bars[.fundingRate]
-        (markHigh, markLow, turnover) = (bars[.markHigh], bars[.markLow], bars[.turnover])
+        for column in BarColumn.allCases { cells[column] = bars[column] }
+        notes += TakerFlow.complete(&self, bars)
+    }
+
+    /// One cell a bar, NaN where missing; `nil` where the data lacks the column.
+    subscript(column: BarColumn) -> [Double]? {
+        get { cells[column] }
+        set { cells[column] = newValue }
     }
 
     /// The columns of a series; one without a single number counts as absent. Coverage goes into the report.
     func columns(_ report: inout DataReport) -> BarSeries.Extras {
         var extras = BarSeries.Extras()
-        func column(_ slot: Slot, _ cells: [Double]?, isUsual: Bool = true) -> Column? {
-            guard let column = cells.map(Column.init(missingAsNaN:)), column.presentCount > 0 else {
+        for name in BarColumn.allCases {
+            guard let column = cells[name].map(Column.init(missingAsNaN:)), column.presentCount > 0 else {
                 // Few have the others, and no model lacks them unless it is told to use them.
-                if isUsual { report.missing.append(slot.name) }
-                return nil
+                if name.isUsual { report.missing.append(name.name) }
+                continue
             }
             report.coverage.append(
-                DataReport.Coverage(column: slot.name, present: column.presentCount, of: column.count))
-            return column
+                DataReport.Coverage(column: name.name, present: column.presentCount, of: column.count))
+            extras[name] = column
         }
-        extras.volume = column(.volume, volume)
-        extras.takerBuyVolume = column(.takerBuyVolume, takerBuyVolume)
-        extras.takerBuyNotional = column(.takerBuyNotional, takerBuyNotional)
-        extras.takerSellNotional = column(.takerSellNotional, takerSellNotional)
-        extras.openInterest = column(.openInterest, openInterest)
-        extras.longShortRatio = column(.positionRatio, longShortRatio)
-        extras.fundingRate = column(.fundingRate, fundingRate)
-        extras.markHigh = column(.markHigh, markHigh, isUsual: false)
-        extras.markLow = column(.markLow, markLow, isUsual: false)
-        extras.turnover = column(.turnover, turnover, isUsual: false)
         return extras
     }
 }
 
-/// What one table alone gives reason to say.
-enum TableNotes {
-    /// Zero open interest, missing cells, unknown columns.
-    static func of(_ table: Table) -> [String] {
-        let file = Echo.name(table.file)
-        var notes: [String] = []
-        let empty = table.withoutPrices
-        if empty.count > 0 {
-            notes.append("\(file): \(empty.text(table.placeWord)): no prices, left out")
+/// Completes what takers bought and sold, in base and in quote units.
+enum TakerFlow {
+    /// Adds the taker columns that follow of others; what is published is kept.
+    ///
+    /// Sold is quote volume less bought. Bought base units, where only quote units are published, are volume times the
+    /// share of what takers bought in all quote units traded: exact but for buys and sells of one bar having had
+    /// different average prices. Where quote volume over volume is no price of the bar in most bars, volumes count
+    /// contracts (coin-margined dumps do), and no column in quote units can be made of them.
+    /// - Returns: what was left out or derived, in plain words.
+    static func complete(_ extras: inout BarExtras, _ bars: Timeline) -> [String] {
+        let quote = bars[.quoteVolume]
+        if let quote, let note = refusal(of: quote, bars) {
+            (extras[.takerBuyNotional], extras[.takerSellNotional]) = (nil, nil)
+            return [note]
         }
-        let zero = table.zeroOpenInterest
-        if zero.count > 0 {
-            notes.append("\(file): \(zero.text(table.placeWord)): open interest 0, kept as 0")
+        guard let bought = extras[.takerBuyNotional] else { return [] }
+        if extras[.takerSellNotional] == nil, let quote {
+            extras[.takerSellNotional] = zip(quote, bought).map { whole, part in max(0, whole - part) }
         }
-        for (slot, tally) in zip(table.layout.slots, table.blanks) where tally.count > 0 {
-            let name = table.layout.fields.first { $0.slot == slot }?.name ?? slot.name
-            if tally.count == table.time.count {
-                notes.append("\(file): column \(name) holds no values, it counts as absent")
-            } else if slot != .fundingRate || table.layout.kind == .fundingRate {
-                notes.append("\(file): \(tally.text(table.placeWord)): value missing in column \(name)")
-            }
+        guard extras[.takerBuyVolume] == nil, let volume = extras[.volume],
+            let sold = extras[.takerSellNotional]
+        else { return [] }
+        let units = volume.indices.map { bar -> Double in
+            let total = bought[bar] + sold[bar]
+            // A bar without trades has no share, and nothing to share out.
+            return total > 0 ? volume[bar] * (bought[bar] / total) : total == 0 && volume[bar] == 0 ? 0 : .nan
         }
-        if !table.layout.unknown.isEmpty {
-            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
-            notes.append("\(file): unknown columns, not read: \(names)")
+        guard units.contains(where: \.isFinite) else { return [] }
+        extras[.takerBuyVolume] = units
+        return ["taker_buy_volume is volume times the share of taker_buy_usd in all that takers traded"]
+    }
+
+    /// The reason why a quote volume cannot be one; `nil` where it can.
+    private static func refusal(of quote: [Double], _ bars: Timeline) -> String? {
+        guard let volume = bars[.volume], let high = bars[.high], let low = bars[.low] else { return nil }
+        var (odd, traded) = (0, 0)
+        for row in volume.indices where volume[row] > 0 && quote[row] > 0 {
+            let price = quote[row] / volume[row]
+            traded += 1
+            if price > high[row] * 1.1 || price < low[row] * 0.9 { odd += 1 }
         }
-        return notes
+        guard odd * 2 > traded else { return nil }
+        return "quote_volume / volume is no price in \(odd) of \(traded) bars: volumes may count contracts, "
+            + "taker columns in quote units are left out"
     }
 }

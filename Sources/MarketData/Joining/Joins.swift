@@ -1,9 +1,11 @@
+import LiquidationCore
+
 /// Puts rows of other clocks on bars.
 enum Joins {
-    /// How early before a full hour a funding instant still counts as that hour, in milliseconds.
+    /// The time before a full hour in which a funding instant still counts as that hour, in milliseconds.
     static let fundingJitter: Int64 = 1000
 
-    /// Which row each bar takes: the last with its instant in (open, end].
+    /// The row that each bar takes: the last with its instant in (open, end].
     ///
     /// - Parameters:
     ///   - times: of the rows, strictly increasing.
@@ -80,5 +82,109 @@ enum Joins {
             }
         }
         return (column, added, outside)
+    }
+}
+
+extension Assembly {
+    /// Puts the last metrics row within each bar on it.
+    func joinMetrics(
+        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
+    ) throws(DataError) {
+        let part = tables.filter { $0.layout.kind == .metrics }
+        guard !part.isEmpty else { return }
+        let metrics = try Timeline(part)
+        notes += metrics.notes
+        let rows = Joins.lastRows(metrics.time, opens: bars.time, interval: interval)
+        extras[.openInterest] = metrics[.openInterest].map { Joins.cells($0, rows) }
+        if let ratio = metrics[.longShortRatio], ratio.contains(where: \.isFinite) {
+            extras[.longShortRatio] = Joins.cells(ratio, rows)
+        } else if let ratio = metrics[.accountRatio], ratio.contains(where: \.isFinite) {
+            extras[.longShortRatio] = Joins.cells(ratio, rows)
+            notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
+        }
+        let without = rows.count { $0 == nil }
+        if without > 0 {
+            notes.append("metrics: \(without) of \(rows.count) bars have no row, their cells are missing")
+        }
+    }
+
+    /// Puts each funding payment on the bar that contains it.
+    func joinFunding(
+        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
+    ) throws(DataError) {
+        let part = tables.filter { $0.layout.kind == .fundingRate }
+        guard !part.isEmpty else { return }
+        let funding = try Timeline(part)
+        notes += funding.notes
+        let joined = Joins.funding(
+            funding[.fundingRate] ?? [], at: funding.time, opens: bars.time, interval: interval)
+        extras[.fundingRate] = joined.column
+        if joined.outside > 0 { notes.append("funding: \(joined.outside) payments lie on no bar, not used") }
+        if joined.added > 0 {
+            notes.append("funding: \(joined.added) payments share a bar with another, their rates are added")
+        }
+    }
+}
+
+/// Klines of the mark price: their files have the names and columns of those of the last price, so that only the folder
+/// that they lie in tells what they are.
+enum MarkPrices {
+    /// The folder within a folder of data, named as the exchange's archive names it.
+    static let folder = "markPriceKlines"
+
+    /// The contents of a file in that folder as mark prices.
+    ///
+    /// - Throws: ``DataError`` `.badInput` where it holds something else.
+    static func of(_ result: SourceReader.Result) throws(DataError) -> SourceReader.Result {
+        var marked = result
+        marked.tables = []
+        for table in result.tables { marked.tables.append(try marks(table)) }
+        return marked
+    }
+
+    private static func marks(_ table: Table) throws(DataError) -> Table {
+        func cell(_ slot: Slot) -> Int? { table.layout.slots.firstIndex(of: slot) }
+        guard table.layout.kind == .klines, let high = cell(.high), let low = cell(.low) else {
+            throw DataError(
+                .badInput, file: table.file,
+                "holds \(table.layout.kind.rawValue), but lies in the folder \(folder)",
+                hint: "files of the last price belong into the folder above")
+        }
+        var marks = Table(
+            file: table.file, layout: .markKlines(hasHeader: table.layout.hasHeader),
+            placeWord: table.placeWord, firstPlace: table.firstPlace)
+        (marks.time, marks.unit, marks.symbol) = (table.time, table.unit, table.symbol)
+        marks.columns = [table.columns[high], table.columns[low]]
+        (marks.outOfOrder, marks.withoutPrices) = (table.outOfOrder, table.withoutPrices)
+        return marks
+    }
+}
+
+extension Assembly {
+    /// Puts the range of the mark price on each bar that its klines cover from end to end.
+    func joinMarkPrices(
+        to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
+    ) throws(DataError) {
+        let part = tables.filter { $0.layout.kind == .markKlines }
+        guard !part.isEmpty else { return }
+        let marks = try Timeline(part)
+        notes += marks.notes
+        let step = smallestStep(marks.time) ?? interval
+        guard interval > 0, interval % step == 0 else {
+            throw DataError(
+                .badInput, file: path,
+                "mark prices of \(Gaps.name(step)) do not make up bars of \(Gaps.name(interval))",
+                hint: "fetch \(MarkPrices.folder) of the bars' interval or a finer one")
+        }
+        let ranges = Joins.ranges(
+            marks[.markHigh] ?? [], marks[.markLow] ?? [], at: marks.time, rowsPerBar: Int(interval / step),
+            opens: bars.time, interval: interval)
+        (extras[.markHigh], extras[.markLow]) = (ranges.high, ranges.low)
+        let without = ranges.high.count { $0.isNaN }
+        if without > 0 {
+            notes.append(
+                "mark prices: \(without) of \(ranges.high.count) bars are not covered, their cells are missing"
+            )
+        }
     }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A file of an account: its wallet and its positions, as names and values that are not judged yet.
 ///
 /// JSON is `{"wallet": 1000, "positions": [{"venue": "binance", …}]}`; CSV has a header and a row for each

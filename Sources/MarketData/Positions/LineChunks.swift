@@ -4,7 +4,7 @@ import Glibc
 final class LineChunks {
     /// Lines of a file.
     struct Chunk {
-        /// How many bytes are in the buffer.
+        /// The number of bytes in the buffer.
         let count: Int
         /// The number of the chunk's first line, counted from 1.
         let firstLine: Int
@@ -65,7 +65,7 @@ final class LineChunks {
         return Chunk(count: used, firstLine: first, isLast: isAtEnd)
     }
 
-    /// How many line breaks there are.
+    /// The number of line breaks.
     private static func breaks(_ text: UnsafeRawPointer, _ count: Int) -> Int {
         let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)
         var (sum, place) = (0, 0)

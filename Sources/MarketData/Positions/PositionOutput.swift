@@ -15,7 +15,7 @@ struct PositionOutput: ~Copyable {
 
     deinit { bytes.deallocate() }
 
-    /// What was written since ``clear()``.
+    /// The bytes written since ``clear()``.
     var written: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: bytes, count: count) }
 
     mutating func clear() { count = 0 }

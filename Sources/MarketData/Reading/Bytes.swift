@@ -10,7 +10,7 @@ final class Bytes {
 
     private var memory: UnsafeMutableRawPointer
     private var capacity: Int
-    /// How many bytes the contents have.
+    /// The number of bytes in the contents.
     private(set) var count = 0
 
     /// Room for bytes that are still to come; `nil` when memory is short.
@@ -33,7 +33,7 @@ final class Bytes {
         add(try fill(free))
     }
 
-    /// Everything that a stream still has.
+    /// The rest of a stream.
     ///
     /// - Throws: what the stream throws, and `.limit` where memory is short.
     static func all(of stream: any ByteStream, file: String) throws(DataError) -> Bytes {
@@ -131,5 +131,75 @@ final class Bytes {
     /// The little-endian number of four bytes at an offset that the caller has checked.
     func number32(_ offset: Int) -> Int {
         Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
+}
+
+/// Bytes that come one after the other: from a file, from memory, out of a decompressor.
+protocol ByteStream: AnyObject {
+    /// Writes the next bytes.
+    ///
+    /// - Parameter memory: room for at least one byte.
+    /// - Returns: how many bytes were written, at most the room; zero at the end and ever after.
+    /// - Throws: ``DataError`` for bytes that cannot be had or unpacked.
+    func read(into memory: UnsafeMutableRawBufferPointer) throws(DataError) -> Int
+
+    /// The approximate number of bytes in all: a hint for reserving memory, never trusted.
+    var expectedBytes: Int { get }
+}
+
+/// Bytes that are in memory already.
+final class MemoryStream: ByteStream {
+    private let bytes: Bytes
+    private var position: Int
+    private let end: Int
+
+    /// A stream over a range of the bytes, or over all.
+    init(_ bytes: Bytes, _ range: Range<Int>? = nil) {
+        self.bytes = bytes
+        (position, end) = (range?.lowerBound ?? 0, range?.upperBound ?? bytes.count)
+    }
+
+    var expectedBytes: Int { end - position }
+
+    func read(into memory: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(memory.count, end - position)
+        memory.copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: bytes.raw[position..<(position + count)]))
+        position += count
+        return count
+    }
+}
+
+/// Asks the system for large pages behind arrays that are about to be filled: faulting in small ones costs as much
+/// as making what is written to them.
+package enum LargePages {
+    private static let page = 2 << 20
+
+    /// Advises the part of an array's reserved memory that will surely be written.
+    ///
+    /// - Parameters:
+    ///   - array: with memory for `count` elements reserved.
+    ///   - count: how many elements it will have at least; not what it may have, for a large page is used as a whole.
+    static func advise<Element>(_ array: inout [Element], _ count: Int) {
+        let bytes = count * MemoryLayout<Element>.stride
+        guard bytes >= page, array.capacity >= count else { return }
+        array.withUnsafeMutableBufferPointer { advise($0.baseAddress, bytes) }
+    }
+
+    /// Zeros, on large pages.
+    package static func zeros(_ count: Int) -> [Double] {
+        [Double](unsafeUninitializedCapacity: count) { cells, filled in
+            advise(cells.baseAddress, count * MemoryLayout<Double>.stride)
+            cells.initialize(repeating: 0)
+            filled = count
+        }
+    }
+
+    private static func advise(_ base: UnsafeMutableRawPointer?, _ bytes: Int) {
+        guard let base else { return }
+        let start = (UInt(bitPattern: base) + UInt(page - 1)) & ~UInt(page - 1)
+        let end = (UInt(bitPattern: base) + UInt(bytes)) & ~UInt(page - 1)
+        guard start < end else { return }
+        madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_HUGEPAGE)
     }
 }

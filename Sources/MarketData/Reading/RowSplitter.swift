@@ -2,14 +2,27 @@
 ///
 /// A line break always ends a row: no column of ours holds one, and a file can be cut at any line break.
 struct RowSplitter: ~Copyable {
-    /// Why a line cannot be cut.
-    enum Fault: Equatable { case longLine, longField, manyColumns, openQuote, textAfterQuote }
+    /// The reason why a line cannot be cut.
+    enum Fault: Equatable {
+        case longLine, longField, manyColumns, openQuote, textAfterQuote
+
+        /// The rule that the line breaks, for messages.
+        func text(_ limits: Limits) -> String {
+            switch self {
+            case .longLine: "line longer than \(limits.line) bytes"
+            case .longField: "field longer than \(limits.field) bytes"
+            case .manyColumns: "more than \(limits.columns) columns"
+            case .openQuote: "a quoted field does not end on its line"
+            case .textAfterQuote: "text after a closing quote"
+            }
+        }
+    }
 
     private let bounds: UnsafeMutablePointer<(start: Int, end: Int)>
     private let limits: Limits
-    /// How many fields the line has.
+    /// The number of fields in the line.
     private(set) var count = 0
-    /// Where the next line starts.
+    /// The start of the next line.
     private(set) var next = 0
     /// Whether the line ended with a line break.
     private(set) var isClosed = false
@@ -22,7 +35,7 @@ struct RowSplitter: ~Copyable {
 
     deinit { bounds.deallocate() }
 
-    /// Where a field starts and ends, quotes left out.
+    /// The range of a field, quotes left out.
     @inline(__always)
     subscript(index: Int) -> (start: Int, end: Int) { bounds[index] }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// Runs work on several threads at once.
 package enum Threads {
-    /// How many are worth starting when nobody says: one a processor, four at most.
+    /// The default number of threads: one for each processor, four at most.
     package static let count = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
     /// Calls `work` on `count` threads, of which the caller's is one, and waits for all of them.
@@ -14,6 +14,8 @@ package enum Threads {
         withoutActuallyEscaping(work) { work in
             var (all, before) = (sigset_t(), sigset_t())
             sigfillset(&all)
+            // Raised by a write, it means the thread that writes.
+            sigdelset(&all, SIGPIPE)
             pthread_sigmask(SIG_SETMASK, &all, &before)
             var threads: [pthread_t] = []
             for _ in 1..<count {
@@ -73,5 +75,58 @@ final class Gate {
             pthread_mutex_unlock(mutex)
         }
         return try body()
+    }
+}
+
+/// Makes several values side by side and gives them in order.
+///
+/// Where some cannot be made, the error is that of the first of them, as if they had been made one by one.
+package final class InOrder<Value> {
+    private let make: (Int) throws(DataError) -> Value
+    private let gate = Gate()
+    private var results: [Result<Value, DataError>?]
+    private var next = 0
+
+    /// - Parameters:
+    ///   - count: how many values.
+    ///   - make: makes one of them, on any thread.
+    package init(count: Int, _ make: @escaping (Int) throws(DataError) -> Value) {
+        self.make = make
+        results = Array(repeating: nil, count: count)
+    }
+
+    /// Makes all values.
+    package func run(threads: Int) throws(DataError) -> [Value] {
+        Threads.run(min(threads, results.count)) { work() }
+        var values: [Value] = []
+        values.reserveCapacity(results.count)
+        for result in results {
+            // What was not made stands behind an error.
+            if let result { values.append(try result.get()) }
+        }
+        return values
+    }
+
+    private func work() {
+        while let index = take() {
+            let result: Result<Value, DataError>
+            do {
+                result = .success(try make(index))
+            } catch {
+                result = .failure(error)
+            }
+            gate.enter {
+                results[index] = result
+                if case .failure = result { next = results.count }
+            }
+        }
+    }
+
+    private func take() -> Int? {
+        gate.enter {
+            guard next < results.count else { return nil }
+            defer { next += 1 }
+            return next
+        }
     }
 }

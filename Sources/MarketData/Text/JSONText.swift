@@ -1,3 +1,5 @@
+import PlainText
+
 /// JSON text built value by value: shortest round-trip numbers, `null` for what JSON cannot say.
 ///
 /// Members keep the order in which they are added, so that the same values give the same bytes.
@@ -121,9 +123,4 @@ package struct JSONText {
         }
         text.append(UInt8(ascii: "\""))
     }
-}
-
-extension String {
-    /// `5.0` as `5`: the same number, shorter.
-    package var droppingZeroFraction: String { hasSuffix(".0") ? String(dropLast(2)) : self }
 }

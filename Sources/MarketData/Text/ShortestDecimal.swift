@@ -1,3 +1,5 @@
+import PlainText
+
 /// The shortest decimal that reads back as the same `Double`, without a `String` on the way.
 ///
 /// The bytes are those of `description` without `.0`. Magnitudes from 10⁻⁴ to below 2⁵³ are rendered here: there

@@ -1,8 +1,8 @@
 package import LiquidationCore
 
-/// A file of brackets in the user's folder, `binance/BTCUSDT@2026-09-29.csv`: what its name says.
+/// A tier file in the user's folder, `binance/BTCUSDT@2026-09-29.csv`: what its name says.
 package struct StoredTiers: Sendable {
-    /// Where it is.
+    /// The path.
     package let path: String
     /// The id of the venue.
     package let venue: String
@@ -38,7 +38,7 @@ package struct StoredTiers: Sendable {
             let parts = name.split(separator: "@", omittingEmptySubsequences: false)
             guard parts.count == 2, isName(String(parts[0])), parts[1].hasSuffix(".csv") else { return nil }
             let day = String(parts[1].dropLast(4))
-            guard Day.start(day) != nil else { return nil }
+            guard Timestamp(day: day) != nil else { return nil }
             return StoredTiers(folder: folder, venue: venue, symbol: String(parts[0]), day: day)
         }
     }
@@ -55,7 +55,7 @@ package struct StoredTiers: Sendable {
         else {
             throw DataError(
                 .badInput, file: path, "the file must hold one table, of \(venue) \(symbol) on \(day)",
-                hint: "import it anew, or remove it")
+                hint: "import it again, or remove it")
         }
         let terms = TierDraft.Terms(venue: venue, title: title, symbol: symbol, day: day)
         let table = try file.drafts[0].table(terms, file: path, format: file.format).table

@@ -1,6 +1,6 @@
 package import LiquidationCore
 
-/// A table of brackets for programs.
+/// A tier table for programs.
 package struct TierDocument {
     private let edition: TierEdition
 
@@ -10,7 +10,7 @@ package struct TierDocument {
     /// The CSV that `liq tiers import` reads and writes.
     package var csv: String { TierCSV.text(edition) }
 
-    /// `liq.tiers` version 1; `null` where a bracket has no end or no highest leverage.
+    /// `liq.tiers` version 1; `null` where a tier has no end or no highest leverage.
     package var json: String {
         let table = edition.table
         var json = JSONText()

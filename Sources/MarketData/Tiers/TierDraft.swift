@@ -1,20 +1,20 @@
-import LiquidationCore
+package import LiquidationCore
 
-/// A table of brackets as a file has it, before venue, day and unit are settled.
+/// A tier table as a file has it, before venue, day and unit are settled.
 package struct TierDraft: Sendable {
-    /// A bracket as a row gives it.
+    /// A tier as a row gives it.
     struct Row: Sendable {
-        /// Which row of the symbol it is, counted from 1.
+        /// The number of the row within its symbol, counted from 1.
         var place: Int
-        /// Where it begins; where the one before it ends, unless given.
+        /// The lower end; that where the tier before it ends, unless given.
         var floor: Double?
-        /// Where it ends; `nil` for a last bracket without an end.
+        /// The upper end; `nil` for a last tier without an end.
         var cap: Double?
         /// The highest leverage.
         var leverage: Double?
         /// The maintenance rate.
         var rate: Double
-        /// What is subtracted; computed where not given.
+        /// The maintenance amount, which is subtracted; computed where not given.
         var amount: Double?
     }
 
@@ -26,15 +26,15 @@ package struct TierDraft: Sendable {
     package var venue: String?
     /// The day of the figures, `2026-09-29`, where the file tells.
     package var day: String?
-    /// What sizes count, where the file tells.
+    /// The unit of sizes, where the file tells it.
     var unit: TierTable.Unit?
-    /// What a rate applies to, where the file tells.
+    /// The part of a position to which a rate applies, where the file tells it.
     var kind: TierTable.Kind?
     /// The size of a contract, where the file tells.
     var contractSize: Double?
-    /// Where the figures were read, where the file tells.
+    /// The source of the figures, where the file tells it.
     var source: String?
-    /// Brackets.
+    /// Tiers.
     var rows: [Row] = []
 
     init(market: String) { self.market = market }
@@ -49,7 +49,7 @@ package struct TierDraft: Sendable {
         unit(at: venue) == .contracts && contractSize == nil
     }
 
-    /// What sizes count: as the file says, else as the venue counts.
+    /// The unit of sizes: as the file says, else as the venue counts.
     func unit(at venue: String) -> TierTable.Unit {
         if let unit { return unit }
         switch venue {
@@ -59,8 +59,116 @@ package struct TierDraft: Sendable {
         }
     }
 
-    /// What a rate applies to: as the file says, else as the venue takes it.
+    /// The part of a position to which a rate applies: as the file says, else as the venue takes it.
     func kind(at venue: String) -> TierTable.Kind {
         kind ?? (["okx", "okx-inverse", "kraken"].contains(venue) ? .whole : .marginal)
+    }
+}
+
+extension TierDraft {
+    /// Terms that a file may not contain.
+    package struct Terms: Sendable {
+        /// The id of the venue.
+        package var venue: String
+        /// Its name for people.
+        package var title: String
+        /// The symbol as the venue names it.
+        package var symbol: String
+        /// The day of the figures, `2026-09-29`.
+        package var day: String
+        /// The size of a contract where the file does not give it.
+        package var contractSize: Double?
+
+        /// Terms by their parts.
+        package init(venue: String, title: String, symbol: String, day: String, contractSize: Double? = nil) {
+            (self.venue, self.title, self.symbol, self.day) = (venue, title, symbol, day)
+            self.contractSize = contractSize
+        }
+    }
+
+    /// The table, checked, and remarks on what was not in the file.
+    ///
+    /// Tiers are put in order of size. Amounts that the file lacks follow from continuity.
+    /// - Throws: ``DataError`` `.badInput` that names file, symbol, tier, rule and value.
+    package func table(_ terms: Terms, file: String, format: TierFormat) throws(DataError) -> (
+        table: TierTable, remarks: [String]
+    ) {
+        guard StoredTiers.isName(terms.symbol) else {
+            throw DataError(
+                .badInput, file: file,
+                "a symbol has letters, digits, '_', '-' and '.' and at most 64 bytes, was \(Echo.quoted(terms.symbol.utf8))",
+                hint: "--symbol takes the others")
+        }
+        let (unit, kind) = (unit(at: terms.venue), kind(at: terms.venue))
+        var remarks: [String] = []
+        if self.unit == nil, unit == .quote,
+            !["binance", "bybit", "hyperliquid", "dydx"].contains(terms.venue)
+        {
+            remarks.append("the file does not tell what sizes count: quote units are taken")
+        }
+        var rows = rows.sorted { ($0.cap ?? .infinity) < ($1.cap ?? .infinity) }
+        let joined = unit == .contracts ? Self.join(&rows) : 0
+        if joined > 0 { remarks.append("\(joined) gaps of one lot between tiers are closed") }
+        var tiers: [Tier] = []
+        for (index, row) in rows.enumerated() {
+            let cell = TierCell(file: file, market: terms.symbol, place: row.place)
+            let floor = row.floor ?? (index > 0 ? rows[index - 1].cap ?? .infinity : 0)
+            if let leverage = row.leverage, row.rate * leverage > 1 {
+                throw cell.error(
+                    "a maintenance rate of \(row.rate) at a leverage of \(leverage) liquidates what is opened",
+                    hint: "rates are fractions: 0.5 % is 0.005")
+            }
+            tiers.append(
+                Tier(
+                    floor: floor, cap: row.cap ?? .infinity, maximumLeverage: row.leverage ?? .infinity,
+                    maintenanceRate: row.rate, maintenanceAmount: row.amount ?? 0))
+        }
+        if rows.contains(where: { $0.leverage == nil }) {
+            remarks.append("the file gives no highest leverage: none is refused")
+        }
+        if kind == .marginal, rows.dropFirst().contains(where: { $0.amount == nil }) {
+            tiers = Self.completed(tiers, given: rows.map(\.amount))
+            remarks.append("amounts that the file lacks are computed: maintenance is continuous")
+        }
+        do {
+            let table = try TierTable(
+                name: "\(terms.title) \(terms.symbol)", day: terms.day,
+                source: source ?? "\(format.rawValue), \(Self.name(of: file))",
+                unit: unit, kind: kind, contractSize: contractSize ?? terms.contractSize ?? 1, tiers: tiers)
+            return (table, remarks)
+        } catch {
+            throw DataError(
+                .badInput, file: file, error.message,
+                hint: "a row is missing or was changed: fetch the tiers again, or leave their amounts out")
+        }
+    }
+
+    /// A file's own name, without its folders and fit for a line.
+    private static func name(of file: String) -> String {
+        Echo.plain((file.split(separator: "/").last ?? "").utf8)
+    }
+
+    /// Moves floors that lie one lot above the cap below, as where the next contract is counted; how many.
+    private static func join(_ rows: inout [Row]) -> Int {
+        var joined = 0
+        for index in rows.indices.dropFirst() {
+            guard let floor = rows[index].floor, let cap = rows[index - 1].cap, floor > cap, floor - cap <= 1
+            else { continue }
+            rows[index].floor = cap
+            joined += 1
+        }
+        return joined
+    }
+
+    /// The same tiers with the amounts that are missing.
+    private static func completed(_ tiers: [Tier], given: [Double?]) -> [Tier] {
+        let amounts = TierTable.decimalAmounts(
+            floors: tiers.map(\.floor), rates: tiers.map(\.maintenanceRate))
+        return tiers.indices.map { index in
+            Tier(
+                floor: tiers[index].floor, cap: tiers[index].cap,
+                maximumLeverage: tiers[index].maximumLeverage, maintenanceRate: tiers[index].maintenanceRate,
+                maintenanceAmount: given[index] ?? amounts[index])
+        }
     }
 }

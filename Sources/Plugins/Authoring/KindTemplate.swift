@@ -1,4 +1,5 @@
 package import Engine
+import PlainText
 
 /// What `liq plugin new` writes for a kind. A new kind adds a row to ``all``.
 package struct KindTemplate: Sendable {
@@ -287,14 +288,14 @@ package struct KindTemplate: Sendable {
 
                 return {
                   api = 1, kind = "signal", id = "$ID", version = "0.1.0", license = "MIT",
-                  summary = "The largest wall within reach.",
+                  summary = "The largest cluster within reach.",
                   params = {
                     within = { type = "percent", default = "10%", min = 0.001, max = 1, doc = "how far to look" },
                   },
                   run = function(map, bar, params)
-                    local wall = map:clusters { within = params.within, limit = 1 }[1]
-                    if not wall then return {} end
-                    return { { name = "wall", side = wall.side, strength = wall.relative, price = wall.peak } }
+                    local cluster = map:clusters { within = params.within, limit = 1 }[1]
+                    if not cluster then return {} end
+                    return { { name = "cluster", side = cluster.side, strength = cluster.relative, price = cluster.peak } }
                   end,
                 }
 
@@ -303,11 +304,11 @@ package struct KindTemplate: Sendable {
                 describe("$ID", function()
                   local map = fixture.map { count = 300 }
 
-                  it("names the largest wall", function()
+                  it("names the largest cluster", function()
                     local signals = liq.plugin():signals(map)
                     expect(#signals).to_be_between(0, 2)
                     for _, signal in ipairs(signals) do
-                      expect(signal.name).to_be "wall"
+                      expect(signal.name).to_be "cluster"
                       expect(math.abs(signal.price / map.price - 1)).to_be_below(0.1)
                     end
                   end)

@@ -70,8 +70,8 @@ package struct MadeUpSeries: Sendable {
         if isComplete {
             extras.volume = Column(missingAsNaN: volume)
             extras.takerBuyVolume = Column(missingAsNaN: taker)
-            extras.takerBuyNotional = Column(missingAsNaN: zip(taker, close).map { $0 * $1 })
-            extras.takerSellNotional = Column(
+            extras[.takerBuyNotional] = Column(missingAsNaN: zip(taker, close).map { $0 * $1 })
+            extras[.takerSellNotional] = Column(
                 missingAsNaN: zip(zip(volume, taker), close).map { ($0.0 - $0.1) * $1 })
             extras.longShortRatio = Column(missingAsNaN: ratio)
             extras.fundingRate = Column(missingAsNaN: rate)

@@ -1,5 +1,6 @@
 import Engine
 import LiquidationCore
+import PlainText
 
 /// What a plugin costs.
 package struct PluginBench {
@@ -35,9 +36,9 @@ package struct PluginBench {
             instrument: try Margin(venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start))
                 .instrument)
         let own = try (0..<3).map { _ in
-            let start = SelfCheck.seconds()
+            let start = SystemClock.monotonic.seconds
             _ = try run.run(BuiltInModel.measured.mix(on: .standard), barsPerColumn: nil)
-            return (SelfCheck.seconds() - start) / Double(bars)
+            return (SystemClock.monotonic.seconds - start) / Double(bars)
         }
         builtIn = own.min() ?? 0
     }

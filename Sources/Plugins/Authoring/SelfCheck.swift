@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import LiquidationCore
+import PlainText
 
 /// Runs a plugin on a made-up market, so that what fails at its first use fails here.
 package struct SelfCheck {
@@ -46,29 +47,22 @@ package struct SelfCheck {
                 instrument: try Margin(
                     venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start)
                 ).instrument, at: try Price(market.price))
-            let start = seconds()
+            let start = SystemClock.monotonic.seconds
             _ = try plugin.levels(of: questions)
-            return seconds() - start
+            return SystemClock.monotonic.seconds - start
         }
         guard plugin.manifest.kind.isAskedPerBar else {
             let map = try market.map()
-            let start = seconds()
+            let start = SystemClock.monotonic.seconds
             _ = try plugin.signals(of: map, in: context)
-            return seconds() - start
+            return SystemClock.monotonic.seconds - start
         }
         let ones = [Double](repeating: 1, count: context.ladder.count)
         var plan = BarPlan(try LeverageMix(ones))
-        let start = seconds()
+        let start = SystemClock.monotonic.seconds
         if case .rule(let rule) = try plugin.plan(over: context) {
             for index in 0..<series.count { try rule.fill(&plan, bar: BarPlace(series, index)) }
         }
-        return (seconds() - start) / Double(series.count)
-    }
-
-    /// Wall time: a plugin may work in another process.
-    static func seconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        return (SystemClock.monotonic.seconds - start) / Double(series.count)
     }
 }

@@ -1,6 +1,7 @@
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Reads and checks the table that a plugin's file returns.
 ///

@@ -2,6 +2,7 @@ package import Engine
 package import LiquidationCore
 package import LuaRuntime
 import MarketData
+import PlainText
 
 /// A plugin that is loaded in this process, with its own Lua state and its parameters settled.
 ///

@@ -1,6 +1,7 @@
 package import Engine
 import Glibc
 import LuaRuntime
+import PlainText
 
 /// Finds plugins: files that were named, a search path, the models of the session.
 package final class PluginCatalog: PluginProvider {
@@ -34,11 +35,17 @@ package final class PluginCatalog: PluginProvider {
     package var keepsSources = false
     /// Takes note of what the plugins of the next maps do, where wanted.
     package var profile: PluginProfile?
+    /// Takes a warning, such as that of a plugin that has another name now.
+    package var warn: ((String) -> Void)?
     /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
     package var seed: UInt64?
     /// Files that were used and are kept, by path.
     package private(set) var kept: [String: PluginSource] = [:]
     private var session: [String: Plugin] = [:]
+    private var warned: Set<String> = []
+
+    /// Shipped plugins by the names that they had before; the old names work for one version.
+    private static let renamed = ["nearest-wall": "nearest-cluster", "wall-break": "cluster-break"]
 
     /// A catalogue of files and a search path.
     package init(searchPath: [String], files: [String] = []) {
@@ -179,6 +186,10 @@ package final class PluginCatalog: PluginProvider {
         }
         let known = candidates()
         if let found = known.first(where: { $0.id == name }) { return found.path }
+        if let new = Self.renamed[name], let found = known.first(where: { $0.id == new }) {
+            if warned.insert(name).inserted { warn?("plugin \(name) is now called \(new)") }
+            return found.path
+        }
         let ids = known.map(\.id) + session.keys.map { String($0.split(separator: " ")[1]) }
         throw HostError(
             .pluginMissing,

@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import LuaRuntime
+import PlainText
 
 /// A plugin's own folder, the only place that its modules can come from.
 struct PluginFolder {

@@ -1,5 +1,6 @@
 import Engine
 import LuaRuntime
+import PlainText
 
 extension PluginManifest {
     /// The parameters of a run: as given, else by their defaults.

@@ -1,5 +1,6 @@
 package import Engine
 import MarketData
+import PlainText
 
 /// A parameter that a plugin declares.
 package struct PluginParameter: Hashable, Sendable {

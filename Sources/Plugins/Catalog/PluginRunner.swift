@@ -39,6 +39,6 @@ extension BarPlan {
     /// Gives shorts the weights of longs: cell by cell, because two plans that shared one array would have to copy it
     /// when it is filled for the next bar.
     mutating func mirrorLongs() {
-        for rung in longWeights.indices { shortWeights[rung] = longWeights[rung] }
+        for rung in weights.long.indices { weights.short[rung] = weights.long[rung] }
     }
 }

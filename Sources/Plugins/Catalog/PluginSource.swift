@@ -2,6 +2,7 @@ package import Engine
 import Glibc
 import LuaRuntime
 import MarketData
+import PlainText
 
 /// The text of a plugin as it was read: its file, and the modules of its own folder that it has required.
 ///

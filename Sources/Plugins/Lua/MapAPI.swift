@@ -13,7 +13,7 @@ package enum MapAPI {
                 [
                     .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                     .named("limit", .integer, or: "5", "How many of each side"),
-                ], gives: [.init(.list(of: .cluster))], "The walls, largest first.",
+                ], gives: [.init(.list(of: .cluster))], "The clusters, largest first.",
                 example: "m:clusters{within = \"10%\"}"),
             .method(
                 .map, "at", [.init("price", .price)],
@@ -62,6 +62,7 @@ package enum MapAPI {
     ///   - methods: what they can do beside what plugins can.
     ///   - operators: what operators mean.
     ///   - style: how a map is drawn where it is shown.
+    /// - Returns: the type of Lua values that are maps.
     package static func type(
         methods: [String: LuaObjectType.Method] = [:],
         operators: [LuaObjectType.Operator: LuaObjectType.Method] = [:],
@@ -120,7 +121,7 @@ package enum MapAPI {
             },
             "density": { call in
                 let map = try call.receiver(as: MapObject.self).document.map
-                return [.vector(LuaVector(map.notional(try call.side(1))))]
+                return [.vector(LuaVector(map.notional[try call.side(1)]))]
             },
             "cumulative": { call in
                 let map = try call.receiver(as: MapObject.self).document.map

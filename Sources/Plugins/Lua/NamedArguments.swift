@@ -1,5 +1,6 @@
 import Engine
 package import LuaRuntime
+import PlainText
 
 /// The one table of named arguments that functions of `liq` take.
 ///

@@ -9,7 +9,7 @@ package enum RecordPages {
         .field(.cluster, "high", .price, "Upper edge."),
         .field(.cluster, "peak", .price, "Middle of the highest bucket."),
         .field(.cluster, "notional", .notional, "All that lies within."),
-        .field(.cluster, "relative", .share, "Against the largest wall of both sides."),
+        .field(.cluster, "relative", .share, "Against the largest cluster of both sides."),
         .field(.cluster, "distance", .share, "From the price to the peak; negative below."),
         .field(.signal, "rule", .text, "The plugin that said it.", example: "m:signals()[1] == nil"),
         .field(.signal, "name", .text, "What it is."),

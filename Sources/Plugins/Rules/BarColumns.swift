@@ -1,49 +1,62 @@
 import Engine
 import LiquidationCore
 
-/// The columns of a series as plugins know them, by name.
+/// The columns of a series as plugins know them, by name: the prices, every ``BarColumn``, and what is computed of them.
 struct BarColumns {
     let series: BarSeries
 
-    /// The columns of numbers: name, type and meaning.
-    static let all: [(name: String, type: ValueType, summary: String)] = [
-        ("open", .price, "First price."), ("high", .price, "Highest price."),
-        ("low", .price, "Lowest price."),
-        ("close", .price, "Last price."),
-        ("volume", .number, "Traded base units; nil where missing."),
-        ("taker_buy_volume", .number, "Base units bought by takers; nil where missing."),
-        ("open_interest", .number, "Base units at the end; nil where missing."),
-        ("open_interest_change", .number, "Base units against the bar before; nil where missing."),
-        ("long_short_ratio", .number, "Long positions over short ones; nil where missing."),
-        ("funding_rate", .share, "Fraction, in the bar in which it is paid; nil in others."),
-        ("last_funding_rate", .share, "The last one paid; nil before the first."),
-        ("mark_high", .price, "Highest mark price; nil where missing."),
-        ("mark_low", .price, "Lowest mark price; nil where missing."),
-        ("turnover", .number, "How much a bar replaces, the data's kappa; nil where missing."),
-    ]
+    /// One column of numbers.
+    struct Entry: Sendable {
+        let name: String
+        let type: ValueType
+        /// A sentence for the reference.
+        let summary: String
+        /// The cells, NaN where one is missing; `nil` where the data lacks them.
+        let cells: @Sendable (BarSeries) -> [Double]?
+    }
+
+    /// The columns of numbers, in the order of the reference.
+    static let all: [Entry] =
+        [
+            Entry(name: "open", type: .price, summary: "First price.") { $0.open },
+            Entry(name: "high", type: .price, summary: "Highest price.") { $0.high },
+            Entry(name: "low", type: .price, summary: "Lowest price.") { $0.low },
+            Entry(name: "close", type: .price, summary: "Last price.") { $0.close },
+        ]
+        + BarColumn.allCases.flatMap { column in
+            [
+                Entry(name: column.name, type: column.type, summary: column.sentence) {
+                    $0.extras[column]?.missingAsNaN
+                }
+            ] + derived(from: column)
+        }
 
     /// Names of the columns of numbers.
     static let names = all.map(\.name)
 
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
     /// The cells of a column, NaN where one is missing; `nil` where the data lacks it.
-    func cells(_ name: String) -> [Double]? {
-        let extras = series.extras
-        return switch name {
-        case "open": series.open
-        case "high": series.high
-        case "low": series.low
-        case "close": series.close
-        case "volume": extras.volume?.missingAsNaN
-        case "taker_buy_volume": extras.takerBuyVolume?.missingAsNaN
-        case "open_interest": extras.openInterest?.missingAsNaN
-        case "open_interest_change": extras.openInterest.map { Self.changes(of: $0.missingAsNaN) }
-        case "long_short_ratio": extras.longShortRatio?.missingAsNaN
-        case "funding_rate": extras.fundingRate?.missingAsNaN
-        case "last_funding_rate": extras.fundingRate.map { Self.lastKnown($0.missingAsNaN) }
-        case "mark_high": extras.markHigh?.missingAsNaN
-        case "mark_low": extras.markLow?.missingAsNaN
-        case "turnover": extras.turnover?.missingAsNaN
-        default: nil
+    func cells(_ name: String) -> [Double]? { Self.byName[name]?.cells(series) }
+
+    /// What is computed of a column.
+    private static func derived(from column: BarColumn) -> [Entry] {
+        switch column {
+        case .openInterest:
+            [
+                Entry(
+                    name: "open_interest_change", type: .number,
+                    summary: "Base units against the bar before; nil where missing."
+                ) { $0.extras.openInterest.map { changes(of: $0.missingAsNaN) } }
+            ]
+        case .fundingRate:
+            [
+                Entry(
+                    name: "last_funding_rate", type: .share,
+                    summary: "The last one paid; nil before the first."
+                ) { $0.extras.fundingRate.map { lastKnown($0.missingAsNaN) } }
+            ]
+        default: []
         }
     }
 
@@ -59,5 +72,24 @@ struct BarColumns {
     /// Each cell less the one before it; NaN where either is missing.
     private static func changes(of cells: [Double]) -> [Double] {
         cells.indices.map { $0 == 0 ? .nan : cells[$0] - cells[$0 - 1] }
+    }
+}
+
+extension BarColumn {
+    /// The type of a cell in Lua.
+    var type: ValueType {
+        switch unit {
+        case .price: .price
+        case .fraction: .share
+        case .base, .quote, .ratio: .number
+        }
+    }
+
+    /// What it holds and when it is nil, as a sentence for the reference.
+    package var sentence: String {
+        switch missing {
+        case .unknown: "\(summary); nil where missing."
+        case .nothing: "\(summary); nil in others."
+        }
     }
 }

@@ -19,18 +19,18 @@ final class FundingRule: BarRule {
 
     /// Puts the tilt of a bar into a plan.
     func fill(_ plan: inout BarPlan, bar place: BarPlace) throws {
-        (plan.longTilt, plan.shortTilt) = (1, 1)
+        plan.tilt = BySide(both: 1)
         let rate = row.lastFundingRates[place.index]
         guard rate.isFinite else { return }
         row.row.move(to: place.index)
         let result = try plugin.call([.number(rate), bar, parameters], at: place).first ?? .nil
         if case .table(let table) = result {
-            plan.longTilt = try weight(try table.get("long"), "long weight", rate, place)
-            plan.shortTilt = try weight(try table.get("short"), "short weight", rate, place)
+            plan.tilt.long = try weight(try table.get("long"), "long weight", rate, place)
+            plan.tilt.short = try weight(try table.get("short"), "short weight", rate, place)
         } else {
             let paying = try weight(result, "weight", rate, place)
             // A positive rate is paid by longs.
-            (plan.longTilt, plan.shortTilt) = rate >= 0 ? (paying, 1) : (1, paying)
+            plan.tilt = rate >= 0 ? BySide(long: paying, short: 1) : BySide(long: 1, short: paying)
         }
     }
 

@@ -2,6 +2,7 @@ import Charts
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
 final class LeverageRule: BarRule {
@@ -24,11 +25,13 @@ final class LeverageRule: BarRule {
         row.row.move(to: bar.index)
         // Most answers are plain lists: they are copied from where they are, once.
         let result = try plugin.call(arguments, at: bar) { results throws(LuaError) -> LuaValue? in
-            let outcome = plan.longWeights.withUnsafeMutableBufferPointer { results.readNumbers(1, into: $0) }
+            let outcome = plan.weights.long.withUnsafeMutableBufferPointer {
+                results.readNumbers(1, into: $0)
+            }
             return outcome == .complete ? nil : try results.value(1)
         }
         guard let result else {
-            try check(plan.longWeights, what: "weight", bar)
+            try check(plan.weights.long, what: "weight", bar)
             plan.mirrorLongs()
             return
         }
@@ -43,14 +46,14 @@ final class LeverageRule: BarRule {
     private func read(_ table: LuaTable, into plan: inout BarPlan, _ bar: BarPlace) throws {
         let (long, short) = (try table.get("long"), try table.get("short"))
         if long.isNil, short.isNil {
-            try read(table, into: &plan.longWeights, what: "weight", bar)
+            try read(table, into: &plan.weights.long, what: "weight", bar)
             plan.mirrorLongs()
         } else {
             guard case .table(let longs) = long, case .table(let shorts) = short else {
                 throw plugin.badResult("both long and short must be lists of weights, at \(bar)")
             }
-            try read(longs, into: &plan.longWeights, what: "long weight", bar)
-            try read(shorts, into: &plan.shortWeights, what: "short weight", bar)
+            try read(longs, into: &plan.weights.long, what: "long weight", bar)
+            try read(shorts, into: &plan.weights.short, what: "short weight", bar)
         }
     }
 

@@ -2,6 +2,7 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 
 /// Asks a margin plugin where the positions of rungs are force-closed, and checks what it says.
 struct MarginLevels {
@@ -13,7 +14,7 @@ struct MarginLevels {
     }
 
     private func level(of question: RungQuestion, _ parameters: LuaValue) throws -> Price? {
-        let (position, bracket) = (question.position, question.bracket)
+        let (position, bracket) = (question.position, question.tier)
         func number(_ value: Double) -> LuaValue { value.isFinite ? .number(value) : .nil }
         let leverage = position.leverage?.value ?? 1
         let terms = try plugin.state.makeTable(fields: [

@@ -1,6 +1,7 @@
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// Asks a signal plugin what it reads off a map, and checks what it says.
 struct SignalRule {

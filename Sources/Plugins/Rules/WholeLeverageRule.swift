@@ -81,15 +81,15 @@ final class WholeLeverageRule: BarRule {
         }
         let (long, short) = (constants(longs), constants(shorts))
         guard long.count == ladder.count, short.count == ladder.count else { return nil }
-        return try? LeverageMix(long: long, short: short)
+        return try? LeverageMix(BySide(long: long, short: short))
     }
 
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
-        try fill(&plan.longWeights, from: longs, bar)
+        try fill(&plan.weights.long, from: longs, bar)
         if isOneMix {
             plan.mirrorLongs()
         } else {
-            try fill(&plan.shortWeights, from: shorts, bar)
+            try fill(&plan.weights.short, from: shorts, bar)
         }
     }
 

@@ -1,6 +1,7 @@
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// What tests work with: the plugin under test, run by the host as a map would run it, and made-up markets.
 final class SpecBench {

@@ -1,5 +1,6 @@
 import Engine
 import LuaRuntime
+import PlainText
 
 /// One file of tests: `describe`, `it` and `expect` inside the host, each test under limits of its own.
 final class SpecRun {
@@ -95,14 +96,15 @@ final class SpecRun {
     /// Runs the tests in their order.
     func results(_ each: (SpecResult) -> Void) {
         for test in tests {
-            let start = SelfCheck.seconds()
+            let start = SystemClock.monotonic.seconds
             var failure: SpecResult.Failure?
             do {
                 for body in test.before + [test.body] { _ = try state.call(body, []) }
             } catch { failure = SpecResult.Failure(error) }
             each(
                 SpecResult(
-                    file: path, name: test.name, failure: failure, seconds: SelfCheck.seconds() - start))
+                    file: path, name: test.name, failure: failure,
+                    seconds: SystemClock.monotonic.seconds - start))
         }
     }
 

@@ -45,7 +45,7 @@ final class TestedPlugin {
             .plugin, "signals",
             [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
             gives: [.init(.list(of: .signal))], "What a signal rule says.",
-            example: "#liq.plugin(\"nearest-wall\"):signals(fixture.map()) <= 2"),
+            example: "#liq.plugin(\"nearest-cluster\"):signals(fixture.map()) <= 2"),
     ]
 
     static func makeType() -> LuaObjectType {
@@ -55,13 +55,13 @@ final class TestedPlugin {
                 "weights": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .leverage)
                     return [
-                        .table(try call.state.makeTable(numbers: plan.longWeights)),
-                        .table(try call.state.makeTable(numbers: plan.shortWeights)),
+                        .table(try call.state.makeTable(numbers: plan.weights.long)),
+                        .table(try call.state.makeTable(numbers: plan.weights.short)),
                     ]
                 },
                 "tilt": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
-                    return [.number(plan.longTilt), .number(plan.shortTilt)]
+                    return [.number(plan.tilt.long), .number(plan.tilt.short)]
                 },
                 "entries": { call in
                     let plan = try call.receiver(as: TestedPlugin.self).plan(call, .entry)
@@ -111,7 +111,7 @@ final class TestedPlugin {
         return RungQuestion(
             position: Position(
                 side: side, entry: entry, quantity: try Quantity(notional.value / entry.value),
-                leverage: try Leverage(leverage)), notional: notional, bracket: bracket, isAdmitted: true)
+                leverage: try Leverage(leverage)), notional: notional, tier: bracket, isAdmitted: true)
     }
 
     private func field(_ name: String) -> LuaValue? {

@@ -2,24 +2,16 @@ import Engine
 import LiquidationCore
 
 extension BarContext {
-    private static var columns: [WritableKeyPath<BarSeries.Extras, Column?>] {
-        [
-            \.volume, \.takerBuyVolume, \.takerBuyNotional, \.takerSellNotional, \.openInterest,
-            \.longShortRatio,
-            \.fundingRate, \.markHigh, \.markLow, \.turnover,
-        ]
-    }
-
     /// About how many bytes a process needs to take the series in and work on it.
-    var size: Int { series.count * (16 * 8 * 8 + 32 * (ladder.count + 8)) }
+    var size: Int { series.count * ((BarColumns.all.count + 2) * 8 * 8 + 32 * (ladder.count + 8)) }
 
     func write(_ writer: inout WireWriter) {
         writer.put(interval)
         writer.put(ladder.leverages)
         writer.put(series.time)
         for cells in [series.open, series.high, series.low, series.close] { writer.put(cells) }
-        for column in Self.columns {
-            writer.put(series.extras[keyPath: column]) { $0.put($1.missingAsNaN) }
+        for column in BarColumn.allCases {
+            writer.put(series.extras[column]) { $0.put($1.missingAsNaN) }
         }
     }
 
@@ -31,9 +23,9 @@ extension BarContext {
         let (open, high) = (try reader.numbers(), try reader.numbers())
         let (low, close) = (try reader.numbers(), try reader.numbers())
         var extras = BarSeries.Extras()
-        for column in Self.columns {
+        for column in BarColumn.allCases {
             let cells = try reader.optional { reader throws(HostError) in try reader.numbers() }
-            extras[keyPath: column] = cells.map(Column.init(missingAsNaN:))
+            extras[column] = cells.map(Column.init(missingAsNaN:))
         }
         let series = try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)
         self.init(series, interval: interval, ladder: ladder)

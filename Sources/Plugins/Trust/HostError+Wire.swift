@@ -1,5 +1,6 @@
 import Engine
 import LuaRuntime
+import PlainText
 
 extension HostError {
     private static let codes: [(name: String, code: Code)] = [

@@ -60,7 +60,7 @@ final class IsolatedPlugin: PluginRunner {
     }
 
     func plan(over context: BarContext) throws -> PlanSource {
-        process.mayGoOn = context.mayGoOn
+        process.shouldContinue = context.shouldContinue
         try unfinished?.finish()
         return try named {
             try process.send(.room) { $0.put(context.size) }
@@ -71,7 +71,7 @@ final class IsolatedPlugin: PluginRunner {
                 var reader = WireReader(frame.bytes)
                 let (long, short) = (try reader.numbers(), try reader.numbers())
                 guard long.count == context.ladder.count, short.count == long.count,
-                    let mix = try? LeverageMix(long: long, short: short)
+                    let mix = try? LeverageMix(BySide(long: long, short: short))
                 else { throw WireReader.damaged }
                 return .fixed(mix)
             case .rule:
@@ -85,7 +85,7 @@ final class IsolatedPlugin: PluginRunner {
     }
 
     func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
-        process.mayGoOn = context.mayGoOn
+        process.shouldContinue = context.shouldContinue
         try unfinished?.finish()
         return try named {
             let courier = try MapCourier(map)

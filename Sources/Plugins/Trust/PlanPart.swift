@@ -8,11 +8,11 @@ enum PlanPart {
     static func write(_ plan: BarPlan, of kind: PluginKind, to writer: inout WireWriter) {
         switch kind {
         case .leverage:
-            writer.put(plan.longWeights)
-            writer.put(plan.longWeights == plan.shortWeights ? [] : plan.shortWeights)
+            writer.put(plan.weights.long)
+            writer.put(plan.weights.long == plan.weights.short ? [] : plan.weights.short)
         case .funding:
-            writer.put(plan.longTilt)
-            writer.put(plan.shortTilt)
+            writer.put(plan.tilt.long)
+            writer.put(plan.tilt.short)
         case .entry: writer.put(plan.entryWeights)
         case .split: writer.put(plan.longShare ?? 0.5)
         case .closing: writer.put(plan.closedFraction)
@@ -26,11 +26,11 @@ enum PlanPart {
     ) throws(HostError) {
         switch kind {
         case .leverage:
-            plan.longWeights = try weights(try reader.numbers(), rungs)
+            plan.weights.long = try weights(try reader.numbers(), rungs)
             let short = try reader.numbers()
-            plan.shortWeights = short.isEmpty ? plan.longWeights : try weights(short, rungs)
+            plan.weights.short = short.isEmpty ? plan.weights.long : try weights(short, rungs)
         case .funding:
-            (plan.longTilt, plan.shortTilt) = (try tilt(try reader.number()), try tilt(try reader.number()))
+            plan.tilt = BySide(long: try tilt(try reader.number()), short: try tilt(try reader.number()))
         case .entry:
             let weights = try reader.numbers()
             plan.entryWeights = try Self.weights(weights, min(weights.count, EntryRule.limit))

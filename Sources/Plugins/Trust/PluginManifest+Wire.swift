@@ -1,6 +1,7 @@
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 extension PluginManifest {
     func write(_ writer: inout WireWriter) {

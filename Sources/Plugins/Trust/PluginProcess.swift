@@ -1,6 +1,7 @@
 import Engine
 import Glibc
 import LuaRuntime
+import PlainText
 
 /// A process of its own for one plugin, and the clock that ends it.
 package final class PluginProcess {
@@ -12,7 +13,7 @@ package final class PluginProcess {
     private let process: pid_t
     let socket: FrameSocket
     /// Asked while waiting: false ends the wait.
-    var mayGoOn: () -> Bool = { true }
+    var shouldContinue: () -> Bool = { true }
     /// Takes what the plugin prints.
     var output: ((String) -> Void)?
 
@@ -98,7 +99,7 @@ package final class PluginProcess {
     /// - Throws: ``HostError`` `.interrupted`, `.limit` when it has been silent for too long, or how it ended;
     ///   the error that it sends.
     func receive() throws(HostError) -> Frame {
-        let begin = Self.seconds(CLOCK_MONOTONIC)
+        let begin = SystemClock.monotonic.seconds
         let worked = worked()
         while true {
             if let frame = try socket.next() {
@@ -111,13 +112,13 @@ package final class PluginProcess {
                 default: return frame
                 }
             }
-            guard mayGoOn() else { throw HostError(.interrupted, "interrupted") }
+            guard shouldContinue() else { throw HostError(.interrupted, "interrupted") }
             var wait = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
             if poll(&wait, 1, 100) > 0 {
                 guard socket.fill() else { throw ended() }
                 continue
             }
-            let waited = Self.seconds(CLOCK_MONOTONIC) - begin
+            let waited = SystemClock.monotonic.seconds - begin
             guard waited < Self.longSilence,
                 waited < Self.silence || self.worked() - worked < Self.silence / 2
             else {
@@ -162,14 +163,5 @@ package final class PluginProcess {
     }
 
     /// Seconds of work that the process has done.
-    private func worked() -> Double {
-        var clock = clockid_t()
-        return clock_getcpuclockid(process, &clock) == 0 ? Self.seconds(clock) : 0
-    }
-
-    private static func seconds(_ clock: clockid_t) -> Double {
-        var time = timespec()
-        clock_gettime(clock, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
+    private func worked() -> Double { SystemClock.processor(of: process)?.seconds ?? 0 }
 }

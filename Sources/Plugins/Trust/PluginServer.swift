@@ -2,6 +2,7 @@ import Engine
 import Glibc
 import LiquidationCore
 import LuaRuntime
+import PlainText
 
 /// The other side of ``IsolatedPlugin``: what runs in a plugin's process. It holds one plugin and answers for it.
 package final class PluginServer {
@@ -78,8 +79,8 @@ package final class PluginServer {
             switch try plugin.plan(over: context) {
             case .fixed(let mix):
                 try send(.fixed) { writer in
-                    writer.put(mix.long)
-                    writer.put(mix.short)
+                    writer.put(mix.weights.long)
+                    writer.put(mix.weights.short)
                 }
             case .rule(let rule):
                 try send(.rule)
@@ -111,11 +112,11 @@ package final class PluginServer {
         let ones = [Double](repeating: 1, count: context.ladder.count)
         var plan = BarPlan(try LeverageMix(ones))
         var writer = WireWriter()
-        var sent = Self.milliseconds()
+        var sent = SystemClock.monotonic.seconds
         func flush() throws {
             guard !writer.bytes.isEmpty else { return }
             try send(.bars) { $0 = writer }
-            (writer, sent) = (WireWriter(), Self.milliseconds())
+            (writer, sent) = (WireWriter(), SystemClock.monotonic.seconds)
         }
         for index in 0..<context.series.count {
             do { try rule.fill(&plan, bar: BarPlace(context.series, index)) } catch {
@@ -124,14 +125,8 @@ package final class PluginServer {
                 throw error
             }
             PlanPart.write(plan, of: plugin.manifest.kind, to: &writer)
-            if writer.bytes.count >= 1 << 16 || Self.milliseconds() - sent > 50 { try flush() }
+            if writer.bytes.count >= 1 << 16 || SystemClock.monotonic.seconds - sent > 0.05 { try flush() }
         }
         try flush()
-    }
-
-    private static func milliseconds() -> Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
     }
 }

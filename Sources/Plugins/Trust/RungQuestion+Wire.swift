@@ -6,8 +6,8 @@ extension RungQuestion {
         writer.put(position.side == .long)
         for number in [
             position.entry.value, position.quantity.value, position.leverage?.value ?? 1, notional.value,
-            bracket.floor, bracket.cap, bracket.maximumLeverage, bracket.maintenanceRate,
-            bracket.maintenanceAmount,
+            tier.floor, tier.cap, tier.maximumLeverage, tier.maintenanceRate,
+            tier.maintenanceAmount,
         ] { writer.put(number) }
         writer.put(isAdmitted)
     }
@@ -22,7 +22,7 @@ extension RungQuestion {
             maintenanceAmount: try reader.number())
         self.init(
             position: Position(side: side, entry: entry, quantity: quantity, leverage: leverage),
-            notional: notional, bracket: bracket, isAdmitted: try reader.flag())
+            notional: notional, tier: bracket, isAdmitted: try reader.flag())
     }
 
     /// The questions of a message.

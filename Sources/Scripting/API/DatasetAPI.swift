@@ -3,6 +3,7 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import Plugins
 
 /// Loaded market data in Lua.
@@ -31,7 +32,7 @@ enum DatasetAPI {
             .field(
                 .dataset, "close", .object(.vector), "Last prices.",
                 example: "btc.close:max() >= btc.close:min()"),
-        ] + columns.map { .field(.dataset, $0.name, .object(.vector), $0.summary + "; nil where missing.") }
+        ] + BarColumn.allCases.map { .field(.dataset, $0.name, .object(.vector), $0.sentence) }
 
     static func type(_ session: Session) -> LuaObjectType {
         LuaObjectType(
@@ -67,21 +68,6 @@ enum DatasetAPI {
             length: { ($0 as? DatasetObject)?.dataset.series.count ?? 0 })
     }
 
-    private typealias Extra = (name: String, summary: String, path: @Sendable (BarSeries.Extras) -> Column?)
-
-    private static let columns: [Extra] = [
-        ("volume", "Traded base units", { $0.volume }),
-        ("taker_buy_volume", "Base units bought by takers", { $0.takerBuyVolume }),
-        ("taker_buy_usd", "Quote units bought by takers", { $0.takerBuyNotional }),
-        ("taker_sell_usd", "Quote units sold by takers", { $0.takerSellNotional }),
-        ("open_interest", "Open interest at the end, base units", { $0.openInterest }),
-        ("long_short_ratio", "Long positions over short ones", { $0.longShortRatio }),
-        ("funding_rate", "Rate paid in the bar, a fraction", { $0.fundingRate }),
-        ("mark_high", "Highest mark prices", { $0.markHigh }),
-        ("mark_low", "Lowest mark prices", { $0.markLow }),
-        ("turnover", "How much a bar replaces", { $0.turnover }),
-    ]
-
     private static func field(_ name: String, of dataset: Dataset) -> LuaValue? {
         let series = dataset.series
         func vector(_ cells: [Double]) -> LuaValue { .vector(LuaVector(cells)) }
@@ -96,8 +82,8 @@ enum DatasetAPI {
         case "low": return vector(series.low)
         case "close": return vector(series.close)
         default:
-            guard let column = columns.first(where: { $0.name == name }) else { return nil }
-            return column.path(series.extras).map { vector($0.missingAsNaN) } ?? .nil
+            guard let column = BarColumn(name: name) else { return nil }
+            return series.extras[column].map { vector($0.missingAsNaN) } ?? .nil
         }
     }
 }

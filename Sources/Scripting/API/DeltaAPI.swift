@@ -78,7 +78,7 @@ enum DeltaAPI {
         [
             "density": { call in
                 let delta = try call.receiver(as: DeltaObject.self).document.delta
-                return [.vector(LuaVector(delta.change(try call.side(1))))]
+                return [.vector(LuaVector(delta.change[try call.side(1)]))]
             },
             "at": { call in
                 let delta = try call.receiver(as: DeltaObject.self).document.delta

@@ -38,7 +38,7 @@ enum ExplanationAPI {
     /// What `map:explain` is asked: a price, a text of two, or both by name.
     static func question(_ value: LuaValue) throws -> (ClosedRange<Double>, Side?) {
         guard value.table != nil else { return (try prices(value), nil) }
-        let arguments = try NamedArguments(value, of: "explain", in: MapAPI.pages)
+        let arguments = try NamedArguments(value, of: "explain", in: MapAPI.sessionPages)
         let side = try arguments.text("side").map { name in
             guard let side = Side(rawValue: name) else {
                 throw HostError(.script, "explain: side must be \"long\" or \"short\", was '\(name)'")

@@ -17,9 +17,9 @@ extension MapAPI {
                 .init("before", .object(.map)),
                 .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                 .named("limit", .integer, or: "5", "How many of each side"),
-                .named("tolerance", .fraction, or: "1 %", "How far apart peaks of one wall may lie"),
+                .named("tolerance", .fraction, or: "1 %", "How far apart peaks of one cluster may lie"),
             ], gives: [.init(.list(of: .move))], in: [.scripts],
-            "What became of the walls of a map before, the largest change first; walls are matched by the nearest peak.",
+            "What became of the clusters of an earlier map, the largest change first; clusters are matched by the nearest peak.",
             example: "#m:diff(m, {within = \"10%\"}) > 0"),
     ]
 

@@ -1,5 +1,6 @@
 import Engine
 import LuaRuntime
+import PlainText
 import Plugins
 
 /// A function by its name and where it is defined: `function mine (stdin:3)`, `function liq.load (built in)`.

@@ -2,6 +2,7 @@ import Charts
 import Engine
 import LiquidationCore
 import LuaRuntime
+import PlainText
 import Plugins
 
 /// A column of a table of records: a key, and what the reference knows of it.

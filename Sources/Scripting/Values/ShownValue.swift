@@ -1,6 +1,7 @@
 package import Charts
 import Engine
 package import LuaRuntime
+import PlainText
 import Plugins
 
 /// Values as the console shows them: numbers in full, texts quoted, tables opened, lists of records as tables, maps
@@ -121,7 +122,7 @@ package struct ShownValue {
     private func entries(of table: LuaTable, in outer: [LuaTable]) throws -> [String] {
         let length = try table.count
         var parts: [String] = []
-        for index in 0..<min(length, room.entries) where mayGoOn {
+        for index in 0..<min(length, room.entries) where shouldContinue {
             parts.append(try text(try table.get(index + 1), in: outer))
         }
         if length > parts.count { parts.append("\(dots) \(length) in all") }
@@ -134,7 +135,7 @@ package struct ShownValue {
             key.int.map { !(1...max(1, Int64(length))).contains($0) } ?? true
         }
         var shown = 0
-        for (key, value) in named.prefix(room.entries) where mayGoOn {
+        for (key, value) in named.prefix(room.entries) where shouldContinue {
             parts.append("\(try name(key)) = \(try text(value, in: outer))")
             shown += 1
         }
@@ -143,7 +144,7 @@ package struct ShownValue {
     }
 
     /// Counts an entry; false where there is no room for more.
-    private var mayGoOn: Bool {
+    private var shouldContinue: Bool {
         guard count.entries < room.allEntries else { return false }
         count.entries += 1
         return true

@@ -1,6 +1,7 @@
 import Charts
 import Engine
 import LuaRuntime
+import PlainText
 import Plugins
 
 /// A vector: its course in a line and its figures on a terminal, cell by cell elsewhere.

@@ -1,7 +1,13 @@
 import Foundation
+import LuaRuntime
+import TestSupport
+
+@testable import Engine
+@testable import Plugins
+@testable import Scripting
 
 /// A plugin that misbehaves, with the contract that its header states (see Hostile/README.md).
-struct HostileCase: CustomStringConvertible {
+struct HostileCase: CustomStringConvertible, Sendable {
     let path: String
     let source: [UInt8]
     private let header: [String: String]
@@ -32,6 +38,15 @@ struct HostileCase: CustomStringConvertible {
         let names = (header["CLASS"] ?? "").split { !($0.isLetter || $0 == "-") }.map(String.init)
         return Set(names.filter(HostileClass.all.contains))
     }
+    /// The limit of time for a call: a tenth of what plugins get where nothing but time can end it, so that many loops
+    /// without an end are soon stopped. Elsewhere another limit has to come first.
+    var limits: LuaLimits {
+        var limits = Plugin.limits
+        if classes.contains("time-limit"), !classes.contains("memory-limit") {
+            limits.deadlineMilliseconds = 100
+        }
+        return limits
+    }
     /// Whether an error has to name one of the marked lines.
     var mustNameLine: Bool {
         guard let words = header["MUST-NAME"] else { return false }
@@ -43,8 +58,17 @@ struct HostileCase: CustomStringConvertible {
             .filter { String(decoding: $0.element, as: UTF8.self).contains("--@here") }.map { $0.offset + 1 }
     }
 
-    /// The cases of a folder, by name.
-    static func all(in folder: String) throws -> [HostileCase] {
+    /// The project's own in `Hostile` and those of `../shared`, or the folder that `LIQ_HOSTILE_PLUGINS` names.
+    static func all() throws -> [HostileCase] {
+        if let named = ProcessInfo.processInfo.environment["LIQ_HOSTILE_PLUGINS"] {
+            return try all(in: named)
+        }
+        let own = SharedFolder.project.appending(path: "Tests/PluginHostTests/HostilePlugins/Hostile").path
+        let shared = SharedFolder.has("hostile/plugins") ? [SharedFolder.path("hostile/plugins")] : []
+        return try ([own] + shared).flatMap { try all(in: $0) }
+    }
+
+    private static func all(in folder: String) throws -> [HostileCase] {
         try FileManager.default.contentsOfDirectory(
             at: URL(filePath: folder), includingPropertiesForKeys: nil
         )

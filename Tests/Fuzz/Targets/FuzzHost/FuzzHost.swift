@@ -71,7 +71,7 @@ public final class FuzzHost {
     }
 
     private func check(_ plan: BarPlan, count: Int) {
-        for weights in [plan.longWeights, plan.shortWeights] {
+        for weights in [plan.weights.long, plan.weights.short] {
             require(weights.count == count, "\(weights.count) weights")
             require(weights.allSatisfy { $0.isFinite && $0 >= 0 }, "\(weights)")
             let sum = weights.reduce(0, +)
@@ -82,7 +82,7 @@ public final class FuzzHost {
         require(entries.isEmpty || entries.reduce(0, +) > 0, "no entry has a weight")
         require((0...1).contains(plan.longShare ?? 0), "a share of \(plan.longShare ?? 0)")
         require((0...1).contains(plan.closedFraction), "a fraction of \(plan.closedFraction)")
-        for tilt in [plan.longTilt, plan.shortTilt] {
+        for tilt in [plan.tilt.long, plan.tilt.short] {
             require(tilt > 0 && tilt <= 1e6, "a tilt of \(tilt)")
         }
     }

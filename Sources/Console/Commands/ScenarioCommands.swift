@@ -1,0 +1,162 @@
+import Charts
+import LiquidationCore
+import LuaRuntime
+import MarketData
+import PlainText
+import Engine
+import Plugins
+import Scripting
+
+extension ConsoleCommand {
+    static let scenarioCommands: [ConsoleCommand] = [
+        .doing(
+            "why", "PRICE [long|short]", .none,
+            "shows where the notional at a price, or in 98000..99000, came from",
+            details: "Like map:explain of the current map: bars, rungs, rules and fractions.",
+            examples: [":why 118000", ":why 117000..118000 long"]
+        ) { console, text in
+            let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+            guard let price = words.first, words.count < 3 else {
+                throw HostError(.usage, "why takes a price and, if wanted, a side", hint: ":why 98000 long")
+            }
+            let at = Double(price) == nil ? QuotedText.quoted(price) : price
+            let side = words.count > 1 ? ", side = \(QuotedText.quoted(words[1]))" : ""
+            _ = try console.mapAtHand()
+            try console.enter("liq.current():explain { at = \(at)\(side) }")
+        },
+        .doing(
+            "assume", "[NAME=VALUE …]", .option,
+            "shows what the current map assumes, or computes it with other options",
+            details:
+                "NAME is an option of dataset:map, such as leverage, lookback or model, or of the model, such as "
+                + "closing or entry.",
+            examples: [":assume", ":assume leverage=retail lookback=7d", ":assume closing=oldestFirst"]
+        ) { console, text in
+            let map = try console.mapAtHand()
+            guard !text.isEmpty else { return console.page(MapAssumptions(map).text(console.session.style)) }
+            try console.enter("liq.current():with \(try OptionList(text).table)")
+        },
+        .doing(
+            "diff", "A [B]", .code,
+            "shows what moved between two maps or branches",
+            details: "Without B the current map is taken.",
+            examples: [":diff m liq.current()", ":diff m m:with{leverage=\"uniform\"}"]
+        ) { console, text in
+            try console.difference(text)
+        },
+        .doing(
+            "sweep", "NAME VALUES", .option, "computes the current map at each of several values",
+            details:
+                "price -5%..+5% step 1% shows what a move would force-close; any option of :assume takes "
+                + "a list, 7d,14d,30d, or numbers, 1..5 step 1. On a terminal ← → go through the steps, Enter leaves.",
+            examples: [
+                ":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform",
+                ":sweep clusters 1..3 step 1",
+            ]
+        ) { console, text in
+            try console.sweep(text)
+        },
+        .doing(
+            "branch", "[NAME]", .branch, "goes to a branch of the session, or begins one",
+            details:
+                "Each branch has its own variables and its own current map. Without a name: shows the current branch.",
+            examples: [":branch calm", ":branch main", ":branch"]
+        ) { console, name in
+            try console.branch(name)
+        },
+        .doing("branches", "", .none, "lists the branches with their maps", examples: [":branches"]) {
+            console, _ in
+            console.show(try BranchList(console.scenarios, console.session).text(console.session.style))
+        },
+        .doing(
+            "undo", "[COUNT]", .none, "takes back what the last entry changed",
+            details: "Variables, and which map is the current one.",
+            examples: [":undo"]
+        ) { console, count in
+            guard let steps = count.isEmpty ? 1 : Int(count), (1...100).contains(steps) else {
+                throw HostError(.usage, "undo takes how many entries, 1 to 100, was '\(count)'")
+            }
+            for _ in 0..<steps { console.show(try console.undo()) }
+        },
+        .doing(
+            "watch", "FILE or CODE", .code,
+            "runs again when a file changes",
+            details:
+                "A plugin's file is reloaded, and the last value shown again. Any key, or Ctrl-C, ends it.",
+            examples: [":watch my-plugin.lua", ":watch btc:map { leverage = \"./my-plugin.lua\" }"]
+        ) { console, text in
+            try console.watch(text)
+        },
+    ]
+}
+
+/// Options that were typed as `NAME=VALUE …`, as the table that `map:with` takes.
+struct OptionList {
+    /// The table as Lua writes it.
+    let table: String
+
+    /// - Throws: ``HostError`` `.usage` for a word that is no pair.
+    init(_ text: String) throws(HostError) {
+        var (own, model) = ([String](), [String]())
+        var given: Set<String> = []
+        let tight = text.replacing(/\s*=\s*/, with: "=")
+        for word in tight.split(whereSeparator: \.isWhitespace).map(String.init) {
+            let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
+            guard pair.count == 2, LuaName.isName(pair[0]), !pair[1].isEmpty else {
+                throw HostError(.usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
+            }
+            let known = MapRequest.optionNames.map(\.name)
+            guard known.contains(pair[0]) else {
+                throw HostError(
+                    .usage, "no option '\(pair[0])' of a map or its model",
+                    hint: Spelling.hint(for: pair[0], among: known) ?? "Tab lists them")
+            }
+            guard given.insert(pair[0]).inserted else {
+                throw HostError(.usage, "option \(pair[0]) is given twice")
+            }
+            if MapRequest.isArgument(pair[0]) {
+                own.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+            } else {
+                model.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+            }
+        }
+        if !model.isEmpty { own.append("options = { \(model.joined(separator: ", ")) }") }
+        table = "{ \(own.joined(separator: ", ")) }"
+    }
+}
+
+/// The assumptions of a map, one a line.
+struct MapAssumptions {
+    private let map: MapObject
+
+    init(_ map: MapObject) { self.map = map }
+
+    func text(_ style: TerminalStyle) -> String {
+        let assumptions = map.document.assumptions
+        var table = TextTable([.text(map.title), .text("")])
+        func add(_ pairs: [Assumptions.Pair]) { for pair in pairs { table.append([pair.name, pair.value]) } }
+        for part in assumptions.parts {
+            let values = part.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
+            table.append([part.kind, values.isEmpty ? part.id : "\(part.id) (\(values))"])
+        }
+        add(assumptions.model)
+        table.append(["margin", assumptions.margin])
+        add(assumptions.data)
+        add(assumptions.coverage)
+        for note in assumptions.notes { table.append(["note", note]) }
+        table.append(["engine", assumptions.engine])
+        return table.lines(TerminalStyle.plain(columns: 10_000, unicode: style.unicode))
+            .flatMap { Self.wrap($0, style.columns) }.joined(separator: "\n")
+    }
+
+    /// A line that is too long goes on under its second column.
+    private static func wrap(_ line: String, _ columns: Int) -> [String] {
+        guard TextWidth.of(line) > columns else { return [line] }
+        let first = line.prefix { $0 != " " }
+        let lead = first + line.dropFirst(first.count).prefix { $0 == " " }
+        return WrappedText.lines(
+            line.dropFirst(lead.count), columns: columns, lead: String(lead),
+            indent: min(TextWidth.of(lead), columns / 2))
+    }
+}

@@ -1,0 +1,256 @@
+import Charts
+import LiquidationCore
+import LuaRuntime
+import MarketData
+import PlainText
+import Engine
+import Plugins
+import Scripting
+
+/// The current map at each of several values of an option.
+struct Sweep {
+    /// One step.
+    struct Step {
+        let label: String
+        /// Cells of the table after the label.
+        let cells: [String]
+        /// The picture of it.
+        let map: MapObject
+    }
+
+    let plan: SweepPlan
+    private let base: MapObject
+    private let session: Session
+
+    init(_ plan: SweepPlan, of base: MapObject, in session: Session) {
+        (self.plan, self.base, self.session) = (plan, base, session)
+    }
+
+    /// The current map and its leverage.
+    var title: String {
+        let leverage = base.document.assumptions.parts.first { $0.kind == "leverage" }?.id
+        return base.title + (leverage.map { " · leverage " + $0 } ?? "")
+    }
+
+    var isOfPrice: Bool { plan.name == "price" }
+
+    /// The headings.
+    var columns: [TextTable.Column] {
+        isOfPrice
+            ? [
+                .number("move"), .number("price"), .number("longs closed"), .number("shorts closed"),
+                .text(""),
+            ]
+            : [
+                .text(plan.name), .number("longs"), .number("shorts"), .number("asymmetry"),
+                .number("cluster below"), .number("cluster above"),
+            ]
+    }
+
+    /// A step by its value.
+    ///
+    /// - Throws: ``HostError`` and ``LuaError`` as `map:with`.
+    func step(_ value: String) throws -> Step {
+        isOfPrice ? try move(value) : try variation(value)
+    }
+
+    private func move(_ value: String) throws -> Step {
+        guard let move = UnitText.fraction(value), move > -1, move < 10 else {
+            throw HostError(.usage, "a move of the price is a fraction or per cent, was '\(value)'")
+        }
+        let map = base.document.map
+        let closed = MapPicture.forceClosed(on: map, by: move)
+        let most = max(
+            MapPicture.forceClosed(on: map, by: largest.fall),
+            MapPicture.forceClosed(on: map, by: largest.rise))
+        let mark = session.style.unicode ? (move < 0 ? "▓" : "░") : (move < 0 ? "#" : ":")
+        let bar = String(repeating: mark, count: most > 0 ? Int((closed / most * 24).rounded()) : 0)
+        return Step(
+            label: NumberText.percent(move, unicode: session.style.unicode),
+            cells: [
+                NumberText.price(map.price.value * (1 + move)), move < 0 ? NumberText.short(closed) : "",
+                move > 0 ? NumberText.short(closed) : "", bar,
+            ], map: base)
+    }
+
+    private var largest: (fall: Double, rise: Double) {
+        let moves = plan.values.compactMap(UnitText.fraction)
+        return (min(moves.min() ?? 0, 0), max(moves.max() ?? 0, 0))
+    }
+
+    private func variation(_ value: String) throws -> Step {
+        let table = try OptionList("\(plan.name)=\(value)").table
+        let source = "local map = ... return map:with \(table)"
+        let answer = try session.state.call(
+            session.state.load(source, chunk: "sweep"), [try session.value(base)])
+        defer { session.map = base }
+        guard case .object(let reference)? = answer.first, let made = reference.object as? MapObject else {
+            preconditionFailure("map:with gives a map")
+        }
+        let (map, clusters) = (made.document.map, made.document.clusters)
+        func largest(_ side: Side) -> String {
+            guard let cluster = clusters.first(where: { $0.side == side }) else { return "none" }
+            return "\(NumberText.price(cluster.peak)) \(NumberText.short(cluster.notional))"
+        }
+        let asymmetry = map.asymmetry(within: try Rate(made.document.within))
+        return Step(
+            label: value,
+            cells: [
+                NumberText.short(map.total(.long)), NumberText.short(map.total(.short)),
+                asymmetry.map { NumberText.signed($0, unicode: session.style.unicode) } ?? "n/a",
+                largest(.long), largest(.short),
+            ], map: made)
+    }
+}
+
+/// `price -5%..+5% step 1%`, `leverage retail,uniform`: what is varied, and the values it takes.
+struct SweepPlan: Hashable {
+    /// `price`, or an option of a map.
+    let name: String
+    /// The values as they are typed after `NAME=`.
+    let values: [String]
+
+    /// The most steps of a sweep.
+    static let limit = 200
+
+    /// - Throws: ``HostError`` `.usage` saying what is wrong.
+    init(_ text: String) throws(HostError) {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard words.count >= 2 else {
+            throw HostError(
+                .usage, "sweep takes a name and values", hint: ":sweep price -5%..+5% step 1%")
+        }
+        name = words[0]
+        let rest = words.dropFirst().joined(separator: " ")
+        guard let dots = rest.firstRange(of: "..") else {
+            values = rest.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
+            return
+        }
+        let ends = rest[dots.upperBound...].split(separator: " ").map(String.init)
+        let isStepped = ends.count == 3 && ends[1] == "step"
+        guard ends.count == 1 || isStepped, let low = Self.number(rest[..<dots.lowerBound]),
+            let high = Self.number(ends[0]), low.unit == high.unit || low.value == 0
+        else {
+            throw HostError(
+                .usage, "values are a list, or A..B step S, was '\(rest)'", hint: "-5%..+5% step 1%")
+        }
+        let step = isStepped ? Self.number(ends[2]) : (value: (high.value - low.value) / 10, unit: high.unit)
+        guard let step, step.unit == high.unit, step.value > 0, high.value > low.value else {
+            throw HostError(
+                .usage, "a step above zero, in the unit of both ends, and ends that rise, was '\(rest)'")
+        }
+        let count = (high.value - low.value) / step.value
+        guard count <= Double(Self.limit) else {
+            throw HostError(.limit, "a sweep of \(Int(min(count, 1e9)) + 1) steps: at most \(Self.limit)")
+        }
+        values = (0...Int((count + 1e-9).rounded(.down))).map { place in
+            // Rounded to the decimals that were typed: not 0.30000000000000004.
+            let value = ((low.value + Double(place) * step.value) * 1e9).rounded() / 1e9
+            return "\(value == value.rounded() ? "\(Int(value))" : "\(value)")\(high.unit)"
+        }
+    }
+
+    private static func number(_ text: some StringProtocol) -> (value: Double, unit: String)? {
+        let digits = text.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
+        guard let value = Double(digits), abs(value) < 1e12 else { return nil }
+        return (value, String(text.dropFirst(digits.count)).trimmingSpaces)
+    }
+}
+
+/// The steps of a sweep on the alternate screen, drawn as they are computed; then ← and → go through them.
+final class Slider {
+    private let terminal: any EditorTerminal
+    private let sweep: Sweep
+    private let style: TerminalStyle
+    private var steps: [Sweep.Step] = []
+    private var place = 0
+
+    init(_ sweep: Sweep, _ terminal: any EditorTerminal, _ style: TerminalStyle) {
+        (self.sweep, self.terminal, self.style) = (sweep, terminal, style)
+    }
+
+    /// Switches to the alternate screen.
+    func begin() { terminal.write("\u{1B}[?1049h\u{1B}[?25l") }
+
+    /// Switches back.
+    func end() { terminal.write("\u{1B}[?25h\u{1B}[?1049l") }
+
+    /// Shows a step as the newest.
+    func show(_ step: Sweep.Step) {
+        steps.append(step)
+        place = steps.count - 1
+        draw(isDone: steps.count == sweep.plan.values.count)
+    }
+
+    /// Goes through the steps until the user has seen enough.
+    func run(_ nextKey: () -> Key?) {
+        guard !steps.isEmpty else { return }
+        draw(isDone: true)
+        while let key = nextKey() {
+            switch key {
+            case Key(.left), Key(.up), .character("h"), .character("k"): place = max(0, place - 1)
+            case Key(.right), Key(.down), .character("l"), .character("j"):
+                place = min(steps.count - 1, place + 1)
+            case Key(.home): place = 0
+            case Key(.end): place = steps.count - 1
+            case Key(.enter), Key(.escape), .character("q"), .control("c"), .control("d"): return
+            default: continue
+            }
+            draw(isDone: true)
+        }
+    }
+
+    private func draw(isDone: Bool) {
+        let (columns, rows) = terminal.size
+        let step = steps[place]
+        var lines: [String]
+        if sweep.isOfPrice {
+            let table = TextTable(sweep.columns, rows: steps.map { [$0.label] + $0.cells }).lines(style)
+            // As many rows around the current one as there is room for.
+            let first = max(0, min(place - (rows - 4) / 2, steps.count - (rows - 4)))
+            lines = [table[0]]
+            lines += table.indices.dropFirst().filter { (first..<(first + rows - 4)).contains($0 - 1) }.map {
+                $0 - 1 == place ? "\u{1B}[7m\(table[$0])\u{1B}[0m" : table[$0]
+            }
+        } else {
+            let picture = step.map.text(style).split(separator: "\n", omittingEmptySubsequences: false)
+            let table = TextTable(sweep.columns, rows: [[step.label] + step.cells]).lines(style)
+            lines = table + [""] + picture.prefix(max(0, rows - table.count - 3)).map(String.init)
+        }
+        let status =
+            isDone
+            ? "\(sweep.plan.name) \(step.label), \(place + 1) of \(steps.count)   ← → go through them, Enter leaves"
+            : "\(steps.count) of \(sweep.plan.values.count) …"
+        lines.append(CompletionMenu.fit(status, columns - 1))
+        terminal.write("\u{1B}[H\u{1B}[2J" + lines.joined(separator: "\r\n"))
+    }
+}
+
+extension Console {
+    /// Varies one option of the current map; on a terminal each step is drawn in place as it is computed.
+    func sweep(_ text: String) throws {
+        let sweep = Sweep(try SweepPlan(text), of: try mapAtHand(), in: session)
+        var table = TextTable(sweep.columns)
+        let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
+        let slider = entries.editor.map { Slider(sweep, $0.terminal, session.style) }
+        var failure: (any Error)?
+        slider?.begin()
+        do {
+            for value in sweep.plan.values {
+                if session.interrupt.isUp { throw HostError(.interrupted, "interrupted") }
+                let step = try sweep.step(value)
+                table.append([step.label] + step.cells)
+                slider?.show(step)
+            }
+            if let slider { entries.editor?.borrow { slider.run($0) } }
+        } catch { failure = error }
+        slider?.end()
+        // The steps before an error or Ctrl-C are shown.
+        if !table.rows.isEmpty { show(sweep.title + "\n" + table.text(session.style)) }
+        if sweep.isOfPrice, failure == nil {
+            note("the notional between the price and each move; closing it would move the price further")
+        }
+        if settings["footer"] == "on" { note(footer.figures.text) }
+        if let failure { throw failure }
+    }
+}
