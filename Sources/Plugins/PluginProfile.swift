@@ -56,7 +56,7 @@ final class ProfiledPlugin: PluginRunner {
         }
     }
 
-    func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
+    func signals(of map: MapResult, in context: BarContext) throws -> [Signal] {
         try profile.measure(name) { try plugin.signals(of: map, in: context) }
     }
 

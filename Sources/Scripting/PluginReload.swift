@@ -70,7 +70,7 @@ package struct PluginReload {
         guard let old = session.map, let request = old.request, request.uses(source) else { return [] }
         let new = try old.remake(request)
         session.map = new
-        let (before, after) = (old.document, new.document)
+        let (before, after) = (old, new)
         var lines: [String] = []
         for side in Side.allCases {
             let (from, to) = (before.map.total(side), after.map.total(side))

@@ -16,7 +16,7 @@ package final class Session {
     /// How pictures are drawn.
     package var style: TerminalStyle
     /// The map that a script was given last.
-    package var map: MapObject?
+    package var map: MapResult?
     /// How far work has come.
     package let meter: WorkMeter
     /// Files and folders that market data was loaded from.
@@ -89,7 +89,7 @@ package final class Session {
     }
 
     /// A map as a Lua value.
-    package func value(_ map: MapObject) throws -> LuaValue {
+    package func value(_ map: MapResult) throws -> LuaValue {
         self.map = map
         return try state.makeObject(map, type: mapType)
     }
@@ -107,7 +107,7 @@ package final class Session {
     }
 
     /// A difference of maps as a Lua value.
-    package func value(_ delta: DeltaObject) throws -> LuaValue {
+    package func value(_ delta: DeltaResult) throws -> LuaValue {
         try state.makeObject(delta, type: deltaType)
     }
 

@@ -21,16 +21,16 @@ struct CommandEngine {
         engine = MapEngine(plugins: catalog, meter: meter, shouldContinue: { [interrupt] in !interrupt.isUp })
     }
 
-    func answer(_ options: MapOptions, _ request: MapRequest) throws -> MapEngine.Answer {
+    func result(_ options: MapOptions, _ request: MapRequest) throws -> MapResult {
         let sources = try sources(of: options)
-        return try engine.answer(sources, request)
+        return try engine.result(sources, request)
     }
 
     /// A heatmap whose columns are handed out one at a time.
     func stream(
         _ options: MapOptions, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
         each: (HeatmapColumn) throws -> Void
-    ) throws -> MapEngine.Answer {
+    ) throws -> MapResult {
         let sources = try sources(of: options)
         guard sources.count == 1 else {
             throw HostError(

@@ -49,9 +49,11 @@ struct HeatmapCommand: ParsableCommand {
         try narrow(&request)
         let engine = try CommandEngine(plugins)
         if format == .csv { return try HeatmapStream(out).write(engine, options, request) }
-        let answer = try engine.answer(options, request)
-        guard let heatmap = answer.heatmap else { return }
-        let text = format == .json ? heatmap.json : heatmap.text(drawing.style, title: answer.title)
+        let result = try engine.result(options, request)
+        guard let heatmap = result.heatmap else { return }
+        let text =
+            format == .json
+            ? result.heatmapJSON(heatmap) : result.heatmapText(heatmap, drawing.style)
         try Output.write(text, to: out)
     }
 

@@ -24,7 +24,7 @@ struct HeatmapStream {
             throw HostError(.cannotCreate, "cannot write \(out): \(String(cString: strerror(code)))")
         }
         var writer: HeatmapCSV?
-        let answer = try engine.stream(options, request) { grid in
+        let result = try engine.stream(options, request) { grid in
             writer = HeatmapCSV(grid)
             try put(HeatmapCSV.head(engine: EngineVersion.text))
         } each: { column in
@@ -32,7 +32,7 @@ struct HeatmapStream {
                 try put(writer.rows(column.span, long: column.notional.long, short: column.notional.short))
             }
         }
-        try put(HeatmapCSV.foot(answer.map.assumptions))
+        try put(HeatmapCSV.foot(result.assumptions))
         try draft?.commit()
     }
 }

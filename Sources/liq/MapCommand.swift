@@ -32,15 +32,8 @@ struct MapCommand: ParsableCommand {
             throw HostError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
         request.byRung = byRung || format == .coinglass
-        let answer = try CommandEngine(plugins).answer(options, request)
-        switch format {
-        case .text: try Output.write(answer.map.text(drawing.style, title: answer.title), to: out)
-        case .json: try Output.write(answer.map.json, to: out)
-        case .csv: try Output.write(answer.map.csv, to: out)
-        case .coinglass: try Output.write(answer.map.coinGlass, to: out)
-        case .part:
-            try Output.write(
-                PartFormat.bytes(of: answer.part(), file: out ?? "standard output"), to: out)
-        }
+        let result = try CommandEngine(plugins).result(options, request)
+        try Output.write(
+            result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
     }
 }

@@ -56,21 +56,15 @@ struct MergeCommand: ParsableCommand {
             try ExpectedParts.parse(String(decoding: TextFile.read(path), as: UTF8.self), file: path)
         }
         let sum = try PartMerge.sum(parts).expecting(expected ?? [], count: expect ?? 0)
-        let document = try MapDocument(sum, within: Rate(fraction), limit: MapRequest().clusters)
+        let result = try MapResult(sum: sum, view: (try Rate(fraction), MapRequest().clusters))
         // The picture has the notes in it; other forms are often read by programs.
-        if format != .text { for note in document.assumptions.notes { Output.note("note: \(note)") } }
-        switch format {
-        case .text: try Output.write(document.text(drawing.style, title: sum.title), to: out)
-        case .json: try Output.write(document.json, to: out)
-        case .csv: try Output.write(document.csv, to: out)
-        case .coinglass:
-            guard sum.isByRung else {
-                throw HostError(
-                    .usage, "CoinGlass's form needs parts that are kept by rung",
-                    hint: "make them with liq map --by-rung")
-            }
-            try Output.write(document.coinGlass, to: out)
-        case .part: try Output.write(PartFormat.bytes(of: sum, file: out ?? "standard output"), to: out)
+        if format != .text { for note in result.assumptions.notes { Output.note("note: \(note)") } }
+        if format == .coinglass, !sum.isByRung {
+            throw HostError(
+                .usage, "CoinGlass's form needs parts that are kept by rung",
+                hint: "make them with liq map --by-rung")
         }
+        try Output.write(
+            result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
     }
 }

@@ -23,16 +23,16 @@ struct Bench {
     }
 
     /// The map with a leverage plugin of this source, which must be called `p`.
-    func map(leverage source: String) throws -> MapDocument {
+    func map(leverage source: String) throws -> MapResult {
         try folder.write("plugins/p.lua", source)
         return try map { $0.leverage = PluginChoice("p") }
     }
 
     /// The map of a request.
-    func map(_ change: (inout MapRequest) throws -> Void = { _ in }) throws -> MapDocument {
+    func map(_ change: (inout MapRequest) throws -> Void = { _ in }) throws -> MapResult {
         var request = MapRequest()
         try change(&request)
-        return try engine.answer(dataset, request).map
+        return try engine.result(dataset, request)
     }
 
     /// The error of a leverage plugin whose `run` has this body.

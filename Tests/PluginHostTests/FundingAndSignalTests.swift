@@ -75,7 +75,7 @@ import Testing
             request.leverage = PluginChoice("retail")
             (request.clusters, request.within) = (limit, within)
         }
-        let lines = document.text(.plain(columns: 120), title: "map")
+        let lines = document.text(.plain(columns: 120))
             .split(separator: "\n", omittingEmptySubsequences: false)
         let first = lines.firstIndex { $0.hasSuffix("relative") }.map { $0 + 1 } ?? lines.count
         #expect(lines[first...].prefix { !$0.isEmpty }.count == document.clusters.count)

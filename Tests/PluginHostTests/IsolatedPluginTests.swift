@@ -19,7 +19,7 @@ import Testing
         (catalog.program, catalog.isIsolating, catalog.trust) = (Program.path, isolated, trust)
         var request = MapRequest()
         try change(&request)
-        return try MapEngine(plugins: catalog).answer(bench.dataset, request).map.json
+        return try MapEngine(plugins: catalog).result(bench.dataset, request).json
     }
 
     /// The error of a request.

@@ -118,8 +118,8 @@ import Testing
 
     @Test func `objects stand behind the values for the console`() throws {
         let values = try session.run("return a, b", chunk: "test")
-        let a = try #require(values[0].object(as: MapObject.self))
-        let b = try #require(values[1].object(as: MapObject.self))
+        let a = try #require(values[0].object(as: MapResult.self))
+        let b = try #require(values[1].object(as: MapResult.self))
         let moves = try b.moves(since: a)
         #expect(try session.run("return #b:diff(a)", chunk: "test").first?.int == Int64(moves.count))
         let text = try b.comparison(since: a, .plain(columns: 100)).split(separator: "\n")
@@ -127,7 +127,7 @@ import Testing
             text.count == moves.count + 4 && text[0].contains("clusters of")
                 && text.last?.contains("retail") == true)
         #expect(try a.comparison(since: a, .plain(columns: 100)).contains("the same assumptions"))
-        let delta = try session.value(DeltaObject(from: a, to: b))
+        let delta = try session.value(DeltaResult(from: a, to: b))
         #expect(try session.text(of: delta).contains("estimated open"))
     }
 }

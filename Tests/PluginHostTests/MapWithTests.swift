@@ -22,9 +22,9 @@ import Testing
         _ = try session.run("btc = liq.load \"\(path)\"", chunk: "test")
     }
 
-    private func map(_ expression: String) throws -> MapObject {
+    private func map(_ expression: String) throws -> MapResult {
         let values = try session.run("return \(expression)", chunk: "test")
-        return try #require(values.first?.object(as: MapObject.self))
+        return try #require(values.first?.object(as: MapResult.self))
     }
 
     private func error(_ expression: String) -> HostError? {
@@ -57,33 +57,33 @@ import Testing
     func `what is named changes and all else stays`(changed: String, whole: String) throws {
         let with = try map("btc:map{lookback = \"2d\", options = {lag = 1}}:with{\(changed)}")
         let fresh = try map("btc:map{\(whole)}")
-        #expect(with.document.json == fresh.document.json)
-        #expect(with.document.clusters == fresh.document.clusters)
+        #expect(with.json == fresh.json)
+        #expect(with.clusters == fresh.clusters)
     }
 
     @Test func `the map that was asked stays as it is`() throws {
-        let before = try map("(function() m = btc:map{lookback = \"2d\"} return m end)()").document.json
-        #expect(try map("m:with{leverage = \"retail\"}").document.json != before)
-        #expect(try map("m").document.json == before)
+        let before = try map("(function() m = btc:map{lookback = \"2d\"} return m end)()").json
+        #expect(try map("m:with{leverage = \"retail\"}").json != before)
+        #expect(try map("m").json == before)
     }
 
     @Test func `every argument that has no default of its own can be taken back`() throws {
-        let plain = try map("btc:map{}").document.json
+        let plain = try map("btc:map{}").json
         for name in MapRequest.arguments.map(\.name) where name != "columns" {
-            #expect(try map("btc:map{}:with{\(name) = false}").document.json == plain, "\(name)")
+            #expect(try map("btc:map{}:with{\(name) = false}").json == plain, "\(name)")
         }
         let set = "funding = \"crowded-side-pays\", entry = \"typical-entry\", venue = \"okx\", step = 500"
         let back = "funding = false, entry = false, venue = false, step = false"
-        #expect(try map("btc:map{\(set)}").document.json != plain)
-        #expect(try map("btc:map{\(set)}:with{\(back)}").document.json == plain)
+        #expect(try map("btc:map{\(set)}").json != plain)
+        #expect(try map("btc:map{\(set)}:with{\(back)}").json == plain)
     }
 
     @Test func `a map of several venues is made anew of all of them`() throws {
         let sources = "sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}"
         let with = try map("liq.map{\(sources), lookback = \"2d\"}:with{leverage = \"retail\"}")
         let fresh = try map("liq.map{\(sources), lookback = \"2d\", leverage = \"retail\"}")
-        #expect(with.document.json == fresh.document.json)
-        #expect(with.document.venues.count == 2)
+        #expect(with.json == fresh.json)
+        #expect(with.shards?.shards.count == 2)
     }
 
     @Test func `a map that was made anew can be explained, written and made anew`() throws {
@@ -91,7 +91,7 @@ import Testing
         let shown = "(function(m) local e = m:explain(m.price * 0.95) return e:csv() .. m:coinglass() end)"
         let values = try session.run("return \(shown)(\(with)) == \(shown)(\(fresh))", chunk: "test")
         #expect(values.first?.bool == true)
-        #expect(try map("\(with):with{lookback = false}").document.json == map("btc:map{}").document.json)
+        #expect(try map("\(with):with{lookback = false}").json == map("btc:map{}").json)
     }
 
     @Test(arguments: [
@@ -125,6 +125,6 @@ import Testing
         let map = try map("btc:map{lookback = \"2d\"}")
         var request = try #require(map.request)
         request.lookback = nil
-        #expect(try map.remake(request).document.json == self.map("btc:map{}").document.json)
+        #expect(try map.remake(request).json == self.map("btc:map{}").json)
     }
 }

@@ -36,10 +36,10 @@ import Testing
                     ? ",mark_high,mark_low,turnover" : index < 4 ? ",,," : ",\(cells[2]),\(cells[3]),0.4")
         }
         let dataset = try MarketData.load(try bench.folder.write("marked.csv", text.joined(separator: "\n")))
-        func map(_ options: [(String, String)]) throws -> MapDocument {
+        func map(_ options: [(String, String)]) throws -> MapResult {
             var request = MapRequest()
             for (name, value) in options { try request.setOption(name, to: value) }
-            return try bench.engine.answer(dataset, request).map
+            return try bench.engine.result(dataset, request)
         }
         let marked = try map([("kappa", "column")])
         #expect(marked.assumptions.model.contains { $0.name == "trigger" && $0.value == "mark" })

@@ -11,7 +11,7 @@ import Testing
 
 /// Plugins that decide entries, split, closing and liquidation prices.
 @Suite("Kinds of plugins") struct PluginKindTests {
-    private func map(_ bench: Bench, _ kind: PluginKind, _ choice: String) throws -> MapDocument {
+    private func map(_ bench: Bench, _ kind: PluginKind, _ choice: String) throws -> MapResult {
         try bench.map { $0.set(kind, try PluginChoice(parsing: choice)) }
     }
 

@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 import MarketData
 import Engine
@@ -15,58 +16,66 @@ import Testing
         return source
     }
 
-    @Test func `each bucket is the sum of the venues' buckets`() throws {
-        let bench = try Bench()
-        let answer = try bench.engine.answer(
-            [source(bench, "binance"), source(bench, "bybit"), source(bench, "okx", [("lag", "1")])],
-            MapRequest())
-        let map = answer.map
-        #expect(map.venues.count == 3)
-        for side in Side.allCases {
-            let parts = map.venues.map { $0.map.notional[side] }
-            for bucket in parts[0].indices {
-                #expect(
-                    map.map.notional[side][bucket] == parts[0][bucket] + parts[1][bucket] + parts[2][bucket])
-            }
-        }
-        #expect(map.map.ledger.imbalance <= 1e-9)
-        #expect(map.assumptions.notes.contains { $0.contains("okx") && $0.contains("lag 1") })
+    /// The sum of the parts of sources that were made one by one on the price axis of all.
+    private func merged(_ bench: Bench, _ sources: [MapSource], on grid: PriceGrid) throws -> MapResult {
+        var request = MapRequest()
+        request.grid = .edges(grid.edges)
+        let parts = try sources.map { try bench.engine.result([$0], request).sum() }
+        let sum = try parts.dropFirst().reduce(parts[0]) { try $1.merging($0) }
+        return try MapResult(sum: sum, view: (Rate(request.within), request.clusters))
     }
 
-    @Test func `one venue of several is what it would be alone on that grid`() throws {
+    @Test func `a map of several venues is the merge of their parts to the byte`() throws {
         let bench = try Bench()
-        let both = try bench.engine.answer([source(bench, "binance"), source(bench, "okx")], MapRequest()).map
+        let short = try Bench(bars: 200)
+        let sources = [
+            try source(bench, "binance"), try source(bench, "bybit"),
+            try source(short, "okx", [("lag", "1")]),
+        ]
+        let result = try bench.engine.result(sources, MapRequest())
+        let merged = try merged(bench, sources, on: result.map.grid)
+        #expect(result.json == merged.json)
+        #expect(result.csv == merged.csv)
+        #expect(result.text(.plain(columns: 100)) == merged.text(.plain(columns: 100)))
+        #expect(
+            try PartFormat.bytes(of: result.sum(), file: "a") == PartFormat.bytes(of: merged.sum(), file: "b")
+        )
+        #expect(result.map.ledger.imbalance <= 1e-9)
+        #expect(result.assumptions.notes.contains { $0.contains("okx") && $0.contains("lag 1") })
+    }
+
+    @Test func `each bucket is the exact sum of the venues' buckets`() throws {
+        let bench = try Bench()
+        let sources = [try source(bench, "binance"), try source(bench, "okx")]
+        let both = try bench.engine.result(sources, MapRequest())
         var request = MapRequest()
         request.grid = .edges(both.map.grid.edges)
-        request.venue = "okx"
-        let alone = try bench.engine.answer(bench.dataset, request).map
-        #expect(both.venues[1].map.notional.long == alone.map.notional.long)
-        #expect(both.venues[1].map.notional.short == alone.map.notional.short)
+        let alone = try sources.map { try bench.engine.result([$0], request) }
+        for side in Side.allCases {
+            for bucket in both.map.notional[side].indices {
+                let cents = alone.map { ($0.map.notional[side][bucket] * 100).rounded() }
+                #expect((both.map.notional[side][bucket] * 100).rounded() == cents[0] + cents[1])
+            }
+        }
     }
 
     @Test func `open interest in contracts or quote units is turned into coins`() throws {
         let bench = try Bench()
-        let coins = try bench.engine.answer([source(bench, "binance"), source(bench, "okx")], MapRequest())
-            .map
-        let contracts = try bench.engine.answer(
-            [source(bench, "binance"), source(bench, "okx", [("open_interest", "contracts*0.5")])],
-            MapRequest()
-        ).map
+        func total(_ options: [(String, String)]) throws -> Double {
+            try bench.engine.result([source(bench, "okx", options)], MapRequest()).map.total(.long)
+        }
         // Turnover is volume's, so only the total of what stands open is half.
-        let (whole, half) = (coins.venues[1].map.total(.long), contracts.venues[1].map.total(.long))
+        let (whole, half) = (try total([]), try total([("open_interest", "contracts*0.5")]))
         #expect(half < whole && half > 0.3 * whole)
-        #expect(coins.venues[0].map.total(.long) == contracts.venues[0].map.total(.long))
     }
 
-    @Test func `hours that a venue lacks are told, not made up`() throws {
+    @Test func `bars that a venue lacks are noted, not made up`() throws {
         let bench = try Bench()
         let short = try Bench(bars: 200)
-        let answer = try bench.engine.answer([source(bench, "binance"), source(short, "okx")], MapRequest())
-            .map
-        #expect(answer.venues[0].missingHours == 0)
-        #expect(answer.venues[1].missingHours == 40)
-        let note = try #require(answer.assumptions.notes.first { $0.contains("no bars in 40 of the hours") })
-        #expect(note.contains("okx") && note.contains("its ledger stands still there"), "\(note)")
+        let result = try bench.engine.result([source(bench, "binance"), source(short, "okx")], MapRequest())
+        let note = try #require(
+            result.assumptions.notes.first { $0.contains("okx") && $0.contains("ends at") })
+        #expect(note.contains("prices in between have swept nothing of it"), "\(note)")
     }
 
     @Test func `a heatmap is made of one venue`() throws {
@@ -74,7 +83,7 @@ import Testing
         var request = MapRequest()
         request.columns = 10
         let error = #expect(throws: HostError.self) {
-            try bench.engine.answer([source(bench, "binance"), source(bench, "okx")], request)
+            try bench.engine.result([source(bench, "binance"), source(bench, "okx")], request)
         }
         #expect(error?.description.contains("made of one venue") == true)
     }

@@ -12,7 +12,7 @@ import Testing
         "return { kind = \"leverage\", ladder = {5, 20, 50},\n\(body)\n}"
     }
 
-    private func sides(_ document: MapDocument) -> [[Double]] {
+    private func sides(_ document: MapResult) -> [[Double]] {
         Side.allCases.map { document.map.notional[$0] }
     }
 

@@ -128,12 +128,12 @@ struct OptionList {
 
 /// The assumptions of a map, one a line.
 struct MapAssumptions {
-    private let map: MapObject
+    private let map: MapResult
 
-    init(_ map: MapObject) { self.map = map }
+    init(_ map: MapResult) { self.map = map }
 
     func text(_ style: TerminalStyle) -> String {
-        let assumptions = map.document.assumptions
+        let assumptions = map.assumptions
         var table = TextTable([.text(map.title), .text("")])
         func add(_ pairs: [Assumptions.Pair]) { for pair in pairs { table.append([pair.name, pair.value]) } }
         for part in assumptions.parts {

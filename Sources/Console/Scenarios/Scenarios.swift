@@ -24,7 +24,7 @@ final class Scenarios {
     func begin(entry: Int, _ log: SessionLog) throws -> SessionState { try keeper.take(before: entry, log) }
 
     /// Keeps the state before an entry that has changed something.
-    func end(_ before: SessionState, map: MapObject?) throws {
+    func end(_ before: SessionState, map: MapResult?) throws {
         guard try before.map !== map || !keeper.changed(since: before).isEmpty else { return }
         past.append(before)
         if past.count > Self.remembered { past.removeFirst() }
@@ -42,12 +42,12 @@ final class Scenarios {
     }
 
     /// The branches with their maps, by name.
-    func all(current: MapObject?) -> [(name: String, map: MapObject?)] {
+    func all(current: MapResult?) -> [(name: String, map: MapResult?)] {
         (others.map { ($0.key, $0.value.state.map) } + [(name, current)]).sorted { $0.0 < $1.0 }
     }
 
     /// The map of a branch; `nil` where there is no such branch.
-    func map(of branch: String, current: MapObject?) -> MapObject?? {
+    func map(of branch: String, current: MapResult?) -> MapResult?? {
         branch == name ? .some(current) : others[branch].map(\.state.map)
     }
 
@@ -84,11 +84,11 @@ struct BranchList {
             }
             var unlike: [Assumptions.Difference] = []
             if let current = session.map, !here {
-                unlike = map.document.assumptions.differences(from: current.document.assumptions)
+                unlike = map.assumptions.differences(from: current.assumptions)
             }
             table.append([
-                here ? "*" : "", name, map.title, NumberText.short(map.document.map.total(.long)),
-                NumberText.short(map.document.map.total(.short)),
+                here ? "*" : "", name, map.title, NumberText.short(map.map.total(.long)),
+                NumberText.short(map.map.total(.short)),
                 unlike.map { "\($0.name) \($0.after)" }.joined(separator: ", "),
             ])
         }
@@ -101,7 +101,7 @@ extension Console {
     /// The current map: the one that was computed last.
     ///
     /// - Throws: ``HostError`` where there is none yet.
-    func mapAtHand() throws(HostError) -> MapObject {
+    func mapAtHand() throws(HostError) -> MapResult {
         guard let map = session.map else {
             throw HostError(.usage, "no map has been made yet", hint: "such as m = btc:map {}")
         }
@@ -140,7 +140,7 @@ extension Console {
     }
 
     /// Two maps, each a branch or code, separated at the first blank or comma where both sides are maps.
-    private func maps(_ text: String) throws -> (before: MapObject, after: MapObject) {
+    private func maps(_ text: String) throws -> (before: MapResult, after: MapResult) {
         guard !text.isEmpty else { throw HostError(.usage, "diff takes one map or two", hint: ":diff a b") }
         if let only = try map(text) { return (only, try mapAtHand()) }
         for place in text.indices where text[place].isWhitespace || text[place] == "," {
@@ -163,7 +163,7 @@ extension Console {
     }
 
     /// The map of a branch or of code; `nil` where the text is neither.
-    private func map(_ text: String) throws -> MapObject? {
+    private func map(_ text: String) throws -> MapResult? {
         if let known = scenarios.map(of: text, current: session.map) {
             guard let map = known else { throw HostError(.usage, "branch \(text) has no map yet") }
             return map
@@ -174,6 +174,6 @@ extension Console {
         guard case .object(let reference)? = try? session.evaluate(text, chunk: "diff").first else {
             return nil
         }
-        return reference.object as? MapObject
+        return reference.object as? MapResult
     }
 }

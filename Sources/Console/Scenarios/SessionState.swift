@@ -9,7 +9,7 @@ import Scripting
 /// Taking one is cheap: values never change, except for tables, which are shared.
 struct SessionState {
     let globals: LuaTable
-    let map: MapObject?
+    let map: MapResult?
     /// The entry that came next, by its number.
     let entry: Int
     /// What had been entered.

@@ -15,20 +15,20 @@ struct Sweep {
         /// Cells of the table after the label.
         let cells: [String]
         /// The picture of it.
-        let map: MapObject
+        let map: MapResult
     }
 
     let plan: SweepPlan
-    private let base: MapObject
+    private let base: MapResult
     private let session: Session
 
-    init(_ plan: SweepPlan, of base: MapObject, in session: Session) {
+    init(_ plan: SweepPlan, of base: MapResult, in session: Session) {
         (self.plan, self.base, self.session) = (plan, base, session)
     }
 
     /// The current map and its leverage.
     var title: String {
-        let leverage = base.document.assumptions.parts.first { $0.kind == "leverage" }?.id
+        let leverage = base.assumptions.parts.first { $0.kind == "leverage" }?.id
         return base.title + (leverage.map { " · leverage " + $0 } ?? "")
     }
 
@@ -58,7 +58,7 @@ struct Sweep {
         guard let move = UnitText.fraction(value), move > -1, move < 10 else {
             throw HostError(.usage, "a move of the price is a fraction or per cent, was '\(value)'")
         }
-        let map = base.document.map
+        let map = base.map
         let closed = MapPicture.forceClosed(on: map, by: move)
         let most = max(
             MapPicture.forceClosed(on: map, by: largest.fall),
@@ -84,15 +84,15 @@ struct Sweep {
         let answer = try session.state.call(
             session.state.load(source, chunk: "sweep"), [try session.value(base)])
         defer { session.map = base }
-        guard case .object(let reference)? = answer.first, let made = reference.object as? MapObject else {
+        guard case .object(let reference)? = answer.first, let made = reference.object as? MapResult else {
             preconditionFailure("map:with gives a map")
         }
-        let (map, clusters) = (made.document.map, made.document.clusters)
+        let (map, clusters) = (made.map, made.clusters)
         func largest(_ side: Side) -> String {
             guard let cluster = clusters.first(where: { $0.side == side }) else { return "none" }
             return "\(NumberText.price(cluster.peak)) \(NumberText.short(cluster.notional))"
         }
-        let asymmetry = map.asymmetry(within: try Rate(made.document.within))
+        let asymmetry = map.asymmetry(within: try Rate(made.within))
         return Step(
             label: value,
             cells: [

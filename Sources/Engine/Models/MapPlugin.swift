@@ -18,7 +18,7 @@ package protocol MapPlugin: AnyObject {
     /// What it reads off a map after the last bar, of signal plugins.
     ///
     /// - Throws: ``HostError`` if it fails or its answer breaks the contract.
-    func signals(of map: MapObject, in context: BarContext) throws -> [Signal]
+    func signals(of map: MapResult, in context: BarContext) throws -> [Signal]
 
     /// Liquidation prices of positions, of margin plugins; `nil` for a position that no price liquidates.
     ///

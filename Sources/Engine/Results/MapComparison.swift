@@ -1,9 +1,9 @@
 package import Charts
-import LiquidationCore
+package import LiquidationCore
 import MarketData
 import PlainText
 
-extension MapObject {
+extension MapResult {
     /// What became of the clusters of another map, and how the assumptions differ: for people.
     ///
     /// - Parameters:
@@ -11,7 +11,7 @@ extension MapObject {
     ///   - style: where it goes.
     /// - Returns: lines of text without a line feed at the end.
     /// - Throws: `CoreError` `.notFinite`, never for maps of the engine.
-    package func comparison(since before: MapObject, _ style: TerminalStyle) throws -> String {
+    package func comparison(since before: MapResult, _ style: TerminalStyle) throws -> String {
         let moves = try moves(since: before)
         let minus = style.unicode ? "−" : "-"
         func price(_ cluster: Cluster?, _ absent: String) -> String {
@@ -32,9 +32,29 @@ extension MapObject {
                 "\(sign)$\(NumberText.short(abs(move.change)))",
             ])
         }
-        let differences = document.assumptions.differences(from: before.document.assumptions)
+        let differences = assumptions.differences(from: before.assumptions)
         let clusters =
             moves.isEmpty ? ["Neither map has a cluster here."] : table.lines(style, isHeadingQuiet: true)
         return (clusters + [""] + DeltaChart.lines(of: differences, style)).joined(separator: "\n")
+    }
+}
+
+extension MapResult {
+    /// What became of the clusters of another map in this one, the largest change first.
+    ///
+    /// - Parameters:
+    ///   - before: the other map.
+    ///   - within: how far from the price a cluster may lie, a fraction; that of this map where `nil`.
+    ///   - limit: how many of each side and map.
+    ///   - tolerance: how far apart peaks of one cluster may lie, a fraction of the price.
+    /// - Returns: the clusters of both, each with what it was and what it is.
+    /// - Throws: `CoreError` `.notFinite` for a distance that is none.
+    package func moves(
+        since before: MapResult, within: Double? = nil, limit: Int = 5,
+        tolerance: Rate = ClusterMove.tolerance
+    ) throws(CoreError) -> [ClusterMove] {
+        ClusterMove.moves(
+            from: before.map, to: map, within: try Rate(within ?? self.within),
+            limit: limit, tolerance: tolerance)
     }
 }

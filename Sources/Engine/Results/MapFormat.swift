@@ -1,5 +1,5 @@
 package import Charts
-import LiquidationCore
+package import LiquidationCore
 import MarketData
 import PlainText
 
@@ -42,41 +42,34 @@ package enum MapFormat: String, CaseIterable, Sendable {
     }
 }
 
-extension MapObject {
+extension MapResult {
     /// The map in a format.
+    ///
+    /// - Throws: ``HostError`` where a format cannot hold it.
     package func bytes(in format: MapFormat, style: TerminalStyle, path: String) throws -> [UInt8] {
         switch format {
         case .text: Array(text(style).utf8)
-        case .json: Array(document.json.utf8)
-        case .csv: Array(document.csv.utf8)
+        case .json: Array(json.utf8)
+        case .csv: Array(csv.utf8)
         case .coinglass: Array(try byRung().coinGlass.utf8)
-        case .part: try PartFormat.bytes(of: part(), file: path)
+        case .part: try PartFormat.bytes(of: sum(), file: path)
         }
     }
 
-    /// The chart.
-    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
-        document.text(style, title: title, within: within)
-    }
-}
-
-extension MapDocument {
     /// The chart with its assumptions.
-    package func text(_ style: TerminalStyle, title: String, within: Double? = nil) -> String {
-        let tables = (venues.isEmpty ? [] : [venueTable]) + (sum.map { [$0.table] } ?? [])
+    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+        let tables = shards.map { [$0.table] } ?? []
         // A picture of another range lists the clusters of that range.
-        let other = try? within.map { try map.clusters(within: Rate($0), limit: limit) }
+        let other = try? within.map { try map.clusters(within: Rate($0), limit: clusterLimit) }
         let chart = MapChart(
             map: map, clusters: other ?? clusters, within: within ?? self.within, title: title)
         return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)
     }
-}
 
-extension HeatmapDocument {
-    /// The picture with its assumptions.
-    package func text(_ style: TerminalStyle, title: String) -> String {
+    /// The picture of its heatmap with its assumptions.
+    package func heatmapText(_ heatmap: Heatmap, _ style: TerminalStyle) -> String {
         HeatmapChart(heatmap: heatmap, title: title, within: within).text(style) + "\n\n"
             + AssumptionLines(assumptions, signals: []).text(style)
     }

@@ -6,20 +6,20 @@ extension MapEngine {
     ///
     /// - Parameters:
     ///   - source: the data of one venue.
-    ///   - request: what ``answer(_:_:)`` takes; its number of columns is not limited by their cells.
+    ///   - request: what ``result(_:_:)`` takes; its number of columns is not limited by their cells.
     ///   - begin: told of the price axis before the first column.
     ///   - each: takes the columns in order.
     /// - Returns: the map with its assumptions; no heatmap.
-    /// - Throws: what ``answer(_:_:)`` throws, and what `begin` and `each` throw.
+    /// - Throws: what ``result(_:_:)`` throws, and what `begin` and `each` throw.
     package func stream(
         _ source: MapSource, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
         each: (HeatmapColumn) throws -> Void
-    ) throws -> Answer {
+    ) throws -> MapResult {
         let (dataset, own) = try single(source, request)
         // Neither outlives the call.
         return try withoutActuallyEscaping(begin) { begin in
             try withoutActuallyEscaping(each) { each in
-                try answer(
+                try run(
                     dataset, own, planned: request.model, stream: ColumnStream(begin: begin, each: each))
             }
         }

@@ -1,4 +1,4 @@
-package import LiquidationCore
+import LiquidationCore
 package import MarketData
 
 /// The one road from data and request to a map: the command line, scripts and the REPL all take it.
@@ -9,20 +9,6 @@ package struct MapEngine {
     package let shouldContinue: @Sendable () -> Bool
     /// Told how far runs have come.
     let meter: WorkMeter?
-
-    /// What a request gives.
-    package struct Answer {
-        /// The map with everything that outputs say.
-        package let map: MapDocument
-        /// The map over time, where columns were asked for.
-        package let heatmap: HeatmapDocument?
-        /// The heading of pictures.
-        package let title: String
-        /// The map as a part that can be merged with others.
-        ///
-        /// - Complexity: O(bars · columns + rows · buckets).
-        package let part: () throws -> ExactMap
-    }
 
     /// An engine over a provider of plugins.
     package init(
@@ -36,14 +22,22 @@ package struct MapEngine {
     ///
     /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
-    package func answer(_ dataset: Dataset, _ request: MapRequest) throws -> Answer {
-        try answer(dataset, request, planned: request.model)
+    package func result(_ dataset: Dataset, _ request: MapRequest) throws -> MapResult {
+        try run(dataset, request, planned: request.model)
     }
 
-    /// ``answer(_:_:)`` with the model that parts are to have in common, where a venue has options of its own.
-    func answer(
-        _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil
-    ) throws -> Answer {
+    /// One run over one dataset.
+    ///
+    /// - Parameters:
+    ///   - dataset: the data.
+    ///   - request: what is asked for.
+    ///   - planned: the model that parts are to have in common, where a venue has options of its own.
+    ///   - stream: takes the columns of a heatmap one at a time.
+    ///   - recipe: what remakes the result.
+    func run(
+        _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil,
+        recipe: Recipe? = nil
+    ) throws -> MapResult {
         let task = try task(dataset, request)
         defer { meter?.clear() }
         let barsPerColumn = try request.columns.map {
@@ -53,21 +47,12 @@ package struct MapEngine {
         let result = try result(of: task, barsPerColumn: barsPerColumn, stream)
         let signalPlugins = try request.signals.map { try plugins.mapPlugin($0, kind: .signal) }
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
-        let part = { try task.part(of: result, planned: planned) }
-        let within = try Rate(request.within)
-        func document(_ signals: [Signal]) -> MapDocument {
-            MapDocument(
-                map: result.map, assumptions: assumptions, signals: signals, within: within,
-                limit: request.clusters)
-        }
-        let plain = MapObject(document([]), title: task.title, part: part)
+        let plain = MapResult(
+            map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
+            view: (try Rate(request.within), request.clusters),
+            sum: { try task.part(of: result, planned: planned) })
         let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
-        return Answer(
-            map: document(signals),
-            heatmap: result.heatmap.map {
-                HeatmapDocument(heatmap: $0, assumptions: assumptions, within: request.within)
-            },
-            title: task.title, part: part)
+        return plain.with(signals: signals, recipe: recipe)
     }
 
     /// A request settled over data, which the meter is told of.

@@ -16,7 +16,7 @@ struct MergeNotes {
     }
 
     /// In the order of their weight.
-    var lines: [String] { missing + offGrid + spans + ages + twins + coins + models + own }
+    var lines: [String] { missing + prices + holes + offGrid + spans + ages + twins + coins + models + own }
 
     private var missing: [String] {
         var lines: [String] = []
@@ -30,6 +30,41 @@ struct MergeNotes {
         lines += map.missing.map { "missing: \($0)" }
         lines += map.gaps.map {
             "gap: \($0.before.market) has nothing from \($0.before.to) to \($0.after.from)"
+        }
+        return lines
+    }
+
+    /// Last prices that are too far apart for one price line.
+    private var prices: [String] {
+        let order = map.shards.sorted { $0.price.value < $1.price.value }
+        guard let low = order.first, let high = order.last, high.price.value > 1.02 * low.price.value else {
+            return []
+        }
+        let percent = ((high.price.value / low.price.value - 1) * 1000).rounded() / 10
+        return [
+            "the last prices are \(percent) % apart: \(name(low)) at \(low.price.value), \(name(high)) at "
+                + "\(high.price.value); the sum is drawn at one of them"
+        ]
+    }
+
+    /// Bars that lie within a shard's span and are not there, and spans that begin later than the others.
+    private var holes: [String] {
+        var lines: [String] = []
+        let first = map.shards.map(\.from).min()
+        for shard in map.shards {
+            // The last bar ends where the span ends, so that its length is that of every bar.
+            let interval = shard.to.milliseconds - shard.last.milliseconds
+            let whole = (shard.to.milliseconds - shard.from.milliseconds) / max(interval, 1)
+            if whole > Int64(shard.bars) {
+                lines.append(
+                    "\(name(shard)): no bars in \(whole - Int64(shard.bars)) of the \(whole) intervals of its span; its "
+                        + "ledger stands still there")
+            }
+            if let first, shard.from > first, alone.contains(shard.market) {
+                lines.append(
+                    "\(name(shard)) begins at \(shard.from), the earliest shard at \(first): nothing of it is known "
+                        + "before")
+            }
         }
         return lines
     }

@@ -65,9 +65,9 @@ package struct HeatmapCSV {
     }
 }
 
-extension HeatmapDocument {
-    /// The document as CSV, see ``HeatmapCSV``.
-    package var csv: [UInt8] {
+extension MapResult {
+    /// Its heatmap as CSV, see ``HeatmapCSV``.
+    package func heatmapCSV(_ heatmap: Heatmap) -> [UInt8] {
         let writer = HeatmapCSV(heatmap.grid)
         var text = HeatmapCSV.head(engine: assumptions.engine)
         for (index, span) in heatmap.columns.enumerated() {

@@ -138,44 +138,6 @@ public struct LiquidationMap: Sendable {
     }
 }
 
-extension LiquidationMap {
-    /// Maps of several venues on one grid, added bucket by bucket in the order given.
-    ///
-    /// Time and price are those of the newest map, the first of several. Rungs are those of the first: their liquidation prices
-    /// differ from venue to venue. Mass by rung is added where all maps have it on the same ladder.
-    ///
-    /// - Throws: ``CoreError`` `.invalidGrid` where grids differ or there is no map.
-    /// - Complexity: O(maps · buckets).
-    public init(summing maps: [LiquidationMap]) throws(CoreError) {
-        guard let first = maps.first else { throw CoreError(.invalidGrid, "there is no map to add") }
-        guard maps.allSatisfy({ $0.grid == first.grid }) else {
-            throw CoreError(.invalidGrid, "maps are added on one grid only")
-        }
-        var newest = first
-        for map in maps where map.time > newest.time { newest = map }
-        func sum(_ side: Side) -> [Double] {
-            var cells = first.notional[side]
-            for map in maps.dropFirst() {
-                for (bucket, notional) in map.notional[side].enumerated() { cells[bucket] += notional }
-            }
-            return cells
-        }
-        func rungs(_ side: Side) -> [[Double]] {
-            let ladder = first.rungs.map(\.leverage)
-            guard maps.allSatisfy({ $0.rungs.map(\.leverage) == ladder && !$0.byRung[side].isEmpty }) else {
-                return []
-            }
-            return maps.dropFirst().reduce(first.byRung[side]) { sums, map in
-                zip(sums, map.byRung[side]).map { row, more in zip(row, more).map { $0 + $1 } }
-            }
-        }
-        self.init(
-            grid: first.grid, rungs: first.rungs, time: newest.time, price: newest.price,
-            notional: BySide.each(sum), ledger: LedgerReport(summing: maps.map { ($0.ledger, $0.price) }),
-            byRung: BySide.each(rungs))
-    }
-}
-
 extension LedgerReport {
     /// Accounts in quote units together.
     init(adding ledgers: [LedgerReport]) {

@@ -85,7 +85,7 @@ package struct MadeUpSeries: Sendable {
     /// A map of the bars, with the built-in default mix under Binance's rule for BTCUSDT.
     ///
     /// - Throws: `CoreError` as ``series()``, and ``HostError``.
-    package func map() throws -> MapObject {
+    package func map() throws -> MapResult {
         let series = try series()
         let margin = try Margin(
             venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: series.time[series.count - 1]))
@@ -96,9 +96,9 @@ package struct MadeUpSeries: Sendable {
         let assumptions = Assumptions(
             engine: EngineVersion.text, model: [], margin: margin.text, parts: [], data: [], coverage: [],
             notes: ["made up"])
-        let document = MapDocument(
-            map: result.map, assumptions: assumptions, signals: [], within: try Rate(0.2), limit: 5)
-        return MapObject(document, title: "made up") {
+        return MapResult(
+            map: result.map, assumptions: assumptions, title: "made up", view: (try Rate(0.2), 5)
+        ) {
             throw HostError(.script, "a made-up map is no part of another")
         }
     }

@@ -168,7 +168,7 @@ extension Plugin {
     }
 
     /// What it reads off a map.
-    package func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
+    package func signals(of map: MapResult, in context: BarContext) throws -> [Signal] {
         guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
         return try named { try SignalRule(plugin: self).signals(of: map, type: mapType, in: context) }
     }

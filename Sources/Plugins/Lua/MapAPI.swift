@@ -72,7 +72,7 @@ package enum MapAPI {
             name: "map", methods: reading.merging(methods) { $1 }, operators: operators,
             fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
-                guard let map = (object as? MapObject)?.document.map else { return nil }
+                guard let map = (object as? MapResult)?.map else { return nil }
                 switch name {
                 case "price": return .number(map.price.value)
                 case "time": return .integer(map.time.milliseconds)
@@ -82,13 +82,13 @@ package enum MapAPI {
                 default: return nil
                 }
             },
-            tostring: { object in (object as? MapObject)?.text(style()) ?? "map" })
+            tostring: { object in (object as? MapResult)?.text(style()) ?? "map" })
     }
 
     private static var reading: [String: LuaObjectType.Method] {
         [
             "clusters": { call in
-                let document = try call.receiver(as: MapObject.self).document
+                let document = try call.receiver(as: MapResult.self)
                 let arguments = try NamedArguments(call.argument(1), of: "clusters", in: pages)
                 let within = try arguments.fraction("within") ?? document.within
                 let limit = try arguments.whole("limit", in: 0...1000) ?? 5
@@ -99,7 +99,7 @@ package enum MapAPI {
                 return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
             "at": { call in
-                let map = try call.receiver(as: MapObject.self).document.map
+                let map = try call.receiver(as: MapResult.self).map
                 guard let number = call.argument(1).double else {
                     throw HostError(.script, "at: price must be a number, was \(call.argument(1).described)")
                 }
@@ -107,36 +107,36 @@ package enum MapAPI {
                 return Side.allCases.map { map.notional($0, at: price).map(LuaValue.number) ?? .nil }
             },
             "sum": { call in
-                let map = try call.receiver(as: MapObject.self).document.map
+                let map = try call.receiver(as: MapResult.self).map
                 let side = try call.side(1)
                 let arguments = try NamedArguments(call.argument(2), of: "sum", in: pages)
                 guard let within = try arguments.fraction("within") else { return [.number(map.total(side))] }
                 return [.number(map.sum(side, within: try Rate(within)))]
             },
             "asymmetry": { call in
-                let document = try call.receiver(as: MapObject.self).document
+                let document = try call.receiver(as: MapResult.self)
                 let arguments = try NamedArguments(call.argument(1), of: "asymmetry", in: pages)
                 let within = try Rate(try arguments.fraction("within") ?? document.within)
                 return [document.map.asymmetry(within: within).map(LuaValue.number) ?? .nil]
             },
             "density": { call in
-                let map = try call.receiver(as: MapObject.self).document.map
+                let map = try call.receiver(as: MapResult.self).map
                 return [.vector(LuaVector(map.notional[try call.side(1)]))]
             },
             "cumulative": { call in
-                let map = try call.receiver(as: MapObject.self).document.map
+                let map = try call.receiver(as: MapResult.self).map
                 return [.vector(LuaVector(map.cumulative()))]
             },
             "signals": { call in
-                let signals = try call.receiver(as: MapObject.self).document.signals
+                let signals = try call.receiver(as: MapResult.self).signals
                 let rows = try signals.map {
                     LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields))
                 }
                 return [.table(try call.state.makeTable(array: rows, fields: []))]
             },
-            "json": { [.string(try $0.receiver(as: MapObject.self).document.json)] },
-            "csv": { [.string(try $0.receiver(as: MapObject.self).document.csv)] },
-            "coinglass": { [.string(try $0.receiver(as: MapObject.self).byRung().coinGlass)] },
+            "json": { [.string(try $0.receiver(as: MapResult.self).json)] },
+            "csv": { [.string(try $0.receiver(as: MapResult.self).csv)] },
+            "coinglass": { [.string(try $0.receiver(as: MapResult.self).byRung().coinGlass)] },
         ]
     }
 }

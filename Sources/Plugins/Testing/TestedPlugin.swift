@@ -82,7 +82,7 @@ final class TestedPlugin {
                 },
                 "signals": { call in
                     let own = try call.receiver(as: TestedPlugin.self)
-                    let map: MapObject = try call.object(1, "map", "map")
+                    let map: MapResult = try call.object(1, "map", "map")
                     let market =
                         try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
                     let signals = try own.plugin.signals(of: map, in: own.context(market))

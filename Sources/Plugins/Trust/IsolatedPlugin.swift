@@ -84,7 +84,7 @@ final class IsolatedPlugin: PluginRunner {
         }
     }
 
-    func signals(of map: MapObject, in context: BarContext) throws -> [Signal] {
+    func signals(of map: MapResult, in context: BarContext) throws -> [Signal] {
         process.shouldContinue = context.shouldContinue
         try unfinished?.finish()
         return try named {

@@ -9,7 +9,7 @@ struct MapCourier {
     private let field: LuaFunction
     private let method: LuaFunction
 
-    init(_ map: MapObject) throws {
+    init(_ map: MapResult) throws {
         state = try LuaState(profile: .script, limits: LuaLimits(memoryBytes: 256 << 20))
         self.map = try state.makeObject(map, type: type)
         field = try state.load("local map, name = ... return map[name]", chunk: "map")

@@ -48,9 +48,8 @@ enum DatasetAPI {
                     let dataset = try call.receiver(as: DatasetObject.self)
                     var request = try call.request("heatmap")
                     request.columns = request.columns ?? 160
-                    let answer = try session.engine.answer(dataset.dataset, request)
-                    guard let heatmap = answer.heatmap else { return [] }
-                    return [try session.value(HeatmapObject(heatmap, title: answer.title))]
+                    let result = try session.map(dataset, request)
+                    return try HeatmapObject(result).map { [try session.value($0)] } ?? []
                 },
                 "report": { call in
                     let lines = try call.receiver(as: DatasetObject.self).dataset.report.lines
@@ -90,28 +89,14 @@ enum DatasetAPI {
 
 extension Session {
     /// A map of one dataset as scripts hold it.
-    func map(_ dataset: DatasetObject, _ request: MapRequest) throws -> MapObject {
-        try map(request) { [unowned self] request in
-            try engine.answer(dataset.dataset, request)
-        } explain: { [unowned self] request, prices, side in
-            try engine.explain([MapSource(dataset.dataset)], request, prices: prices, side: side)
-        }
+    func map(_ dataset: DatasetObject, _ request: MapRequest) throws -> MapResult {
+        try map([MapSource(dataset.dataset)], request)
     }
 
     /// A map of several venues as scripts hold it.
-    func map(_ sources: [MapSource], _ request: MapRequest) throws -> MapObject {
-        try map(request) { [unowned self] request in
-            try engine.answer(sources, request)
-        } explain: { [unowned self] request, prices, side in
-            try engine.explain(sources, request, prices: prices, side: side)
-        }
-    }
-
-    private func map(
-        _ request: MapRequest, make: @escaping (MapRequest) throws -> MapEngine.Answer,
-        explain: @escaping (MapRequest, ClosedRange<Double>, Side?) throws -> ExplanationDocument
-    ) throws -> MapObject {
-        MapObject(try make(request), request, road: MapObject.Road(make: make, explain: explain))
+    func map(_ sources: [MapSource], _ request: MapRequest) throws -> MapResult {
+        // A map must not keep its session alive: the session's state holds it.
+        try engine.result(sources, request, again: { [unowned self] in engine })
     }
 }
 

@@ -55,12 +55,12 @@ enum DeltaAPI {
             name: "delta", methods: methods(session),
             operators: [
                 .negate: { [unowned session] call in
-                    [try session.value(call.receiver(as: DeltaObject.self).reversed)]
+                    [try session.value(call.receiver(as: DeltaResult.self).reversed)]
                 }
             ],
             fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
-                guard let delta = (object as? DeltaObject)?.document.delta else { return nil }
+                guard let delta = (object as? DeltaResult)?.delta else { return nil }
                 switch name {
                 case "price": return .number(delta.after.price.value)
                 case "long": return .number(delta.total(.long))
@@ -70,23 +70,23 @@ enum DeltaAPI {
                 }
             },
             tostring: { [weak session] object in
-                (object as? DeltaObject)?.text(session?.style ?? .plain(columns: 80)) ?? "delta"
+                (object as? DeltaResult)?.text(session?.style ?? .plain(columns: 80)) ?? "delta"
             })
     }
 
     private static func methods(_ session: Session) -> [String: LuaObjectType.Method] {
         [
             "density": { call in
-                let delta = try call.receiver(as: DeltaObject.self).document.delta
+                let delta = try call.receiver(as: DeltaResult.self).delta
                 return [.vector(LuaVector(delta.change[try call.side(1)]))]
             },
             "at": { call in
-                let delta = try call.receiver(as: DeltaObject.self).document.delta
+                let delta = try call.receiver(as: DeltaResult.self).delta
                 let price = try Price(call.number(1, "price"))
                 return [Side.long, .short].map { delta.change($0, at: price).map(LuaValue.number) ?? .nil }
             },
             "sum": { call in
-                let delta = try call.receiver(as: DeltaObject.self).document.delta
+                let delta = try call.receiver(as: DeltaResult.self).delta
                 let side = try call.side(1)
                 let arguments = try NamedArguments(call.argument(2), of: "sum", in: pages)
                 guard let within = try arguments.fraction("within") else {
@@ -99,20 +99,20 @@ enum DeltaAPI {
                 let style = TerminalStyle.plain(
                     columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                     unicode: !(try arguments.flag("ascii") ?? false))
-                let delta = try call.receiver(as: DeltaObject.self)
+                let delta = try call.receiver(as: DeltaResult.self)
                 return [.string(delta.text(style, within: try arguments.fraction("within")))]
             },
             "plot": { [unowned session] call in
-                session.write(try call.receiver(as: DeltaObject.self).text(session.style))
+                session.write(try call.receiver(as: DeltaResult.self).text(session.style))
                 return []
             },
-            "json": { [.string(try $0.receiver(as: DeltaObject.self).document.json)] },
-            "csv": { [.string(try $0.receiver(as: DeltaObject.self).document.csv)] },
+            "json": { [.string(try $0.receiver(as: DeltaResult.self).json)] },
+            "csv": { [.string(try $0.receiver(as: DeltaResult.self).csv)] },
             "save": { call in
-                let (object, path) = (try call.receiver(as: DeltaObject.self), try call.string(1, "path"))
+                let (object, path) = (try call.receiver(as: DeltaResult.self), try call.string(1, "path"))
                 switch try MapFormat(named: nil, path: path) {
-                case .json: try TextFile.write(object.document.json, to: path)
-                case .csv: try TextFile.write(object.document.csv, to: path)
+                case .json: try TextFile.write(object.json, to: path)
+                case .csv: try TextFile.write(object.csv, to: path)
                 case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
                 case .coinglass, .part:
                     throw HostError(

@@ -35,15 +35,15 @@ enum HeatmapAPI {
                     session.write(try call.receiver(as: HeatmapObject.self).text(session.style))
                     return []
                 },
-                "json": { [.string(try $0.receiver(as: HeatmapObject.self).document.json)] },
+                "json": { [.string(try $0.receiver(as: HeatmapObject.self).json)] },
                 "save": { call in
                     let (object, path) = (
                         try call.receiver(as: HeatmapObject.self), try call.string(1, "path")
                     )
                     switch try MapFormat(named: nil, path: path) {
-                    case .json: try TextFile.write(object.document.json, to: path)
+                    case .json: try TextFile.write(object.json, to: path)
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
-                    case .csv: try TextFile.write(object.document.csv, to: path)
+                    case .csv: try TextFile.write(object.csv, to: path)
                     case .coinglass, .part:
                         throw HostError(
                             .script, "a heatmap is written as .json, .csv or .txt, not as \(path)")
@@ -58,5 +58,7 @@ enum HeatmapAPI {
 }
 
 extension HeatmapObject {
-    fileprivate func text(_ style: TerminalStyle) -> String { document.text(style, title: title) }
+    fileprivate func text(_ style: TerminalStyle) -> String { result.heatmapText(heatmap, style) }
+    fileprivate var json: String { result.heatmapJSON(heatmap) }
+    fileprivate var csv: [UInt8] { result.heatmapCSV(heatmap) }
 }

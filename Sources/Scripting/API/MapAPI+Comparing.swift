@@ -34,20 +34,20 @@ extension MapAPI {
 
     /// `a - b` and `a:minus(b)`.
     static func difference(_ call: LuaCall, _ session: Session) throws -> [LuaValue] {
-        let after = try call.receiver(as: MapObject.self)
-        guard let before = call.argument(1).object(as: MapObject.self) else {
+        let after = try call.receiver(as: MapResult.self)
+        guard let before = call.argument(1).object(as: MapResult.self) else {
             throw HostError(
                 .script, "a map can only be taken from a map, not \(call.argument(1).described)",
                 hint: "such as m - m:with{leverage = \"retail\"}")
         }
-        return [try session.value(DeltaObject(from: before, to: after))]
+        return [try session.value(DeltaResult(from: before, to: after))]
     }
 
     /// `a:diff(b, {…})`.
     static func diff(_ call: LuaCall) throws -> [LuaValue] {
-        let after = try call.receiver(as: MapObject.self)
+        let after = try call.receiver(as: MapResult.self)
         let arguments = try NamedArguments(call.argument(2), of: "diff", in: comparing)
-        let before: MapObject = try call.object(1, "before", "map")
+        let before: MapResult = try call.object(1, "before", "map")
         let moves = try after.moves(
             since: before, within: try arguments.fraction("within"),
             limit: try arguments.whole("limit", in: 0...1000) ?? 5,

@@ -56,7 +56,7 @@ extension MapAPI {
     private static func writing(_ session: Session) -> [String: Method] {
         [
             "explain": { [unowned session] call in
-                let object = try call.receiver(as: MapObject.self)
+                let object = try call.receiver(as: MapResult.self)
                 let (prices, side) = try ExplanationAPI.question(call.argument(1))
                 return [try session.value(ExplanationObject(object.explain(prices, side)))]
             },
@@ -67,25 +67,25 @@ extension MapAPI {
                     unicode: !(try arguments.flag("ascii") ?? false))
                 return [
                     .string(
-                        try call.receiver(as: MapObject.self).text(
+                        try call.receiver(as: MapResult.self).text(
                             style, within: try arguments.fraction("within")))
                 ]
             },
             "plot": { [unowned session] call in
-                session.write(try call.receiver(as: MapObject.self).text(session.style))
+                session.write(try call.receiver(as: MapResult.self).text(session.style))
                 return []
             },
             "minus": { [unowned session] in try difference($0, session) },
             "diff": { try diff($0) },
             "with": { [unowned session] call in
-                let map = try call.receiver(as: MapObject.self)
+                let map = try call.receiver(as: MapResult.self)
                 guard let base = map.request else {
                     throw HostError(.script, "map:with: a signal rule cannot have its map made anew")
                 }
                 return [try session.value(map.remake(call.request("map:with", over: base)))]
             },
             "save": { call in
-                let (object, path) = (try call.receiver(as: MapObject.self), try call.string(1, "path"))
+                let (object, path) = (try call.receiver(as: MapResult.self), try call.string(1, "path"))
                 let arguments = try NamedArguments(call.argument(2), of: "save", in: sessionPages)
                 let format = try MapFormat(named: try arguments.text("format"), path: path)
                 let bytes = try object.bytes(in: format, style: .plain(columns: 100), path: path)

@@ -81,9 +81,7 @@ struct HostileRun {
         case .margin: return { _ in _ = try plugin.levels(of: []) }
         case .signal:
             return { bar in
-                let map = MapObject(market.documents[bar % 2], title: "") {
-                    throw HostError(.script, "no part of this map")
-                }
+                let map = market.maps[bar % 2]
                 _ = try SignalRule(plugin: plugin).signals(of: map, type: plugin.mapType, in: context)
             }
         }
@@ -93,12 +91,12 @@ struct HostileRun {
 /// What the plugins are called with: bars and two maps. Nothing changes it, so that all cases share one.
 struct HostileMarket: @unchecked Sendable {
     let series: BarSeries
-    let documents: [MapDocument]
+    let maps: [MapResult]
 
     init() throws {
         let bench = try Bench(bars: 60)
         series = bench.dataset.series
-        documents = try ["builtin:measured", "builtin:uniform"].map { model in
+        maps = try ["builtin:measured", "builtin:uniform"].map { model in
             try bench.map { $0.leverage = try PluginChoice(parsing: model) }
         }
     }

@@ -13,7 +13,7 @@ public final class FuzzHost {
 
     private let market: MadeUpSeries
     private let series: BarSeries
-    private let map: MapObject
+    private let map: MapResult
     private let interval: Int64
     /// Small, so that an endless loop costs little; the instructions make most ends the same in every run.
     private let limits = LuaLimits(memoryBytes: 4 << 20, deadlineMilliseconds: 500, instructions: 100_000)

@@ -1,7 +1,7 @@
 import LiquidationCore
 import MarketData
 
-extension MapDocument {
+extension MapResult {
     /// The document as JSON, format `liq.map` version 1; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
@@ -29,14 +29,9 @@ extension MapDocument {
             json.array("signals") { json in
                 for signal in signals { json.object { $0.signal(signal) } }
             }
-            if !venues.isEmpty {
-                json.array("venues") { json in
-                    for venue in venues { json.object { $0.venue(venue) } }
-                }
-            }
-            if let sum {
+            if let shards {
                 json.array("shards") { json in
-                    for shard in sum.shards { json.object { $0.shard(shard) } }
+                    for shard in shards.shards { json.object { $0.shard(shard) } }
                 }
             }
             json.object("ledger") { json in
@@ -70,20 +65,6 @@ extension MassUnit {
 }
 
 extension JSONText {
-    fileprivate mutating func venue(_ venue: VenuePart) {
-        string("name", venue.name)
-        integer("bars", Int64(venue.bars))
-        integer("missing_hours", Int64(venue.missingHours))
-        string("first_missing", venue.firstMissing.map { "\($0)" })
-        number("price", venue.map.price.value)
-        for side in Side.allCases {
-            object(side.rawValue) { json in
-                json.number("total", venue.map.total(side))
-                json.numbers("notional", venue.map.notional[side])
-            }
-        }
-    }
-
     fileprivate mutating func shard(_ shard: MapShard) {
         string("name", shard.name)
         string("venue", shard.venue)

@@ -1,22 +1,9 @@
 package import LiquidationCore
 import MarketData
 
-/// A heatmap with everything that an output says about it.
-package struct HeatmapDocument: Sendable {
-    /// The heatmap.
-    package let heatmap: Heatmap
-    /// What it rests on.
-    package let assumptions: Assumptions
-    /// The distance from the last price within which it is drawn, a fraction.
-    package let within: Double
-
-    /// A document by its parts.
-    package init(heatmap: Heatmap, assumptions: Assumptions, within: Double) {
-        (self.heatmap, self.assumptions, self.within) = (heatmap, assumptions, within)
-    }
-
-    /// The document as JSON, format `liq.heatmap` version 1; cells are sparse: `[column, bucket, long, short]`.
-    package var json: String {
+extension MapResult {
+    /// Its heatmap as JSON, format `liq.heatmap` version 1; cells are sparse: `[column, bucket, long, short]`.
+    package func heatmapJSON(_ heatmap: Heatmap) -> String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.heatmap")

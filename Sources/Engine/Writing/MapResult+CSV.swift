@@ -2,7 +2,7 @@ import LiquidationCore
 import MarketData
 import PlainText
 
-extension MapDocument {
+extension MapResult {
     /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
     ///
     /// Assumptions stand in lines that start with `#`, before the header.

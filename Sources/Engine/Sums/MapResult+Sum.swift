@@ -3,18 +3,22 @@ package import LiquidationCore
 import MarketData
 import PlainText
 
-extension MapDocument {
+extension MapResult {
     /// A sum of maps with everything that an output says about it.
     ///
     /// - Parameters:
     ///   - sum: the sum.
-    ///   - within: the distance from the price that is searched for clusters.
-    ///   - limit: how many clusters to name on each side.
+    ///   - view: the distance that is searched for clusters, and how many of each side.
+    ///   - signalParts: the signal rules that are asked about it.
     /// - Throws: `CoreError` for a sum of no shards.
-    package init(_ sum: ExactMap, within: Rate, limit: Int) throws(CoreError) {
+    package convenience init(
+        sum: ExactMap, view: (within: Rate, clusterLimit: Int), signalParts: [Assumptions.Part] = []
+    ) throws(CoreError) {
+        var assumptions = Assumptions(sum)
+        assumptions.parts += signalParts
         self.init(
-            map: try LiquidationMap(sum), assumptions: Assumptions(sum), signals: [], within: within,
-            limit: limit, sum: sum)
+            map: try LiquidationMap(sum), assumptions: assumptions, title: sum.title, view: view,
+            shards: sum, sum: { sum })
     }
 }
 

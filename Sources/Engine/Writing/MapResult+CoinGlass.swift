@@ -2,7 +2,7 @@ import LiquidationCore
 import MarketData
 import PlainText
 
-extension MapDocument {
+extension MapResult {
     /// The map in the shape of CoinGlass v4's `/api/futures/liquidation/map`: for each price a list of
     /// `[price, notional, leverage, null]`. Needs a map that was kept by rung.
     ///

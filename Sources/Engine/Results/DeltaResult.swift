@@ -1,37 +1,48 @@
+package import Charts
 package import LiquidationCore
 import MarketData
 import PlainText
 
-/// The difference of two maps with everything that an output says about it.
-package struct DeltaDocument: Sendable {
+/// The difference of two maps, `after - before`, with everything that an output says about it.
+package final class DeltaResult {
     /// The difference.
     package let delta: MapDelta
     /// The map that is taken away.
-    package let before: MapDocument
+    package let before: MapResult
     /// The map that it is taken from.
-    package let after: MapDocument
+    package let after: MapResult
 
-    /// The difference of two documents.
+    /// The difference of two maps.
     ///
     /// - Throws: `CoreError` `.invalidGrid` where their price axes are too fine to be compared.
-    package init(from before: MapDocument, to after: MapDocument) throws(CoreError) {
+    package init(from before: MapResult, to after: MapResult) throws(CoreError) {
         delta = try MapDelta(from: before.map, to: after.map)
         (self.before, self.after) = (before, after)
     }
 
-    private init(_ delta: MapDelta, _ before: MapDocument, _ after: MapDocument) {
+    private init(_ delta: MapDelta, _ before: MapResult, _ after: MapResult) {
         (self.delta, self.before, self.after) = (delta, before, after)
     }
 
     /// The same seen from the other map.
-    package var reversed: DeltaDocument { DeltaDocument(delta.reversed, after, before) }
+    package var reversed: DeltaResult { DeltaResult(delta.reversed, after, before) }
 
     /// What the maps do not rest on alike.
     package var differences: [Assumptions.Difference] {
         after.assumptions.differences(from: before.assumptions)
     }
 
-    /// The document as JSON, format `liq.delta` version 1; the members are described in REPL.md.
+    /// The chart with what differs.
+    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+        let title =
+            before.title == after.title
+            ? "\(after.title), less the same with other options" : "\(after.title), less \(before.title)"
+        return DeltaChart(
+            delta, title: title, within: within ?? after.within, differences: differences
+        ).text(style) + "\n"
+    }
+
+    /// The difference as JSON, format `liq.delta` version 1; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
         json.object { json in

@@ -1,0 +1,119 @@
+package import LiquidationCore
+
+/// What a request gives: a map, the map over time if asked for, and everything that outputs say about them.
+///
+/// A map of one market comes from one run. A map of several markets is the exact sum of their shards, the same as
+/// that of parts which were made one by one.
+package final class MapResult {
+    /// The map.
+    package let map: LiquidationMap
+    /// The map over time; `nil` unless columns were asked for.
+    package let heatmap: Heatmap?
+    /// What it rests on.
+    package let assumptions: Assumptions
+    /// What signal rules read off it.
+    package let signals: [Signal]
+    /// Its clusters, largest first: every output lists these.
+    package let clusters: [Cluster]
+    /// How many clusters of each side were looked for.
+    package let clusterLimit: Int
+    /// The distance from the price within which clusters were looked for, a fraction.
+    package let within: Double
+    /// The heading of its picture.
+    package let title: String
+    /// What it was made of; `nil` for a map that cannot be recomputed.
+    package let recipe: Recipe?
+    /// The sum of shards that it was made of; `nil` for a map of one run.
+    package let shards: ExactMap?
+    /// Makes the exact sum of a map of one run.
+    private let makeSum: () throws -> ExactMap
+    private var knownSum: ExactMap?
+
+    /// A result by its parts.
+    ///
+    /// - Parameters:
+    ///   - map: the map.
+    ///   - heatmap: the map over time.
+    ///   - assumptions: what it rests on.
+    ///   - signals: what signal rules read off it.
+    ///   - title: the heading of its picture.
+    ///   - view: the distance that is searched for clusters, and how many of each side.
+    ///   - recipe: what it was made of.
+    ///   - shards: the sum of shards that it was made of.
+    ///   - sum: makes the exact sum of a map of one run; called at most once.
+    package convenience init(
+        map: LiquidationMap, heatmap: Heatmap? = nil, assumptions: Assumptions, signals: [Signal] = [],
+        title: String, view: (within: Rate, clusterLimit: Int), recipe: Recipe? = nil,
+        shards: ExactMap? = nil, sum: @escaping () throws -> ExactMap
+    ) {
+        self.init(
+            map, heatmap, assumptions, signals, title, view.within.value, view.clusterLimit,
+            map.clusters(within: view.within, limit: view.clusterLimit), recipe, shards, sum)
+    }
+
+    private init(
+        _ map: LiquidationMap, _ heatmap: Heatmap?, _ assumptions: Assumptions, _ signals: [Signal],
+        _ title: String, _ within: Double, _ clusterLimit: Int, _ clusters: [Cluster], _ recipe: Recipe?,
+        _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
+    ) {
+        (self.map, self.heatmap, self.assumptions, self.signals) = (map, heatmap, assumptions, signals)
+        (self.title, self.within, self.clusterLimit, self.clusters) = (title, within, clusterLimit, clusters)
+        (self.recipe, self.shards, makeSum) = (recipe, shards, sum)
+    }
+
+    /// The map in whole hundredths of a quote unit, which adds up exactly; made when an output needs it.
+    ///
+    /// - Throws: ``HostError`` for a model of the session, `CoreError` for buckets that are too large to be added
+    ///   exactly.
+    /// - Complexity: O(bars · columns + rows · buckets) the first time.
+    package func sum() throws -> ExactMap {
+        if let known = shards ?? knownSum { return known }
+        let sum = try makeSum()
+        knownSum = sum
+        return sum
+    }
+
+    /// The same result with what signal rules say of it and the recipe that remakes it.
+    func with(signals: [Signal], recipe: Recipe?) -> MapResult {
+        MapResult(
+            map, heatmap, assumptions, signals, title, within, clusterLimit, clusters, recipe, shards, sum)
+    }
+}
+
+/// What a map was made of: the sources and the request, and the engine that can make another of the same sources.
+package struct Recipe {
+    /// The data.
+    package let sources: [MapSource]
+    /// What was asked for.
+    package let request: MapRequest
+    /// The engine; a closure, so that a script's map does not keep its session alive.
+    let engine: () -> MapEngine
+}
+
+extension MapResult {
+    /// What it was made of beside its data; `nil` for a map that cannot be recomputed.
+    package var request: MapRequest? { recipe?.request }
+
+    /// The map of another request over the same data; this one stays as it is.
+    ///
+    /// - Throws: ``HostError`` if it cannot be recomputed, and what the engine throws.
+    /// - Complexity: that of a map.
+    package func remake(_ request: MapRequest) throws -> MapResult {
+        guard let recipe else { throw HostError(.script, "a signal rule cannot have its map recomputed") }
+        return try recipe.engine().result(recipe.sources, request, again: recipe.engine)
+    }
+
+    /// The same request with mass kept rung by rung; made when an output needs it.
+    package func byRung() throws -> MapResult {
+        guard let recipe, map.byRung.long.isEmpty else { return self }
+        var request = recipe.request
+        request.byRung = true
+        return try remake(request)
+    }
+
+    /// Tells where the mass between two prices came from, by running the request once more.
+    package func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationDocument {
+        guard let recipe else { throw HostError(.script, "a signal rule cannot have its map explained") }
+        return try recipe.engine().explain(recipe.sources, recipe.request, prices: prices, side: side)
+    }
+}
