@@ -7,7 +7,7 @@ import Scripting
 struct PluginNewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Write a plugin to start from, its tests and settings for editors.",
-        discussion: "Kinds: \(KindTemplate.all.map(\.kind.rawValue).joined(separator: ", ")).")
+        discussion: "Kinds: \(PluginKindDescriptor.all.map(\.name).joined(separator: ", ")).")
 
     @Argument(help: "What it decides.")
     var kind: String

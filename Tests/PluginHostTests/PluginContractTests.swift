@@ -41,8 +41,10 @@ import Testing
         for type in PluginParameter.Kind.allCases {
             #expect(rows.contains { $0.contains("`\(type.rawValue)`") }, "\(type)")
         }
-        for template in KindTemplate.all {
-            #expect(rows.contains { $0.hasPrefix("| `\(template.kind.rawValue)` |") }, "\(template.kind)")
+        for kind in PluginKindDescriptor.all {
+            let given = "| `\(kind.given.map(\.name).joined(separator: ", "))` |"
+            #expect(
+                rows.contains { $0.hasPrefix("| `\(kind.name)` |") && $0.contains(given) }, "\(kind.name)")
         }
         for name in SpecRun.globals where name != "fixture" {
             #expect(rows.contains { $0.contains("`\(name)(") }, "\(name)")

@@ -16,7 +16,7 @@ package struct PluginList {
         let entries = catalog.entries()
         var lines: [String] = []
         for kind in PluginKind.allCases {
-            lines.append("\(kind.rawValue): \(kind.contract)")
+            lines.append("\(kind.rawValue): \(kind.descriptor.contract)")
             for model in catalog.declared where model.manifest.kind == kind {
                 lines.append(
                     "  \(TextWidth.padded(right: model.manifest.id, to: 18)) declared in this session")

@@ -14,16 +14,19 @@ package enum PluginKind: String, Hashable, Sendable, CaseIterable {
     case margin
     /// What a map says about what may happen.
     case signal
+}
 
-    /// When it is asked, for people.
-    package var asked: String {
-        switch self {
-        case .signal: "once, about the finished map"
-        case .margin: "once for the long and the short of each rung"
-        default: "for every bar"
+extension MapRequest {
+    /// The plugin that decides a kind's part of each bar's plan; `nil` for kinds that are asked elsewhere.
+    ///
+    /// Leverage is among those: ``LeverageSource`` may have a built-in model for it.
+    func barChoice(of kind: PluginKind) -> PluginChoice? {
+        switch kind {
+        case .funding: funding
+        case .entry: entry
+        case .split: split
+        case .closing: closing
+        case .leverage, .margin, .signal: nil
         }
     }
-
-    /// Whether it has a say in the plan of each bar.
-    package var isAskedPerBar: Bool { self != .signal && self != .margin }
 }

@@ -34,6 +34,8 @@ package struct MapEngine {
     ///   - planned: the model that parts are to have in common, where a venue has options of its own.
     ///   - stream: takes the columns of a heatmap one at a time.
     ///   - recipe: what remakes the result.
+    /// - Returns: the result of the run.
+    /// - Throws: as ``result(_:_:)``.
     func run(
         _ dataset: Dataset, _ request: MapRequest, planned: MapModel, stream: ColumnStream? = nil,
         recipe: Recipe? = nil

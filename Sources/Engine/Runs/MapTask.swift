@@ -52,12 +52,8 @@ struct MapTask {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request, seed) = (dataset, request, plugins.seed)
         leverage = try LeverageSource(request.leverage, plugins: plugins)
-        let choices: [(PluginKind, PluginChoice?)] = [
-            (.funding, request.funding), (.entry, request.entry), (.split, request.split),
-            (.closing, request.closing),
-        ]
-        rules = try choices.compactMap { kind, choice in
-            try choice.map { try plugins.mapPlugin($0, kind: kind) }
+        rules = try PluginKind.allCases.compactMap { kind in
+            try request.barChoice(of: kind).map { try plugins.mapPlugin($0, kind: kind) }
         }
         levels = try request.margin.map { try plugins.mapPlugin($0, kind: .margin) }
         var model = request.model

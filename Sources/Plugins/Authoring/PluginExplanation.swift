@@ -16,9 +16,9 @@ package struct PluginExplanation {
         var lines = ["\(manifest.id) \(manifest.version) · \(manifest.kind.rawValue)"]
         if !manifest.summary.isEmpty { lines.append(manifest.summary) }
         lines.append("")
-        lines.append("contract  \(manifest.kind.contract)")
+        lines.append("contract  \(manifest.kind.descriptor.contract)")
         lines.append(
-            "asked     \(manifest.kind.asked)")
+            "asked     \(manifest.kind.descriptor.asked)")
         if manifest.kind == .leverage {
             lines.append(
                 "ladder    "

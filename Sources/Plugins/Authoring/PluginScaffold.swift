@@ -27,7 +27,7 @@ package struct PluginScaffold {
     package init(
         kind: String, id: String, folder: String, meta: String? = MetaFile.usualFolder
     ) throws(HostError) {
-        let template = try KindTemplate(kind: kind)
+        let template = try PluginKindDescriptor(named: kind).template
         let isID =
             id.utf8.allSatisfy { byte in
                 (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)

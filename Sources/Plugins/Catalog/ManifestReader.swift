@@ -19,7 +19,7 @@ struct ManifestReader {
         let runAll = try wholeFunction(kind)
         let found = try table.get("run")
         guard let run = found.function ?? (found.isNil ? runAll : nil) else {
-            throw invalid("run must be a function: \(kind.contract)")
+            throw invalid("run must be a function: \(kind.descriptor.contract)")
         }
         _ = (try string("license"), try string("name"))
         let manifest = PluginManifest(
@@ -35,8 +35,8 @@ struct ManifestReader {
     private func wholeFunction(_ kind: PluginKind) throws -> LuaFunction? {
         let found = try table.get("run_all")
         guard !found.isNil else { return nil }
-        guard kind.mayAnswerAtOnce else {
-            let kinds = PluginKind.allCases.filter(\.mayAnswerAtOnce).map(\.rawValue)
+        guard kind.descriptor.hasRunAll else {
+            let kinds = PluginKindDescriptor.all.filter(\.hasRunAll).map(\.name)
             throw invalid(
                 "run_all is for plugins of kind \(kinds.joined(separator: ", ")): a \(kind.rawValue) plugin has run"
             )

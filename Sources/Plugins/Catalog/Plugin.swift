@@ -153,30 +153,29 @@ extension HostError {
 extension Plugin {
     /// Its say in the plan of each bar: the rules of its kind.
     package func plan(over context: BarContext) throws -> PlanSource {
-        try named {
-            switch manifest.kind {
-            case .leverage:
-                guard let body = runAll else { return .rule(try LeverageRule(self, in: context)) }
-                let rule = try WholeLeverageRule(self, body, in: context)
-                return rule.mix.map(PlanSource.fixed) ?? .rule(rule)
-            case .funding: return .rule(try FundingRule(self, in: context))
-            case .entry: return .rule(try EntryRule(self, in: context))
-            case .split, .closing: return .rule(try FractionRule(self, in: context))
-            case .signal, .margin: throw wrongKind("has no say in the plan of a bar")
-            }
+        guard case .bar(let part) = manifest.kind.descriptor.role else {
+            throw wrongKind("has no say in the plan of a bar")
         }
+        return try named { try part.rule(self, context) }
     }
 
     /// What it reads off a map.
     package func signals(of map: MapResult, in context: BarContext) throws -> [Signal] {
-        guard manifest.kind == .signal else { throw wrongKind("reads no maps") }
-        return try named { try SignalRule(plugin: self).signals(of: map, type: mapType, in: context) }
+        try signals(of: map, type: mapType, in: context)
+    }
+
+    /// What it reads off anything that looks like a map to Lua.
+    func signals(of map: AnyObject, type: LuaObjectType, in context: BarContext) throws -> [Signal] {
+        guard case .map(let read) = manifest.kind.descriptor.role else { throw wrongKind("reads no maps") }
+        return try named { try read(self, map, type, context) }
     }
 
     /// Where the positions of rungs are force-closed.
     package func levels(of questions: [RungQuestion]) throws -> [Price?] {
-        guard manifest.kind == .margin else { throw wrongKind("gives no liquidation prices") }
-        return try named { try MarginLevels(plugin: self).levels(of: questions) }
+        guard case .rungs(let answer) = manifest.kind.descriptor.role else {
+            throw wrongKind("gives no liquidation prices")
+        }
+        return try named { try answer(self, questions) }
     }
 
     /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.

@@ -8,92 +8,48 @@ final class TestedPlugin {
 
     init(_ plugin: Plugin) { self.plugin = plugin }
 
-    private static let asked: [FunctionPage.Argument] = [
+    /// What kinds that decide a part of each bar's plan are asked with.
+    static let asked: [FunctionPage.Argument] = [
         .init("series", .object(.series)), .optional("bar", .integer, or: "the last", "which bar, from 1"),
     ]
 
-    private static let position: [FunctionPage.Argument] = [
-        .needed("side", .side, "Long or short"), .needed("leverage", .number, "At entry"),
-        .named("entry", .price, or: "100", "Entry price"),
-        .named("notional", .notional, or: "10000", "Value at entry"),
-        .named("maintenance_rate", .fraction, or: "0.5 %", "Of the bracket"),
-        .named("maintenance_amount", .number, or: "0", "Of the bracket"),
-    ]
-
-    static let pages: [FunctionPage] = [
-        .method(
-            .plugin, "weights", asked, gives: [.init("long", .numbers), .init("short", .numbers)],
-            "Weights of a bar; it is asked about all before it.",
-            example: "#liq.plugin(\"measured\"):weights(series) == 90"),
-        .method(
-            .plugin, "tilt", asked, gives: [.init("long", .number), .init("short", .number)],
-            "Weight of longs, of shorts.", example: "liq.plugin(\"neutral\"):tilt(series) == 1"),
-        .method(
-            .plugin, "entries", asked, gives: [.init(.numbers)], "Weights of entry prices of a bar.",
-            example: "#liq.plugin(\"typical-entry\"):entries(series) > 2"),
-        .method(
-            .plugin, "share", asked, gives: [.init(.share)], "The share of longs in what opens in a bar.",
-            example: "liq.plugin(\"taker-flow\"):share(series) <= 1"),
-        .method(
-            .plugin, "closed", asked, gives: [.init(.share)], "The fraction that is closed in a bar.",
-            example: "liq.plugin(\"turnover-decay\"):closed(series) <= 1"),
-        .method(
-            .plugin, "level", position, gives: [.init(.price)],
-            "The liquidation price of a position; nil for none.",
-            example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
-        .method(
-            .plugin, "signals",
-            [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
-            gives: [.init(.list(of: .signal))], "What a signal rule says.",
-            example: "#liq.plugin(\"nearest-cluster\"):signals(fixture.map()) <= 2"),
-    ]
+    static let pages = PluginKindDescriptor.all.map(\.page)
 
     static func makeType() -> LuaObjectType {
         LuaObjectType(
             name: "plugin",
-            methods: [
-                "weights": { call in
-                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .leverage)
-                    return [
-                        .table(try call.state.makeTable(numbers: plan.weights.long)),
-                        .table(try call.state.makeTable(numbers: plan.weights.short)),
-                    ]
-                },
-                "tilt": { call in
-                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .funding)
-                    return [.number(plan.tilt.long), .number(plan.tilt.short)]
-                },
-                "entries": { call in
-                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .entry)
-                    return [.table(try call.state.makeTable(numbers: plan.entryWeights))]
-                },
-                "share": { call in
-                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .split)
-                    return [.number(plan.longShare ?? 0.5)]
-                },
-                "closed": { call in
-                    let plan = try call.receiver(as: TestedPlugin.self).plan(call, .closing)
-                    return [.number(plan.closedFraction)]
-                },
-                "level": { call in
-                    let own = try call.receiver(as: TestedPlugin.self)
-                    let level = try own.plugin.levels(of: [try question(call)])[0]
-                    return [level.map { .number($0.value) } ?? .nil]
-                },
-                "signals": { call in
-                    let own = try call.receiver(as: TestedPlugin.self)
-                    let map: MapResult = try call.object(1, "map", "map")
-                    let market =
-                        try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
-                    let signals = try own.plugin.signals(of: map, in: own.context(market))
-                    let rows = try signals.map { signal in
-                        LuaValue.table(try call.state.makeTable(array: [], fields: signal.fields))
-                    }
-                    return [.table(try call.state.makeTable(array: rows, fields: []))]
-                },
-            ],
+            methods: Dictionary(
+                uniqueKeysWithValues: PluginKindDescriptor.all.map { ($0.page.name, method(of: $0)) }),
             fieldNames: FunctionPage.fields(of: .plugin, in: SpecPages.all),
             fields: { object, name in (object as? TestedPlugin)?.field(name) })
+    }
+
+    /// How a kind is asked.
+    private static func method(of kind: PluginKindDescriptor) -> LuaObjectType.Method {
+        switch kind.role {
+        case .bar(let part):
+            { call in
+                let plan = try call.receiver(as: TestedPlugin.self).plan(call, kind)
+                return try part.values(plan, call.state)
+            }
+        case .rungs:
+            { call in
+                let own = try call.receiver(as: TestedPlugin.self)
+                let level = try own.plugin.levels(of: [try question(call)])[0]
+                return [level.map { .number($0.value) } ?? .nil]
+            }
+        case .map:
+            { call in
+                let own = try call.receiver(as: TestedPlugin.self)
+                let map: MapResult = try call.object(1, "map", "map")
+                let market = try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
+                let signals = try own.plugin.signals(of: map, in: own.context(market))
+                let rows = try signals.map { signal in
+                    LuaValue.table(try call.state.makeTable(array: [], fields: signal.fields))
+                }
+                return [.table(try call.state.makeTable(array: rows, fields: []))]
+            }
+        }
     }
 
     /// A position as tests write it.
@@ -131,11 +87,11 @@ final class TestedPlugin {
     }
 
     /// The plan of a bar, by default the last: the plugin is asked about all before it, in order.
-    private func plan(_ call: LuaCall, _ kind: PluginKind) throws -> BarPlan {
-        guard plugin.manifest.kind == kind else {
+    private func plan(_ call: LuaCall, _ kind: PluginKindDescriptor) throws -> BarPlan {
+        guard plugin.manifest.kind == kind.kind else {
             throw HostError(
                 .script,
-                "\(call.name) is for \(kind.rawValue) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+                "\(call.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
             )
         }
         let market: TestMarket = try call.object(1, "series", "series")

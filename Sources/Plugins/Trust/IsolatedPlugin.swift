@@ -75,8 +75,10 @@ final class IsolatedPlugin: PluginRunner {
                 else { throw WireReader.damaged }
                 return .fixed(mix)
             case .rule:
+                guard let part = manifest.kind.descriptor.barPart else { throw WireReader.damaged }
                 let rule = IsolatedRule(
-                    process, manifest, origin, bars: context.series.count, rungs: context.ladder.count)
+                    process, part, id: manifest.id, origin, bars: context.series.count,
+                    rungs: context.ladder.count)
                 unfinished = rule
                 return .rule(rule)
             default: throw WireReader.damaged
@@ -146,6 +148,67 @@ final class IsolatedPlugin: PluginRunner {
                 error.code,
                 isStop ? "interrupted in plugin \(id)" : "plugin \(id) (\(path)): \(error.message)",
                 hint: error.hint)
+        }
+    }
+}
+
+/// The plan of each bar as it comes from a plugin's process, which is ahead of the one who asks.
+final class IsolatedRule: BarRule {
+    private let process: PluginProcess
+    private let part: BarPart
+    private let id: String
+    private let origin: String
+    private let (bars, rungs): (Int, Int)
+    private var reader = WireReader([])
+    private var next = 0
+
+    init(
+        _ process: PluginProcess, _ part: BarPart, id: String, _ origin: String, bars: Int, rungs: Int
+    ) {
+        (self.process, self.part, self.id, self.origin) = (process, part, id, origin)
+        (self.bars, self.rungs) = (bars, rungs)
+    }
+
+    func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
+        guard bar.index == next else {
+            throw HostError(
+                .pluginInvalid, "an isolated plugin is asked about bars in order, not about \(bar)")
+        }
+        if reader.isAtEnd {
+            do { reader = try more() } catch {
+                // Nothing more will come.
+                next = bars
+                throw error
+            }
+        }
+        next += 1
+        try IsolatedPlugin.named(id, origin) {
+            try part.read(&plan, rungs, &reader)
+        }
+    }
+
+    /// The next bars.
+    private func more() throws -> WireReader {
+        try IsolatedPlugin.named(id, origin) {
+            let frame = try process.receive()
+            guard frame.kind == .bars, !frame.bytes.isEmpty else { throw WireReader.damaged }
+            return WireReader(frame.bytes)
+        }
+    }
+
+    /// Takes what is still to come, so that the next question gets its own answer.
+    func finish() throws {
+        while next < bars {
+            if reader.isAtEnd {
+                guard let found = try? more() else {
+                    next = bars
+                    return
+                }
+                reader = found
+            }
+            var plan = BarPlan(try LeverageMix([1]))
+            try part.read(&plan, rungs, &reader)
+            next += 1
         }
     }
 }

@@ -84,7 +84,8 @@ package final class PluginServer {
                 }
             case .rule(let rule):
                 try send(.rule)
-                try stream(rule, of: plugin, in: context)
+                guard let part = plugin.manifest.kind.descriptor.barPart else { throw WireReader.damaged }
+                try stream(rule, part, in: context)
             }
         case .signals:
             let map = try DistantMap(reading: &reader) { [unowned self] isMethod, name, state, arguments in
@@ -97,8 +98,8 @@ package final class PluginServer {
                 guard let state else { return [] }
                 return try WireValues(reading: &reader, in: state).values
             }
-            let rule = SignalRule(plugin: plugin)
-            let signals = try rule.signals(of: map, type: map.makeType(in: plugin.state), in: context)
+            let type = map.makeType(in: plugin.state)
+            let signals = try plugin.signals(of: map, type: type, in: context)
             try send(.found) { writer in
                 writer.put(signals.count)
                 for signal in signals { signal.write(&writer) }
@@ -108,7 +109,7 @@ package final class PluginServer {
     }
 
     /// Sends the plan of each bar, several at a time, at least every 50 ms.
-    private func stream(_ rule: any BarRule, of plugin: Plugin, in context: BarContext) throws {
+    private func stream(_ rule: any BarRule, _ part: BarPart, in context: BarContext) throws {
         let ones = [Double](repeating: 1, count: context.ladder.count)
         var plan = BarPlan(try LeverageMix(ones))
         var writer = WireWriter()
@@ -124,7 +125,7 @@ package final class PluginServer {
                 try flush()
                 throw error
             }
-            PlanPart.write(plan, of: plugin.manifest.kind, to: &writer)
+            part.write(plan, &writer)
             if writer.bytes.count >= 1 << 16 || SystemClock.monotonic.seconds - sent > 0.05 { try flush() }
         }
         try flush()

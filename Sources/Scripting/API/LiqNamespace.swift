@@ -14,7 +14,7 @@ struct LiqNamespace {
                 .liq, "load", [.init("path", .path, "a folder, a file or a zip")],
                 gives: [.init(.object(.dataset))], "Loads a file or a folder of market data.",
                 example: "btc = liq.load \"examples/data/BTCUSDT\"")
-        ] + PluginKind.allCases.map(declaration) + [
+        ] + PluginKindDescriptor.all.map(declaration) + [
             .function(
                 .liq, "map",
                 [
@@ -52,16 +52,16 @@ struct LiqNamespace {
         ]
 
     /// `liq.leverage(id, function(bar, ladder) … end)` and so on: a model of the session.
-    private static func declaration(_ kind: PluginKind) -> FunctionPage {
+    private static func declaration(_ kind: PluginKindDescriptor) -> FunctionPage {
         let names = kind.given.map(\.name).filter { $0 != "params" }
         let given = names.joined(separator: ", ")
         return .function(
-            .liq, kind.rawValue,
+            .liq, kind.name,
             [
                 .init("id", .text, "what it is called from now on"),
                 .init("run", .function(kind.signature), "function(\(given)), \(kind.returns)"),
             ], "Declares a \(kind.title) for this session.",
-            example: "liq.\(kind.rawValue)(\"mine\", function(\(given)) return \(kind.sample) end)")
+            example: "liq.\(kind.name)(\"mine\", function(\(given)) return \(kind.sample) end)")
     }
 
     func install() throws {

@@ -2,6 +2,27 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 
+extension PluginKindDescriptor {
+    /// Where in its bar a position was entered.
+    static let entry = PluginKindDescriptor(
+        .entry, title: "entry model", given: [.bar, .params],
+        returns: "weights of entry prices, from the bar's low to its high", sample: "{1, 2, 1}",
+        page: .method(
+            .plugin, "entries", TestedPlugin.asked, gives: [.init(.numbers)],
+            "Weights of entry prices of a bar.",
+            example: "#liq.plugin(\"typical-entry\"):entries(series) > 2"),
+        template: .entry,
+        role: .bar(
+            BarPart(
+                hasRunAll: true,
+                rule: { plugin, context in .rule(try EntryRule(plugin, in: context)) },
+                write: { plan, writer in writer.put(plan.entryWeights) },
+                read: { plan, _, reader throws(HostError) in
+                    plan.entryWeights = try reader.weights { (1...EntryRule.limit).contains($0) }
+                },
+                values: { plan, state in [.table(try state.makeTable(numbers: plan.entryWeights))] })))
+}
+
 /// Asks an entry plugin for the weights of entry prices of each bar, and checks what it says.
 final class EntryRule: BarRule {
     /// The most entry prices of a bar.
@@ -72,4 +93,45 @@ final class EntryRule: BarRule {
             return weight
         }
     }
+}
+
+extension KindTemplate {
+    fileprivate static let entry = KindTemplate(
+        plugin: """
+            -- Where in its bar a position was entered. Asked once a bar.
+
+            return {
+              api = 1, kind = "entry", id = "$ID", version = "0.1.0", license = "MIT",
+              summary = "Most entries near the close.",
+              params = {
+                points = { type = "integer", default = 9, min = 1, max = 101, doc = "entry prices of a bar" },
+                reach = { type = "percent", default = "30%", min = 0.01, max = 10, doc = "how far from the close, against the range" },
+              },
+              run = function(bar, params)
+                local range = bar.high - bar.low
+                local close = range > 0 and (bar.close - bar.low) / range or 0.5
+                local weights = {}
+                for i = 1, params.points do
+                  local place = params.points > 1 and (i - 1) / (params.points - 1) or 0.5
+                  weights[i] = math.exp(-((place - close) / params.reach) ^ 2 / 2)
+                end
+                return weights -- from the low to the high; only proportions matter
+              end,
+            }
+
+            """,
+        spec: """
+            describe("$ID", function()
+              it("has most entries near the close", function()
+                local rising = liq.plugin():entries(fixture.series { close = { 100, 110, 120 } })
+                expect(rising[#rising]).to_be_above(rising[1])
+                expect(#rising).to_be(9)
+              end)
+
+              it("takes one entry", function()
+                expect(#liq.plugin { points = 1 }:entries(fixture.series())).to_be(1)
+              end)
+            end)
+
+            """)
 }

@@ -3,6 +3,22 @@ import LiquidationCore
 import LuaRuntime
 import PlainText
 
+extension PluginKindDescriptor {
+    /// What a map says about what may happen.
+    static let signal = PluginKindDescriptor(
+        .signal, title: "signal rule", given: [.init("map", .object(.map)), .bar, .params],
+        returns: "a list of {name, side, strength, price?, note?}", sample: "{}",
+        page: .method(
+            .plugin, "signals",
+            [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
+            gives: [.init(.list(of: .signal))], "What a signal rule says.",
+            example: "#liq.plugin(\"nearest-cluster\"):signals(fixture.map()) <= 2"),
+        template: .signal,
+        role: .map { plugin, map, type, context in
+            try SignalRule(plugin: plugin).signals(of: map, type: type, in: context)
+        })
+}
+
 /// Asks a signal plugin what it reads off a map, and checks what it says.
 struct SignalRule {
     let plugin: Plugin
@@ -95,4 +111,78 @@ struct SignalRule {
                 "\(what): side must be \"long\" or \"short\", was \(other.described), at \(place)")
         }
     }
+}
+
+extension Signal {
+    func write(_ writer: inout WireWriter) {
+        writer.put(name)
+        writer.put(side?.rawValue) { $0.put($1) }
+        writer.put(strength)
+        writer.put(price) { $0.put($1) }
+        writer.put(note) { $0.put($1) }
+    }
+
+    /// The signals of a message.
+    ///
+    /// - Throws: ``HostError`` for what the rules of signals would not have let through.
+    static func list(reading reader: inout WireReader, rule: String) throws(HostError) -> [Signal] {
+        let count = try reader.count()
+        guard count <= SignalRule.limit else { throw WireReader.damaged }
+        var signals: [Signal] = []
+        for _ in 0..<count {
+            let name = try reader.text()
+            let side = try reader.optional { reader throws(HostError) in try reader.text() }
+            let strength = try reader.number()
+            let price = try reader.optional { reader throws(HostError) in try reader.number() }
+            let note = try reader.optional { reader throws(HostError) in try reader.text() }
+            guard (0...1).contains(strength), price.map({ $0 > 0 && $0.isFinite }) ?? true,
+                side.map({ Side(rawValue: $0) != nil }) ?? true
+            else { throw WireReader.damaged }
+            signals.append(
+                Signal(
+                    rule: rule, name: SignalRule.line(name), side: side.flatMap(Side.init(rawValue:)),
+                    strength: strength, price: price, note: note.map(SignalRule.line)))
+        }
+        return signals
+    }
+}
+
+extension KindTemplate {
+    fileprivate static let signal = KindTemplate(
+        plugin: """
+            -- What a finished map says about what may happen. Asked once.
+
+            return {
+              api = 1, kind = "signal", id = "$ID", version = "0.1.0", license = "MIT",
+              summary = "The largest cluster within reach.",
+              params = {
+                within = { type = "percent", default = "10%", min = 0.001, max = 1, doc = "how far to look" },
+              },
+              run = function(map, bar, params)
+                local cluster = map:clusters { within = params.within, limit = 1 }[1]
+                if not cluster then return {} end
+                return { { name = "cluster", side = cluster.side, strength = cluster.relative, price = cluster.peak } }
+              end,
+            }
+
+            """,
+        spec: """
+            describe("$ID", function()
+              local map = fixture.map { count = 300 }
+
+              it("names the largest cluster", function()
+                local signals = liq.plugin():signals(map)
+                expect(#signals).to_be_between(0, 2)
+                for _, signal in ipairs(signals) do
+                  expect(signal.name).to_be "cluster"
+                  expect(math.abs(signal.price / map.price - 1)).to_be_below(0.1)
+                end
+              end)
+
+              it("sees nothing where it looks nowhere", function()
+                expect(liq.plugin { within = "0.1%" }:signals(map)).to_equal {}
+              end)
+            end)
+
+            """)
 }

@@ -1,0 +1,128 @@
+package import Engine
+import LiquidationCore
+import LuaRuntime
+import PlainText
+
+/// All that is particular to one kind of plugin. Manifests, maps, isolation, sessions, help and tests read it.
+///
+/// A new kind is a case of ``PluginKind`` with its row in ``PluginKind/descriptor``, a file in this folder with its
+/// descriptor, rule and template, and a plugin with its spec. A kind that a map asks at another point than today's
+/// adds a case to ``Role``.
+package struct PluginKindDescriptor: Sendable {
+    /// The kind.
+    package let kind: PluginKind
+    /// What it is in a sentence: `leverage model`.
+    package let title: String
+    /// What `run` is given.
+    package let given: [FunctionPage.Argument]
+    /// What `run` returns.
+    package let returns: String
+    /// An answer that is always right, as Lua.
+    package let sample: String
+    /// How tests of plugins ask it.
+    let page: FunctionPage
+    /// What `liq plugin new` writes.
+    let template: KindTemplate
+    /// Where a map needs it.
+    let role: Role
+
+    /// Where a map needs a plugin, and what asks it there.
+    enum Role: Sendable {
+        /// It decides a part of each bar's plan.
+        case bar(BarPart)
+        /// It gives liquidation prices of rungs before the first bar.
+        case rungs(@Sendable (Plugin, [RungQuestion]) throws -> [Price?])
+        /// It reads a finished map. The type says how the map looks to Lua.
+        case map(@Sendable (Plugin, AnyObject, LuaObjectType, BarContext) throws -> [Signal])
+    }
+
+    init(
+        _ kind: PluginKind, title: String, given: [FunctionPage.Argument], returns: String, sample: String,
+        page: FunctionPage, template: KindTemplate, role: Role
+    ) {
+        (self.kind, self.title, self.given, self.returns) = (kind, title, given, returns)
+        (self.sample, self.page, self.template, self.role) = (sample, page, template, role)
+    }
+
+    /// Every kind, in the order of lists and help.
+    package static let all = PluginKind.allCases.map(\.descriptor)
+
+    /// The kind of a name.
+    ///
+    /// - Throws: ``HostError`` `.usage` with the kinds that there are.
+    package init(named name: String) throws(HostError) {
+        let names = Self.all.map(\.name)
+        guard let kind = PluginKind(rawValue: name) else {
+            throw HostError(
+                .usage, "no template for kind '\(name)': there are \(names.joined(separator: ", "))",
+                hint: Spelling.hint(for: name, among: names))
+        }
+        self = kind.descriptor
+    }
+}
+
+extension PluginKind {
+    /// The table of kinds: one row each.
+    package var descriptor: PluginKindDescriptor {
+        switch self {
+        case .leverage: .leverage
+        case .funding: .funding
+        case .entry: .entry
+        case .split: .split
+        case .closing: .closing
+        case .margin: .margin
+        case .signal: .signal
+        }
+    }
+
+    /// Whether it decides a part of each bar's plan.
+    package var isAskedPerBar: Bool { descriptor.barPart != nil }
+}
+
+extension PluginKindDescriptor {
+    /// What manifests and options call it.
+    package var name: String { kind.rawValue }
+
+    /// What `run` is given and returns, for messages and help.
+    package var contract: String {
+        "run(\(given.map(\.name).joined(separator: ", "))) returns \(returns)"
+    }
+
+    /// When it is asked, for people.
+    var asked: String {
+        switch role {
+        case .bar: "for every bar"
+        case .rungs: "once for the long and the short of each rung"
+        case .map: "once, about the finished map"
+        }
+    }
+
+    /// The type of `run` in the session, as LuaLS writes it.
+    package var signature: String {
+        let names = given.filter { $0.name != "params" }.map { "\($0.name): \($0.type.annotation)" }
+        return "fun(\(names.joined(separator: ", "))): any"
+    }
+
+    /// What it decides about each bar; `nil` if it is asked elsewhere.
+    var barPart: BarPart? {
+        if case .bar(let part) = role { part } else { nil }
+    }
+
+    /// Whether a plugin may have `run_all`, which is asked once about all bars.
+    var hasRunAll: Bool { barPart?.hasRunAll ?? false }
+}
+
+/// What `liq plugin new` writes for a kind; `$ID` stands for the plugin's id.
+struct KindTemplate: Sendable {
+    /// The plugin's file.
+    let plugin: String
+    /// Its tests.
+    let spec: String
+}
+
+extension FunctionPage.Argument {
+    /// The bar that `run` is asked about.
+    static let bar = Self("bar", .object(.bar))
+    /// The parameters as settled.
+    static let params = Self("params", .settings)
+}
