@@ -86,7 +86,8 @@ final class EntrySource {
     /// `$LIQ_HISTORY`, else a file in the folder for programs' state; `nil` where that cannot be made.
     private static var historyPath: String? {
         if let path = variable("LIQ_HISTORY") { return path.isEmpty ? nil : path }
-        guard let base = variable("XDG_STATE_HOME") ?? variable("HOME").map({ $0 + "/.local/state" }) else {
+        func absolute(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        guard let base = absolute("XDG_STATE_HOME") ?? absolute("HOME").map({ $0 + "/.local/state" }) else {
             return nil
         }
         let path = base + "/liq/history"

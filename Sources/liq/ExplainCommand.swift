@@ -34,11 +34,12 @@ struct ExplainCommand: ParsableCommand {
         help: "text, json or csv; by default what --out ends in, else text. The last two hold every deposit.")
     var format: String?
 
-    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         let format = try Output.format(format, out: out)
+        try Output.check(out, inputs: options.inputs)
         guard format != .coinglass, format != .part else {
             throw HostError(
                 .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")

@@ -30,11 +30,12 @@ struct HeatmapCommand: ParsableCommand {
     @Option(help: "text, json or csv; by default what --out ends in, else text.")
     var format: String?
 
-    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         let format = try Output.format(format, out: out)
+        try Output.check(out, inputs: options.inputs)
         let most = format == .csv ? 10_000_000 : 100_000
         guard (1...most).contains(columns) else {
             throw HostError(

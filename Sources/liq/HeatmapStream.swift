@@ -15,7 +15,7 @@ struct HeatmapStream {
 
     /// Makes and writes it; a file takes its name when it is whole.
     func write(_ engine: CommandEngine, _ options: MapOptions, _ request: MapRequest) throws {
-        let draft = try out.map { try FileDraft($0) }
+        let draft = try Output.file(out).map { try FileDraft($0) }
         let descriptor = draft?.descriptor ?? STDOUT_FILENO
         func put(_ bytes: [UInt8]) throws {
             guard !TextFile.writeAll(bytes, to: descriptor) else { return }

@@ -22,11 +22,12 @@ struct MapCommand: ParsableCommand {
     @Option(help: "text, json, csv, coinglass or part (.liqpart); by default what --out ends in, else text.")
     var format: String?
 
-    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         let format = try Output.format(format, out: out)
+        try Output.check(out, inputs: options.inputs)
         var request = try options.request()
         if byRung, format != .part {
             throw HostError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")

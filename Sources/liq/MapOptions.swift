@@ -114,6 +114,15 @@ struct MapOptions: ParsableArguments {
         return sources
     }
 
+    /// Every file that is named to be read, a folder's own files left out.
+    var inputs: [String] {
+        // A word with an equals sign may be a venue's data or a file's name.
+        let named = data.compactMap { word in
+            word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) }
+        }
+        return data + named + (gridOf.map { [$0] } ?? [])
+    }
+
     func request() throws -> MapRequest {
         var request = MapRequest()
         request.leverage = try PluginChoice(parsing: leverage)

@@ -39,11 +39,12 @@ struct MergeCommand: ParsableCommand {
     @Option(help: "text, json, csv, coinglass or part; by default what --out ends in, else text.")
     var format: String?
 
-    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         let format = try Output.format(format, out: out)
+        try Output.check(out, inputs: parts + (expectList.map { [$0] } ?? []))
         if let expect, !(1...100_000).contains(expect) {
             throw HostError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
         }

@@ -9,15 +9,30 @@ import Scripting
 enum Output {
     /// The format of an option, or of a file's ending; text where neither is given.
     static func format(_ name: String?, out: String?) throws(HostError) -> MapFormat {
-        if name == nil, out == nil { return .text }
+        if name == nil, file(out) == nil { return .text }
         return try MapFormat(named: name, path: out ?? "")
+    }
+
+    /// The file of `--out`; `nil` for standard output, which is also called `-`.
+    static func file(_ out: String?) -> String? { out == "-" ? nil : out }
+
+    /// Refuses to write over a file that is read.
+    ///
+    /// - Throws: ``HostError`` `.usage`.
+    static func check(_ out: String?, inputs: [String]) throws(HostError) {
+        guard let out = file(out), let input = inputs.first(where: { TextFile.isSame($0, out) }) else {
+            return
+        }
+        let name = input == "-" ? "standard input" : input
+        throw HostError(
+            .usage, "--out \(out) would replace its own input, \(name)", hint: "write to another file")
     }
 
     /// Writes a result to a file, or to standard output.
     ///
     /// - Throws: ``HostError`` `.cannotCreate`, or ``IOError`` when standard output fails.
     static func write(_ text: String, to path: String?) throws {
-        if let path { return try TextFile.write(text, to: path) }
+        if let path = file(path) { return try TextFile.write(text, to: path) }
         let output = StandardOutput()
         output.write(text)
         try output.check()
@@ -25,7 +40,7 @@ enum Output {
 
     /// ``write(_:to:)`` for bytes that are no text.
     static func write(_ bytes: [UInt8], to path: String?) throws {
-        if let path { return try TextFile.write(bytes, to: path) }
+        if let path = file(path) { return try TextFile.write(bytes, to: path) }
         let output = StandardOutput()
         output.write(bytes)
         try output.check()

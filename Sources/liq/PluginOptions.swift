@@ -33,6 +33,7 @@ struct PluginOptions: ParsableArguments {
         }
         let catalog = PluginCatalog(searchPath: folders + PluginCatalog.usualSearchPath(), files: files)
         catalog.trust = try TrustStore.usual()
+        for warning in catalog.trust.warnings { Output.note("warning: \(warning)") }
         catalog.isIsolating = isolated
         catalog.warn = { Output.note("warning: \($0)") }
         return catalog

@@ -46,7 +46,7 @@ struct PluginsTrustCommand: ParsableCommand {
             try trust.set(key, isIsolating: forget ? nil : isolatedMark)
             let was = catalog.trust.marks.contains { $0.key == key }
             let word = !forget ? (isolatedMark ? "isolated" : "trusted") : was ? "forgot" : "no mark of"
-            try Output.write("\(word) \(key)\n", to: nil)
+            try Output.write("\(word) \(TrustText.escaped(key))\n", to: nil)
         }
     }
 
@@ -76,11 +76,12 @@ struct PluginsTrustCommand: ParsableCommand {
         let plugin = try catalog.plugin(named: name)
         let key = TrustStore.key(path: plugin.origin)
         try Output.write(
-            "\(plugin.manifest.id): \(plugin.level.summary)\n  \(key)\n  sha256:\(plugin.hash)\n", to: nil)
+            "\(plugin.manifest.id): \(plugin.level.summary)\n  \(TrustText.escaped(key))\n  sha256:\(plugin.hash)\n",
+            to: nil)
     }
 
     private static func list(_ trust: TrustStore) -> String {
-        let lines = trust.marks.map { "\($0.isIsolating ? "isolated" : "trusted") \($0.key)\n" }
+        let lines = trust.marks.map { TrustStore.line($0) + "\n" }
         let place = trust.path.map { "kept in \($0)\n" } ?? "there is no folder for the user's data\n"
         return (lines.isEmpty ? "no marks: every plugin runs at L1\n" : lines.joined()) + place
     }

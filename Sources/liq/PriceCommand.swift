@@ -53,11 +53,12 @@ struct PriceCommand: ParsableCommand {
     @Option(help: "With --csv: threads, 1 to 16; as many as processors by default.")
     var threads: Int?
 
-    @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         try checkTogether()
+        try Output.check(out, inputs: [csv, account, options.tiers].compactMap(\.self))
         if let csv {
             return try PriceTable(options, keepGoing: keepGoing, threads: threads).price(csv, to: out)
         }

@@ -31,7 +31,7 @@ struct PriceTable {
     /// Prices a file.
     func price(_ path: String, to out: String?) throws {
         LuaSignals.installInterrupt()
-        let draft = try out.map { try FileDraft($0) }
+        let draft = try Output.file(out).map { try FileDraft($0) }
         let descriptor = draft?.descriptor ?? STDOUT_FILENO
         let sink = Sink(descriptor)
         let summary = try batch.run(path) { sink.write($0) }

@@ -26,8 +26,9 @@ struct TrustCommand: ParsableCommand {
                 hint: "plugins are trusted with 'liq plugins trust'")
         }
         var store = try TrustStore.usual()
+        for warning in store.warnings { Output.note("warning: \(warning)") }
         let bytes = forget ? nil : try StartupFiles.read(file)
         try store.setStartup(file, to: bytes)
-        try Output.write("\(forget ? "forgot" : "trusted") \(file)\n", to: nil)
+        try Output.write("\(forget ? "forgot" : "trusted") \(TrustText.escaped(file))\n", to: nil)
     }
 }

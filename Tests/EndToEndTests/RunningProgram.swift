@@ -39,6 +39,19 @@ final class RunningProgram {
         return (Spawn.code(status), read(files.output), read(files.errors))
     }
 
+    /// Sends a signal once something has happened, and waits for the end.
+    ///
+    /// - Returns: how it ended: 128 and the signal's number where that ended it.
+    /// - Throws: ``Failure`` where it does not happen or the program does not end.
+    func ended(by signal: Int32, once happened: () -> Bool) throws -> Int32 {
+        try wait("what the signal waits for", until: happened)
+        kill(process, signal)
+        var status: Int32 = 0
+        try wait("ended") { waitpid(process, &status, WNOHANG) == process }
+        hasEnded = true
+        return Spawn.code(status)
+    }
+
     private func read(_ file: URL) -> String {
         String(decoding: (try? Data(contentsOf: file)) ?? Data(), as: UTF8.self)
     }

@@ -201,14 +201,4 @@ import Testing
         try trust.set("path:" + bench.folder.path + "/plug", isIsolating: true)
         #expect(try level() == .plugin)
     }
-
-    @Test func `a damaged list of marks is an error and not an empty list`() throws {
-        let folder = try TemporaryFolder()
-        for text in ["isolate path:/x\n", "isolated /x\n", "trusted\n", "isolated path:x\n"] {
-            let path = try folder.write("trust", "# fine\n" + text)
-            let error = #expect(throws: HostError.self) { try TrustStore(reading: path) }
-            #expect(error?.description.contains("trust:2: ") ?? false)
-        }
-        #expect(try TrustStore(reading: folder.path + "/none").marks.isEmpty)
-    }
 }

@@ -1,37 +1,128 @@
 import Glibc
 
 /// A file that is written piece by piece and takes its name when it is whole: a reader never sees a part of it.
+///
+/// The draft is a file beside the target, called `TARGET.PROCESS.part`. A symbolic link is followed, and the file that
+/// it leads to is replaced; mode and owner of a file that was there are kept. A target that is not a regular file
+/// (a device, a pipe, a terminal) is opened and written, never replaced.
 package final class FileDraft {
     /// Where to write.
     package let descriptor: Int32
     private let path: String
-    private let draft: String
+    private let place: Place
     private var isDone = false
 
-    /// A draft beside the file.
+    private enum Place {
+        /// The target itself.
+        case target
+        /// A file that is renamed onto the target.
+        case beside(draft: String, target: String, slot: Int?)
+    }
+
+    /// A draft of a file.
     ///
     /// - Throws: ``HostError`` `.cannotCreate`.
     package init(_ path: String) throws(HostError) {
         self.path = path
-        draft = "\(path).\(getpid()).part"
-        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else {
-            throw HostError(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        if let open = isThere ? Self.standardDescriptor(status) : nil {
+            descriptor = dup(open)
+            place = .target
+            guard descriptor >= 0 else { throw Self.failure(path, errno) }
+            return
         }
+        if isThere, status.st_mode & S_IFMT != S_IFREG {
+            descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC)
+            place = .target
+            guard descriptor >= 0 else { throw Self.failure(path, errno) }
+            return
+        }
+        let target = try Self.followingLinks(path)
+        let draft = "\(target).\(getpid()).part"
+        // Listed before it is there: a signal between the two finds nothing to remove.
+        let slot = OpenDrafts.add(draft)
+        descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            let number = errno
+            OpenDrafts.remove(slot)
+            throw Self.failure(path, number)
+        }
+        place = .beside(draft: draft, target: target, slot: slot)
+        if isThere { try keepModeAndOwner(status) }
     }
 
-    /// Gives the draft its name.
+    /// Ends the writing: gives a draft its name.
     ///
     /// - Throws: ``HostError`` `.cannotCreate`.
     package func commit() throws(HostError) {
-        guard fsync(descriptor) == 0, rename(draft, path) == 0 else {
-            throw HostError(.cannotCreate, "cannot write \(path): \(String(cString: strerror(errno)))")
+        switch place {
+        case .target:
+            // What cannot be synchronised, such as a pipe, says so with EINVAL or EROFS.
+            guard fsync(descriptor) == 0 || errno == EINVAL || errno == EROFS || errno == ENOTSUP else {
+                throw Self.failure(path, errno)
+            }
+        case .beside(let draft, let target, _):
+            guard fsync(descriptor) == 0, rename(draft, target) == 0 else {
+                throw Self.failure(path, errno)
+            }
         }
         isDone = true
     }
 
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
+        guard case .beside(let draft, _, let slot) = place else { return }
         if !isDone { unlink(draft) }
+        OpenDrafts.remove(slot)
+    }
+
+    private func keepModeAndOwner(_ old: stat) throws(HostError) {
+        var own = stat()
+        guard fstat(descriptor, &own) == 0 else { throw Self.failure(path, errno) }
+        if own.st_uid != old.st_uid || own.st_gid != old.st_gid {
+            guard fchown(descriptor, old.st_uid, old.st_gid) == 0 else {
+                throw HostError(
+                    .cannotCreate,
+                    "cannot write \(path): its owner or group cannot be kept",
+                    hint: "remove it first, or write to another file")
+            }
+        }
+        guard fchmod(descriptor, old.st_mode & 0o777) == 0 else { throw Self.failure(path, errno) }
+    }
+
+    /// Standard output or standard error, where they are what has this status.
+    ///
+    /// `/dev/stdout` cannot always be opened again, and a file that a shell has opened for the program must stay.
+    private static func standardDescriptor(_ status: stat) -> Int32? {
+        [STDOUT_FILENO, STDERR_FILENO].first { descriptor in
+            var own = stat()
+            return fstat(descriptor, &own) == 0 && own.st_dev == status.st_dev && own.st_ino == status.st_ino
+                && fcntl(descriptor, F_GETFL) & O_ACCMODE != O_RDONLY
+        }
+    }
+
+    /// Where a path leads when it is a symbolic link, whether or not something is there.
+    private static func followingLinks(_ path: String) throws(HostError) -> String {
+        var place = path
+        for _ in 0..<40 {
+            var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let count = readlink(place, &bytes, bytes.count - 1)
+            guard count >= 0 else { return place }
+            guard let next = String(validating: bytes.prefix(count), as: UTF8.self) else {
+                throw failure(path, EILSEQ)
+            }
+            if next.hasPrefix("/") {
+                place = next
+            } else {
+                let folder = place.lastIndex(of: "/").map { String(place[...$0]) } ?? ""
+                place = folder + next
+            }
+        }
+        throw failure(path, ELOOP)
+    }
+
+    private static func failure(_ path: String, _ number: Int32) -> HostError {
+        HostError(.cannotCreate, "cannot write \(path): \(String(cString: strerror(number)))")
     }
 }

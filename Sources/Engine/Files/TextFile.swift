@@ -28,8 +28,7 @@ package enum TextFile {
         return bytes
     }
 
-    /// Writes a file so that a reader sees the old or the new one, never a part: into a new file beside it,
-    /// which then takes its name.
+    /// Writes a file so that a reader sees the old or the new one, never a part; see ``FileDraft``.
     ///
     /// - Throws: ``HostError`` `.cannotCreate`.
     package static func write(_ text: String, to path: String) throws(HostError) {
@@ -38,17 +37,11 @@ package enum TextFile {
 
     /// ``write(_:to:)`` for bytes that are no text.
     package static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
-        let draft = "\(path).\(getpid()).part"
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o644)
-        guard descriptor >= 0 else { throw HostError(.cannotCreate, "cannot write \(path): \(reason())") }
-        let written = writeAll(bytes, to: descriptor)
-        let saved = written && fsync(descriptor) == 0
-        let closed = close(descriptor) == 0
-        guard saved, closed, rename(draft, path) == 0 else {
-            let why = reason()
-            unlink(draft)
-            throw HostError(.cannotCreate, "cannot write \(path): \(why)")
+        let draft = try FileDraft(path)
+        guard writeAll(bytes, to: draft.descriptor) else {
+            throw HostError(.cannotCreate, "cannot write \(path): \(reason())")
         }
+        try draft.commit()
     }
 
     /// Writes everything to a descriptor; false where that fails.
@@ -70,6 +63,17 @@ package enum TextFile {
 
     /// Whether something is at a path.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether two paths lead to the same regular file; `-` is what standard input reads.
+    package static func isSame(_ path: String, _ other: String) -> Bool {
+        var (one, two) = (stat(), stat())
+        return status(path, &one) && status(other, &two) && one.st_mode & S_IFMT == S_IFREG
+            && one.st_dev == two.st_dev && one.st_ino == two.st_ino
+    }
+
+    private static func status(_ path: String, _ result: inout stat) -> Bool {
+        path == "-" ? fstat(STDIN_FILENO, &result) == 0 : stat(path, &result) == 0
+    }
 
     /// Whether a folder is at a path.
     package static func isFolder(_ path: String) -> Bool {

@@ -8,6 +8,10 @@ import MarketData
 /// `isolated sha256:…` isolates one file's content wherever it lies. `trusted sha256:…` lets one content out of an
 /// isolated place: another content there is isolated again. `startup sha256:… path:/…` lets a start-up file of the
 /// console run as long as it holds that.
+///
+/// The first line is `# liq-trust 2`. In a file that has it, backslashes, control characters and what changes the
+/// direction of text are written as in `\u{a}`, so that a path cannot contain a line; an older file, without that line,
+/// has none of these. A line that says nothing is kept and skipped with a warning.
 package struct TrustStore: Sendable {
     /// What a line says.
     package struct Mark: Hashable, Sendable {
@@ -26,50 +30,79 @@ package struct TrustStore: Sendable {
     package private(set) var marks: [Mark] = []
     /// Start-up files that may run: `sha256:… path:/…` each.
     private var startups: [String] = []
+    /// Lines that say nothing; they stay in the file.
+    private var broken: [String] = []
+    /// Whether one of these may have isolated something: plugins are isolated then.
+    private var isDamaged = false
+    /// What was skipped, a sentence each, with file and line.
+    package private(set) var warnings: [String] = []
 
     /// A store without marks.
     package init(path: String?) { self.path = path }
 
     /// The user's store, `trust` in the folder of the user's data.
     ///
-    /// - Throws: ``HostError`` `.badInput` for a line that says nothing: what was isolated must stay so.
+    /// - Throws: ``HostError`` `.badInput` for a file of a later version, `.inputMissing` for one that cannot be read.
     package static func usual() throws(HostError) -> TrustStore {
         try TrustStore(reading: DataHome.path.map { $0 + "/trust" })
     }
 
     /// The store of a file, empty where it is not there.
     ///
-    /// - Throws: as ``usual()``, and `.inputMissing` where the file is there and cannot be read.
+    /// - Throws: as ``usual()``.
     package init(reading path: String?) throws(HostError) {
         self.path = path
         guard let path, access(path, F_OK) == 0 else { return }
         let text = String(decoding: try TextFile.read(path, limit: 1 << 20), as: UTF8.self)
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if line.isEmpty || line.hasPrefix("#") { continue }
-            let words = line.split(separator: " ", maxSplits: 1).map(String.init)
-            if words.count == 2, words[0] == "startup", words[1].hasPrefix("sha256:"),
-                words[1].contains(" path:/")
-            {
-                startups.append(words[1])
-                continue
-            }
-            let isKnown =
-                words.count == 2 && ["isolated", "trusted"].contains(words[0])
-                && (words[1].hasPrefix("path:/") || words[1].hasPrefix("sha256:"))
-            guard isKnown else {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var isEscaped = false
+        if let first = lines.first, first.hasPrefix(Self.head) {
+            guard first == Self.head + Self.version else {
                 throw HostError(
-                    .badInput, "\(path):\(index + 1): '\(line)' is no mark of trust",
-                    hint: "a line is 'isolated path:/…', 'isolated sha256:…', 'trusted sha256:…' or "
-                        + "'startup sha256:… path:/…'")
+                    .badInput, "\(path):1: '\(first)': this liq reads version \(Self.version)",
+                    hint: "it was written by a later liq")
             }
-            marks.append(Mark(isIsolating: words[0] == "isolated", key: words[1]))
+            isEscaped = true
         }
+        for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
+            if !read(isEscaped ? TrustText.unescaped(line) : line) { skip(line, "\(path):\(index + 1)") }
+        }
+    }
+
+    private static let head = "# liq-trust "
+    private static let version = "2"
+
+    /// Takes in a line; false where it says nothing.
+    private mutating func read(_ line: String?) -> Bool {
+        guard let words = line?.split(separator: " ", maxSplits: 1).map(String.init), words.count == 2 else {
+            return false
+        }
+        let (word, key) = (words[0], words[1])
+        if word == "startup" {
+            guard key.hasPrefix("sha256:"), key.contains(" path:/") else { return false }
+            startups.append(key)
+            return true
+        }
+        guard word == "isolated" || word == "trusted", key.hasPrefix("path:/") || key.hasPrefix("sha256:")
+        else { return false }
+        marks.append(Mark(isIsolating: word == "isolated", key: key))
+        return true
+    }
+
+    private mutating func skip(_ line: String, _ place: String) {
+        broken.append(line)
+        let isHarmless = line.hasPrefix("trusted ") || line.hasPrefix("startup ")
+        if !isHarmless { isDamaged = true }
+        warnings.append(
+            "\(place): '\(TrustText.escaped(line))' is no mark of trust and is skipped"
+                + (isHarmless ? "" : "; plugins run isolated until that line is removed"))
     }
 
     /// Sets a mark, in place of one of the same key, or with `nil` takes it away.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
+    /// - Throws: ``HostError`` `.cannotCreate`, and `.usage` for what no line can say.
     package mutating func set(_ key: String, isIsolating: Bool?) throws(HostError) {
+        try Self.check(key)
         marks.removeAll { $0.key == key }
         if let isIsolating { marks.append(Mark(isIsolating: isIsolating, key: key)) }
         try save()
@@ -77,9 +110,10 @@ package struct TrustStore: Sendable {
 
     /// Lets a start-up file run as long as it holds these bytes, or with `nil` no longer.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
+    /// - Throws: ``HostError`` `.cannotCreate`, and `.usage` for what no line can say.
     package mutating func setStartup(_ path: String, to bytes: [UInt8]?) throws(HostError) {
         let key = Self.key(path: path)
+        try Self.check(key)
         startups.removeAll { $0.hasSuffix(" " + key) }
         if let bytes { startups.append("sha256:\(ContentHash.sha256(bytes)) \(key)") }
         try save()
@@ -95,16 +129,34 @@ package struct TrustStore: Sendable {
             throw HostError(
                 .cannotCreate, "there is no folder for the user's data", hint: "set LIQ_DATA_HOME")
         }
-        let lines =
-            marks.map { "\($0.isIsolating ? "isolated" : "trusted") \($0.key)\n" }
-            + startups.map { "startup \($0)\n" }
+        let texts = marks.map { Self.line($0) } + startups.map { "startup \(TrustText.escaped($0))" } + broken
         try FolderPath(path).make()
         try TextFile.write(
-            "# What 'liq plugins trust' and 'liq trust' have been told.\n" + lines.joined(), to: path)
+            Self.head + Self.version + "\n# What 'liq plugins trust' and 'liq trust' have been told.\n"
+                + texts.map { $0 + "\n" }.joined(), to: path)
+    }
+
+    /// A mark as it is written.
+    package static func line(_ mark: Mark) -> String {
+        "\(mark.isIsolating ? "isolated" : "trusted") \(TrustText.escaped(mark.key))"
+    }
+
+    /// Refuses a key that no line can say.
+    private static func check(_ key: String) throws(HostError) {
+        let isContent = key.hasPrefix("sha256:")
+        // A name that is not UTF-8 was repaired with U+FFFD: another file's name could read the same.
+        guard !key.unicodeScalars.contains("\u{FFFD}"), isContent || key.hasPrefix("path:/"),
+            !isContent || key.dropFirst(7).utf8.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit })
+        else {
+            throw HostError(
+                .usage, "no mark of trust can be set on '\(key)'",
+                hint: "it takes a path that is there and is UTF-8, or sha256: with hexadecimal digits")
+        }
     }
 
     /// Whether a file is to run isolated, unless its content is trusted.
     func isIsolated(_ source: PluginSource) -> Bool {
+        guard !isDamaged else { return true }
         guard !marks.isEmpty else { return false }
         let own = "sha256:" + ContentHash.sha256(source.main)
         // A link counts where it lies and where it leads.

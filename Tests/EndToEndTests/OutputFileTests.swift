@@ -1,0 +1,72 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("--out") struct OutputFileTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private let map = ["map", Program.data, "--lookback", "1d", "--quiet"]
+
+    @Test func `a minus is standard output, as text unless a format is named`() throws {
+        for form in [[], ["--format", "json"], ["--format", "csv"]] {
+            let named = try Program.run(map + form + ["--out", "-"])
+            #expect(named.status == 0, "\(named.errors)")
+            #expect(try named.output == Program.output(map + form))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test func `/dev/stdout is written, in a pipe as in a file`() throws {
+        let link = folder.path + "/out.json"
+        symlink("/dev/stdout", link)
+        let shell = try Program.run(map + ["--out", link])
+        #expect(shell.status == 0, "\(shell.errors)")
+        #expect(try shell.output == Program.output(map + ["--format", "json"]))
+        var status = stat()
+        #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    }
+
+    @Test func `the data of a map are not written over`() throws {
+        let text = MadeUpMarket.bars(50, funding: "0.0001")
+        let data = try folder.write("data.csv", text)
+        symlink(data, folder.path + "/link.csv")
+        for out in [
+            data, folder.path + "/link.csv",
+            folder.path + "/../" + folder.url.lastPathComponent + "/data.csv",
+        ] {
+            for command in [["map"], ["heatmap"], ["explain", "--at", "1..1000000"]] {
+                let shell = try Program.run(command + [data, "--out", out])
+                #expect(shell.status == 64)
+                #expect(shell.errors.contains("would replace its own input"), "\(shell.errors)")
+            }
+            let venue = try Program.run(["map", "binance=" + data, "--out", out])
+            #expect(venue.status == 64)
+        }
+        #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
+    }
+
+    @Test func `parts and tables of positions are not written over`() throws {
+        let part = folder.path + "/a.liqpart"
+        _ = try Program.output(map + ["--range", "50000..200000", "--out", part])
+        #expect(try Program.run(["merge", part, "--out", part]).status == 64)
+        #expect(try Program.run(map + ["--grid-of", part, "--out", part]).status == 64)
+        let table = try folder.write("p.csv", "venue,symbol,side,entry,leverage,quantity\n")
+        #expect(try Program.run(["price", "--csv", table, "--out", table]).status == 64)
+    }
+
+    /// The table is read from a pipe that nobody writes to: the draft is there for as long as the program is.
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func `a signal leaves no draft behind`(signal: Int32) throws {
+        let (pipe, out) = (folder.path + "/pipe", folder.path + "/out.csv")
+        mkfifo(pipe, 0o600)
+        let writer = open(pipe, O_RDWR)
+        defer { close(writer) }
+        let program = try RunningProgram(["price", "--csv", pipe, "--out", out])
+        let names = { (try? FileManager.default.contentsOfDirectory(atPath: self.folder.path)) ?? [] }
+        _ = try program.ended(by: signal) { names().contains { $0.hasSuffix(".part") } }
+        #expect(names() == ["pipe"])
+    }
+}
