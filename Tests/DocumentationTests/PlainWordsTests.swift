@@ -25,7 +25,7 @@ import Testing
         // The brackets of an expression, not of margin.
         ("Sources/Console/", "brackets find each other"),
         // Old names of a plugin, an option and its values, kept for one version.
-        ("", "nearest-wall"), ("", "bracket atLiquidation"), ("", "bracket = "),
+        ("", "nearest-wall"), ("", "wall-break"), ("", "bracket atLiquidation"), ("", "bracket = "),
         // The venues' own names of their files.
         ("", "leverageBracket"), ("", "leverage-bracket"),
         // The wall between Swift and Lua is none of a market.
