@@ -20,9 +20,13 @@ enum Output {
     ///
     /// - Throws: ``HostError`` `.usage`.
     static func check(_ out: String?, inputs: [String]) throws(HostError) {
-        guard let out = file(out), let input = inputs.first(where: { TextFile.isSame($0, out) }) else {
-            return
-        }
+        // What a folder of data holds in one of these forms is read with it.
+        let isData = [".csv", ".jsonl", ".gz", ".zst", ".zip"].contains { out?.hasSuffix($0) == true }
+        guard let out = file(out),
+            let input = inputs.first(where: {
+                TextFile.isSame($0, out) || isData && TextFile.isFile(out, in: $0)
+            })
+        else { return }
         let name = input == "-" ? "standard input" : input
         throw HostError(
             .usage, "--out \(out) would replace its own input, \(name)", hint: "write to another file")

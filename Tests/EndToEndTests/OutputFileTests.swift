@@ -48,6 +48,15 @@ import Testing
         #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
     }
 
+    @Test func `a file in a folder of data is not written over`() throws {
+        let text = MadeUpMarket.bars(50, funding: "0.0001")
+        let data = try folder.write("market/bars.csv", text)
+        let shell = try Program.run(["map", folder.path + "/market", "--out", data])
+        #expect(shell.status == 64)
+        #expect(shell.errors.contains("would replace its own input"), "\(shell.errors)")
+        #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
+    }
+
     @Test func `parts and tables of positions are not written over`() throws {
         let part = folder.path + "/a.liqpart"
         _ = try Program.output(map + ["--range", "50000..200000", "--out", part])

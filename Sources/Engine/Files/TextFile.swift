@@ -71,6 +71,17 @@ package enum TextFile {
             && one.st_dev == two.st_dev && one.st_ino == two.st_ino
     }
 
+    /// Whether a file is there and lies in a folder or below it; links are followed.
+    package static func isFile(_ path: String, in folder: String) -> Bool {
+        func resolved(_ path: String) -> String? {
+            guard let whole = realpath(path, nil) else { return nil }
+            defer { free(whole) }
+            return String(cString: whole)
+        }
+        guard isFolder(folder), let file = resolved(path), let folder = resolved(folder) else { return false }
+        return file.hasPrefix(folder == "/" ? folder : folder + "/")
+    }
+
     private static func status(_ path: String, _ result: inout stat) -> Bool {
         path == "-" ? fstat(STDIN_FILENO, &result) == 0 : stat(path, &result) == 0
     }

@@ -1,7 +1,7 @@
 import LiquidationCore
 package import MarketData
 
-/// The one road from data and request to a map: the command line, scripts and the REPL all take it.
+/// Makes maps from data and requests: the command line, scripts and the console all use it.
 package struct MapEngine {
     /// Where plugins come from.
     package let plugins: any PluginProvider
