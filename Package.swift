@@ -83,21 +83,33 @@ let package = Package(
             "LuaBench", ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "StockLua"]),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "PluginTestSupport",
+            dependencies: ["Plugins", "Engine", "LiquidationCore", "MarketData", "TestSupport"],
+            path: "Tests/PluginTestSupport", swiftSettings: strict),
         .target(name: "StockLua", dependencies: ["CLua54"], path: "Tests/StockLua"),
         tests("PlainTextTests", ["PlainText"]),
         tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
         tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"]),
-        tests("EngineTests", ["Engine", "MarketData", "LiquidationCore", "Charts"]),
+        tests(
+            "EngineTests",
+            ["Engine", "MarketData", "LiquidationCore", "Charts", "PlainText", "PluginTestSupport"]),
         tests("MarketSimulatorTests", ["MarketSimulator", "LiquidationCore"]),
         tests("ChartsTests", ["Charts", "LiquidationCore", "PlainText"]),
         tests(
-            "PluginHostTests",
+            "PluginsTests",
             [
-                "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
-                "PlainText",
+                "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText",
+                "PluginTestSupport",
             ],
             exclude: ["HostilePlugins/Hostile"]),
+        tests(
+            "ScriptingTests",
+            [
+                "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts",
+                "PlainText", "PluginTestSupport",
+            ]),
         tests(
             "ConsoleTests",
             ["Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Charts", "PlainText"]),

@@ -29,7 +29,7 @@ enum Calls {
             try Stopwatch.nanoseconds(200) {
                 for _ in 0..<200 {
                     let source = PluginSource(id: "p", path: "p.lua", main: Array(plugin.utf8)) { _ in
-                        throw HostError(.pluginInvalid, "no modules")
+                        throw EngineError(.pluginInvalid, "no modules")
                     }
                     _ = try Plugin(source, overrides: [:], output: nil)
                 }

@@ -74,7 +74,7 @@ struct Year {
 
     private func plugin(_ text: String) throws -> Plugin {
         let source = PluginSource(id: "p", path: "p.lua", main: Array(text.utf8)) { _ in
-            throw HostError(.pluginInvalid, "no modules")
+            throw EngineError(.pluginInvalid, "no modules")
         }
         return try Plugin(source, overrides: [:], output: nil)
     }

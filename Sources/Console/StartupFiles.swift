@@ -59,11 +59,11 @@ package struct StartupFiles {
 
     /// The bytes of a start-up file.
     ///
-    /// - Throws: ``HostError`` `.inputMissing` where it is no file, cannot be read or is larger than a megabyte.
-    package static func read(_ path: String) throws(HostError) -> [UInt8] {
+    /// - Throws: ``EngineError`` `.inputMissing` where it is no file, cannot be read or is larger than a megabyte.
+    package static func read(_ path: String) throws(EngineError) -> [UInt8] {
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            throw HostError(.inputMissing, "\(path) is not a file")
+            throw EngineError(.inputMissing, "\(path) is not a file")
         }
         return try TextFile.read(path, limit: 1 << 20)
     }

@@ -31,10 +31,10 @@ package struct ValueWriter {
 
     /// The text of values, each ending in a line feed.
     ///
-    /// - Throws: ``HostError`` `.usage` for a value that the form cannot hold.
+    /// - Throws: ``EngineError`` `.usage` for a value that the form cannot hold.
     package func text(_ values: [LuaValue]) throws -> String {
         guard form != .csv || values.count < 2 else {
-            throw HostError(
+            throw EngineError(
                 .usage, "the form csv writes one value, not \(values.count)",
                 hint: "put them into a list: {a, b}")
         }
@@ -75,7 +75,7 @@ package struct ValueWriter {
             $0.name == method && $0.form == .method
         }
         guard knows else {
-            throw HostError(
+            throw EngineError(
                 .usage, "the form \(form.rawValue) cannot write a \(type)",
                 hint: "choose a part of it, such as one of its vectors")
         }
@@ -133,10 +133,10 @@ indirect enum DataValue {
 
     /// Reads a value.
     ///
-    /// - Throws: ``HostError`` `.usage` for a value that is not data, naming its place.
+    /// - Throws: ``EngineError`` `.usage` for a value that is not data, naming its place.
     init(_ value: LuaValue, as form: ValueForm, at place: String = "", depth: Int = 0) throws {
-        func refused(_ what: String) -> HostError {
-            HostError(
+        func refused(_ what: String) -> EngineError {
+            EngineError(
                 .usage,
                 "the form \(form.rawValue) cannot write \(what)\(place.isEmpty ? "" : " at \(place)")",
                 hint: "it takes numbers, texts, true and false, vectors, lists and tables by name")
@@ -186,7 +186,7 @@ struct ValueTable {
 
     /// Makes rows of a value.
     ///
-    /// - Throws: ``HostError`` `.usage` for cells that are tables, and for lists of records and other things.
+    /// - Throws: ``EngineError`` `.usage` for cells that are tables, and for lists of records and other things.
     init(_ data: DataValue, as form: ValueForm) throws {
         let elements: [DataValue] =
             switch data {
@@ -199,7 +199,7 @@ struct ValueTable {
         }
         guard records.count == elements.count, !records.isEmpty else {
             guard records.isEmpty else {
-                throw HostError(
+                throw EngineError(
                     .usage, "the form \(form.rawValue) cannot write a list of records and other values")
             }
             columns = ["value"]
@@ -232,7 +232,7 @@ struct ValueTable {
                 isNumber: true)
         case .text(let text): Cell(text: text)
         case .numbers, .list, .record:
-            throw HostError(
+            throw EngineError(
                 .usage, "the form \(form.rawValue) has no room for a table: row \(row), column '\(column)'",
                 hint: "json and jsonl can write it")
         }

@@ -32,13 +32,13 @@ package struct PluginReload {
 
     /// Reloads one plugin, or all whose files have changed.
     ///
-    /// - Throws: ``HostError`` `.pluginMissing` for an id that the session has not used.
-    package func reload(_ id: String? = nil) throws(HostError) -> [Outcome] {
+    /// - Throws: ``EngineError`` `.pluginMissing` for an id that the session has not used.
+    package func reload(_ id: String? = nil) throws(EngineError) -> [Outcome] {
         let kept = session.catalog.kept.values.sorted { $0.path < $1.path }
         guard let id else { return kept.filter(\.hasChanged).map(reload) }
         let named = kept.filter { $0.id == id || $0.path == id }
         guard !named.isEmpty else {
-            throw HostError(
+            throw EngineError(
                 .pluginMissing, "no plugin '\(id)' has been used in this session: nothing to reload",
                 hint: Spelling.hint(for: id, among: kept.map(\.id)) ?? "the next map reads its file")
         }

@@ -33,7 +33,7 @@ struct CommandEngine {
     ) throws -> MapResult {
         let sources = try sources(of: options)
         guard sources.count == 1 else {
-            throw HostError(
+            throw EngineError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
                 hint: "make one for each")
         }

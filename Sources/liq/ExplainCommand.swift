@@ -41,16 +41,16 @@ struct ExplainCommand: ParsableCommand {
         let format = try Output.format(format, out: out)
         try Output.check(out, inputs: options.inputs)
         guard format != .coinglass, format != .part else {
-            throw HostError(
+            throw EngineError(
                 .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")
         }
         guard (1...1000).contains(rows) else {
-            throw HostError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
+            throw EngineError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
         }
         let prices = try PriceRange.parse(at, option: "--at")
         let side = try side.map { name in
             guard let side = Side(rawValue: name) else {
-                throw HostError(.usage, "--side takes long or short, was '\(name)'")
+                throw EngineError(.usage, "--side takes long or short, was '\(name)'")
             }
             return side
         }

@@ -38,12 +38,12 @@ struct HeatmapCommand: ParsableCommand {
         try Output.check(out, inputs: options.inputs)
         let most = format == .csv ? 10_000_000 : 100_000
         guard (1...most).contains(columns) else {
-            throw HostError(
+            throw EngineError(
                 .usage,
                 "--columns must lie in 1 to \(format == .csv ? "10,000,000" : "100,000"), was \(columns)")
         }
         guard [.text, .json, .csv].contains(format) else {
-            throw HostError(.usage, "a heatmap is written as text, json or csv, not as \(format.rawValue)")
+            throw EngineError(.usage, "a heatmap is written as text, json or csv, not as \(format.rawValue)")
         }
         var request = try options.request()
         request.columns = columns
@@ -62,7 +62,7 @@ struct HeatmapCommand: ParsableCommand {
     private func narrow(_ request: inout MapRequest) throws {
         if let side {
             guard let named = Side(rawValue: side) else {
-                throw HostError(.usage, "--side must be long or short, was '\(side)'")
+                throw EngineError(.usage, "--side must be long or short, was '\(side)'")
             }
             request.side = named
         }
@@ -70,7 +70,7 @@ struct HeatmapCommand: ParsableCommand {
             guard let ends = try? PriceRange.parse(rungs, option: "--rungs"),
                 (1...1000).contains(ends.lowerBound), (1...1000).contains(ends.upperBound)
             else {
-                throw HostError(
+                throw EngineError(
                     .usage,
                     "--rungs takes a leverage from 1 to 1000 such as 25, or two rising ones such as 20..50, "
                         + "was '\(rungs)'")

@@ -21,7 +21,7 @@ struct HeatmapStream {
             guard !TextFile.writeAll(bytes, to: descriptor) else { return }
             let code = errno
             guard let out else { throw IOError(code) }
-            throw HostError(.cannotCreate, "cannot write \(out): \(String(cString: strerror(code)))")
+            throw EngineError(.cannotCreate, "cannot write \(out): \(String(cString: strerror(code)))")
         }
         var writer: HeatmapCSV?
         let result = try engine.stream(options, request) { grid in

@@ -30,7 +30,7 @@ struct MapCommand: ParsableCommand {
         try Output.check(out, inputs: options.inputs)
         var request = try options.request()
         if byRung, format != .part {
-            throw HostError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
+            throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
         request.byRung = byRung || format == .coinglass
         let result = try CommandEngine(plugins).result(options, request)

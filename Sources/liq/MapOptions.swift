@@ -81,7 +81,7 @@ struct MapOptions: ParsableArguments {
     private func settings() throws -> [(venue: String?, name: String, value: String)] {
         try option.map { pair in
             guard let equals = pair.firstIndex(of: "=") else {
-                throw HostError(.usage, "--option takes name=value, was '\(pair)'")
+                throw EngineError(.usage, "--option takes name=value, was '\(pair)'")
             }
             let (left, value) = (pair[..<equals], String(pair[pair.index(after: equals)...]))
             guard let dot = left.firstIndex(of: ".") else { return (nil, String(left), value) }
@@ -93,7 +93,7 @@ struct MapOptions: ParsableArguments {
     ///
     /// - Parameter load: reads a path.
     /// - Returns: as many sources as paths.
-    /// - Throws: ``HostError`` `.usage` for an unknown venue or option, and what `load` throws.
+    /// - Throws: ``EngineError`` `.usage` for an unknown venue or option, and what `load` throws.
     func sources(_ load: (String) throws -> Dataset) throws -> [MapSource] {
         let ids = Set(Venue.all.map(\.id))
         var sources = try data.map { word in
@@ -105,7 +105,7 @@ struct MapOptions: ParsableArguments {
         for setting in try settings() {
             guard let venue = setting.venue else { continue }
             guard let index = sources.firstIndex(where: { $0.venue == venue }) else {
-                throw HostError(
+                throw EngineError(
                     .usage, "--option \(venue).\(setting.name): no data of '\(venue)' is given",
                     hint: "data of a venue is written \(venue)=PATH")
             }
@@ -138,12 +138,12 @@ struct MapOptions: ParsableArguments {
         }
         if let lookback {
             guard let span = UnitText.duration(lookback) else {
-                throw HostError(.usage, "--lookback takes a span of time such as 30d, was '\(lookback)'")
+                throw EngineError(.usage, "--lookback takes a span of time such as 30d, was '\(lookback)'")
             }
             request.lookback = span
         }
         if let buckets, !(1...1_000_000).contains(buckets) {
-            throw HostError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
+            throw EngineError(.usage, "--buckets must lie in 1 to 1,000,000, was \(buckets)")
         }
         try request.setGrid(buckets: buckets, step: step)
         try setAxis(of: &request)
@@ -151,7 +151,8 @@ struct MapOptions: ParsableArguments {
         request.symbol = symbol
         if let within {
             guard let fraction = UnitText.fraction(within), fraction > 0 else {
-                throw HostError(.usage, "--within takes a percentage above zero such as 20%, was '\(within)'")
+                throw EngineError(
+                    .usage, "--within takes a percentage above zero such as 20%, was '\(within)'")
             }
             request.within = fraction
         }
@@ -163,14 +164,14 @@ struct MapOptions: ParsableArguments {
         if let range {
             let prices = try PriceRange.parse(range, option: "--range")
             guard prices.lowerBound < prices.upperBound else {
-                throw HostError(
+                throw EngineError(
                     .usage, "--range takes two rising prices such as 50000..200000, was '\(range)'")
             }
             request.grid = .edges(try request.grid.grid(from: prices.lowerBound, to: prices.upperBound).edges)
         }
         if let gridOf {
             guard range == nil, buckets == nil, step == nil else {
-                throw HostError(.usage, "either --grid-of, or --range, --buckets and --step, not both")
+                throw EngineError(.usage, "either --grid-of, or --range, --buckets and --step, not both")
             }
             request.grid = .edges(try PartMerge.read(gridOf).grid.edges)
         }

@@ -46,11 +46,11 @@ struct MergeCommand: ParsableCommand {
         let format = try Output.format(format, out: out)
         try Output.check(out, inputs: parts + (expectList.map { [$0] } ?? []))
         if let expect, !(1...100_000).contains(expect) {
-            throw HostError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
+            throw EngineError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
         }
         let fraction = within.map(UnitText.fraction) ?? MapRequest().within
         guard let fraction, fraction > 0 else {
-            throw HostError(
+            throw EngineError(
                 .usage, "--within takes a percentage above zero such as 20%, was '\(within ?? "")'")
         }
         let expected = try expectList.map { path in
@@ -61,7 +61,7 @@ struct MergeCommand: ParsableCommand {
         // The picture has the notes in it; other forms are often read by programs.
         if format != .text { for note in result.assumptions.notes { Output.note("note: \(note)") } }
         if format == .coinglass, !sum.isByRung {
-            throw HostError(
+            throw EngineError(
                 .usage, "CoinGlass's form needs parts that are kept by rung",
                 hint: "make them with liq map --by-rung")
         }

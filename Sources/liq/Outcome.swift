@@ -68,8 +68,10 @@ enum Outcome: Int32, Error, CaseIterable {
             let code = Liq.exitCode(for: error).rawValue
             guard Messages.asked.isJSON, code != done.rawValue else { Liq.exit(withError: error) }
             Output.error(
-                ErrorReport(HostError(.usage, Liq.message(for: error)), texts: ChunkTexts(readsFiles: false))
-                    .json(.usage))
+                ErrorReport(
+                    EngineError(.usage, Liq.message(for: error)), texts: ChunkTexts(readsFiles: false)
+                )
+                .json(.usage))
             Glibc.exit(code)
         } catch {
             Output.tell(error)
@@ -83,7 +85,7 @@ enum Outcome: Int32, Error, CaseIterable {
             switch error {
             case let error as ReportedError: Self(error.error)
             case let error as LuaError: Self(error)
-            case let error as HostError: Self(error)
+            case let error as EngineError: Self(error)
             case let error as DataError: Self(error)
             case let error as CoreError: Self(error)
             case is IOError: .inputOutput
@@ -101,7 +103,7 @@ enum Outcome: Int32, Error, CaseIterable {
         }
     }
 
-    private init(_ error: HostError) {
+    private init(_ error: EngineError) {
         switch error.code {
         case .usage: self = .usage
         case .pluginInvalid, .pluginMissing: self = .pluginInvalid
@@ -136,7 +138,7 @@ enum Outcome: Int32, Error, CaseIterable {
     /// Whether an error is the argument parser's own: help, version, a wrong option.
     private static func isParsing(_ error: any Error) -> Bool {
         switch error {
-        case is LuaError, is HostError, is DataError, is CoreError, is SimulationError, is IOError,
+        case is LuaError, is EngineError, is DataError, is CoreError, is SimulationError, is IOError,
             is ReportedError:
             false
         default: true

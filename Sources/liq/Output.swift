@@ -8,7 +8,7 @@ import Scripting
 /// Where results and remarks go.
 enum Output {
     /// The format of an option, or of a file's ending; text where neither is given.
-    static func format(_ name: String?, out: String?) throws(HostError) -> MapFormat {
+    static func format(_ name: String?, out: String?) throws(EngineError) -> MapFormat {
         if name == nil, file(out) == nil { return .text }
         return try MapFormat(named: name, path: out ?? "")
     }
@@ -18,8 +18,8 @@ enum Output {
 
     /// Refuses to write over a file that is read.
     ///
-    /// - Throws: ``HostError`` `.usage`.
-    static func check(_ out: String?, inputs: [String]) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage`.
+    static func check(_ out: String?, inputs: [String]) throws(EngineError) {
         // What a folder of data holds in one of these forms is read with it.
         let isData = [".csv", ".jsonl", ".gz", ".zst", ".zip"].contains { out?.hasSuffix($0) == true }
         guard let out = file(out),
@@ -28,13 +28,13 @@ enum Output {
             })
         else { return }
         let name = input == "-" ? "standard input" : input
-        throw HostError(
+        throw EngineError(
             .usage, "--out \(out) would replace its own input, \(name)", hint: "write to another file")
     }
 
     /// Writes a result to a file, or to standard output.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`, or ``IOError`` when standard output fails.
+    /// - Throws: ``EngineError`` `.cannotCreate`, or ``IOError`` when standard output fails.
     static func write(_ text: String, to path: String?) throws {
         if let path = file(path) { return try TextFile.write(text, to: path) }
         let output = StandardOutput()

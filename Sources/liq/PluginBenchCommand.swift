@@ -18,13 +18,13 @@ struct PluginBenchCommand: ParsableCommand {
 
     func run() throws {
         guard (10...5_000_000).contains(bars) else {
-            throw HostError(.usage, "--bars must lie in 10 to 5,000,000, was \(bars)")
+            throw EngineError(.usage, "--bars must lie in 10 to 5,000,000, was \(bars)")
         }
         let catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         let choice = try PluginChoice(parsing: name)
         guard !choice.isBuiltIn else {
-            throw HostError(.usage, "\(name) is no plugin", hint: "it is what plugins are measured beside")
+            throw EngineError(.usage, "\(name) is no plugin", hint: "it is what plugins are measured beside")
         }
         let plugin = try catalog.plugin(named: choice.name, overrides: choice.overrides)
         let bench = try PluginBench(bars: bars) {

@@ -31,7 +31,7 @@ struct PluginCheckCommand: ParsableCommand {
                 text += "\(PluginBench.text(report.secondsPerBar)) a \(unit): \(plugin.origin)\n"
                 try Output.write(text, to: nil)
                 for note in report.notes { Output.note("note: \(plugin.manifest.id) \(note)") }
-            } catch let error as HostError {
+            } catch let error as EngineError {
                 Output.tell(error)
                 first = first ?? Outcome(error)
             }

@@ -29,7 +29,7 @@ struct PluginOtherCommand: ParsableCommand {
         }
         let known = PluginCommand.configuration.subcommands.filter { $0.configuration.shouldDisplay }
             .compactMap { $0.configuration.commandName }
-        throw HostError(
+        throw EngineError(
             .usage, "no command 'plugin \(word)'",
             hint: Spelling.hint(for: word, among: known) ?? "liq plugin --help lists them")
     }

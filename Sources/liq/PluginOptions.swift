@@ -22,14 +22,14 @@ struct PluginOptions: ParsableArguments {
 
     /// The plugins that there are.
     ///
-    /// - Throws: ``HostError`` `.inputMissing` for a file or folder that is not there, `.badInput` where the list of
+    /// - Throws: ``EngineError`` `.inputMissing` for a file or folder that is not there, `.badInput` where the list of
     ///   what is isolated cannot be read.
-    func catalog() throws(HostError) -> PluginCatalog {
+    func catalog() throws(EngineError) -> PluginCatalog {
         for folder in folders where access(folder, R_OK | X_OK) != 0 {
-            throw HostError(.inputMissing, "cannot read the plugin folder \(folder)")
+            throw EngineError(.inputMissing, "cannot read the plugin folder \(folder)")
         }
         for file in files where access(file, R_OK) != 0 {
-            throw HostError(.inputMissing, "cannot read the plugin \(file)")
+            throw EngineError(.inputMissing, "cannot read the plugin \(file)")
         }
         let catalog = PluginCatalog(searchPath: folders + PluginCatalog.usualSearchPath(), files: files)
         catalog.trust = try TrustStore.usual()

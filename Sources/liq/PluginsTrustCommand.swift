@@ -31,12 +31,12 @@ struct PluginsTrustCommand: ParsableCommand {
     func run() throws {
         let marks = [isolatedMark, trusted, forget].count { $0 }
         guard marks <= 1 else {
-            throw HostError(.usage, "--mark-isolated, --trusted and --forget exclude each other")
+            throw EngineError(.usage, "--mark-isolated, --trusted and --forget exclude each other")
         }
         let catalog = try plugins.catalog()
         guard let name else {
             guard marks == 0 else {
-                throw HostError(.usage, "which plugin? An id, a file or a folder is missing")
+                throw EngineError(.usage, "which plugin? An id, a file or a folder is missing")
             }
             return try Output.write(Self.list(catalog.trust), to: nil)
         }
@@ -58,11 +58,11 @@ struct PluginsTrustCommand: ParsableCommand {
         let key = TrustStore.key(path: path)
         if forget, isFolder || !TextFile.exists(path) { return [key] }
         guard !isFolder || isolatedMark else {
-            throw HostError(
+            throw EngineError(
                 .usage, "a folder can be isolated or forgotten", hint: "trust a plugin in it by its content")
         }
         guard TextFile.exists(path) else {
-            throw HostError(.inputMissing, "cannot read \(path): no such file")
+            throw EngineError(.inputMissing, "cannot read \(path): no such file")
         }
         if isolatedMark { return [key] }
         // Tests are no plugin, and trusted by their own text.

@@ -84,13 +84,13 @@ struct PriceCommand: ParsableCommand {
         var document: PriceDocument
         if let largestFor {
             guard let distance = UnitText.fraction(largestFor), distance > 0 else {
-                throw HostError(
+                throw EngineError(
                     .usage, "--largest-for takes a distance above zero such as 10%, was '\(largestFor)'")
             }
             document = try request.largest(for: try Rate(distance), code: .usage)
         } else if let wanted {
             guard let price = try fields.positive("for") else {
-                throw HostError(.usage, "--solve needs the wanted liquidation price", hint: "--for PRICE")
+                throw EngineError(.usage, "--solve needs the wanted liquidation price", hint: "--for PRICE")
             }
             document = try request.solved(for: wanted, at: try Price(price), code: .usage)
         } else {
@@ -105,7 +105,7 @@ struct PriceCommand: ParsableCommand {
             "venue", "wallet", "at", "fee", "tick", "tiers", "maintenance_rate", "maintenance_amount",
         ]
         for name in options.values.keys.sorted() where !allowed.contains(name) {
-            throw HostError(
+            throw EngineError(
                 .usage, "--\(name.replacing("_", with: "-")) is of one position: an account's are in its file"
             )
         }
@@ -122,20 +122,20 @@ struct PriceCommand: ParsableCommand {
             ("--largest-for", largestFor != nil),
         ].filter(\.1).map(\.0)
         guard modes.count <= 1 else {
-            throw HostError(.usage, "either \(modes.joined(separator: " or ")), not both")
+            throw EngineError(.usage, "either \(modes.joined(separator: " or ")), not both")
         }
-        if wish != nil, solve == nil { throw HostError(.usage, "--for needs --solve beside it") }
+        if wish != nil, solve == nil { throw EngineError(.usage, "--for needs --solve beside it") }
         if csv == nil, keepGoing || threads != nil {
-            throw HostError(.usage, "\(keepGoing ? "--keep-going" : "--threads") is of --csv")
+            throw EngineError(.usage, "\(keepGoing ? "--keep-going" : "--threads") is of --csv")
         }
         if csv != nil || account != nil, explain || partial {
-            throw HostError(.usage, "\(explain ? "--explain" : "--partial") is of one position")
+            throw EngineError(.usage, "\(explain ? "--explain" : "--partial") is of one position")
         }
         if csv != nil, json {
-            throw HostError(.usage, "--json is of one position or an account, --csv gives CSV")
+            throw EngineError(.usage, "--json is of one position or an account, --csv gives CSV")
         }
         if let threads, !(1...16).contains(threads) {
-            throw HostError(.usage, "--threads must lie in 1 to 16, was \(threads)")
+            throw EngineError(.usage, "--threads must lie in 1 to 16, was \(threads)")
         }
     }
 }

@@ -18,7 +18,7 @@ struct PriceTable {
         ]
         let fields = options.fields
         for name in options.values.keys.sorted() where !allowed.contains(name) {
-            throw HostError(
+            throw EngineError(
                 .usage, "--\(name.replacing("_", with: "-")) is of one position: here it is a column")
         }
         let venue = try fields.text("venue").map { try PriceMarket.venue($0) }

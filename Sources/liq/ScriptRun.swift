@@ -41,7 +41,7 @@ struct ScriptRun {
     /// The console, behind its start-up files.
     func console(_ files: StartupFiles?) throws {
         guard options.output == .auto else {
-            throw HostError(
+            throw EngineError(
                 .usage, "--output is for -c CODE, 'liq run FILE' and 'liq -'",
                 hint: "the console shows values its own way")
         }

@@ -49,7 +49,7 @@ struct ShellCommand: ParsableCommand {
         guard first == "-" else {
             let known = Liq.configuration.subcommands.filter { $0.configuration.shouldDisplay }
                 .compactMap { $0.configuration.commandName }
-            throw HostError(
+            throw EngineError(
                 .usage, "no command '\(first)'",
                 hint: Spelling.hint(for: first, among: known) ?? "liq --help lists them")
         }

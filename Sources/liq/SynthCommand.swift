@@ -56,7 +56,7 @@ struct SynthCommand: ParsableCommand {
 
     private func writeZip(_ name: String, _ text: String) throws {
         guard let bytes = ZipWriter.archive("\(name).csv", Array(text.utf8)) else {
-            throw HostError(.limit, "no memory for \(name).zip")
+            throw EngineError(.limit, "no memory for \(name).zip")
         }
         try write(bytes, "\(name).zip")
         try write(Array("\(ContentHash.sha256(bytes))  \(name).zip\n".utf8), "\(name).zip.CHECKSUM")
@@ -72,7 +72,7 @@ struct SynthCommand: ParsableCommand {
     private func startTime() throws -> Timestamp {
         guard let start else { return SimulationPlan.standardStart }
         guard let time = Timestamp(day: start) else {
-            throw HostError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'")
+            throw EngineError(.usage, "--start takes a day such as 2025-05-01, was '\(start)'")
         }
         return time
     }

@@ -14,9 +14,9 @@ struct TiersCommand: ParsableCommand {
 
     /// A day of an option.
     ///
-    /// - Throws: ``HostError`` `.usage`.
-    static func day(_ text: String, option: String) throws(HostError) -> Timestamp {
+    /// - Throws: ``EngineError`` `.usage`.
+    static func day(_ text: String, option: String) throws(EngineError) -> Timestamp {
         if let day = Timestamp(day: text) { return day }
-        throw HostError(.usage, "\(option) takes a day such as 2026-09-29, was '\(text)'")
+        throw EngineError(.usage, "\(option) takes a day such as 2026-09-29, was '\(text)'")
     }
 }

@@ -40,9 +40,9 @@ struct TiersImportCommand: ParsableCommand {
         var options = TierImport.Options()
         (options.venue, options.symbols, options.contractSize) = (venue, symbol, contractSize)
         if let contractSize, !(contractSize > 0 && contractSize < .infinity) {
-            throw HostError(.usage, "--contract-size must be above zero, was \(contractSize)")
+            throw EngineError(.usage, "--contract-size must be above zero, was \(contractSize)")
         }
-        options.day = try day.map { text throws(HostError) in
+        options.day = try day.map { text throws(EngineError) in
             let now = Timestamp(milliseconds: Int64(time(nil)) * 1000)
             return (text == "today" ? now : try TiersCommand.day(text, option: "--day")).day
         }

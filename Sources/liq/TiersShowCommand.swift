@@ -35,12 +35,12 @@ struct TiersShowCommand: ParsableCommand {
 
     func run() throws {
         try TierImport.check(venue: venue)
-        let time = try at.map { text throws(HostError) in try TiersCommand.day(text, option: "--at") }
+        let time = try at.map { text throws(EngineError) in try TiersCommand.day(text, option: "--at") }
         let store = TierStore.usual()
         guard let edition = try store.edition(venue: venue, symbol: symbol, at: time) else {
             let known = store.symbols(venue: venue)
             let upper = known.contains(symbol.uppercased()) ? "did you mean '\(symbol.uppercased())'?" : nil
-            throw HostError(
+            throw EngineError(
                 .inputMissing, "no brackets of \(venue) for '\(symbol)'",
                 hint: upper ?? Spelling.hint(for: symbol, among: known)
                     ?? "'liq tiers list --venue \(venue)' shows what there is")

@@ -21,7 +21,7 @@ struct TrustCommand: ParsableCommand {
 
     func run() throws {
         guard file.split(separator: "/").last.map(String.init) == StartupFiles.projectName else {
-            throw HostError(
+            throw EngineError(
                 .usage, "the console runs files called \(StartupFiles.projectName), not \(file)",
                 hint: "plugins are trusted with 'liq plugins trust'")
         }

@@ -36,7 +36,7 @@ struct VenuesCommand: ParsableCommand {
             .compactMapValues { $0.map(PriceFields.Value.text) }
         guard id == "ionet" else {
             if let name = values.keys.sorted().first {
-                throw HostError(.usage, "--\(name.replacing("_", with: "-")) is of the formula ionet alone")
+                throw EngineError(.usage, "--\(name.replacing("_", with: "-")) is of the formula ionet alone")
             }
             let text =
                 try id.map { VenueText.sheet(try PriceMarket.venue($0), drawing.style) }

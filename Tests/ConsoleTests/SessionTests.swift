@@ -100,7 +100,7 @@ import Testing
 
     @Test(arguments: ["-n", "-n x", "-n 0", "--fail", "-x"])
     func `other options are refused`(text: String) {
-        #expect(throws: HostError.self) { try HistoryList(text) }
+        #expect(throws: EngineError.self) { try HistoryList(text) }
     }
 }
 
@@ -122,11 +122,11 @@ import Testing
         "kappa 0..1 by 1", "kappa 0..1 step 1%", "kappa a..b", "kappa 0..1e9 step 1",
     ])
     func `what makes no steps is refused`(text: String) {
-        #expect(throws: HostError.self) { try SweepPlan(text) }
+        #expect(throws: EngineError.self) { try SweepPlan(text) }
     }
 
     @Test func `an option that is given twice is an error`() {
-        let error = #expect(throws: HostError.self) { try OptionList("lookback=7d lookback=14d") }
+        let error = #expect(throws: EngineError.self) { try OptionList("lookback=7d lookback=14d") }
         #expect(error?.message == "option lookback is given twice")
     }
 
@@ -135,7 +135,7 @@ import Testing
             try OptionList("leverage=retail lookback=7d kappa=0.5 buckets=100").table
                 == "{ leverage = \"retail\", lookback = \"7d\", buckets = 100, options = { kappa = 0.5 } }")
         for text in ["leverage", "=x", "a=", "1=2"] {
-            #expect(throws: HostError.self) { try OptionList(text) }
+            #expect(throws: EngineError.self) { try OptionList(text) }
         }
     }
 

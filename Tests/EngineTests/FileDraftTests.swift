@@ -39,7 +39,7 @@ import Testing
         #expect(try text(folder.path + "/later.txt") == "new")
         symlink("b", folder.path + "/a")
         symlink("a", folder.path + "/b")
-        #expect(throws: HostError.self) { try TextFile.write("new", to: folder.path + "/a") }
+        #expect(throws: EngineError.self) { try TextFile.write("new", to: folder.path + "/a") }
         #expect(kind(folder.path + "/a") == S_IFLNK)
     }
 
@@ -75,7 +75,7 @@ import Testing
         symlink("/dev/null", null)
         symlink("/dev/full", full)
         try TextFile.write("gone", to: null)
-        let error = #expect(throws: HostError.self) { try TextFile.write("no room", to: full) }
+        let error = #expect(throws: EngineError.self) { try TextFile.write("no room", to: full) }
         #expect(error?.code == .cannotCreate)
         #expect(error?.message.contains("No space left") ?? false)
         #expect(kind(null) == S_IFLNK && kind(full) == S_IFLNK)
@@ -90,7 +90,7 @@ import Testing
         }
         #expect(try text(path) == "old")
         #expect(try names == ["a.txt"])
-        #expect(throws: HostError.self) { try TextFile.write("x", to: folder.path) }
+        #expect(throws: EngineError.self) { try TextFile.write("x", to: folder.path) }
     }
 
     @Test func `paths that lead to one file are the same file`() throws {

@@ -56,10 +56,10 @@ package struct ConsoleCommand: Sendable {
 
     /// The command of a name.
     ///
-    /// - Throws: ``HostError`` `.usage` where there is none.
-    static func named(_ name: String) throws(HostError) -> ConsoleCommand {
+    /// - Throws: ``EngineError`` `.usage` where there is none.
+    static func named(_ name: String) throws(EngineError) -> ConsoleCommand {
         guard let command = all.first(where: { $0.name == name }) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no command ':\(name)'",
                 hint: Spelling.hint(for: name, among: all.map(\.name)) ?? ":help lists them")
         }
@@ -80,7 +80,7 @@ extension ConsoleCommand {
         ) { console, text in
             var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
             guard !words.isEmpty else {
-                throw HostError(.usage, "load what?", hint: "such as :load examples/data/BTCUSDT")
+                throw EngineError(.usage, "load what?", hint: "such as :load examples/data/BTCUSDT")
             }
             // A path may have blanks in it: its last word is a name only where it could be one.
             let name = words.count > 1 && LuaName.isName(words[words.count - 1]) ? words.removeLast() : nil

@@ -46,22 +46,22 @@ struct ConsoleSettings {
 
     /// Sets one.
     ///
-    /// - Throws: ``HostError`` `.usage` naming what there is.
-    mutating func set(_ name: String, to value: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` naming what there is.
+    mutating func set(_ name: String, to value: String) throws(EngineError) {
         let setting = try Self.setting(name)
         let isNumber = setting.range.flatMap { range in Int(value).map(range.contains) } ?? false
         guard setting.values.contains(value) || isNumber else {
-            throw HostError(
+            throw EngineError(
                 .usage, "\(name) takes \(setting.contract), was '\(value)'",
                 hint: Spelling.hint(for: value, among: setting.values))
         }
         chosen[name] = value
     }
 
-    /// - Throws: ``HostError`` `.usage` where there is none of that name.
-    static func setting(_ name: String) throws(HostError) -> Setting {
+    /// - Throws: ``EngineError`` `.usage` where there is none of that name.
+    static func setting(_ name: String) throws(EngineError) -> Setting {
         guard let setting = all.first(where: { $0.name == name }) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no setting '\(name)': there are \(all.map(\.name).joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: all.map(\.name)))
         }
@@ -86,7 +86,7 @@ extension ConsoleCommand {
                 console.show(
                     "\(setting.name) is \(console.settings[setting.name]); it takes \(setting.contract)")
             case 2: try console.set(words[0], to: words[1])
-            default: throw HostError(.usage, "set takes a name and a value", hint: ":set keys vi")
+            default: throw EngineError(.usage, "set takes a name and a value", hint: ":set keys vi")
             }
         },
         shorthand(

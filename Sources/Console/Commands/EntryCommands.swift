@@ -49,7 +49,7 @@ extension ConsoleCommand {
 extension Console {
     /// Runs code as an entry and shows how long it took.
     func time(_ code: String) throws {
-        guard !code.isEmpty else { throw HostError(.usage, "time what?", hint: ":time btc:map {}") }
+        guard !code.isEmpty else { throw EngineError(.usage, "time what?", hint: ":time btc:map {}") }
         let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
         isTimed = true
         defer {
@@ -61,7 +61,7 @@ extension Console {
 
     /// Runs code as an entry and shows how long its plugins took.
     func profile(_ code: String) throws {
-        guard !code.isEmpty else { throw HostError(.usage, "profile what?", hint: ":profile btc:map {}") }
+        guard !code.isEmpty else { throw EngineError(.usage, "profile what?", hint: ":profile btc:map {}") }
         let profile = PluginProfile()
         isTimed = true
         session.catalog.profile = profile
@@ -78,12 +78,12 @@ extension Console {
     /// Shows a value again, in full.
     func last(_ text: String) throws {
         guard text.isEmpty || Int(text) != nil else {
-            throw HostError(
+            throw EngineError(
                 .usage, "last takes the number of an entry, was '\(text)'", hint: ":history shows them")
         }
         let name = "_" + text
         let value = try session.state.global(name)
-        if case .nil = value { throw HostError(.usage, "no value \(name) is kept") }
+        if case .nil = value { throw EngineError(.usage, "no value \(name) is kept") }
         let style = session.style
         let full = TerminalStyle(
             columns: style.columns, unicode: style.unicode, color: style.color, depth: style.depth)
@@ -92,10 +92,10 @@ extension Console {
 
     /// Sends the next value to a file.
     func once(_ path: String) throws {
-        guard !path.isEmpty else { throw HostError(.usage, "once takes a file", hint: ":once map.json") }
+        guard !path.isEmpty else { throw EngineError(.usage, "once takes a file", hint: ":once map.json") }
         let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
         guard TextFile.isFolder(folder) else {
-            throw HostError(.cannotCreate, "cannot write \(path): there is no folder \(folder)")
+            throw EngineError(.cannotCreate, "cannot write \(path): there is no folder \(folder)")
         }
         nextFile = path
     }
@@ -124,7 +124,7 @@ extension Console {
     /// Writes the session as a script.
     func save(_ path: String) throws {
         guard path.hasSuffix(".lua") else {
-            throw HostError(
+            throw EngineError(
                 .usage, "save takes a file that ends in .lua, was '\(path)'", hint: ":save session.lua")
         }
         try TextFile.write(log.script(version: EngineVersion.text), to: path)
@@ -169,20 +169,20 @@ struct HistoryList {
     private var isFailedOnly = false
     private var word = ""
 
-    /// - Throws: ``HostError`` `.usage` for an unknown option.
-    init(_ text: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` for an unknown option.
+    init(_ text: String) throws(EngineError) {
         var words = text.split(whereSeparator: \.isWhitespace).map(String.init)[...]
         while let first = words.popFirst() {
             switch first {
             case "--failed": isFailedOnly = true
             case "-n":
                 guard let number = words.popFirst().flatMap({ Int($0) }), number > 0 else {
-                    throw HostError(.usage, "-n takes a count above zero", hint: ":history -n 50")
+                    throw EngineError(.usage, "-n takes a count above zero", hint: ":history -n 50")
                 }
                 count = number
             default:
                 guard !first.hasPrefix("-") else {
-                    throw HostError(
+                    throw EngineError(
                         .usage, "history takes -n and --failed, was '\(first)'",
                         hint: Spelling.hint(for: first, among: ["-n", "--failed"]))
                 }

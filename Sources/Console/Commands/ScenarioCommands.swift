@@ -17,7 +17,7 @@ extension ConsoleCommand {
         ) { console, text in
             let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
             guard let price = words.first, words.count < 3 else {
-                throw HostError(.usage, "why takes a price and, if wanted, a side", hint: ":why 98000 long")
+                throw EngineError(.usage, "why takes a price and, if wanted, a side", hint: ":why 98000 long")
             }
             let at = Double(price) == nil ? QuotedText.quoted(price) : price
             let side = words.count > 1 ? ", side = \(QuotedText.quoted(words[1]))" : ""
@@ -74,7 +74,7 @@ extension ConsoleCommand {
             examples: [":undo"]
         ) { console, count in
             guard let steps = count.isEmpty ? 1 : Int(count), (1...100).contains(steps) else {
-                throw HostError(.usage, "undo takes how many entries, 1 to 100, was '\(count)'")
+                throw EngineError(.usage, "undo takes how many entries, 1 to 100, was '\(count)'")
             }
             for _ in 0..<steps { console.show(try console.undo()) }
         },
@@ -95,8 +95,8 @@ struct OptionList {
     /// The table as Lua writes it.
     let table: String
 
-    /// - Throws: ``HostError`` `.usage` for a word that is no pair.
-    init(_ text: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` for a word that is no pair.
+    init(_ text: String) throws(EngineError) {
         var (own, model) = ([String](), [String]())
         var given: Set<String> = []
         let tight = text.replacing(/\s*=\s*/, with: "=")
@@ -104,16 +104,17 @@ struct OptionList {
             let pair = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
                 String.init)
             guard pair.count == 2, LuaName.isName(pair[0]), !pair[1].isEmpty else {
-                throw HostError(.usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
+                throw EngineError(
+                    .usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
             }
             let known = MapRequest.optionNames.map(\.name)
             guard known.contains(pair[0]) else {
-                throw HostError(
+                throw EngineError(
                     .usage, "no option '\(pair[0])' of a map or its model",
                     hint: Spelling.hint(for: pair[0], among: known) ?? "Tab lists them")
             }
             guard given.insert(pair[0]).inserted else {
-                throw HostError(.usage, "option \(pair[0]) is given twice")
+                throw EngineError(.usage, "option \(pair[0]) is given twice")
             }
             if MapRequest.isArgument(pair[0]) {
                 own.append("\(pair[0]) = \(LuaName.value(pair[1]))")

@@ -69,7 +69,7 @@ extension ErrorReport {
     ///   - state: whose globals are looked at for what may have been meant; none of its code runs.
     package init(_ error: any Error, texts: ChunkTexts, state: LuaState? = nil) {
         let lua = error as? LuaError
-        let host = error as? HostError ?? lua?.underlying as? HostError
+        let host = error as? EngineError ?? lua?.underlying as? EngineError
         let trail = Traceback(lua?.traceback) { texts.fullName(of: $0) }
         let place = host?.place ?? lua.flatMap { SourcePlace(of: $0) }
         let isOfPlugin = host?.place != nil

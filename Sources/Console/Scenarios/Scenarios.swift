@@ -100,10 +100,10 @@ struct BranchList {
 extension Console {
     /// The current map: the one that was computed last.
     ///
-    /// - Throws: ``HostError`` where there is none yet.
-    func mapAtHand() throws(HostError) -> MapResult {
+    /// - Throws: ``EngineError`` where there is none yet.
+    func mapAtHand() throws(EngineError) -> MapResult {
         guard let map = session.map else {
-            throw HostError(.usage, "no map has been made yet", hint: "such as m = btc:map {}")
+            throw EngineError(.usage, "no map has been made yet", hint: "such as m = btc:map {}")
         }
         return map
     }
@@ -112,7 +112,7 @@ extension Console {
     func branch(_ name: String) throws {
         guard !name.isEmpty else { return show("on branch \(scenarios.name)") }
         guard name.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
-            throw HostError(.usage, "a branch has a name of letters, digits, - and _, was '\(name)'")
+            throw EngineError(.usage, "a branch has a name of letters, digits, - and _, was '\(name)'")
         }
         let kind = try scenarios.go(to: name, entry: number, &log)
         switch kind {
@@ -141,7 +141,7 @@ extension Console {
 
     /// Two maps, each a branch or code, separated at the first blank or comma where both sides are maps.
     private func maps(_ text: String) throws -> (before: MapResult, after: MapResult) {
-        guard !text.isEmpty else { throw HostError(.usage, "diff takes one map or two", hint: ":diff a b") }
+        guard !text.isEmpty else { throw EngineError(.usage, "diff takes one map or two", hint: ":diff a b") }
         if let only = try map(text) { return (only, try mapAtHand()) }
         for place in text.indices where text[place].isWhitespace || text[place] == "," {
             let (first, second) = (
@@ -154,18 +154,18 @@ extension Console {
             let rest = String(text[text.index(after: place)...]).trimmingSpaces
             guard try map(String(text[..<place])) != nil, session.isExpression(rest) else { continue }
             _ = try session.evaluate(rest, chunk: "diff")
-            throw HostError(
+            throw EngineError(
                 .usage, "'\(rest)' is neither a map nor a branch", hint: ":branches lists branches")
         }
         _ = try session.evaluate(text, chunk: "diff")
-        throw HostError(
+        throw EngineError(
             .usage, "diff takes maps or branches, was '\(text)'", hint: ":branches lists branches")
     }
 
     /// The map of a branch or of code; `nil` where the text is neither.
     private func map(_ text: String) throws -> MapResult? {
         if let known = scenarios.map(of: text, current: session.map) {
-            guard let map = known else { throw HostError(.usage, "branch \(text) has no map yet") }
+            guard let map = known else { throw EngineError(.usage, "branch \(text) has no map yet") }
             return map
         }
         guard session.isExpression(text) else { return nil }

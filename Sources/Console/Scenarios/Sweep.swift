@@ -49,14 +49,14 @@ struct Sweep {
 
     /// A step by its value.
     ///
-    /// - Throws: ``HostError`` and ``LuaError`` as `map:with`.
+    /// - Throws: ``EngineError`` and ``LuaError`` as `map:with`.
     func step(_ value: String) throws -> Step {
         isOfPrice ? try move(value) : try variation(value)
     }
 
     private func move(_ value: String) throws -> Step {
         guard let move = UnitText.fraction(value), move > -1, move < 10 else {
-            throw HostError(.usage, "a move of the price is a fraction or per cent, was '\(value)'")
+            throw EngineError(.usage, "a move of the price is a fraction or per cent, was '\(value)'")
         }
         let map = base.map
         let closed = MapPicture.forceClosed(on: map, by: move)
@@ -113,11 +113,11 @@ struct SweepPlan: Hashable {
     /// The most steps of a sweep.
     static let limit = 200
 
-    /// - Throws: ``HostError`` `.usage` saying what is wrong.
-    init(_ text: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` saying what is wrong.
+    init(_ text: String) throws(EngineError) {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count >= 2 else {
-            throw HostError(
+            throw EngineError(
                 .usage, "sweep takes a name and values", hint: ":sweep price -5%..+5% step 1%")
         }
         name = words[0]
@@ -131,17 +131,17 @@ struct SweepPlan: Hashable {
         guard ends.count == 1 || isStepped, let low = Self.number(rest[..<dots.lowerBound]),
             let high = Self.number(ends[0]), low.unit == high.unit || low.value == 0
         else {
-            throw HostError(
+            throw EngineError(
                 .usage, "values are a list, or A..B step S, was '\(rest)'", hint: "-5%..+5% step 1%")
         }
         let step = isStepped ? Self.number(ends[2]) : (value: (high.value - low.value) / 10, unit: high.unit)
         guard let step, step.unit == high.unit, step.value > 0, high.value > low.value else {
-            throw HostError(
+            throw EngineError(
                 .usage, "a step above zero, in the unit of both ends, and ends that rise, was '\(rest)'")
         }
         let count = (high.value - low.value) / step.value
         guard count <= Double(Self.limit) else {
-            throw HostError(.limit, "a sweep of \(Int(min(count, 1e9)) + 1) steps: at most \(Self.limit)")
+            throw EngineError(.limit, "a sweep of \(Int(min(count, 1e9)) + 1) steps: at most \(Self.limit)")
         }
         values = (0...Int((count + 1e-9).rounded(.down))).map { place in
             // Rounded to the decimals that were typed: not 0.30000000000000004.
@@ -237,7 +237,7 @@ extension Console {
         slider?.begin()
         do {
             for value in sweep.plan.values {
-                if session.interrupt.isUp { throw HostError(.interrupted, "interrupted") }
+                if session.interrupt.isUp { throw EngineError(.interrupted, "interrupted") }
                 let step = try sweep.step(value)
                 table.append([step.label] + step.cells)
                 slider?.show(step)

@@ -46,14 +46,14 @@ extension Console {
     /// Runs code again whenever a file that it depends on changes, until a key is pressed.
     func watch(_ text: String) throws {
         guard !text.isEmpty else {
-            throw HostError(.usage, "watch takes a file or code", hint: ":watch my.lua")
+            throw EngineError(.usage, "watch takes a file or code", hint: ":watch my.lua")
         }
-        guard isInteractive else { throw HostError(.usage, "watch needs a terminal: a key ends it") }
+        guard isInteractive else { throw EngineError(.usage, "watch needs a terminal: a key ends it") }
         let target = try target(of: text)
         try run(target)
         var files = WatchedFiles(paths(of: target))
         guard !files.isEmpty else {
-            throw HostError(
+            throw EngineError(
                 .usage, "the code depends on no file",
                 hint: "it would depend on plugins that it uses and data that it loads")
         }
@@ -81,7 +81,7 @@ extension Console {
             guard !isPath,
                 session.isExpression(text) || (try? session.state.load(text, chunk: "watch")) != nil
             else {
-                throw HostError(.inputMissing, "\(text) is neither a file nor code")
+                throw EngineError(.inputMissing, "\(text) is neither a file nor code")
             }
             return .code(text)
         }
@@ -123,7 +123,7 @@ extension Console {
     private func isInterrupt(_ error: any Error) -> Bool {
         switch error {
         case let error as LuaError: error.code == .interrupted
-        case let error as HostError: error.code == .interrupted
+        case let error as EngineError: error.code == .interrupted
         default: false
         }
     }

@@ -21,8 +21,8 @@ package final class FileDraft {
 
     /// A draft of a file.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    package init(_ path: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    package init(_ path: String) throws(EngineError) {
         self.path = path
         var status = stat()
         let isThere = stat(path, &status) == 0
@@ -54,8 +54,8 @@ package final class FileDraft {
 
     /// Ends the writing: gives a draft its name.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    package func commit() throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    package func commit() throws(EngineError) {
         switch place {
         case .target:
             // What cannot be synchronised, such as a pipe, says so with EINVAL or EROFS.
@@ -77,12 +77,12 @@ package final class FileDraft {
         OpenDrafts.remove(slot)
     }
 
-    private func keepModeAndOwner(_ old: stat) throws(HostError) {
+    private func keepModeAndOwner(_ old: stat) throws(EngineError) {
         var own = stat()
         guard fstat(descriptor, &own) == 0 else { throw Self.failure(path, errno) }
         if own.st_uid != old.st_uid || own.st_gid != old.st_gid {
             guard fchown(descriptor, old.st_uid, old.st_gid) == 0 else {
-                throw HostError(
+                throw EngineError(
                     .cannotCreate,
                     "cannot write \(path): its owner or group cannot be kept",
                     hint: "remove it first, or write to another file")
@@ -103,7 +103,7 @@ package final class FileDraft {
     }
 
     /// Where a path leads when it is a symbolic link, whether or not something is there.
-    private static func followingLinks(_ path: String) throws(HostError) -> String {
+    private static func followingLinks(_ path: String) throws(EngineError) -> String {
         var place = path
         for _ in 0..<40 {
             var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
@@ -122,7 +122,7 @@ package final class FileDraft {
         throw failure(path, ELOOP)
     }
 
-    private static func failure(_ path: String, _ number: Int32) -> HostError {
-        HostError(.cannotCreate, "cannot write \(path): \(String(cString: strerror(number)))")
+    private static func failure(_ path: String, _ number: Int32) -> EngineError {
+        EngineError(.cannotCreate, "cannot write \(path): \(String(cString: strerror(number)))")
     }
 }

@@ -9,13 +9,13 @@ package struct FolderPath {
 
     /// Makes those that are not there.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    package func make() throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    package func make() throws(EngineError) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         for count in parts.indices {
             let folder = parts[...count].joined(separator: "/")
             guard !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-            throw HostError(.cannotCreate, "cannot make \(folder): \(String(cString: strerror(errno)))")
+            throw EngineError(.cannotCreate, "cannot make \(folder): \(String(cString: strerror(errno)))")
         }
     }
 }

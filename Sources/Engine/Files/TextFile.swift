@@ -8,10 +8,10 @@ package enum TextFile {
     ///   - path: where it is.
     ///   - limit: the largest size, in bytes; a script is never larger.
     /// - Returns: all of them.
-    /// - Throws: ``HostError`` `.inputMissing` when it cannot be read or is larger.
-    package static func read(_ path: String, limit: Int = 16 << 20) throws(HostError) -> [UInt8] {
+    /// - Throws: ``EngineError`` `.inputMissing` when it cannot be read or is larger.
+    package static func read(_ path: String, limit: Int = 16 << 20) throws(EngineError) -> [UInt8] {
         guard let file = fopen(path, "rb") else {
-            throw HostError(.inputMissing, "cannot read \(path): \(reason())")
+            throw EngineError(.inputMissing, "cannot read \(path): \(reason())")
         }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -21,25 +21,25 @@ package enum TextFile {
             guard count > 0 else { break }
             bytes.append(contentsOf: chunk[..<count])
             guard bytes.count <= limit else {
-                throw HostError(.inputMissing, "\(path) is larger than \(limit) bytes")
+                throw EngineError(.inputMissing, "\(path) is larger than \(limit) bytes")
             }
         }
-        guard ferror(file) == 0 else { throw HostError(.inputMissing, "cannot read \(path): \(reason())") }
+        guard ferror(file) == 0 else { throw EngineError(.inputMissing, "cannot read \(path): \(reason())") }
         return bytes
     }
 
     /// Writes a file so that a reader sees the old or the new one, never a part; see ``FileDraft``.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    package static func write(_ text: String, to path: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    package static func write(_ text: String, to path: String) throws(EngineError) {
         try write(Array(text.utf8), to: path)
     }
 
     /// ``write(_:to:)`` for bytes that are no text.
-    package static func write(_ bytes: [UInt8], to path: String) throws(HostError) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
         let draft = try FileDraft(path)
         guard writeAll(bytes, to: draft.descriptor) else {
-            throw HostError(.cannotCreate, "cannot write \(path): \(reason())")
+            throw EngineError(.cannotCreate, "cannot write \(path): \(reason())")
         }
         try draft.commit()
     }

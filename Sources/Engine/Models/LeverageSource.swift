@@ -6,7 +6,7 @@ enum LeverageSource {
     case plugin(any MapPlugin)
     case builtIn(BuiltInModel)
 
-    /// - Throws: ``HostError`` where there is no such plugin or built-in.
+    /// - Throws: ``EngineError`` where there is no such plugin or built-in.
     init(_ choice: PluginChoice, plugins: any PluginProvider) throws {
         guard choice.isBuiltIn else {
             self = .plugin(try plugins.mapPlugin(choice, kind: .leverage))
@@ -14,12 +14,12 @@ enum LeverageSource {
         }
         let names = BuiltInModel.allCases.map(\.rawValue)
         guard let model = BuiltInModel(rawValue: choice.name) else {
-            throw HostError(
+            throw EngineError(
                 .pluginMissing, "no built-in '\(choice.name)': there are \(names.joined(separator: ", "))",
                 hint: Spelling.hint(for: choice.name, among: names))
         }
         guard choice.overrides.isEmpty else {
-            throw HostError(
+            throw EngineError(
                 .usage, "builtin:\(choice.name) has no parameters", hint: "plugin '\(choice.name)' has them")
         }
         self = .builtIn(model)

@@ -12,17 +12,17 @@ package protocol MapPlugin: AnyObject {
 
     /// Its say in the plan of each bar, of kinds that have one.
     ///
-    /// - Throws: ``HostError`` if it fails or its answer breaks the contract.
+    /// - Throws: ``EngineError`` if it fails or its answer breaks the contract.
     func plan(over context: BarContext) throws -> PlanSource
 
     /// What it reads off a map after the last bar, of signal plugins.
     ///
-    /// - Throws: ``HostError`` if it fails or its answer breaks the contract.
+    /// - Throws: ``EngineError`` if it fails or its answer breaks the contract.
     func signals(of map: MapResult, in context: BarContext) throws -> [Signal]
 
     /// Liquidation prices of positions, of margin plugins; `nil` for a position that no price liquidates.
     ///
-    /// - Throws: ``HostError`` if it fails or its answer breaks the contract.
+    /// - Throws: ``EngineError`` if it fails or its answer breaks the contract.
     func levels(of questions: [RungQuestion]) throws -> [Price?]
 }
 
@@ -30,7 +30,7 @@ package protocol MapPlugin: AnyObject {
 package protocol PluginProvider: AnyObject {
     /// The plugin of a choice.
     ///
-    /// - Throws: ``HostError`` `.pluginMissing`, `.pluginInvalid`, or `.usage` when it is of another kind or a
+    /// - Throws: ``EngineError`` `.pluginMissing`, `.pluginInvalid`, or `.usage` when it is of another kind or a
     ///   parameter is wrong.
     func mapPlugin(_ choice: PluginChoice, kind: PluginKind) throws -> any MapPlugin
     /// The seed of `math.random`, if one was given.
@@ -47,9 +47,9 @@ package final class NoPlugins: PluginProvider {
 
     /// Refuses every plugin.
     ///
-    /// - Throws: ``HostError`` `.pluginMissing`.
+    /// - Throws: ``EngineError`` `.pluginMissing`.
     package func mapPlugin(_ choice: PluginChoice, kind: PluginKind) throws -> any MapPlugin {
-        throw HostError(
+        throw EngineError(
             .pluginMissing, "no \(kind.rawValue) plugin '\(choice.name)': this engine runs without plugins",
             hint: "builtin:measured and builtin:uniform need none")
     }

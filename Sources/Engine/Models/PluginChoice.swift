@@ -14,31 +14,31 @@ package struct PluginChoice: Hashable, Sendable {
 
     /// A choice as written on a command line or in a script.
     ///
-    /// - Throws: ``HostError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.
-    package init(parsing text: String) throws(HostError) { try self.init(parsing: text, and: []) }
+    /// - Throws: ``EngineError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.
+    package init(parsing text: String) throws(EngineError) { try self.init(parsing: text, and: []) }
 
     /// A choice as written, and more parameters that stand apart from it.
     ///
     /// - Throws: as ``init(parsing:)``.
-    package init(parsing text: String, and more: [(name: String, value: String)]) throws(HostError) {
+    package init(parsing text: String, and more: [(name: String, value: String)]) throws(EngineError) {
         var rest = Substring(text)
         let builtIn = "builtin:"
         isBuiltIn = rest.hasPrefix(builtIn)
         if isBuiltIn { rest = rest.dropFirst(builtIn.count) }
         let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = parts.first, !name.isEmpty else {
-            throw HostError(.usage, "a plugin's id is missing in '\(text)'")
+            throw EngineError(.usage, "a plugin's id is missing in '\(text)'")
         }
         var overrides: [String: String] = [:]
-        func set(_ name: String, _ value: String) throws(HostError) {
+        func set(_ name: String, _ value: String) throws(EngineError) {
             guard overrides.updateValue(value, forKey: name) == nil else {
-                throw HostError(.usage, "parameter \(name) is given twice in '\(text)'")
+                throw EngineError(.usage, "parameter \(name) is given twice in '\(text)'")
             }
         }
         for pair in parts.count > 1 ? parts[1].split(separator: ",", omittingEmptySubsequences: false) : [] {
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
-                throw HostError(
+                throw EngineError(
                     .usage, "'\(pair)' in '\(text)' must be name=value",
                     hint: "parameters are written ID:name=value,name=value")
             }

@@ -17,7 +17,7 @@ package struct AccountRequest {
     /// - Parameters:
     ///   - wallet: its balance, settlement units.
     ///   - positions: fields of each; `mode` is cross unless it says isolated.
-    /// - Throws: ``HostError`` that names position, field, rule and value.
+    /// - Throws: ``EngineError`` that names position, field, rule and value.
     package init(wallet: Double, positions: [PriceFields]) throws {
         var (holdings, warnings): ([Holding], [String]) = ([], [])
         for var fields in positions {
@@ -41,7 +41,7 @@ package struct AccountRequest {
     ///   - path: JSON or CSV.
     ///   - shared: fields for positions that lack them.
     ///   - given: the balance, where the file has none or it shall not count.
-    /// - Throws: `DataError` or ``HostError`` that names file, position and field.
+    /// - Throws: `DataError` or ``EngineError`` that names file, position and field.
     package init(file path: String, shared: [String: PriceFields.Value], wallet given: Double?) throws {
         let file = try AccountFile(path)
         func value(_ value: AccountFile.Value) -> PriceFields.Value {
@@ -54,13 +54,13 @@ package struct AccountRequest {
             file.wallet.map { ["wallet": value($0)] } ?? [:], code: .badInput
         ) { "\(path): \($0)" }.number("wallet")
         guard let wallet = given ?? own else {
-            throw HostError(
+            throw EngineError(
                 .badInput, "\(path): the account's wallet is missing",
                 hint: "--wallet AMOUNT, or \"wallet\" in the file")
         }
         let positions = try file.positions.enumerated().map { index, fields in
             for name in fields.keys.sorted() where !Self.names.contains(name) {
-                throw HostError(
+                throw EngineError(
                     .badInput, "\(path), position \(index + 1): no field '\(name)'",
                     hint: Spelling.hint(for: name, among: Self.names)
                         ?? "there are \(Self.names.joined(separator: ", "))")

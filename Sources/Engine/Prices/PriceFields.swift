@@ -15,7 +15,7 @@ package struct PriceFields {
 
     private var values: [String: Value]
     private let label: (String) -> String
-    private let code: HostError.Code
+    private let code: EngineError.Code
 
     /// Terms.
     ///
@@ -24,7 +24,7 @@ package struct PriceFields {
     ///   - code: of errors.
     ///   - label: how a name stands in messages: `--entry`, `argument 'entry'`.
     package init(
-        _ values: [String: Value], code: HostError.Code, label: @escaping (String) -> String
+        _ values: [String: Value], code: EngineError.Code, label: @escaping (String) -> String
     ) { (self.values, self.code, self.label) = (values, code, label) }
 
     /// The value of a name as it was given.
@@ -37,34 +37,36 @@ package struct PriceFields {
     func label(_ name: String) -> String { label(name) }
 
     /// An error about a value.
-    func refused(_ name: String, _ rule: String, hint: String? = nil) -> HostError {
+    func refused(_ name: String, _ rule: String, hint: String? = nil) -> EngineError {
         let shown =
             switch values[name] {
             case .number(let value): "\(value)".droppingZero
             case .text(let text): "'\(text)'"
             case nil: "nothing"
             }
-        return HostError(code, "\(label(name)) \(rule), was \(shown)", hint: hint)
+        return EngineError(code, "\(label(name)) \(rule), was \(shown)", hint: hint)
     }
 
     /// The venue that is named.
-    func venue() throws(HostError) -> Venue {
+    func venue() throws(EngineError) -> Venue {
         let id = try needed("venue", try text("venue"), hint: "'liq venues' lists them")
         return try PriceMarket.venue(id, code: code)
     }
 
     /// An error without a value.
-    func error(_ message: String, hint: String? = nil) -> HostError { HostError(code, message, hint: hint) }
+    func error(_ message: String, hint: String? = nil) -> EngineError {
+        EngineError(code, message, hint: hint)
+    }
 
     /// A text.
-    package func text(_ name: String) throws(HostError) -> String? {
+    package func text(_ name: String) throws(EngineError) -> String? {
         guard let value = values[name] else { return nil }
         guard case .text(let text) = value, !text.isEmpty else { throw refused(name, "must be a text") }
         return text
     }
 
     /// A finite number.
-    package func number(_ name: String) throws(HostError) -> Double? {
+    package func number(_ name: String) throws(EngineError) -> Double? {
         guard let value = values[name] else { return nil }
         let number: Double? =
             switch value {
@@ -76,14 +78,14 @@ package struct PriceFields {
     }
 
     /// A number above zero.
-    package func positive(_ name: String) throws(HostError) -> Double? {
+    package func positive(_ name: String) throws(EngineError) -> Double? {
         guard let value = try number(name) else { return nil }
         guard value > 0 else { throw refused(name, "must be above zero") }
         return value
     }
 
     /// A fraction from 0 to below 1: `0.0005` or `0.05%`.
-    package func fraction(_ name: String) throws(HostError) -> Double? {
+    package func fraction(_ name: String) throws(EngineError) -> Double? {
         guard let value = values[name] else { return nil }
         let fraction: Double? =
             switch value {
@@ -97,7 +99,7 @@ package struct PriceFields {
     }
 
     /// One of some words.
-    package func choice(_ name: String, _ words: [String]) throws(HostError) -> String? {
+    package func choice(_ name: String, _ words: [String]) throws(EngineError) -> String? {
         guard let word = try text(name)?.lowercased() else { return nil }
         guard words.contains(word) else {
             throw refused(
@@ -108,7 +110,7 @@ package struct PriceFields {
     }
 
     /// A day such as `2025-06-30`, midnight UTC.
-    func day(_ name: String) throws(HostError) -> Timestamp? {
+    func day(_ name: String) throws(EngineError) -> Timestamp? {
         guard let text = try text(name) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], let year = Int64(parts[0]), let month = Int64(parts[1]),
@@ -118,7 +120,7 @@ package struct PriceFields {
     }
 
     /// A value that must be there.
-    package func needed<Value>(_ name: String, _ value: Value?, hint: String? = nil) throws(HostError)
+    package func needed<Value>(_ name: String, _ value: Value?, hint: String? = nil) throws(EngineError)
         -> Value
     {
         guard let value else { throw error("\(label(name)) is needed", hint: hint) }

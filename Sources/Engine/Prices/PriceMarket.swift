@@ -104,7 +104,7 @@ package struct PriceMarket: Sendable {
         let fitting = file.drafts.filter { $0.symbol(at: venue.id) == name || $0.market == name }
         guard let draft = fitting.first ?? (file.drafts.count == 1 ? file.drafts.first : nil) else {
             let markets = file.drafts.map { $0.symbol(at: venue.id) }
-            throw HostError(
+            throw EngineError(
                 .badInput, "\(path) has no brackets of '\(name)'",
                 hint: Spelling.hint(for: name, among: markets)
                     ?? "it has \(markets.prefix(6).joined(separator: ", "))")
@@ -117,9 +117,9 @@ package struct PriceMarket: Sendable {
     }
 
     /// The venue of an id.
-    package static func venue(_ id: String, code: HostError.Code = .usage) throws(HostError) -> Venue {
+    package static func venue(_ id: String, code: EngineError.Code = .usage) throws(EngineError) -> Venue {
         if let venue = Venue.named(id) { return venue }
-        throw HostError(
+        throw EngineError(
             code, "no venue '\(id)'",
             hint: Spelling.hint(for: id, among: Venue.all.map(\.id)) ?? "'liq venues' lists them")
     }
@@ -135,7 +135,7 @@ package struct PriceMarket: Sendable {
         PositionBatch { (id, name) throws(PositionFault) in
             do {
                 guard let named = try id.map({ try Self.venue($0) }) ?? venue else {
-                    throw HostError(.usage, "a venue is needed, in the row or as --venue")
+                    throw EngineError(.usage, "a venue is needed, in the row or as --venue")
                 }
                 return try PriceMarket(named, symbol: name ?? symbol, options).position
             } catch { throw PositionFault(column: "venue", "\(error)") }

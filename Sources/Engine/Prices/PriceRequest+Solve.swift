@@ -7,15 +7,15 @@ extension PriceRequest {
 
     /// Finds the leverage, the margin to add or the quantity that is liquidated at a wanted price, and prices it.
     ///
-    /// - Throws: `CoreError` where nothing does it, ``HostError`` where the question makes no sense.
-    package func solved(for name: String, at wish: Price, code: HostError.Code) throws -> PriceDocument {
+    /// - Throws: `CoreError` where nothing does it, ``EngineError`` where the question makes no sense.
+    package func solved(for name: String, at wish: Price, code: EngineError.Code) throws -> PriceDocument {
         var request = self
         let instrument = market.instrument
         let value: Double
         switch name {
         case "leverage":
             guard !isCross else {
-                throw HostError(
+                throw EngineError(
                     code, "leverage does not move the price of a cross position: its wallet stands behind it",
                     hint: "solve for margin or quantity")
             }
@@ -40,7 +40,7 @@ extension PriceRequest {
     /// The largest position that lasts until the mark has moved by a distance, priced.
     ///
     /// - Throws: `CoreError` where nothing does it.
-    package func largest(for distance: Rate, code: HostError.Code) throws -> PriceDocument {
+    package func largest(for distance: Rate, code: EngineError.Code) throws -> PriceDocument {
         try checkMargin(code)
         var request = self
         let found = try market.instrument.largestQuantity(
@@ -53,9 +53,9 @@ extension PriceRequest {
     }
 
     /// A quantity is sought for a margin that stays: with leverage alone margin grows along.
-    private func checkMargin(_ code: HostError.Code) throws(HostError) {
+    private func checkMargin(_ code: EngineError.Code) throws(EngineError) {
         guard position.margin == nil else { return }
-        throw HostError(
+        throw EngineError(
             code, "a quantity is found for a margin: with leverage alone the margin grows along with it",
             hint: "give the margin beside or instead of the leverage")
     }

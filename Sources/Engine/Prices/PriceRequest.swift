@@ -23,7 +23,7 @@ package struct PriceRequest: Sendable {
     ///   - fields: by the names of ``names``.
     ///   - wanted: what a reverse calculation finds, and so need not be given.
     ///   - inAccount: whether an account's wallet stands behind cross positions, which then need no margin.
-    /// - Throws: ``HostError`` that names what is wrong.
+    /// - Throws: ``EngineError`` that names what is wrong.
     package init(
         _ fields: PriceFields, finding wanted: String? = nil, inAccount: Bool = false
     ) throws {
@@ -62,7 +62,7 @@ package struct PriceRequest: Sendable {
             others = OtherPositions(
                 requirement: try Collateral(try fields.number("other_maintenance") ?? 0),
                 profit: try Collateral(try fields.number("other_pnl") ?? 0))
-        } catch let error as HostError { throw error } catch { throw fields.error("\(error)") }
+        } catch let error as EngineError { throw error } catch { throw fields.error("\(error)") }
         guard behind == nil, !(inAccount && isCross) else { return }
         if isCross {
             throw fields.error("a cross position needs \(fields.label("wallet")), the account's balance")
@@ -114,7 +114,7 @@ package struct PriceRequest: Sendable {
 
 extension PriceMarket.Options {
     /// What the options of a command say about the market.
-    package init(_ fields: PriceFields) throws(HostError) {
+    package init(_ fields: PriceFields) throws(EngineError) {
         self.init()
         at = try fields.day("at")
         if let rate = try fields.fraction("fee") { fee = try? Rate(rate) }
@@ -141,13 +141,13 @@ extension PriceMarket.Options {
 }
 
 extension PriceFields {
-    fileprivate func leverage() throws(HostError) -> Double? {
+    fileprivate func leverage() throws(EngineError) -> Double? {
         guard let value = try number("leverage") else { return nil }
         guard value >= 1 else { throw refused("leverage", "must be at least 1") }
         return value
     }
 
-    fileprivate func quantity(_ size: Double?, venue: Venue) throws(HostError) -> Double? {
+    fileprivate func quantity(_ size: Double?, venue: Venue) throws(EngineError) -> Double? {
         let (quantity, contracts) = (try positive("quantity"), try positive("contracts"))
         guard let contracts else { return quantity }
         guard quantity == nil else {

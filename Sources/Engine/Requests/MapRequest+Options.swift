@@ -70,10 +70,10 @@ extension MapRequest {
     }
 
     /// Sets the model by the name of a preset; what was set by hand stays.
-    package mutating func setModel(_ name: String) throws(HostError) {
+    package mutating func setModel(_ name: String) throws(EngineError) {
         let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
                 hint: Spelling.hint(for: name, among: presets))
         }
@@ -102,15 +102,15 @@ extension MapRequest {
     package mutating func setOption(_ name: String, to value: String) throws {
         let names = MapModel.optionTable.map(\.name).filter { !Self.derivedOptions.contains($0) }
         guard !Self.derivedOptions.contains(name) else {
-            throw HostError(.usage, "option \(name) is not set by hand", hint: "model and venue decide it")
+            throw EngineError(.usage, "option \(name) is not set by hand", hint: "model and venue decide it")
         }
         guard names.contains(name) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no model option '\(name)': there are \(names.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: names))
         }
         do { try model.set(name, to: value) } catch {
-            throw HostError(.usage, error.message, hint: error.hint)
+            throw EngineError(.usage, error.message, hint: error.hint)
         }
     }
 
@@ -118,12 +118,12 @@ extension MapRequest {
     package static let derivedOptions = ["model", "contract"]
 
     /// Sets the price axis by its number of buckets or its step; both is an error.
-    package mutating func setGrid(buckets: Int?, step: Double?) throws(HostError) {
+    package mutating func setGrid(buckets: Int?, step: Double?) throws(EngineError) {
         switch (buckets, step) {
         case (nil, nil): break
         case (let buckets?, nil): grid = .logarithmic(buckets: buckets)
         case (nil, let step?): grid = .linear(step: step)
-        case (_?, _?): throw HostError(.usage, "either buckets or step, not both")
+        case (_?, _?): throw EngineError(.usage, "either buckets or step, not both")
         }
     }
 }

@@ -17,12 +17,12 @@ package struct MapSource: Sendable {
 
     /// The venue of an id.
     ///
-    /// - Throws: ``HostError`` `.usage` with the nearest id.
+    /// - Throws: ``EngineError`` `.usage` with the nearest id.
     package static func venue(_ id: String) throws -> Venue { try Margin.venue(named: id) }
 
     /// Sets what holds for it alone: `open_interest`, or an option of the model.
     ///
-    /// - Throws: ``HostError`` `.usage`.
+    /// - Throws: ``EngineError`` `.usage`.
     package mutating func set(_ name: String, to value: String) throws {
         guard name == "open_interest" else {
             var trial = MapRequest()
@@ -31,7 +31,7 @@ package struct MapSource: Sendable {
             return
         }
         guard let unit = OpenInterestUnit(text: value) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "open_interest takes \(OpenInterestUnit.usage), was '\(value)'",
                 hint: "what the venue counts open interest in")
         }

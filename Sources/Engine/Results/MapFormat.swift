@@ -18,12 +18,12 @@ package enum MapFormat: String, CaseIterable, Sendable {
 
     /// The format of a name, or else of a path's ending.
     ///
-    /// - Throws: ``HostError`` `.usage` where neither says one.
-    package init(named name: String?, path: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` where neither says one.
+    package init(named name: String?, path: String) throws(EngineError) {
         let names = Self.allCases.map(\.rawValue)
         if let name {
             guard let format = Self(rawValue: name) else {
-                throw HostError(
+                throw EngineError(
                     .usage, "no format '\(name)': there are \(names.joined(separator: ", "))",
                     hint: Spelling.hint(for: name, among: names))
             }
@@ -36,7 +36,7 @@ package enum MapFormat: String, CaseIterable, Sendable {
         case "txt": self = .text
         case PartFormat.ending: self = .part
         default:
-            throw HostError(
+            throw EngineError(
                 .usage, "the ending of '\(path)' names no format: .json, .csv, .txt, .\(PartFormat.ending)")
         }
     }
@@ -45,7 +45,7 @@ package enum MapFormat: String, CaseIterable, Sendable {
 extension MapResult {
     /// The map in a format.
     ///
-    /// - Throws: ``HostError`` where a format cannot hold it.
+    /// - Throws: ``EngineError`` where a format cannot hold it.
     package func bytes(in format: MapFormat, style: TerminalStyle, path: String) throws -> [UInt8] {
         switch format {
         case .text: Array(text(style).utf8)

@@ -63,7 +63,7 @@ package final class MapResult {
 
     /// The map in whole hundredths of a quote unit, which adds up exactly; made when an output needs it.
     ///
-    /// - Throws: ``HostError`` for a model of the session, `CoreError` for buckets that are too large to be added
+    /// - Throws: ``EngineError`` for a model of the session, `CoreError` for buckets that are too large to be added
     ///   exactly.
     /// - Complexity: O(bars · columns + rows · buckets) the first time.
     package func sum() throws -> ExactMap {
@@ -96,10 +96,10 @@ extension MapResult {
 
     /// The map of another request over the same data; this one stays as it is.
     ///
-    /// - Throws: ``HostError`` if it cannot be recomputed, and what the engine throws.
+    /// - Throws: ``EngineError`` if it cannot be recomputed, and what the engine throws.
     /// - Complexity: that of a map.
     package func remake(_ request: MapRequest) throws -> MapResult {
-        guard let recipe else { throw HostError(.script, "a signal rule cannot have its map recomputed") }
+        guard let recipe else { throw EngineError(.script, "a signal rule cannot have its map recomputed") }
         return try recipe.engine().result(recipe.sources, request, again: recipe.engine)
     }
 
@@ -113,7 +113,7 @@ extension MapResult {
 
     /// Tells where the mass between two prices came from, by running the request once more.
     package func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationDocument {
-        guard let recipe else { throw HostError(.script, "a signal rule cannot have its map explained") }
+        guard let recipe else { throw EngineError(.script, "a signal rule cannot have its map explained") }
         return try recipe.engine().explain(recipe.sources, recipe.request, prices: prices, side: side)
     }
 }

@@ -43,8 +43,8 @@ extension MapEngine {
 extension MapRequest {
     /// Which part of what is open a heatmap on a ladder shows.
     ///
-    /// - Throws: ``HostError`` `.usage` where no rung lies between the leverages.
-    func slice(on ladder: Ladder) throws(HostError) -> HeatmapSlice {
+    /// - Throws: ``EngineError`` `.usage` where no rung lies between the leverages.
+    func slice(on ladder: Ladder) throws(EngineError) -> HeatmapSlice {
         guard let leverages else { return HeatmapSlice(side: side) }
         let all = ladder.leverages
         if leverages.lowerBound == leverages.upperBound {
@@ -63,7 +63,7 @@ extension MapRequest {
             leverages.lowerBound == leverages.upperBound
             ? "near \(leverages.lowerBound)x"
             : "from \(leverages.lowerBound)x to \(leverages.upperBound)x"
-        throw HostError(
+        throw EngineError(
             .usage, "no rung \(asked): the ladder has \(all.count) from \(all[0])x to \(all[all.count - 1])x",
             hint: "the ladder is the leverage plugin's")
     }

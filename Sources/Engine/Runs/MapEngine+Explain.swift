@@ -11,12 +11,12 @@ extension MapEngine {
     ///   - prices: the lowest and highest price; one bucket where they are the same.
     ///   - side: whose positions; where `nil`, longs of what lies below the last price and shorts above it.
     /// - Returns: what the buckets hold, venue by venue.
-    /// - Throws: ``HostError`` for plugins and arguments, and for prices off the grid; `CoreError` as a map.
+    /// - Throws: ``EngineError`` for plugins and arguments, and for prices off the grid; `CoreError` as a map.
     /// - Complexity: about that of the map.
     package func explain(
         _ sources: [MapSource], _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
     ) throws -> ExplanationDocument {
-        guard let first = sources.first else { throw HostError(.usage, "a map needs data: none is given") }
+        guard let first = sources.first else { throw EngineError(.usage, "a map needs data: none is given") }
         var plain = request
         (plain.byRung, plain.columns, plain.signals) = (false, nil, [])
         let isPlain = sources.count == 1 && first.venue == nil && first.unit == .base && first.options.isEmpty
@@ -41,11 +41,11 @@ extension MapEngine {
 
 extension MapTask {
     /// The buckets that two prices lie in, and those between them.
-    fileprivate func buckets(of prices: ClosedRange<Double>) throws(HostError) -> Range<Int> {
+    fileprivate func buckets(of prices: ClosedRange<Double>) throws(EngineError) -> Range<Int> {
         let grid = run.grid
         let (low, high) = (grid.index(of: prices.lowerBound), grid.index(of: prices.upperBound))
         guard high >= 0, low < grid.count else {
-            throw HostError(
+            throw EngineError(
                 .usage,
                 "no bucket at \(NumberText.price(prices.lowerBound)): the map reaches from "
                     + "\(NumberText.price(grid.edges[0])) to \(NumberText.price(grid.edges[grid.count]))",

@@ -10,12 +10,12 @@ extension MapEngine {
     ///   - request: what is asked for.
     ///   - again: gives the engine that remakes the result; this one if `nil`.
     /// - Returns: the result; of several venues the sum of their parts, as ``PartMerge`` adds them.
-    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Throws: ``EngineError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: as ``result(_:_:)`` for each source.
     package func result(
         _ sources: [MapSource], _ request: MapRequest, again: (() -> MapEngine)? = nil
     ) throws -> MapResult {
-        guard let first = sources.first else { throw HostError(.usage, "a map needs data: none is given") }
+        guard let first = sources.first else { throw EngineError(.usage, "a map needs data: none is given") }
         let recipe = Recipe(sources: sources, request: request, engine: again ?? { self })
         guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
             return try run(first.dataset, request, planned: request.model, recipe: recipe)
@@ -25,7 +25,7 @@ extension MapEngine {
             return try run(dataset, own, planned: request.model, recipe: recipe)
         }
         guard request.columns == nil else {
-            throw HostError(
+            throw EngineError(
                 .usage, "a heatmap is made of one venue: \(sources.count) are given",
                 hint: "make one for each")
         }
@@ -47,7 +47,7 @@ extension MapEngine {
 extension MapEngine {
     /// Sources on one grid, each with the request under its own rules; signals, which read the sum, left out.
     ///
-    /// - Throws: ``HostError`` for sources that would count twice and options, `CoreError` for data without bars.
+    /// - Throws: ``EngineError`` for sources that would count twice and options, `CoreError` for data without bars.
     func aligned(
         _ sources: [MapSource], _ request: MapRequest
     ) throws -> [(dataset: Dataset, request: MapRequest)] {
@@ -68,18 +68,18 @@ extension MapEngine {
     }
 
     /// Refuses what would count twice, and a venue that nothing asks for.
-    private func check(_ sources: [MapSource], _ request: MapRequest) throws(HostError) {
+    private func check(_ sources: [MapSource], _ request: MapRequest) throws(EngineError) {
         var names: Set<String> = []
         for source in sources {
             let name = source.name(in: request)
             guard names.insert(name).inserted else {
-                throw HostError(
+                throw EngineError(
                     .usage, "\(name) is given twice: it would count twice",
                     hint: "data of another venue is written VENUE=PATH")
             }
         }
         if let venue = request.venue, sources.allSatisfy({ $0.venue != nil }) {
-            throw HostError(.usage, "every source names its venue: '\(venue)' would be used for none")
+            throw EngineError(.usage, "every source names its venue: '\(venue)' would be used for none")
         }
     }
 }

@@ -20,7 +20,7 @@ package struct MapEngine {
 
     /// Makes a map.
     ///
-    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Throws: ``EngineError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
     package func result(_ dataset: Dataset, _ request: MapRequest) throws -> MapResult {
         try run(dataset, request, planned: request.model)

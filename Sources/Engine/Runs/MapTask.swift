@@ -44,7 +44,7 @@ struct MapTask {
     static let heatmapCells = 50_000_000
 
     /// `shouldContinue` is asked while a plugin is waited for: false ends the run.
-    /// - Throws: ``HostError`` for plugins and arguments, `CoreError` where data and plan do not go together.
+    /// - Throws: ``EngineError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     init(
         _ dataset: Dataset, _ request: MapRequest, plugins: any PluginProvider,
         shouldContinue: @escaping () -> Bool = { true }
@@ -97,12 +97,12 @@ struct MapTask {
     }
 
     /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
-    func barsPerColumn(for columns: Int, isHeld: Bool) throws(HostError) -> Int {
+    func barsPerColumn(for columns: Int, isHeld: Bool) throws(EngineError) -> Int {
         let bars = run.series.count
         let perColumn = max(1, (bars + columns - 1) / max(1, columns))
         let count = (bars + perColumn - 1) / perColumn
         guard !isHeld || count <= Self.heatmapCells / run.grid.count else {
-            throw HostError(
+            throw EngineError(
                 .limit,
                 "a heatmap of \(count) columns and \(run.grid.count) buckets has more than "
                     + "\(Self.heatmapCells) cells", hint: "ask for fewer columns or buckets, or for a CSV")
@@ -139,11 +139,11 @@ struct MapTask {
     ///   - result: what the run gave.
     ///   - planned: the model that parts are to have in common.
     /// - Returns: a map of one shard.
-    /// - Throws: ``HostError`` for a model of the session, `CoreError` for buckets that are too large to be added
+    /// - Throws: ``EngineError`` for a model of the session, `CoreError` for buckets that are too large to be added
     ///   exactly.
     func part(of result: MapRun.Result, planned: MapModel) throws -> ExactMap {
         if let unknown = sessionModels.first {
-            throw HostError(
+            throw EngineError(
                 .script,
                 "a part cannot be made with '\(unknown.part.id)', a model of the session: without its source nothing tells "
                     + "whether two parts were made alike", hint: "put the model into a file")

@@ -16,7 +16,7 @@ package struct Margin {
     ///   - symbol: what the data or the request names.
     ///   - time: the instant whose rule and brackets count.
     ///   - tiers: where brackets are.
-    /// - Throws: ``HostError`` `.usage` for an unknown venue, `DataError` for a damaged file of brackets.
+    /// - Throws: ``EngineError`` `.usage` for an unknown venue, `DataError` for a damaged file of brackets.
     package init(venue id: String?, symbol: String?, at time: Timestamp, tiers: TierStore = .usual()) throws {
         let venue = try id.map(Self.venue(named:)) ?? Self.venue
         self.symbol = symbol
@@ -42,11 +42,11 @@ package struct Margin {
 
     /// The venue of an id.
     ///
-    /// - Throws: ``HostError`` `.usage` with the nearest id.
+    /// - Throws: ``EngineError`` `.usage` with the nearest id.
     package static func venue(named id: String) throws -> Venue {
         if let venue = Venue.named(id) { return venue }
         let ids = Venue.all.map(\.id)
-        throw HostError(
+        throw EngineError(
             .usage, "no venue '\(id)': there are \(ids.joined(separator: ", "))",
             hint: Spelling.hint(for: id, among: ids))
     }

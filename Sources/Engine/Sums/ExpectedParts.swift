@@ -10,16 +10,16 @@ package enum ExpectedParts {
     ///   - text: the list.
     ///   - file: its path, for messages.
     /// - Returns: them in the order of the list.
-    /// - Throws: ``HostError`` `.badInput` with the line.
-    package static func parse(_ text: String, file: String) throws(HostError) -> [MapExpectation] {
+    /// - Throws: ``EngineError`` `.badInput` with the line.
+    package static func parse(_ text: String, file: String) throws(EngineError) -> [MapExpectation] {
         var expected: [MapExpectation] = []
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .enumerated()
         {
             let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
             guard let venue = words.first, !venue.hasPrefix("#") else { continue }
-            func bad(_ what: String) -> HostError {
-                HostError(
+            func bad(_ what: String) -> EngineError {
+                EngineError(
                     .badInput, "\(file):\(index + 1): \(what)",
                     hint: "a line is VENUE SYMBOL or VENUE SYMBOL 2025-05-01 2025-06-01")
             }

@@ -8,7 +8,7 @@ package enum PartMerge {
     /// Sums of as many files each are added, so that few maps are in memory at a time.
     /// - Parameter paths: files that `liq map` or `liq merge` wrote.
     /// - Returns: a map that holds the shards of all.
-    /// - Throws: ``HostError`` `.usage` for no file, `.badInput` naming two files that cannot be added; `DataError` for
+    /// - Throws: ``EngineError`` `.usage` for no file, `.badInput` naming two files that cannot be added; `DataError` for
     ///   a file that is no sound part.
     /// - Complexity: O(files · rows · buckets).
     package static func sum(_ paths: [String]) throws -> ExactMap {
@@ -20,14 +20,16 @@ package enum PartMerge {
             }
             sums.append(sum)
         }
-        guard var total = sums.popLast() else { throw HostError(.usage, "merge needs parts: none is given") }
+        guard var total = sums.popLast() else {
+            throw EngineError(.usage, "merge needs parts: none is given")
+        }
         while let last = sums.popLast() { total = try last.adding(total) }
         return total.map
     }
 
     /// The map of a file.
     ///
-    /// - Throws: ``HostError`` `.inputMissing`, or `DataError`.
+    /// - Throws: ``EngineError`` `.inputMissing`, or `DataError`.
     package static func read(_ path: String) throws -> ExactMap {
         try PartFormat.map(try TextFile.read(path, limit: PartFormat.largest), file: path)
     }
@@ -51,7 +53,7 @@ package enum PartMerge {
         func adding(_ other: Sum) throws -> Sum {
             if let obstacle = map.obstacle(to: other.map) {
                 let (one, two) = names(of: obstacle, other)
-                throw HostError(
+                throw EngineError(
                     .badInput, "\(one) and \(two): \(obstacle)", hint: obstacle.advice ?? obstacle.hint)
             }
             return Sum(

@@ -28,7 +28,7 @@ package struct TierImport {
 
     /// Reads a file and checks what is wanted of it; writes nothing.
     ///
-    /// - Throws: `DataError` for the file and its figures, ``HostError`` for options that are wrong or missing.
+    /// - Throws: `DataError` for the file and its figures, ``EngineError`` for options that are wrong or missing.
     package init(_ path: String, _ options: Options) throws {
         if let venue = options.venue { try Self.check(venue: venue) }
         file = try TierFile(path)
@@ -43,7 +43,7 @@ package struct TierImport {
             let (edition, remarks) = try Self.edition(of: draft, venue, symbol, options, file)
             for remark in remarks where !self.remarks.contains(remark) { self.remarks.append(remark) }
             guard places.insert([venue, symbol, edition.table.day ?? ""]).inserted else {
-                throw HostError(
+                throw EngineError(
                     .usage, "\(path) has two tables of \(venue) \(symbol)", hint: "choose one by --symbol")
             }
             editions.append(edition)
@@ -52,29 +52,30 @@ package struct TierImport {
             let isFound = editions.contains { $0.symbol == wanted }
             let markets = file.drafts.map(\.market)
             guard isFound || markets.contains(wanted) else {
-                throw HostError(
+                throw EngineError(
                     .inputMissing, "\(path) has no brackets of '\(wanted)'",
                     hint: Spelling.hint(for: wanted, among: markets))
             }
         }
     }
 
-    /// - Throws: ``HostError`` `.usage` with the nearest id.
-    package static func check(venue: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` with the nearest id.
+    package static func check(venue: String) throws(EngineError) {
         guard !TierStore.venues.contains(venue) else { return }
-        throw HostError(
+        throw EngineError(
             .usage, "no venue '\(venue)': there are \(TierStore.venues.joined(separator: ", "))",
             hint: Spelling.hint(for: venue, among: TierStore.venues))
     }
 
-    private static func venue(of draft: TierDraft, _ options: Options) throws(HostError) -> String {
+    private static func venue(of draft: TierDraft, _ options: Options) throws(EngineError) -> String {
         guard let told = draft.venue, TierStore.venues.contains(told) else {
             if let venue = options.venue { return venue }
             if let told = draft.venue { try check(venue: told) }
-            throw HostError(.usage, "the file does not tell its venue", hint: "--venue binance, for example")
+            throw EngineError(
+                .usage, "the file does not tell its venue", hint: "--venue binance, for example")
         }
         if let venue = options.venue, venue != told {
-            throw HostError(
+            throw EngineError(
                 .usage, "\(draft.market) is of \(told) by its file, of \(venue) by --venue",
                 hint: "leave --venue out")
         }
@@ -84,10 +85,10 @@ package struct TierImport {
     /// The symbol of a table; `nil` where it is not wanted.
     private static func symbol(
         of draft: TierDraft, _ venue: String, _ options: Options, alone: Bool
-    ) throws(HostError) -> String? {
+    ) throws(EngineError) -> String? {
         if draft.market.isEmpty {
             guard alone, options.symbols.count == 1 else {
-                throw HostError(
+                throw EngineError(
                     .usage, "the file does not name its symbol", hint: "--symbol BTCUSDT, for example")
             }
             return options.symbols[0]
@@ -102,7 +103,7 @@ package struct TierImport {
         of draft: TierDraft, _ venue: String, _ symbol: String, _ options: Options, _ file: TierFile
     ) throws -> (edition: TierEdition, remarks: [String]) {
         guard let day = draft.day ?? options.day else {
-            throw HostError(
+            throw EngineError(
                 .usage, "the file does not tell the day of its figures",
                 hint: "--day 2026-09-29, for example, or --day today")
         }
@@ -115,7 +116,7 @@ package struct TierImport {
             let known = TierCatalog.table(venue: venue, symbol: symbol)?.contractSize
             size = options.contractSize ?? known
             guard let size else {
-                throw HostError(
+                throw EngineError(
                     .usage, "sizes of \(symbol) count contracts, and the file does not give the size of one",
                     hint: "--contract-size 0.01, for example")
             }

@@ -73,10 +73,10 @@ package struct TierStore: Sendable {
     /// Writes a table, so that it is found from then on; one of the same symbol and day is replaced.
     ///
     /// - Returns: the file.
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    package func save(_ edition: TierEdition) throws(HostError) -> String {
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    package func save(_ edition: TierEdition) throws(EngineError) -> String {
         guard let folder else {
-            throw HostError(
+            throw EngineError(
                 .cannotCreate, "there is no folder for the user's data", hint: "set LIQ_DATA_HOME")
         }
         let place = StoredTiers(

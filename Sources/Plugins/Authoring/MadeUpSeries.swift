@@ -84,7 +84,7 @@ package struct MadeUpSeries: Sendable {
 
     /// A map of the bars, with the built-in default mix under Binance's rule for BTCUSDT.
     ///
-    /// - Throws: `CoreError` as ``series()``, and ``HostError``.
+    /// - Throws: `CoreError` as ``series()``, and ``EngineError``.
     package func map() throws -> MapResult {
         let series = try series()
         let margin = try Margin(
@@ -99,7 +99,7 @@ package struct MadeUpSeries: Sendable {
         return MapResult(
             map: result.map, assumptions: assumptions, title: "made up", view: (try Rate(0.2), 5)
         ) {
-            throw HostError(.script, "a made-up map is no part of another")
+            throw EngineError(.script, "a made-up map is no part of another")
         }
     }
 }

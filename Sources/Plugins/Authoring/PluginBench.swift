@@ -17,7 +17,7 @@ package struct PluginBench {
 
     /// Measures a plugin, made anew for each of three runs of which the fastest counts.
     ///
-    /// - Throws: ``HostError`` where it fails.
+    /// - Throws: ``EngineError`` where it fails.
     package init(bars: Int, make: () throws -> any PluginRunner) throws {
         self.bars = bars
         var market = MadeUpSeries()

@@ -8,7 +8,7 @@ package struct PluginExplanation {
 
     /// Loads and checks a plugin.
     ///
-    /// - Throws: ``HostError`` where it is not found, invalid or fails its check.
+    /// - Throws: ``EngineError`` where it is not found, invalid or fails its check.
     package init(of name: String, in catalog: PluginCatalog) throws {
         let plugin = try catalog.plugin(named: name)
         let manifest = plugin.manifest

@@ -23,10 +23,10 @@ package struct PluginScaffold {
     ///   - id: its id.
     ///   - folder: where the files go.
     ///   - meta: the folder of the declarations that editors read, where there is one.
-    /// - Throws: ``HostError`` `.usage` for an unknown kind or a name that cannot be an id.
+    /// - Throws: ``EngineError`` `.usage` for an unknown kind or a name that cannot be an id.
     package init(
         kind: String, id: String, folder: String, meta: String? = MetaFile.usualFolder
-    ) throws(HostError) {
+    ) throws(EngineError) {
         let template = try PluginKindDescriptor(named: kind).template
         let isID =
             id.utf8.allSatisfy { byte in
@@ -37,7 +37,7 @@ package struct PluginScaffold {
             && id.utf8.first.map { $0 != 45 && $0 != 95 } ?? false && !id.hasSuffix("_spec")
             && id.utf8.count <= 60
         guard isID else {
-            throw HostError(
+            throw EngineError(
                 .usage, "'\(id)' cannot be the id of a plugin",
                 hint: "letters, digits, - and _, beginning with a letter or digit; the file is called ID.lua")
         }
@@ -51,11 +51,11 @@ package struct PluginScaffold {
     /// Writes the files.
     ///
     /// - Returns: what was written and what was left, a line each.
-    /// - Throws: ``HostError`` `.cannotCreate` where the plugin or its tests are there already; nothing is written
+    /// - Throws: ``EngineError`` `.cannotCreate` where the plugin or its tests are there already; nothing is written
     ///   then.
-    package func write() throws(HostError) -> [String] {
+    package func write() throws(EngineError) -> [String] {
         for file in own where access(file.path, F_OK) == 0 {
-            throw HostError(
+            throw EngineError(
                 .cannotCreate, "\(file.path) is there already and is not written over",
                 hint: "choose another id or --folder")
         }

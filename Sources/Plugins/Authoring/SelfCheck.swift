@@ -20,13 +20,14 @@ package struct SelfCheck {
 
     /// Asks for every bar of a market with all columns, then of one with prices and open interest alone.
     ///
-    /// - Throws: ``HostError`` where the plugin fails on the first; on the second that is a note.
+    /// - Throws: ``EngineError`` where the plugin fails on the first; on the second that is a note.
     @discardableResult package func run() throws -> Report {
         let seconds = try Self.ask(plugin, MadeUpSeries())
         var bare = MadeUpSeries()
         (bare.isComplete, bare.count, bare.seed) = (false, 30, 2)
         var notes: [String] = []
-        do { _ = try Self.ask(plugin, bare) } catch let error as HostError where error.code == .pluginInvalid
+        do { _ = try Self.ask(plugin, bare) } catch let error as EngineError
+            where error.code == .pluginInvalid
         {
             notes.append("fails where data has prices and open interest alone: \(error.message)")
         }
@@ -36,7 +37,7 @@ package struct SelfCheck {
     /// Asks a plugin about every bar of a market.
     ///
     /// - Returns: seconds a bar, or for the one call of a signal plugin, or for all rungs of a margin plugin.
-    /// - Throws: ``HostError`` where it fails.
+    /// - Throws: ``EngineError`` where it fails.
     package static func ask(_ plugin: any PluginRunner, _ market: MadeUpSeries) throws -> Double {
         let series = try market.series()
         let context = BarContext(

@@ -196,19 +196,19 @@ struct ManifestReader {
         }
     }
 
-    private func invalid(_ message: String, hint: String? = nil) -> HostError {
-        HostError(.pluginInvalid, message, hint: hint)
+    private func invalid(_ message: String, hint: String? = nil) -> EngineError {
+        EngineError(.pluginInvalid, message, hint: hint)
     }
 }
 
 extension PluginParameter {
     /// The value that a Lua value stands for; `nil` where its type is wrong.
-    func value(of lua: LuaValue) throws(HostError) -> Value? {
+    func value(of lua: LuaValue) throws(EngineError) -> Value? {
         switch (kind, lua) {
-        case (.number, _): try lua.double.map { value throws(HostError) in try checked(.number(value)) }
+        case (.number, _): try lua.double.map { value throws(EngineError) in try checked(.number(value)) }
         case (.integer, .integer(let number)): try checked(.integer(number))
         case (.percent, .string(let text)), (.duration, .string(let text)): try value(of: text)
-        case (.percent, _): try lua.double.map { value throws(HostError) in try checked(.number(value)) }
+        case (.percent, _): try lua.double.map { value throws(EngineError) in try checked(.number(value)) }
         case (.boolean, .boolean(let flag)): .boolean(flag)
         case (.string, .string(let text)): .string(text)
         default: nil

@@ -12,7 +12,7 @@ extension Plugin {
     ///   - rows: about how many vectors are answered: they and their making need room.
     ///   - read: takes its first result, whose vectors are computed. References to it need room beside it.
     /// - Returns: what `read` makes of it.
-    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; what `read` throws.
+    /// - Throws: ``EngineError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; what `read` throws.
     func callWhole<Answer>(
         _ body: LuaFunction, over context: BarContext, _ arguments: [LuaValue] = [], rows: Int,
         reading read: (LuaValue) throws -> Answer
@@ -30,7 +30,7 @@ extension Plugin {
         do {
             answer = try state.call(answering, all).first ?? .nil
         } catch {
-            throw HostError.plugin(manifest.id, origin, error)
+            throw EngineError.plugin(manifest.id, origin, error)
         }
         return try read(answer)
     }
@@ -44,29 +44,29 @@ extension Plugin {
         do {
             return try state.call(run, arguments, reading: body)
         } catch {
-            throw HostError.plugin(manifest.id, origin, error, at: bar)
+            throw EngineError.plugin(manifest.id, origin, error, at: bar)
         }
     }
 
     /// Reads what `run` has answered.
     ///
-    /// - Throws: ``HostError`` naming plugin and bar where that is too much.
+    /// - Throws: ``EngineError`` naming plugin and bar where that is too much.
     func read<Result>(at bar: BarPlace?, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as LuaError {
-            throw HostError.plugin(manifest.id, origin, error, at: bar)
+            throw EngineError.plugin(manifest.id, origin, error, at: bar)
         }
     }
 
     /// Calls `run` under the plugin's limits.
     ///
-    /// - Throws: ``HostError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.
+    /// - Throws: ``EngineError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.
     func call(_ arguments: [LuaValue], at bar: any CustomStringConvertible) throws -> [LuaValue] {
         do {
             return try state.call(run, arguments)
         } catch {
-            throw HostError.plugin(manifest.id, origin, error, at: bar)
+            throw EngineError.plugin(manifest.id, origin, error, at: bar)
         }
     }
 }

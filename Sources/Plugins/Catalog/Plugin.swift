@@ -41,7 +41,7 @@ package final class Plugin: PluginRunner {
     ///   - isCovered: whether the lines that it runs are noted.
     ///   - limits: of loading and of each call.
     ///   - output: takes what the plugin prints.
-    /// - Throws: ``HostError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
+    /// - Throws: ``EngineError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
     package init(
         _ source: PluginSource, overrides: [String: String], isCovered: Bool = false,
         limits: LuaLimits = Plugin.limits, output: ((String) -> Void)?
@@ -56,13 +56,13 @@ package final class Plugin: PluginRunner {
             let chunk = try state.load(String(decoding: source.main, as: UTF8.self), chunk: source.path)
             let own = isCovered ? [source.path: try state.activeLines(of: chunk)] : [:]
             guard case .table(let table)? = try state.call(chunk, []).first else {
-                throw HostError(.pluginInvalid, "must return a table that describes the plugin")
+                throw EngineError(.pluginInvalid, "must return a table that describes the plugin")
             }
             require.isOpen = false
             activeLines = own.merging(require.activeLines) { $1 }
             (manifest, run, runAll) = try ManifestReader(table: table, id: source.id).manifest()
         } catch {
-            throw HostError.plugin(source.id, source.path, error)
+            throw EngineError.plugin(source.id, source.path, error)
         }
         hash = source.hash
         parameters = try manifest.settle(overrides)
@@ -90,7 +90,7 @@ package final class Plugin: PluginRunner {
         let (id, known) = (manifest.id, parameters.map(\.name))
         let miss = try state.makeFunction("params") { call in
             let name = call.argument(2).text.map { "'\($0)'" } ?? call.argument(2).described
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid, "plugin \(id) declares no parameter \(name)",
                 hint: call.argument(2).text.flatMap { Spelling.hint(for: $0, among: known) }
                     ?? (known.isEmpty
@@ -117,35 +117,35 @@ package final class Plugin: PluginRunner {
     }
 
     /// An error of this plugin's result: names plugin, file and the line where `run` starts.
-    func badResult(_ message: String) -> HostError {
+    func badResult(_ message: String) -> EngineError {
         let place = run.line.map { "\(origin):\($0)" } ?? origin
-        return HostError(
+        return EngineError(
             .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)",
             place: run.line.map { SourcePlace(chunk: origin, line: $0) })
     }
 }
 
-extension HostError {
+extension EngineError {
     /// What went wrong in a plugin, with its name in front.
     static func plugin(
         _ id: String, _ origin: String, _ error: any Error, at bar: (any CustomStringConvertible)? = nil
-    ) -> HostError {
+    ) -> EngineError {
         let place = bar.map { ", at \($0)" } ?? ""
         return switch error {
         case let error as LuaError where error.code == .interrupted:
-            HostError(.interrupted, "interrupted in plugin \(id)\(place)")
+            EngineError(.interrupted, "interrupted in plugin \(id)\(place)")
         case let error as LuaError:
-            HostError(
+            EngineError(
                 error.isLimit ? .limit : .pluginInvalid,
                 // Where memory ran out Lua tells no line: the file is named at least.
                 "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
                 hint: error.isLimit ? Plugin.limits.text : nil, place: SourcePlace(of: error))
-        case let error as HostError:
-            HostError(
+        case let error as EngineError:
+            EngineError(
                 error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
                 place: error.place)
         default:
-            HostError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
+            EngineError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }
     }
 }
@@ -181,12 +181,12 @@ extension Plugin {
     /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.
     private func named<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let error as LuaError {
-            throw HostError.plugin(manifest.id, origin, error)
+            throw EngineError.plugin(manifest.id, origin, error)
         }
     }
 
-    private func wrongKind(_ what: String) -> HostError {
-        HostError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.rawValue): it \(what)")
+    private func wrongKind(_ what: String) -> EngineError {
+        EngineError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.rawValue): it \(what)")
     }
 }
 

@@ -12,7 +12,7 @@ package final class PluginCatalog: PluginProvider {
         /// Where it is.
         package let path: String
         /// What it says about itself, or what is wrong with it.
-        package let manifest: Result<PluginManifest, HostError>
+        package let manifest: Result<PluginManifest, EngineError>
         /// The file of the same id that comes before it, where there is one.
         package let winner: String?
         /// Whether a plugin of the same id comes before it.
@@ -86,7 +86,7 @@ package final class PluginCatalog: PluginProvider {
         var winners: [String: String] = [:]
         return candidates().map { id, path in
             let manifest = Result { try load(PluginSource(reading: path, id: id), overrides: [:]).manifest }
-                .mapError { $0 as? HostError ?? HostError(.pluginInvalid, "\($0)") }
+                .mapError { $0 as? EngineError ?? EngineError(.pluginInvalid, "\($0)") }
             defer { if winners[id] == nil { winners[id] = path } }
             return Entry(id: id, path: path, manifest: manifest, winner: winners[id])
         }
@@ -99,13 +99,13 @@ package final class PluginCatalog: PluginProvider {
 
     /// The plugin of a choice.
     ///
-    /// - Throws: ``HostError`` `.pluginMissing` naming where was searched, `.pluginInvalid`, `.usage` when it
+    /// - Throws: ``EngineError`` `.pluginMissing` naming where was searched, `.pluginInvalid`, `.usage` when it
     ///   is of another kind or a parameter is wrong.
     package func plugin(_ choice: PluginChoice, kind: PluginKind) throws -> any PluginRunner {
         let plugin: any PluginRunner
         if let model = session[key(kind, choice.name)] {
             guard choice.overrides.isEmpty else {
-                throw HostError(.usage, "\(choice.name) is a model of the session: it has no parameters")
+                throw EngineError(.usage, "\(choice.name) is a model of the session: it has no parameters")
             }
             plugin = model
         } else {
@@ -113,7 +113,7 @@ package final class PluginCatalog: PluginProvider {
             plugin = try load(try source(at: path), overrides: choice.overrides)
         }
         guard plugin.manifest.kind == kind else {
-            throw HostError(
+            throw EngineError(
                 .usage,
                 "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
                     + "a \(kind.rawValue) plugin is wanted")
@@ -162,7 +162,7 @@ package final class PluginCatalog: PluginProvider {
 
     /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.
     ///
-    /// - Throws: ``HostError`` `.usage`.
+    /// - Throws: ``EngineError`` `.usage`.
     func checkMayRunHere(_ source: PluginSource, isPlugin: Bool) throws {
         guard isIsolating || trust.isIsolated(source) else { return }
         if isPlugin, try load(source, overrides: [:]).level == .plugin { return }
@@ -170,15 +170,15 @@ package final class PluginCatalog: PluginProvider {
             source.isFrozen = true
             return
         }
-        throw HostError(
+        throw EngineError(
             .usage, "\(source.path) is to run isolated, and tests run in this process",
             hint: "read it, then: liq plugins trust \(source.path) --trusted")
     }
 
     /// The file of an id, or the file itself where one is named.
     ///
-    /// - Throws: ``HostError`` `.pluginMissing` naming where was searched.
-    package func path(of name: String, what: String) throws(HostError) -> String {
+    /// - Throws: ``EngineError`` `.pluginMissing` naming where was searched.
+    package func path(of name: String, what: String) throws(EngineError) -> String {
         if PluginChoice(name).isPath {
             let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
             return TextFile.isFolder(name) && TextFile.exists(folder + "/init.lua")
@@ -191,7 +191,7 @@ package final class PluginCatalog: PluginProvider {
             return found.path
         }
         let ids = known.map(\.id) + session.keys.map { String($0.split(separator: " ")[1]) }
-        throw HostError(
+        throw EngineError(
             .pluginMissing,
             "no \(what) '\(name)' in \((files + searchPath).joined(separator: ", "))",
             hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them")

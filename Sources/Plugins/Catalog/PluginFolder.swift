@@ -17,7 +17,7 @@ struct PluginFolder {
 
     /// Reads the module of a name: `a.b` is `a/b.lua` or `a/b/init.lua`.
     ///
-    /// - Throws: ``HostError`` for a name that is none, a file that is not there, is no text, is too large, or
+    /// - Throws: ``EngineError`` for a name that is none, a file that is not there, is no text, is too large, or
     ///   lies outside the folder once links are followed.
     func module(_ name: String) throws -> PluginModule {
         let words = name.split(separator: ".", omittingEmptySubsequences: false)
@@ -29,7 +29,7 @@ struct PluginFolder {
                 }
         }
         guard name.utf8.count <= 200, words.allSatisfy(isName) else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid,
                 "require takes names of letters, digits, - and _ with dots between, was '\(name.escapingControls())'",
                 hint: "modules lie in the plugin's own folder: require \"lib.levels\" reads lib/levels.lua")
@@ -38,28 +38,28 @@ struct PluginFolder {
         for path in [stem + ".lua", stem + "/init.lua"] where access(path, F_OK) == 0 {
             return PluginModule(name: name, path: path, bytes: try bytes(of: path, name))
         }
-        throw HostError(
+        throw EngineError(
             .pluginInvalid, "no module '\(name)': neither \(stem).lua nor \(stem)/init.lua is there",
             hint: "a plugin may require files of its own folder only")
     }
 
     private func bytes(of path: String, _ name: String) throws -> [UInt8] {
         guard let root = Self.real(folder), let file = Self.real(path) else {
-            throw HostError(.inputMissing, "cannot read \(path): \(String(cString: strerror(errno)))")
+            throw EngineError(.inputMissing, "cannot read \(path): \(String(cString: strerror(errno)))")
         }
         guard file.hasPrefix(root == "/" ? root : root + "/") else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid,
                 "module '\(name)' lies outside the plugin's folder: \(path) is a link to \(file)",
                 hint: "a plugin may require files of its own folder only")
         }
         var status = stat()
         guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw HostError(.pluginInvalid, "module '\(name)': \(path) is not a file")
+            throw EngineError(.pluginInvalid, "module '\(name)': \(path) is not a file")
         }
         let bytes = try TextFile.read(file, limit: PluginSource.fileLimit)
         guard bytes.first != 27 else {
-            throw HostError(.pluginInvalid, "module '\(name)': \(path) is compiled Lua, only text is taken")
+            throw EngineError(.pluginInvalid, "module '\(name)': \(path) is compiled Lua, only text is taken")
         }
         return bytes
     }

@@ -7,24 +7,24 @@ extension PluginManifest {
     ///
     /// - Parameter overrides: values by name, as written.
     /// - Returns: one value a parameter, in the order of ``parameters``.
-    /// - Throws: ``HostError`` `.usage` naming plugin, parameter, rule and value.
-    func settle(_ overrides: [String: String]) throws(HostError) -> [PluginSetting] {
+    /// - Throws: ``EngineError`` `.usage` naming plugin, parameter, rule and value.
+    func settle(_ overrides: [String: String]) throws(EngineError) -> [PluginSetting] {
         let known = parameters.map(\.name)
         for name in overrides.keys.sorted() where !known.contains(name) {
             let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
-            throw HostError(
+            throw EngineError(
                 .usage, "plugin \(id) has no parameter '\(name.escapingControls())': \(list)",
                 hint: Spelling.hint(for: name, among: known))
         }
         var settled: [PluginSetting] = []
         for parameter in parameters {
             do {
-                let value = try overrides[parameter.name].map { text throws(HostError) in
+                let value = try overrides[parameter.name].map { text throws(EngineError) in
                     try parameter.value(of: text)
                 }
                 settled.append((parameter.name, value ?? parameter.fallback))
             } catch {
-                throw HostError(.usage, "plugin \(id): \(error.message)", hint: error.hint)
+                throw EngineError(.usage, "plugin \(id): \(error.message)", hint: error.hint)
             }
         }
         return settled

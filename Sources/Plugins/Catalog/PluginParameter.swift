@@ -49,8 +49,8 @@ package struct PluginParameter: Hashable, Sendable {
 
     /// The value that a text stands for.
     ///
-    /// - Throws: ``HostError`` `.usage` naming parameter, rule and text.
-    package func value(of text: String) throws(HostError) -> Value {
+    /// - Throws: ``EngineError`` `.usage` naming parameter, rule and text.
+    package func value(of text: String) throws(EngineError) -> Value {
         let value: Value? =
             switch kind {
             case .number: Double(text).map(Value.number)
@@ -61,15 +61,15 @@ package struct PluginParameter: Hashable, Sendable {
             case .string: .string(text)
             }
         guard let value else {
-            throw HostError(.usage, "parameter \(name) takes \(kind.example), was '\(text)'")
+            throw EngineError(.usage, "parameter \(name) takes \(kind.example), was '\(text)'")
         }
         return try checked(value)
     }
 
     /// The value itself where it lies in the declared range.
     ///
-    /// - Throws: ``HostError`` `.usage` naming parameter, range and value.
-    package func checked(_ value: Value) throws(HostError) -> Value {
+    /// - Throws: ``EngineError`` `.usage` naming parameter, range and value.
+    package func checked(_ value: Value) throws(EngineError) -> Value {
         let number: Double
         switch value {
         case .number(let found): number = found
@@ -78,7 +78,7 @@ package struct PluginParameter: Hashable, Sendable {
         }
         guard number.isFinite, number >= minimum ?? -.infinity, number <= maximum ?? .infinity else {
             let range = "\(minimum.map { "\($0)" } ?? "−∞") to \(maximum.map { "\($0)" } ?? "∞")"
-            throw HostError(.usage, "parameter \(name) must lie in \(range), was \(number)")
+            throw EngineError(.usage, "parameter \(name) must lie in \(range), was \(number)")
         }
         return value
     }

@@ -28,12 +28,12 @@ final class PluginRequire {
         let name = try call.string(1, "name")
         if let value = loaded[name] { return value }
         guard isOpen else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid, "module '\(name)' was not required while the plugin was loaded",
                 hint: "call require at the top of the file: what a plugin runs is part of its hash")
         }
         guard !loading.contains(name) else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid, "modules require each other: \((loading + [name]).joined(separator: " → "))")
         }
         let module = try source.module(name)

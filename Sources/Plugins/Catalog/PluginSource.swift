@@ -36,17 +36,17 @@ package final class PluginSource {
     /// - Parameters:
     ///   - path: the file; its folder is where modules may lie.
     ///   - id: what the plugin is called; by default the file's name says it.
-    /// - Throws: ``HostError`` `.inputMissing` where it cannot be read, `.pluginInvalid` where its name is no id.
-    package convenience init(reading path: String, id: String? = nil) throws(HostError) {
+    /// - Throws: ``EngineError`` `.inputMissing` where it cannot be read, `.pluginInvalid` where its name is no id.
+    package convenience init(reading path: String, id: String? = nil) throws(EngineError) {
         let id = id ?? Self.id(of: path)
         guard !id.isEmpty, id.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }) else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid, "'\(id.escapingControls())' cannot be the id of a plugin",
                 hint: "name the file with letters, digits, - and _")
         }
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            throw HostError(
+            throw EngineError(
                 .inputMissing, "\(path) is not a file", hint: "a plugin is NAME.lua or NAME/init.lua")
         }
         let folder = PluginFolder(of: path)
@@ -56,16 +56,16 @@ package final class PluginSource {
 
     /// A module of the plugin's folder; read at its first use.
     ///
-    /// - Throws: ``HostError`` naming the module and the rule.
+    /// - Throws: ``EngineError`` naming the module and the rule.
     package func module(_ name: String) throws -> PluginModule {
         if let known = modules.first(where: { $0.name == name }) { return known }
         guard !isFrozen else {
-            throw HostError(.pluginInvalid, "module '\(name)' is no part of what is trusted")
+            throw EngineError(.pluginInvalid, "module '\(name)' is no part of what is trusted")
         }
         let module = try find(name)
         let size = modules.reduce(main.count + module.bytes.count) { $0 + $1.bytes.count }
         guard modules.count < Self.moduleLimit, size <= Self.totalLimit else {
-            throw HostError(
+            throw EngineError(
                 .limit,
                 "a plugin may have \(Self.moduleLimit) modules and \(Self.totalLimit >> 20) MiB in all: "
                     + "'\(name)' is too much")
@@ -86,7 +86,7 @@ package final class PluginSource {
     /// The same plugin as its files are now, without what it has required.
     ///
     /// - Throws: as ``init(reading:id:)``.
-    package func reread() throws(HostError) -> PluginSource { try PluginSource(reading: path, id: id) }
+    package func reread() throws(EngineError) -> PluginSource { try PluginSource(reading: path, id: id) }
 
     /// Whether the files are no longer what was read.
     package var hasChanged: Bool {

@@ -12,7 +12,7 @@ struct BarPart: Sendable {
     /// Writes the part.
     let write: @Sendable (BarPlan, inout WireWriter) -> Void
     /// Reads the part into a plan for so many rungs. Throws what the rule would not have let through.
-    let read: @Sendable (inout BarPlan, Int, inout WireReader) throws(HostError) -> Void
+    let read: @Sendable (inout BarPlan, Int, inout WireReader) throws(EngineError) -> Void
     /// The part as tests of plugins see it.
     let values: @Sendable (BarPlan, LuaState) throws -> [LuaValue]
 }
@@ -35,7 +35,7 @@ extension BarPart {
                 .rule(try FractionRule(plugin, in: context, called: name, set: set))
             },
             write: { plan, writer in writer.put(get(plan)) },
-            read: { plan, _, reader throws(HostError) in set(&plan, try reader.fraction()) },
+            read: { plan, _, reader throws(EngineError) in set(&plan, try reader.fraction()) },
             values: { plan, _ in [.number(get(plan))] })
     }
 }
@@ -43,8 +43,8 @@ extension BarPart {
 extension WireReader {
     /// A number from 0 to 1.
     ///
-    /// - Throws: ``HostError`` for any other.
-    mutating func fraction() throws(HostError) -> Double {
+    /// - Throws: ``EngineError`` for any other.
+    mutating func fraction() throws(EngineError) -> Double {
         let fraction = try number()
         guard fraction >= 0, fraction <= 1 else { throw Self.damaged }
         return fraction
@@ -52,8 +52,8 @@ extension WireReader {
 
     /// A list of weights: finite, not negative, not all zero. It is empty only where that is an accepted count.
     ///
-    /// - Throws: ``HostError`` for any other list.
-    mutating func weights(_ isCount: (Int) -> Bool) throws(HostError) -> [Double] {
+    /// - Throws: ``EngineError`` for any other list.
+    mutating func weights(_ isCount: (Int) -> Bool) throws(EngineError) -> [Double] {
         let weights = try numbers()
         guard isCount(weights.count) else { throw Self.damaged }
         guard !weights.isEmpty else { return weights }
@@ -77,7 +77,7 @@ final class FractionRule: BarRule {
     ///   - context: the bars.
     ///   - name: what the fraction is called in messages.
     ///   - set: puts it into a plan.
-    /// - Throws: ``HostError`` where `run_all` fails.
+    /// - Throws: ``EngineError`` where `run_all` fails.
     init(
         _ plugin: Plugin, in context: BarContext, called name: String,
         set: @escaping (inout BarPlan, Double) -> Void
@@ -125,7 +125,7 @@ struct WholeCells {
     ///   - name: for messages.
     ///   - plugin: whose answer it is.
     ///   - bars: how many cells are wanted.
-    /// - Throws: ``HostError`` `.pluginInvalid` naming what is wrong.
+    /// - Throws: ``EngineError`` `.pluginInvalid` naming what is wrong.
     init(_ value: LuaValue, _ name: String, of plugin: Plugin, bars: Int) throws {
         if let number = value.double {
             (constant, cells, vector) = (number, nil, nil)

@@ -17,7 +17,7 @@ extension PluginKindDescriptor {
                 hasRunAll: true,
                 rule: { plugin, context in .rule(try EntryRule(plugin, in: context)) },
                 write: { plan, writer in writer.put(plan.entryWeights) },
-                read: { plan, _, reader throws(HostError) in
+                read: { plan, _, reader throws(EngineError) in
                     plan.entryWeights = try reader.weights { (1...EntryRule.limit).contains($0) }
                 },
                 values: { plan, state in [.table(try state.makeTable(numbers: plan.entryWeights))] })))

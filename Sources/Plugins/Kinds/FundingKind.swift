@@ -19,7 +19,7 @@ extension PluginKindDescriptor {
                     writer.put(plan.tilt.long)
                     writer.put(plan.tilt.short)
                 },
-                read: { plan, _, reader throws(HostError) in
+                read: { plan, _, reader throws(EngineError) in
                     let tilt = BySide(long: try reader.number(), short: try reader.number())
                     guard FundingRule.isWeight(tilt.long), FundingRule.isWeight(tilt.short) else {
                         throw WireReader.damaged

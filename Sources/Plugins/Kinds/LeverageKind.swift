@@ -29,7 +29,7 @@ extension PluginKindDescriptor {
                     writer.put(plan.weights.long)
                     writer.put(plan.weights.long == plan.weights.short ? [] : plan.weights.short)
                 },
-                read: { plan, rungs, reader throws(HostError) in
+                read: { plan, rungs, reader throws(EngineError) in
                     plan.weights.long = try reader.weights { $0 == rungs }
                     let short = try reader.weights { $0 == rungs || $0 == 0 }
                     plan.weights.short = short.isEmpty ? plan.weights.long : short
@@ -178,7 +178,7 @@ final class WholeLeverageRule: BarRule {
     /// Owners of the cells that ``Weights`` point to.
     private let vectors: [LuaVector]
 
-    /// - Throws: ``HostError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
+    /// - Throws: ``EngineError`` `.pluginInvalid` naming rung, bar, rule and value; `.limit`, `.interrupted`.
     init(_ plugin: Plugin, _ body: LuaFunction, in context: BarContext) throws {
         let (ladder, series) = (context.ladder, context.series)
         (self.plugin, self.ladder) = (plugin, ladder)
@@ -268,7 +268,7 @@ final class WholeLeverageRule: BarRule {
         guard areLegal, sum > 0, sum.isFinite else { throw refusal(of: weights, sum, bar) }
     }
 
-    private func refusal(of weights: [Double], _ sum: Double, _ bar: BarPlace) -> HostError {
+    private func refusal(of weights: [Double], _ sum: Double, _ bar: BarPlace) -> EngineError {
         for (index, weight) in weights.enumerated() where !(weight.isFinite && weight >= 0) {
             return plugin.badResult(
                 "weight of rung \(ladder.leverages[index])x must be finite and not negative, "

@@ -49,11 +49,11 @@ package struct PluginKindDescriptor: Sendable {
 
     /// The kind of a name.
     ///
-    /// - Throws: ``HostError`` `.usage` with the kinds that there are.
-    package init(named name: String) throws(HostError) {
+    /// - Throws: ``EngineError`` `.usage` with the kinds that there are.
+    package init(named name: String) throws(EngineError) {
         let names = Self.all.map(\.name)
         guard let kind = PluginKind(rawValue: name) else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no template for kind '\(name)': there are \(names.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: names))
         }

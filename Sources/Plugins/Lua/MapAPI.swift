@@ -101,7 +101,8 @@ package enum MapAPI {
             "at": { call in
                 let map = try call.receiver(as: MapResult.self).map
                 guard let number = call.argument(1).double else {
-                    throw HostError(.script, "at: price must be a number, was \(call.argument(1).described)")
+                    throw EngineError(
+                        .script, "at: price must be a number, was \(call.argument(1).described)")
                 }
                 let price = try Price(number)
                 return Side.allCases.map { map.notional($0, at: price).map(LuaValue.number) ?? .nil }
@@ -145,7 +146,7 @@ extension LuaCall {
     /// The side at a place, from 1.
     package func side(_ index: Int) throws -> Side {
         guard let side = argument(index).text.flatMap(Side.init(rawValue:)) else {
-            throw HostError(
+            throw EngineError(
                 .script, "side must be \"long\" or \"short\", was \(argument(index).described)")
         }
         return side

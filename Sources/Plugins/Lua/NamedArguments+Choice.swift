@@ -23,8 +23,8 @@ extension NamedArguments {
 
     private func choice(of value: LuaValue, _ name: String) throws -> PluginChoice {
         if case .string(let text) = value { return try PluginChoice(parsing: text) }
-        func wrong(_ what: String) -> HostError {
-            HostError(
+        func wrong(_ what: String) -> EngineError {
+            EngineError(
                 .script, "argument '\(name)' \(what)",
                 hint: "such as \(name) = \"ID:parameter=2\" or \(name) = {\"ID\", parameter = 2}")
         }

@@ -13,12 +13,12 @@ package struct NamedArguments {
     ///   - value: the table, or nil for no arguments.
     ///   - function: for messages.
     ///   - known: legal names.
-    /// - Throws: ``HostError`` naming what is unknown.
+    /// - Throws: ``EngineError`` naming what is unknown.
     package init(_ value: LuaValue, of function: String, known: [String]) throws {
         self.function = function
         guard case .table(let table) = value else {
             guard value.isNil else {
-                throw HostError(
+                throw EngineError(
                     .script, "\(function) takes named arguments in braces, was given \(value.described)",
                     hint: "such as \(function){\(known.first ?? "name") = …}")
             }
@@ -28,7 +28,7 @@ package struct NamedArguments {
         var values: [String: LuaValue] = [:]
         for (key, value) in try table.pairs(limit: 100) {
             guard case .string(let name) = key, known.contains(name) else {
-                throw HostError(
+                throw EngineError(
                     .script, "\(function): unknown argument \(key.text.map { "'\($0)'" } ?? key.described)",
                     hint: key.text.flatMap { Spelling.hint(for: $0, among: known) }
                         ?? "known are \(known.joined(separator: ", "))")
@@ -44,7 +44,7 @@ package struct NamedArguments {
     ///   - value: the table, or nil for no arguments.
     ///   - function: its name, for messages too.
     ///   - pages: where it is declared.
-    /// - Throws: ``HostError`` naming what is unknown.
+    /// - Throws: ``EngineError`` naming what is unknown.
     package init(_ value: LuaValue, of function: String, in pages: [FunctionPage]) throws {
         let known = pages.first { $0.name == function }?.namedArguments.map(\.name) ?? []
         try self.init(value, of: function, known: known)
@@ -121,7 +121,7 @@ package struct NamedArguments {
     ) throws -> Value? {
         guard let value = values[name], !value.isNil else { return nil }
         guard let converted = try convert(value) else {
-            throw HostError(
+            throw EngineError(
                 .script, "\(function): argument '\(name)' must be \(expected), was \(value.described)")
         }
         return converted

@@ -4,7 +4,7 @@ package import LuaRuntime
 extension SourcePlace {
     /// Where an error of Lua's happened; of one that came out of a plugin, where it happened there.
     package init?(of error: LuaError) {
-        if let place = (error.underlying as? HostError)?.place {
+        if let place = (error.underlying as? EngineError)?.place {
             self = place
             return
         }

@@ -103,13 +103,13 @@ final class Expectation {
         guard try matcher.holds(call, value) == isNegated else { return }
         let values = call.arguments.map { Self.text($0) }.joined(separator: " and ")
         let wanted = [matcher.words, values].filter { !$0.isEmpty }.joined(separator: " ")
-        throw HostError(.script, "expected \(Self.text(value)) \(isNegated ? "not " : "")\(wanted)")
+        throw EngineError(.script, "expected \(Self.text(value)) \(isNegated ? "not " : "")\(wanted)")
     }
 
     /// Calls the value, which is to fail with a message that holds some words.
     private func fail(_ call: LuaCall) throws {
         guard case .function(let body) = value else {
-            throw HostError(.script, "to_fail calls a function, was given \(Self.text(value))")
+            throw EngineError(.script, "to_fail calls a function, was given \(Self.text(value))")
         }
         let wanted = call.argument(1).text ?? ""
         var message: String?
@@ -118,7 +118,7 @@ final class Expectation {
             message = error.description
         }
         guard (message?.contains(wanted) ?? false) == isNegated else { return }
-        throw HostError(
+        throw EngineError(
             .script,
             "expected the function \(isNegated ? "not " : "")to fail"
                 + (wanted.isEmpty ? ", " : " with \"\(wanted)\", ")
@@ -128,7 +128,7 @@ final class Expectation {
     private static func contains(_ call: LuaCall, _ value: LuaValue) throws -> Bool {
         if case .string(let text) = value { return text.contains(try call.string(1, "part")) }
         guard case .table(let table) = value else {
-            throw HostError(.script, "to_contain looks into texts and lists, was given \(text(value))")
+            throw EngineError(.script, "to_contain looks into texts and lists, was given \(text(value))")
         }
         return try table.array(limit: 1_000_000).contains { try equal($0, call.argument(1), depth: 0) }
     }
@@ -140,14 +140,14 @@ final class Expectation {
         case .table(let table): return try table.count == wanted
         case .vector(let vector): return vector.count == wanted
         default:
-            throw HostError(
+            throw EngineError(
                 .script, "to_have_length measures texts, lists and vectors, was given \(text(value))")
         }
     }
 
     private static func number(_ value: LuaValue) throws -> Double {
         guard let number = value.double else {
-            throw HostError(.script, "expected a number, was \(text(value))")
+            throw EngineError(.script, "expected a number, was \(text(value))")
         }
         return number
     }
@@ -165,7 +165,7 @@ final class Expectation {
 
     /// The same content: tables and vectors entry by entry.
     private static func equal(_ one: LuaValue, _ other: LuaValue, depth: Int) throws -> Bool {
-        guard depth < 50 else { throw HostError(.script, "to_equal: tables are nested too deep") }
+        guard depth < 50 else { throw EngineError(.script, "to_equal: tables are nested too deep") }
         switch (one, other) {
         case (.vector(let a), .vector(let b)): return try a.values == b.values
         case (.table(let a), .table(let b)):

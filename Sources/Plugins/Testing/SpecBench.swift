@@ -61,13 +61,13 @@ final class SpecBench {
         if case .table(let table) = parameters {
             for (key, value) in try table.pairs(limit: 100) {
                 guard let key = key.text, let text = value.parameterText else {
-                    throw HostError(
+                    throw EngineError(
                         .script, "liq.plugin takes parameters by name: numbers, texts and booleans")
                 }
                 overrides[key] = text
             }
         } else if !parameters.isNil {
-            throw HostError(
+            throw EngineError(
                 .script, "liq.plugin takes a table of parameters, was given \(parameters.described)")
         }
         let source = try PluginSource(reading: name)
@@ -87,7 +87,7 @@ final class SpecBench {
                 stem + ".lua", stem + "/init.lua", folder.isEmpty ? "init.lua" : folder + "/init.lua",
             ]
             where TextFile.exists(candidate) { return candidate }
-            throw HostError(
+            throw EngineError(
                 .pluginMissing, "no plugin beside \(path): neither \(stem).lua nor \(stem)/init.lua is there",
                 hint: "liq.plugin(\"FILE or ID\", {…}) names another")
         }
@@ -122,7 +122,7 @@ final class SpecBench {
         if let list = arguments["close"], !list.isNil {
             guard let closes = try list.table?.array(limit: 100_000).map(\.double), !closes.contains(nil)
             else {
-                throw HostError(.script, "\(function): argument 'close' must be a list of prices")
+                throw EngineError(.script, "\(function): argument 'close' must be a list of prices")
             }
             market.closes = closes.compactMap(\.self)
         }
@@ -144,7 +144,7 @@ extension NamedArguments {
         guard let fraction = value.text.flatMap(UnitText.fraction) ?? value.double, fraction.isFinite,
             abs(fraction) <= 1
         else {
-            throw HostError(
+            throw EngineError(
                 .script,
                 "argument '\(name)' must be a fraction such as 0.05 or \"-5%\", was \(value.described)")
         }

@@ -26,7 +26,7 @@ final class SpecRun {
 
     /// Loads a file of tests, which declares them.
     ///
-    /// - Throws: ``HostError``, `LuaError` where that fails.
+    /// - Throws: ``EngineError``, `LuaError` where that fails.
     init(
         _ path: String, seed: UInt64, isCovered: Bool, catalog: PluginCatalog,
         output: @escaping (String) -> Void
@@ -79,16 +79,16 @@ final class SpecRun {
         }
         let expectation = Expectation.makeType(in: state)
         try add("expect") { run, call in
-            guard !call.arguments.isEmpty else { throw HostError(.script, "expect takes a value") }
+            guard !call.arguments.isEmpty else { throw EngineError(.script, "expect takes a value") }
             return [
                 try call.state.makeObject(Expectation(call.arguments[0], isNegated: false), type: expectation)
             ]
         }
     }
 
-    private func checkDeclaring(_ name: String) throws(HostError) {
+    private func checkDeclaring(_ name: String) throws(EngineError) {
         guard isDeclaring else {
-            throw HostError(
+            throw EngineError(
                 .script, "\(name) cannot be called inside a test", hint: "call it in describe or outside")
         }
     }
@@ -127,7 +127,7 @@ package struct SpecResult: Sendable {
 
         init(_ error: any Error) {
             if let error = error as? LuaError {
-                let hint = (error.underlying as? HostError)?.hint
+                let hint = (error.underlying as? EngineError)?.hint
                 message =
                     error.message + (hint.map { error.message.hasSuffix("(\($0))") ? "" : " (\($0))" } ?? "")
                 place = error.chunk.map { chunk in error.line.map { "\(chunk):\($0)" } ?? chunk }

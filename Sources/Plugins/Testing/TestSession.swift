@@ -15,23 +15,23 @@ package struct TestSession {
 
     /// Files of tests: a file itself, or all `*_spec.lua` in a folder and below, by path.
     ///
-    /// - Throws: ``HostError`` `.inputMissing` where there are none.
-    package static func files(_ path: String) throws(HostError) -> [String] {
+    /// - Throws: ``EngineError`` `.inputMissing` where there are none.
+    package static func files(_ path: String) throws(EngineError) -> [String] {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw HostError(.inputMissing, "cannot read \(path): \(String(cString: strerror(errno)))")
+            throw EngineError(.inputMissing, "cannot read \(path): \(String(cString: strerror(errno)))")
         }
         if status.st_mode & S_IFMT == S_IFREG {
             if path.hasSuffix("_spec.lua") { return [path] }
             let spec = (path.hasSuffix(".lua") ? String(path.dropLast(4)) : path) + "_spec.lua"
             guard TextFile.exists(spec) else {
-                throw HostError(.inputMissing, "\(path) has no tests: \(spec) is not there")
+                throw EngineError(.inputMissing, "\(path) has no tests: \(spec) is not there")
             }
             return [spec]
         }
         let found = below(path == "/" ? "" : path.hasSuffix("/") ? String(path.dropLast()) : path, depth: 0)
         guard !found.isEmpty else {
-            throw HostError(
+            throw EngineError(
                 .inputMissing, "no tests in \(path)", hint: "tests are files called NAME_spec.lua")
         }
         return found.sorted()

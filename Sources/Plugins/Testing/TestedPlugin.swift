@@ -57,7 +57,7 @@ final class TestedPlugin {
         let arguments = try NamedArguments(call.argument(1), of: "level", in: pages)
         guard let side = try arguments.text("side").flatMap(Side.init(rawValue:)),
             let leverage = try arguments.positive("leverage")
-        else { throw HostError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
+        else { throw EngineError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
         let entry = try Price(try arguments.positive("entry") ?? 100)
         let notional = try Notional(try arguments.positive("notional") ?? 10_000)
         let bracket = Tier(
@@ -89,7 +89,7 @@ final class TestedPlugin {
     /// The plan of a bar, by default the last: the plugin is asked about all before it, in order.
     private func plan(_ call: LuaCall, _ kind: PluginKindDescriptor) throws -> BarPlan {
         guard plugin.manifest.kind == kind.kind else {
-            throw HostError(
+            throw EngineError(
                 .script,
                 "\(call.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
             )
@@ -98,7 +98,7 @@ final class TestedPlugin {
         let count = market.series.count
         let last = call.argument(2).isNil ? count : Int(try call.integer(2, "bar"))
         guard (1...count).contains(last) else {
-            throw HostError(.script, "\(call.name): bar must lie in 1 to \(count), was \(last)")
+            throw EngineError(.script, "\(call.name): bar must lie in 1 to \(count), was \(last)")
         }
         let context = context(market)
         switch try plugin.plan(over: context) {

@@ -24,7 +24,7 @@ extension BarContext {
         let (low, close) = (try reader.numbers(), try reader.numbers())
         var extras = BarSeries.Extras()
         for column in BarColumn.allCases {
-            let cells = try reader.optional { reader throws(HostError) in try reader.numbers() }
+            let cells = try reader.optional { reader throws(EngineError) in try reader.numbers() }
             extras[column] = cells.map(Column.init(missingAsNaN:))
         }
         let series = try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)

@@ -71,8 +71,8 @@ final class FrameSocket {
 
     /// The next message that is whole, if one is.
     ///
-    /// - Throws: ``HostError`` where what came is none.
-    func next() throws(HostError) -> Frame? {
+    /// - Throws: ``EngineError`` where what came is none.
+    func next() throws(EngineError) -> Frame? {
         guard received.count - start >= 9 else { return nil }
         var head = WireReader(Array(received[start..<(start + 9)]))
         let length = try head.integer()
@@ -106,7 +106,7 @@ final class FrameSocket {
     /// Waits for the next message; `nil` at the end.
     ///
     /// - Throws: as ``next()``.
-    func receive() throws(HostError) -> Frame? {
+    func receive() throws(EngineError) -> Frame? {
         while true {
             if let frame = try next() { return frame }
             guard fill() else { return nil }

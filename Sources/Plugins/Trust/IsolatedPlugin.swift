@@ -16,7 +16,7 @@ final class IsolatedPlugin: PluginRunner {
     /// Starts a process and loads the plugin there.
     ///
     /// The program reads the files, its process none.
-    /// - Throws: ``HostError`` as ``Plugin`` does, and where the process fails.
+    /// - Throws: ``EngineError`` as ``Plugin`` does, and where the process fails.
     init(
         _ source: PluginSource, overrides: [String: String], program: String, output: ((String) -> Void)?
     ) throws {
@@ -54,7 +54,7 @@ final class IsolatedPlugin: PluginRunner {
                 writer.put(module.path)
                 writer.put(module.bytes)
             }
-        } catch let error as HostError {
+        } catch let error as EngineError {
             try process.send(.error) { error.write(&$0) }
         }
     }
@@ -105,7 +105,7 @@ final class IsolatedPlugin: PluginRunner {
                         let values = try courier.answer(&reader)
                         try process.send(.value) { values.write(&$0) }
                     } catch {
-                        let error = error as? HostError ?? HostError(.script, "\(error)")
+                        let error = error as? EngineError ?? EngineError(.script, "\(error)")
                         try process.send(.error) { error.write(&$0) }
                     }
                 case .found: return try Signal.list(reading: &reader, rule: manifest.id)
@@ -126,7 +126,7 @@ final class IsolatedPlugin: PluginRunner {
             guard frame.kind == .prices else { throw WireReader.damaged }
             var reader = WireReader(frame.bytes)
             return try questions.map { _ in
-                let level = try reader.optional { reader throws(HostError) in try reader.number() }
+                let level = try reader.optional { reader throws(EngineError) in try reader.number() }
                 guard let level else { return nil }
                 guard let price = try? Price(level) else { throw WireReader.damaged }
                 return price
@@ -142,9 +142,10 @@ final class IsolatedPlugin: PluginRunner {
     static func named<Result>(_ id: String, _ path: String, _ body: () throws -> Result) throws
         -> Result
     {
-        do { return try body() } catch let error as HostError where !error.message.hasPrefix("plugin \(id)") {
+        do { return try body() } catch let error as EngineError where !error.message.hasPrefix("plugin \(id)")
+        {
             let isStop = error.code == .interrupted
-            throw HostError(
+            throw EngineError(
                 error.code,
                 isStop ? "interrupted in plugin \(id)" : "plugin \(id) (\(path)): \(error.message)",
                 hint: error.hint)
@@ -171,7 +172,7 @@ final class IsolatedRule: BarRule {
 
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         guard bar.index == next else {
-            throw HostError(
+            throw EngineError(
                 .pluginInvalid, "an isolated plugin is asked about bars in order, not about \(bar)")
         }
         if reader.isAtEnd {

@@ -59,12 +59,12 @@ struct WireValues {
                 switch key {
                 case .integer(let index): try table.set(Int(index), value)
                 case .string(let name): try table.set(name, value)
-                default: throw HostError(.script, "tables must have names or whole numbers as keys here")
+                default: throw EngineError(.script, "tables must have names or whole numbers as keys here")
                 }
             }
             return .table(table)
         default:
-            throw HostError(
+            throw EngineError(
                 .script, "only numbers, texts, booleans, vectors and tables of them can be passed here")
         }
     }

@@ -26,7 +26,7 @@ struct MapCourier {
 
     /// Asks the map what a message wants to know.
     ///
-    /// - Throws: ``HostError`` with what the map says about a wrong question.
+    /// - Throws: ``EngineError`` with what the map says about a wrong question.
     func answer(_ reader: inout WireReader) throws -> WireValues {
         let (isMethod, name) = (try reader.flag(), try reader.text())
         guard (isMethod ? type.methodNames : type.fieldNames).contains(name) else { throw WireReader.damaged }
@@ -35,8 +35,8 @@ struct MapCourier {
             return WireValues(try state.call(isMethod ? method : field, [map, .string(name)] + arguments))
         } catch {
             // The place is the asker's, who adds it.
-            if let own = error.underlying as? HostError { throw own }
-            throw HostError(.script, error.message)
+            if let own = error.underlying as? EngineError { throw own }
+            throw EngineError(.script, error.message)
         }
     }
 }
@@ -50,7 +50,7 @@ final class DistantMap {
     init(
         reading reader: inout WireReader,
         ask: @escaping (Bool, String, LuaState?, [LuaValue]) throws -> [LuaValue]
-    ) throws(HostError) {
+    ) throws(EngineError) {
         self.ask = ask
         var lists: [[String]] = []
         for _ in 0..<2 {

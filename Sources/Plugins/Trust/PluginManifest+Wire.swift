@@ -25,13 +25,13 @@ extension PluginManifest {
 
     /// Reads a manifest that another process has checked, and checks what the program relies on.
     ///
-    /// - Throws: ``HostError`` where it is damaged.
-    init(reading reader: inout WireReader, id wanted: String) throws(HostError) {
+    /// - Throws: ``EngineError`` where it is damaged.
+    init(reading reader: inout WireReader, id wanted: String) throws(EngineError) {
         guard let kind = PluginKind(rawValue: try reader.text()) else { throw WireReader.damaged }
         let (id, version, summary) = (try reader.text(), try reader.text(), try reader.text())
         guard id == wanted else { throw WireReader.damaged }
         var ladder: Ladder?
-        if let leverages = try reader.optional({ reader throws(HostError) in try reader.numbers() }) {
+        if let leverages = try reader.optional({ reader throws(EngineError) in try reader.numbers() }) {
             guard let found = try? Ladder(leverages) else { throw WireReader.damaged }
             ladder = found
         }
@@ -39,8 +39,8 @@ extension PluginManifest {
         for _ in 0..<min(100, try reader.count()) {
             let (name, type) = (try reader.text(), try reader.text())
             let (unit, doc) = (try reader.text(), try reader.text())
-            let minimum = try reader.optional { reader throws(HostError) in try reader.number() }
-            let maximum = try reader.optional { reader throws(HostError) in try reader.number() }
+            let minimum = try reader.optional { reader throws(EngineError) in try reader.number() }
+            let maximum = try reader.optional { reader throws(EngineError) in try reader.number() }
             let fallback: PluginParameter.Value =
                 switch try reader.byte() {
                 case 0: .number(try reader.number())

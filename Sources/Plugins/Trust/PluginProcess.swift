@@ -26,10 +26,10 @@ package final class PluginProcess {
 
     /// Starts the program's hidden command, with a socket as its input and nothing else.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`.
-    init(_ program: String) throws(HostError) {
-        func failed(_ code: Int32) -> HostError {
-            HostError(
+    /// - Throws: ``EngineError`` `.cannotCreate`.
+    init(_ program: String) throws(EngineError) {
+        func failed(_ code: Int32) -> EngineError {
+            EngineError(
                 .cannotCreate,
                 "cannot start a process for a plugin: \(program): \(String(cString: strerror(code)))")
         }
@@ -89,16 +89,16 @@ package final class PluginProcess {
 
     /// Sends a message.
     ///
-    /// - Throws: ``HostError`` where the process is gone.
-    func send(_ kind: Frame.Kind, _ fill: (inout WireWriter) -> Void = { _ in }) throws(HostError) {
+    /// - Throws: ``EngineError`` where the process is gone.
+    func send(_ kind: Frame.Kind, _ fill: (inout WireWriter) -> Void = { _ in }) throws(EngineError) {
         guard socket.send(kind, fill) else { throw ended() }
     }
 
     /// The next message that is not about printing.
     ///
-    /// - Throws: ``HostError`` `.interrupted`, `.limit` when it has been silent for too long, or how it ended;
+    /// - Throws: ``EngineError`` `.interrupted`, `.limit` when it has been silent for too long, or how it ended;
     ///   the error that it sends.
-    func receive() throws(HostError) -> Frame {
+    func receive() throws(EngineError) -> Frame {
         let begin = SystemClock.monotonic.seconds
         let worked = worked()
         while true {
@@ -108,11 +108,11 @@ package final class PluginProcess {
                     var reader = WireReader(frame.bytes)
                     output?(try reader.text().escapingControls())
                     continue
-                case .error: throw try HostError(reading: frame)
+                case .error: throw try EngineError(reading: frame)
                 default: return frame
                 }
             }
-            guard shouldContinue() else { throw HostError(.interrupted, "interrupted") }
+            guard shouldContinue() else { throw EngineError(.interrupted, "interrupted") }
             var wait = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
             if poll(&wait, 1, 100) > 0 {
                 guard socket.fill() else { throw ended() }
@@ -122,7 +122,7 @@ package final class PluginProcess {
             guard waited < Self.longSilence,
                 waited < Self.silence || self.worked() - worked < Self.silence / 2
             else {
-                throw HostError(
+                throw EngineError(
                     .limit, "its process said nothing for \(Int(waited)) s and was ended",
                     hint: "an isolated plugin may be silent for \(Int(Self.silence)) s of work")
             }
@@ -132,7 +132,7 @@ package final class PluginProcess {
     private static func copy(_ text: String) -> UnsafeMutablePointer<CChar>? { strdup(text) }
 
     /// How the process ended.
-    private func ended() -> HostError {
+    private func ended() -> EngineError {
         var (status, tries) = (Int32(0), 0)
         while tries < 100 {
             // Left as it is, so that the end is waited for once.
@@ -145,20 +145,20 @@ package final class PluginProcess {
             usleep(10_000)
             tries += 1
         }
-        return HostError(.pluginInvalid, "its process closed the connection")
+        return EngineError(.pluginInvalid, "its process closed the connection")
     }
 
-    private static func reason(_ status: Int32, wasKilled: Bool) -> HostError {
+    private static func reason(_ status: Int32, wasKilled: Bool) -> EngineError {
         switch (wasKilled, status) {
         case (true, SIGXCPU), (true, SIGKILL):
-            HostError(.limit, "its process was ended by the system", hint: SystemLimits.text)
-        case (true, _): HostError(.pluginInvalid, "its process was ended by signal \(status): it crashed")
+            EngineError(.limit, "its process was ended by the system", hint: SystemLimits.text)
+        case (true, _): EngineError(.pluginInvalid, "its process was ended by signal \(status): it crashed")
         case (false, 75):
-            HostError(
+            EngineError(
                 .limit,
                 "its process ended itself: it was past its time limit inside a function that cannot be stopped"
             )
-        default: HostError(.pluginInvalid, "its process ended with code \(status)")
+        default: EngineError(.pluginInvalid, "its process ended with code \(status)")
         }
     }
 

@@ -28,7 +28,7 @@ package final class PluginServer {
     /// - Throws: ``Gone`` where it cannot be told.
     private func reporting<Result>(_ body: () throws -> Result) throws -> Result? {
         do { return try body() } catch is Gone { throw Gone() } catch {
-            let error = error as? HostError ?? HostError(.pluginInvalid, "\(error)")
+            let error = error as? EngineError ?? EngineError(.pluginInvalid, "\(error)")
             try send(.error) { error.write(&$0) }
             return nil
         }
@@ -40,7 +40,7 @@ package final class PluginServer {
 
     private func receive(_ kind: Frame.Kind) throws -> WireReader {
         guard let frame = try socket.receive() else { throw Gone() }
-        if frame.kind == .error { throw try HostError(reading: frame) }
+        if frame.kind == .error { throw try EngineError(reading: frame) }
         guard frame.kind == kind else { throw WireReader.damaged }
         return WireReader(frame.bytes)
     }
@@ -48,7 +48,7 @@ package final class PluginServer {
     private func load() throws -> Plugin {
         var reader = try receive(.load)
         let (id, path, main) = (try reader.text(), try reader.text(), try reader.data())
-        let seed = try reader.optional { reader throws(HostError) in try reader.integer() }
+        let seed = try reader.optional { reader throws(EngineError) in try reader.integer() }
         var overrides: [String: String] = [:]
         for _ in 0..<(try reader.count()) { overrides[try reader.text()] = try reader.text() }
         let source = PluginSource(id: id, path: path, main: main) { [unowned self] name in

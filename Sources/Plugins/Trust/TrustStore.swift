@@ -42,15 +42,15 @@ package struct TrustStore: Sendable {
 
     /// The user's store, `trust` in the folder of the user's data.
     ///
-    /// - Throws: ``HostError`` `.badInput` for a file of a later version, `.inputMissing` for one that cannot be read.
-    package static func usual() throws(HostError) -> TrustStore {
+    /// - Throws: ``EngineError`` `.badInput` for a file of a later version, `.inputMissing` for one that cannot be read.
+    package static func usual() throws(EngineError) -> TrustStore {
         try TrustStore(reading: DataHome.path.map { $0 + "/trust" })
     }
 
     /// The store of a file, empty where it is not there.
     ///
     /// - Throws: as ``usual()``.
-    package init(reading path: String?) throws(HostError) {
+    package init(reading path: String?) throws(EngineError) {
         self.path = path
         guard let path, access(path, F_OK) == 0 else { return }
         let text = String(decoding: try TextFile.read(path, limit: 1 << 20), as: UTF8.self)
@@ -58,7 +58,7 @@ package struct TrustStore: Sendable {
         var isEscaped = false
         if let first = lines.first, first.hasPrefix(Self.head) {
             guard first == Self.head + Self.version else {
-                throw HostError(
+                throw EngineError(
                     .badInput, "\(path):1: '\(first)': this liq reads version \(Self.version)",
                     hint: "it was written by a later liq")
             }
@@ -100,8 +100,8 @@ package struct TrustStore: Sendable {
 
     /// Sets a mark, in place of one of the same key, or with `nil` takes it away.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`, and `.usage` for what no line can say.
-    package mutating func set(_ key: String, isIsolating: Bool?) throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`, and `.usage` for what no line can say.
+    package mutating func set(_ key: String, isIsolating: Bool?) throws(EngineError) {
         try Self.check(key)
         marks.removeAll { $0.key == key }
         if let isIsolating { marks.append(Mark(isIsolating: isIsolating, key: key)) }
@@ -110,8 +110,8 @@ package struct TrustStore: Sendable {
 
     /// Lets a start-up file run as long as it holds these bytes, or with `nil` no longer.
     ///
-    /// - Throws: ``HostError`` `.cannotCreate`, and `.usage` for what no line can say.
-    package mutating func setStartup(_ path: String, to bytes: [UInt8]?) throws(HostError) {
+    /// - Throws: ``EngineError`` `.cannotCreate`, and `.usage` for what no line can say.
+    package mutating func setStartup(_ path: String, to bytes: [UInt8]?) throws(EngineError) {
         let key = Self.key(path: path)
         try Self.check(key)
         startups.removeAll { $0.hasSuffix(" " + key) }
@@ -124,9 +124,9 @@ package struct TrustStore: Sendable {
         startups.contains("sha256:\(ContentHash.sha256(bytes)) \(Self.key(path: path))")
     }
 
-    private func save() throws(HostError) {
+    private func save() throws(EngineError) {
         guard let path else {
-            throw HostError(
+            throw EngineError(
                 .cannotCreate, "there is no folder for the user's data", hint: "set LIQ_DATA_HOME")
         }
         let texts = marks.map { Self.line($0) } + startups.map { "startup \(TrustText.escaped($0))" } + broken
@@ -142,13 +142,13 @@ package struct TrustStore: Sendable {
     }
 
     /// Refuses a key that no line can say.
-    private static func check(_ key: String) throws(HostError) {
+    private static func check(_ key: String) throws(EngineError) {
         let isContent = key.hasPrefix("sha256:")
         // A name that is not UTF-8 was repaired with U+FFFD: another file's name could read the same.
         guard !key.unicodeScalars.contains("\u{FFFD}"), isContent || key.hasPrefix("path:/"),
             !isContent || key.dropFirst(7).utf8.allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit })
         else {
-            throw HostError(
+            throw EngineError(
                 .usage, "no mark of trust can be set on '\(key)'",
                 hint: "it takes a path that is there and is UTF-8, or sha256: with hexadecimal digits")
         }

@@ -50,21 +50,21 @@ struct WireReader {
 
     var isAtEnd: Bool { offset == bytes.count }
 
-    static var damaged: HostError {
-        HostError(.pluginInvalid, "its process sent a message that cannot be read")
+    static var damaged: EngineError {
+        EngineError(.pluginInvalid, "its process sent a message that cannot be read")
     }
 
-    private mutating func take(_ count: Int) throws(HostError) -> Range<Int> {
+    private mutating func take(_ count: Int) throws(EngineError) -> Range<Int> {
         guard count >= 0, count <= bytes.count - offset else { throw Self.damaged }
         defer { offset += count }
         return offset..<(offset + count)
     }
 
-    mutating func byte() throws(HostError) -> UInt8 { bytes[try take(1).lowerBound] }
+    mutating func byte() throws(EngineError) -> UInt8 { bytes[try take(1).lowerBound] }
 
-    mutating func flag() throws(HostError) -> Bool { try byte() != 0 }
+    mutating func flag() throws(EngineError) -> Bool { try byte() != 0 }
 
-    mutating func integer() throws(HostError) -> Int64 {
+    mutating func integer() throws(EngineError) -> Int64 {
         let range = try take(8)
         return bytes.withUnsafeBytes {
             Int64(littleEndian: $0.loadUnaligned(fromByteOffset: range.lowerBound, as: Int64.self))
@@ -72,25 +72,25 @@ struct WireReader {
     }
 
     /// A count of things of which each takes at least so many bytes.
-    mutating func count(of size: Int = 1) throws(HostError) -> Int {
+    mutating func count(of size: Int = 1) throws(EngineError) -> Int {
         let count = try integer()
         guard count >= 0, count <= (bytes.count - offset) / size else { throw Self.damaged }
         return Int(count)
     }
 
-    mutating func number() throws(HostError) -> Double {
+    mutating func number() throws(EngineError) -> Double {
         Double(bitPattern: UInt64(bitPattern: try integer()))
     }
 
-    mutating func data() throws(HostError) -> [UInt8] { Array(bytes[try take(try count())]) }
+    mutating func data() throws(EngineError) -> [UInt8] { Array(bytes[try take(try count())]) }
 
-    mutating func text() throws(HostError) -> String { String(decoding: try data(), as: UTF8.self) }
+    mutating func text() throws(EngineError) -> String { String(decoding: try data(), as: UTF8.self) }
 
-    mutating func numbers() throws(HostError) -> [Double] { try cells(filledWith: 0.0) }
+    mutating func numbers() throws(EngineError) -> [Double] { try cells(filledWith: 0.0) }
 
-    mutating func integers() throws(HostError) -> [Int64] { try cells(filledWith: Int64(0)) }
+    mutating func integers() throws(EngineError) -> [Int64] { try cells(filledWith: Int64(0)) }
 
-    private mutating func cells<Cell>(filledWith zero: Cell) throws(HostError) -> [Cell] {
+    private mutating func cells<Cell>(filledWith zero: Cell) throws(EngineError) -> [Cell] {
         let count = try count(of: 8)
         let range = try take(count * 8)
         var cells = [Cell](repeating: zero, count: count)
@@ -100,8 +100,8 @@ struct WireReader {
 
     /// A value that may be absent.
     mutating func optional<Value>(
-        _ read: (inout WireReader) throws(HostError) -> Value
-    ) throws(HostError) -> Value? {
+        _ read: (inout WireReader) throws(EngineError) -> Value
+    ) throws(EngineError) -> Value? {
         try flag() ? try read(&self) : nil
     }
 }

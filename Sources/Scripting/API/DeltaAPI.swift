@@ -115,7 +115,7 @@ enum DeltaAPI {
                 case .csv: try TextFile.write(object.csv, to: path)
                 case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
                 case .coinglass, .part:
-                    throw HostError(
+                    throw EngineError(
                         .script, "a difference is written as .json, .csv or .txt, not as \(path)")
                 }
                 return []

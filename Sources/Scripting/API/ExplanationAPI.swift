@@ -41,7 +41,7 @@ enum ExplanationAPI {
         let arguments = try NamedArguments(value, of: "explain", in: MapAPI.sessionPages)
         let side = try arguments.text("side").map { name in
             guard let side = Side(rawValue: name) else {
-                throw HostError(.script, "explain: side must be \"long\" or \"short\", was '\(name)'")
+                throw EngineError(.script, "explain: side must be \"long\" or \"short\", was '\(name)'")
             }
             return side
         }
@@ -51,7 +51,7 @@ enum ExplanationAPI {
     private static func prices(_ value: LuaValue) throws -> ClosedRange<Double> {
         if let text = value.text { return try PriceRange.parse(text, option: "explain") }
         guard let price = value.double, price > 0, price.isFinite else {
-            throw HostError(
+            throw EngineError(
                 .script, "explain takes a price above zero, was \(value.described)",
                 hint: "such as m:explain(98000) or m:explain \"98000..99000\"")
         }
@@ -91,7 +91,7 @@ enum ExplanationAPI {
                     case .csv: try TextFile.write(document.csv, to: path)
                     case .text: try TextFile.write(document.text(.plain(columns: 100)), to: path)
                     case .coinglass, .part:
-                        throw HostError(
+                        throw EngineError(
                             .script, "an explanation is written as .json, .csv or .txt, not as \(path)")
                     }
                     return []

@@ -45,7 +45,7 @@ enum HeatmapAPI {
                     case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
                     case .csv: try TextFile.write(object.csv, to: path)
                     case .coinglass, .part:
-                        throw HostError(
+                        throw EngineError(
                             .script, "a heatmap is written as .json, .csv or .txt, not as \(path)")
                     }
                     return []

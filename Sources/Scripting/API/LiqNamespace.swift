@@ -78,7 +78,7 @@ struct LiqNamespace {
             try add(kind.rawValue) { call in
                 let (id, body) = (try call.string(1, "id"), try call.function(2, "function"))
                 guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
-                    throw HostError(.script, "liq.\(kind.rawValue): '\(id)' cannot be an id")
+                    throw EngineError(.script, "liq.\(kind.rawValue): '\(id)' cannot be an id")
                 }
                 session.catalog.declare(
                     Plugin(sessionModel: body, kind: kind, id: id, in: session.state))

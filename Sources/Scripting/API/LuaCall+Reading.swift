@@ -9,10 +9,10 @@ extension LuaCall {
     ) throws -> MapRequest {
         do {
             return try MapRequest(argument(1), of: method, over: base, beside: names)
-        } catch let error as HostError {
+        } catch let error as EngineError {
             // Rules of options do not know who asks.
             let isNamed = base == nil || error.message.hasPrefix(method)
-            throw HostError(
+            throw EngineError(
                 .script, isNamed ? error.message : "\(method): \(error.message)", hint: error.hint)
         }
     }

@@ -6,11 +6,11 @@ import Plugins
 extension LuaCall {
     /// The data of several venues: `sources = {{data = …, venue = …, options = {…}, open_interest = …}, …}`.
     ///
-    /// - Throws: ``HostError`` naming the source, counted from 1, and what is wrong with it.
+    /// - Throws: ``EngineError`` naming the source, counted from 1, and what is wrong with it.
     func sources(_ function: String) throws -> [MapSource] {
         guard case .table(let arguments) = argument(1), case .table(let list) = try arguments.get("sources")
         else {
-            throw HostError(
+            throw EngineError(
                 .script, "\(function): argument 'sources' must be a list",
                 hint: "such as sources = {{data = btc, venue = \"binance\"}}")
         }
@@ -18,7 +18,7 @@ extension LuaCall {
             let place = "\(function): source \(index + 1)"
             guard case .table(let table) = value, case .object(let reference) = try table.get("data"),
                 let data = reference.object as? DatasetObject
-            else { throw HostError(.script, "\(place) must be a table whose 'data' is a dataset") }
+            else { throw EngineError(.script, "\(place) must be a table whose 'data' is a dataset") }
             let named = try NamedArguments(
                 value, of: place, known: ["data", "venue", "options", "open_interest"])
             let venue = try named.text("venue")

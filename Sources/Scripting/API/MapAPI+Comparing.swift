@@ -36,7 +36,7 @@ extension MapAPI {
     static func difference(_ call: LuaCall, _ session: Session) throws -> [LuaValue] {
         let after = try call.receiver(as: MapResult.self)
         guard let before = call.argument(1).object(as: MapResult.self) else {
-            throw HostError(
+            throw EngineError(
                 .script, "a map can only be taken from a map, not \(call.argument(1).described)",
                 hint: "such as m - m:with{leverage = \"retail\"}")
         }

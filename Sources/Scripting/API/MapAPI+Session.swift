@@ -80,7 +80,7 @@ extension MapAPI {
             "with": { [unowned session] call in
                 let map = try call.receiver(as: MapResult.self)
                 guard let base = map.request else {
-                    throw HostError(.script, "map:with: a signal rule cannot have its map made anew")
+                    throw EngineError(.script, "map:with: a signal rule cannot have its map made anew")
                 }
                 return [try session.value(map.remake(call.request("map:with", over: base)))]
             },

@@ -11,7 +11,7 @@ extension MapRequest {
     ///   - function: for messages.
     ///   - base: what holds where nothing is named; in it `false` takes an argument back to its default.
     ///   - names: those that are read elsewhere.
-    /// - Throws: ``HostError`` naming argument, rule and value.
+    /// - Throws: ``EngineError`` naming argument, rule and value.
     init(
         _ value: LuaValue, of function: String, over base: MapRequest? = nil, beside names: [String] = []
     ) throws {

@@ -12,10 +12,10 @@ extension PriceFields {
     ///   - function: for messages.
     ///   - known: legal names.
     ///   - place: which of several tables it is, for messages.
-    /// - Throws: ``HostError`` naming what is unknown or neither number nor text.
+    /// - Throws: ``EngineError`` naming what is unknown or neither number nor text.
     init(_ value: LuaValue, of function: String, known: [String], place: String = "") throws {
         guard case .table = value else {
-            throw HostError(
+            throw EngineError(
                 .script, "\(function)\(place) takes named arguments in braces, was given \(value.described)",
                 hint: "such as \(function){venue = \"binance\", …}")
         }
@@ -27,7 +27,7 @@ extension PriceFields {
             case .string(let text)?: values[name] = .text(text)
             case let value?:
                 guard let number = value.double else {
-                    throw HostError(
+                    throw EngineError(
                         .script,
                         "\(function)\(place): argument '\(name)' must be a number or a text, was \(value.described)"
                     )
@@ -59,12 +59,12 @@ extension LuaCall {
     func account() throws -> AccountDocument {
         let arguments = try NamedArguments(argument(1), of: "account", known: ["wallet", "positions"])
         guard let wallet = arguments["wallet"]?.double, wallet.isFinite else {
-            throw HostError(
+            throw EngineError(
                 .script,
                 "account: argument 'wallet' must be a number, was \((arguments["wallet"] ?? .nil).described)")
         }
         guard let list = try arguments["positions"]?.table?.array(limit: 10_000), !list.isEmpty else {
-            throw HostError(.script, "account: argument 'positions' must be a list of positions")
+            throw EngineError(.script, "account: argument 'positions' must be a list of positions")
         }
         let positions = try list.enumerated().map { index, value in
             try PriceFields(

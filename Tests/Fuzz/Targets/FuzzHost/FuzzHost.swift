@@ -29,7 +29,7 @@ public final class FuzzHost {
     public func ask(_ file: [UInt8]) {
         do {
             try answer(file)
-        } catch let error as HostError {
+        } catch let error as EngineError {
             check(error.description)
             require(error.description.contains("plugin p"), "which plugin? \(error)")
         } catch {
@@ -39,7 +39,7 @@ public final class FuzzHost {
 
     private func answer(_ file: [UInt8]) throws {
         let source = PluginSource(id: "p", path: "p.lua", main: file) { name in
-            throw HostError(.pluginInvalid, "no module '\(name.prefix(40))' here")
+            throw EngineError(.pluginInvalid, "no module '\(name.prefix(40))' here")
         }
         var printed = 0
         let plugin = try Plugin(source, overrides: [:], limits: limits) { printed += $0.utf8.count }

@@ -1,0 +1,54 @@
+import PlainText
+/// Why the host could not do what a script, a plugin or a command asked for.
+package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kind of failure; more may be added, so switch with a `default`.
+    package struct Code: Hashable, Sendable {
+        private enum Storage: Hashable {
+            case usage, script, pluginInvalid, pluginMissing, limit, interrupted, inputMissing, cannotCreate
+            case badInput
+        }
+        private let storage: Storage
+        private init(_ storage: Storage) { self.storage = storage }
+
+        /// An argument or option is wrong.
+        package static var usage: Code { Code(.usage) }
+        /// A script failed by its own error.
+        package static var script: Code { Code(.script) }
+        /// A plugin does not load, fails, or gives a result that breaks its contract.
+        package static var pluginInvalid: Code { Code(.pluginInvalid) }
+        /// No plugin has the id that was asked for.
+        package static var pluginMissing: Code { Code(.pluginMissing) }
+        /// Time, memory or instructions ran out.
+        package static var limit: Code { Code(.limit) }
+        /// Ctrl-C.
+        package static var interrupted: Code { Code(.interrupted) }
+        /// A file that was named is not there or cannot be read.
+        package static var inputMissing: Code { Code(.inputMissing) }
+        /// A file that was given breaks a rule.
+        package static var badInput: Code { Code(.badInput) }
+        /// An output file cannot be written.
+        package static var cannotCreate: Code { Code(.cannotCreate) }
+    }
+
+    /// For programs.
+    package let code: Code
+    /// For people: what, where, the rule, the value found.
+    package let message: String
+    /// What to do about it, where something helps.
+    package let hint: String?
+    /// Where in a plugin's source it happened, where that is known.
+    package let place: SourcePlace?
+
+    /// An error by its fields; what would drive a terminal or fill it is made visible and cut.
+    package init(_ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil) {
+        self.code = code
+        self.place = place
+        self.message = Self.shown(message)
+        self.hint = hint.map(Self.shown)
+    }
+
+    private static func shown(_ text: String) -> String { text.cut(toBytes: 4096).escapingControls() }
+
+    /// The message, then the hint.
+    package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+}
