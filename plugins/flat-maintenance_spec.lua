@@ -5,7 +5,7 @@ describe("flat-maintenance", function()
     expect(plugin:level { side = "short", entry = 100, leverage = 10 }).to_be_near(110 / 1.01)
   end)
 
-  it("takes rate and amount of the bracket where it has none of its own", function()
+  it("takes rate and amount of the tier where it has none of its own", function()
     -- A long of 10000 at 100 with 1000 of margin: (10000 − 1000 − 50) / (100 · 0.98)
     local level = liq.plugin():level {
       side = "long", leverage = 10, maintenance_rate = "2%", maintenance_amount = 50,

@@ -1,7 +1,7 @@
 import Foundation
 import LiquidationCore
 
-/// The ladder, weights, brackets and grid of the base model.
+/// The ladder, weights, tiers and grid of the base model.
 struct Setup {
     let ladder: Ladder
     let mix: LeverageMix

@@ -201,7 +201,7 @@ package struct LiquidationTrigger: Sendable {
     private let tiers: TierTable
     private let instrument: Instrument
 
-    /// A trigger by the brackets in force.
+    /// A trigger by the tiers in force.
     package init(tiers: TierTable) {
         self.tiers = tiers
         instrument = Venue.binance.instrument(tiers.name, maintenance: .tiers(tiers))
@@ -221,7 +221,7 @@ package struct LiquidationTrigger: Sendable {
         return Ticks(Int64(ticks.rounded(side == .long ? .down : .up)))
     }
 
-    /// The leverage that the brackets admit for a notional.
+    /// The leverage that the tiers admit for a notional.
     func maximumLeverage(lots: Lots, at price: Ticks) -> Double {
         guard let notional = try? Notional(price.price.value * lots.quantity.value) else {
             preconditionFailure("a product of two positive numbers is not negative")

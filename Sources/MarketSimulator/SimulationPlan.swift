@@ -5,7 +5,7 @@ import PlainText
 package struct SimulationPlan: Hashable, Sendable {
     /// Chooses the random draws.
     package let seed: UInt64
-    /// Names the contract; its built-in brackets are used, a flat 0.5 % where there are none.
+    /// Names the contract; its built-in tiers are used, a flat 0.5 % where there are none.
     package let symbol: String
     /// Open instant of the first published bar.
     package let start: Timestamp
@@ -97,7 +97,7 @@ extension SimulationPlan {
     /// Where the warm-up begins.
     var birth: Timestamp { Timestamp(milliseconds: start.milliseconds - Int64(warmUpHours) * 3_600_000) }
 
-    /// The brackets of the symbol; a flat 0.5 % where none are built in.
+    /// The tiers of the symbol; a flat 0.5 % where none are built in.
     package var tiers: TierTable {
         if let table = TierCatalog.table(venue: "binance", symbol: symbol) { return table }
         guard let rate = try? Rate(0.005), let flat = try? TierTable.flat(maintenanceRate: rate) else {
@@ -113,7 +113,7 @@ extension SimulationPlan {
             ("bar minutes", "\(barMinutes)"), ("step seconds", "\(stepSeconds)"),
             ("warm-up hours", "\(warmUpHours)"),
             ("price at the start of the warm-up", DecimalText.text(startPrice.value)),
-            ("maintenance brackets", tiers.name), ("funding hours", "\(fundingHours)"),
+            ("maintenance tiers", tiers.name), ("funding hours", "\(fundingHours)"),
             ("liquidation impact", DecimalText.text(liquidationImpact)),
             ("daily turnover", DecimalText.text(dailyTurnover)),
             ("squeeze", squeeze?.text ?? "none"), ("crash", crash?.text ?? "none"),
@@ -143,7 +143,7 @@ extension SimulationPlan {
         try SimulationError.check("startPrice", startPrice.value, in: 500...5_000_000)
         try SimulationError.check("liquidationImpact", liquidationImpact, in: 0...2)
         try SimulationError.check("dailyTurnover", dailyTurnover, in: 0.1...50)
-        // Above 125x the maintenance of some brackets would exceed the margin at opening.
+        // Above 125x the maintenance of some tiers would exceed the margin at opening.
         let top = leverage.rungs.map(\.leverage.value).max() ?? 1
         try SimulationError.check("highest leverage of the mix", top, in: 1...125)
         try traders.check()

@@ -223,7 +223,7 @@ struct Crowd {
         return max(1, Int(hours / stepHours))
     }
 
-    /// The drawn leverage, or the highest rung below it that the brackets admit for the size.
+    /// The drawn leverage, or the highest rung below it that the tiers admit for the size.
     private func admitted(_ leverage: Leverage, _ lots: Lots, _ price: Ticks) -> Leverage {
         let limit = trigger.maximumLeverage(lots: lots, at: price)
         guard leverage.value > limit else { return leverage }

@@ -96,7 +96,7 @@ struct TruthReadme {
         - Linear isolated positions; no fees; last price and mark price are the same.
         - Positions live in pairs: each long has one short of the same size. A pair opens, a pair ends, or one
           side of it passes to a new holder. So open interest = all longs = all shorts, to the lot.
-        - A trader's leverage follows the mix by notional, lowered to what the brackets admit for its size.
+        - A trader's leverage follows the mix by notional, lowered to what the tiers admit for its size.
           Market makers take the other side at 1x; they and they alone take liquidated positions over, else
           the other side of the pair takes its profit and closes.
         - A position is liquidated exactly when the path touches its level, and pushes the path on.

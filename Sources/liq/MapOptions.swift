@@ -71,7 +71,7 @@ struct MapOptions: ParsableArguments {
     @Option(help: "Venue whose margin rule applies; binance unless named.")
     var venue: String?
 
-    @Option(help: "Symbol whose margin brackets apply; by default the data's.")
+    @Option(help: "Symbol whose margin tiers apply; by default the data's.")
     var symbol: String?
 
     @Option(help: "Distance from the price that is drawn and searched, a percentage.")

@@ -11,7 +11,7 @@ struct PriceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "price", abstract: "The liquidation price of positions that are known.",
         discussion: """
-            Exact by the venue's published rule and brackets; --explain shows the derivation. With --csv a table of
+            Exact by the venue's published rule and tiers; --explain shows the derivation. With --csv a table of
             positions is priced row by row, with --account an account's positions and their joint shock.
             Example: liq price --venue binance --symbol BTCUSDT --side long --entry 95000 --leverage 20 --quantity 2
             """)

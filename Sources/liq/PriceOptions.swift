@@ -8,7 +8,7 @@ struct PriceOptions: ParsableArguments {
     @Option(help: "Venue, such as binance or bybit-inverse; 'liq venues' lists them.")
     var venue: String?
 
-    @Option(help: "Contract, such as BTCUSDT: its maintenance brackets apply.")
+    @Option(help: "Contract, such as BTCUSDT: its maintenance tiers apply.")
     var symbol: String?
 
     @Option(help: "long or short.")
@@ -67,13 +67,13 @@ struct PriceOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Amount beside --maintenance-rate.")
     var maintenanceAmount: String?
 
-    @Option(help: ArgumentHelp("Brackets from a file that 'liq tiers import' reads.", valueName: "file"))
+    @Option(help: ArgumentHelp("Tiers from a file that 'liq tiers import' reads.", valueName: "file"))
     var tiers: String?
 
     @Option(parsing: .unconditional, help: "Smallest step of the price, for the price as it is shown.")
     var tick: String?
 
-    @Option(help: ArgumentHelp("The day whose rule and brackets count, 2025-06-30.", valueName: "day"))
+    @Option(help: ArgumentHelp("The day whose rule and tiers count, 2025-06-30.", valueName: "day"))
     var at: String?
 
     /// What was given, by the names of the reference.

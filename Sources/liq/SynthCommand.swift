@@ -25,7 +25,7 @@ struct SynthCommand: ParsableCommand {
     @Option(help: "Seed of the random numbers.")
     var seed: UInt64 = 7
 
-    @Option(help: "Symbol; those of 'liq tiers list --venue binance' have their margin brackets.")
+    @Option(help: "Symbol; those of 'liq tiers list --venue binance' have their margin tiers.")
     var symbol = "BTCUSDT"
 
     @Option(help: "First day, 2025-05-01.")

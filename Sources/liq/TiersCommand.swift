@@ -5,10 +5,10 @@ import MarketData
 import Plugins
 import Scripting
 
-/// `liq tiers`: margin brackets, those that are built in and the user's.
+/// `liq tiers`: margin tiers, those that are built in and the user's.
 struct TiersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tiers", abstract: "List, show and import margin brackets.",
+        commandName: "tiers", abstract: "List, show and import margin tiers.",
         discussion: "Example: liq tiers show okx BTCUSDT --at 2026-06-01",
         subcommands: [TiersListCommand.self, TiersShowCommand.self, TiersImportCommand.self])
 

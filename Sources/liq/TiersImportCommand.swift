@@ -6,10 +6,10 @@ import MarketData
 import Plugins
 import Scripting
 
-/// `liq tiers import`: brackets of a file for the user's own folder.
+/// `liq tiers import`: tiers of a file for the user's own folder.
 struct TiersImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Take in brackets of a file.",
+        commandName: "import", abstract: "Take in tiers of a file.",
         discussion: """
             Reads Binance leverageBracket, Bybit v5 risk-limit, OKX position-tiers, leverage tiers of ccxt and \
             freqtrade, and the CSV of 'liq tiers show --csv'. Every table is checked, then all are written to the \
@@ -20,7 +20,7 @@ struct TiersImportCommand: ParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
-    @Option(help: "Venue of the brackets, where the file does not tell.")
+    @Option(help: "Venue of the tiers, where the file does not tell.")
     var venue: String?
 
     @Option(

@@ -8,7 +8,7 @@ import Scripting
 /// `liq tiers list`: what tables there are.
 struct TiersListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tables of brackets: built in and imported.")
+        commandName: "list", abstract: "List the tier tables: built in and imported.")
 
     @Option(help: "Only this venue.")
     var venue: String?

@@ -11,7 +11,7 @@ import Scripting
 /// `liq tiers show`: the rows of one table.
 struct TiersShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the brackets of a symbol.",
+        commandName: "show", abstract: "Show the tiers of a symbol.",
         discussion: "A symbol may be another venue's name of the same contract: liq tiers show okx BTCUSDT")
 
     @Argument(help: "The venue's id.")
@@ -20,7 +20,7 @@ struct TiersShowCommand: ParsableCommand {
     @Argument(help: "The symbol.")
     var symbol: String
 
-    @Option(help: ArgumentHelp("The day whose brackets count; by default the newest.", valueName: "day"))
+    @Option(help: ArgumentHelp("The day whose tiers count; by default the newest.", valueName: "day"))
     var at: String?
 
     @Flag(help: "As JSON.")
@@ -41,7 +41,7 @@ struct TiersShowCommand: ParsableCommand {
             let known = store.symbols(venue: venue)
             let upper = known.contains(symbol.uppercased()) ? "did you mean '\(symbol.uppercased())'?" : nil
             throw EngineError(
-                .inputMissing, "no brackets of \(venue) for '\(symbol)'",
+                .inputMissing, "no tiers of \(venue) for '\(symbol)'",
                 hint: upper ?? Spelling.hint(for: symbol, among: known)
                     ?? "'liq tiers list --venue \(venue)' shows what there is")
         }

@@ -26,6 +26,7 @@ import Testing
         ("Sources/Console/", "brackets find each other"),
         // Old names of a plugin, an option and its values, kept for one version.
         ("", "nearest-wall"), ("", "wall-break"), ("", "bracket atLiquidation"), ("", "bracket = "),
+        ("CHANGELOG.md", "said bracket"), ("CHANGELOG.md", "`bracket`"),
         // The venues' own names of their files.
         ("", "leverageBracket"), ("", "leverage-bracket"),
         // The wall between Swift and Lua is none of a market.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// REPL.md names the commands, options and columns that there are.
-@Suite("Margin brackets in REPL.md") struct TiersDocumentTests {
+@Suite("Margin tiers in REPL.md") struct TiersDocumentTests {
     @Test func `every option of every command is in the table, and none that is not there`() throws {
         let text = try Document.text("REPL.md")
         for command in ["list", "show", "import"] {

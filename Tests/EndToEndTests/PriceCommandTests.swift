@@ -95,11 +95,11 @@ import Testing
         }
     }
 
-    @Test func `the explanation shows each bracket and that both sides meet`() throws {
+    @Test func `the explanation shows each tier and that both sides meet`() throws {
         let run = try Program.run(
             Self.position.map { $0 == "2" ? "30" : $0 == "long" ? "short" : $0 } + ["--explain"])
         #expect(
-            run.text.contains("refused: the size there is above the bracket") || run.text.contains("accepted")
+            run.text.contains("refused: the size there is above the tier") || run.text.contains("accepted")
         )
         #expect(run.text.contains("they meet, to the last digits"))
         #expect(run.text.contains("equity = "))
@@ -188,11 +188,11 @@ import Testing
             "--venue binance --symbol BTCUSDT --side long --entry 95000 --quantity 100000 --leverage 2")
         #expect(try huge["exceeds_table"].isTrue)
         let texts = try huge["warnings"].list.map { try $0.text }
-        #expect(texts.contains { $0.contains("above the last bracket") })
+        #expect(texts.contains { $0.contains("above the last tier") })
         #expect(texts.contains { $0.contains("could not be opened") })
     }
 
-    @Test func `a file of brackets counts instead of what is built in`() throws {
+    @Test func `a file of tiers counts instead of what is built in`() throws {
         let folder = try TemporaryFolder()
         let shown = try Program.output(["tiers", "show", "binance", "ETHUSDT", "--csv"])
         let file = try folder.write("eth.csv", String(decoding: shown, as: UTF8.self))

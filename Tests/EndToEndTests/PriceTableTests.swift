@@ -96,7 +96,7 @@ import Testing
         ])
         #expect(shell.status == 0, "\(shell.errors)")
         #expect(shell.text == "")
-        // OKX: 100 contracts of 0.01 BTC, first bracket 0.4 %, fee 0.05 %: (20000 − 400) / (1 − 0.0045)
+        // OKX: 100 contracts of 0.01 BTC, first tier 0.4 %, fee 0.05 %: (20000 − 400) / (1 − 0.0045)
         let row = try String(contentsOf: URL(filePath: out), encoding: .utf8).split(separator: "\n")[1]
         let price = try #require(Double(row.split(separator: ",")[2]))
         #expect(abs(price - 19_600 / 0.9955) < 1e-9)

@@ -11,14 +11,14 @@ import Testing
         try Program.run(arguments, environment: ["LIQ_DATA_HOME": folder.path + "/data"])
     }
 
-    /// Brackets of BTCUSDT at 2 %, in the exchange's shape.
-    private static let brackets = """
+    /// Tiers of BTCUSDT at 2 %, in the exchange's shape.
+    private static let tiers = """
         [{"symbol":"BTCUSDT","brackets":[{"bracket":1,"initialLeverage":40,"notionalCap":1000000,\
         "notionalFloor":0,"maintMarginRatio":0.02,"cum":0.0}]}]
         """
 
     @Test func `an import is listed, shown and used by a map from then on`() throws {
-        let file = try folder.write("brackets.json", Self.brackets)
+        let file = try folder.write("brackets.json", Self.tiers)
         let map = ["map", Program.data, "--lookback", "1d", "--width", "100"]
         let environment = ["LIQ_DATA_HOME": folder.path + "/data"]
         let before = try Program.run(map, environment: environment)
@@ -74,7 +74,7 @@ import Testing
         func ends(_ status: Int32, _ words: String, _ run: Shell) {
             #expect(run.status == status && run.errors.contains(words), "\(run.status) \(run.errors)")
         }
-        let file = try folder.write("brackets.json", Self.brackets)
+        let file = try folder.write("brackets.json", Self.tiers)
         ends(64, "did you mean 'binance'?", try run("tiers", "show", "binanc", "BTCUSDT"))
         ends(64, "did you mean 'bybit'?", try run("tiers", "list", "--venue", "bybt"))
         ends(66, "did you mean '1000PEPEUSDT'?", try run("tiers", "show", "binance", "1000PEPUSDT"))
@@ -85,10 +85,10 @@ import Testing
         ends(64, "--day takes a day", try run("tiers", "import", file, "--day", "yesterday"))
         ends(64, "above zero", try run("tiers", "import", file, "--contract-size", "0"))
         ends(
-            66, "no brackets of 'ETHUSDT'",
+            66, "no tiers of 'ETHUSDT'",
             try run("tiers", "import", file, "--day", "today", "--symbol", "ETHUSDT"))
         ends(66, "no such file", try run("tiers", "import", folder.path + "/none.json"))
-        let bad = try folder.write("bad.json", Self.brackets.replacing("\"cum\":0.0", with: "\"cum\":5"))
+        let bad = try folder.write("bad.json", Self.tiers.replacing("\"cum\":0.0", with: "\"cum\":5"))
         ends(65, "bad.json", try run("tiers", "import", bad, "--day", "today"))
         ends(
             65, "ends early", try run("tiers", "import", try folder.write("cut.json", "[{"), "--day", "today")

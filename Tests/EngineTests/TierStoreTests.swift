@@ -13,7 +13,7 @@ import Testing
         store = TierStore(folder: folder.path + "/data/tiers")
     }
 
-    /// An import with one bracket at a rate, of a day.
+    /// An import with one tier at a rate, of a day.
     private func save(_ symbol: String, _ rate: Double, day: String, venue: String = "binance") throws {
         let path = try folder.write(
             "x.csv",

@@ -171,12 +171,12 @@ enum Golden {
         }
     }
 
-    /// A contract under the brackets of the reference.
+    /// A contract under the tiers of the reference.
     static func instrument() throws -> Instrument {
         Venue.generic.instrument("any", maintenance: .tiers(try tiers()))
     }
 
-    /// The brackets of the reference, as its source has them.
+    /// The tiers of the reference, as its source has them.
     static func tiers() throws -> TierTable {
         let rows: [(cap: Double, leverage: Double, rate: Double, amount: Double)] = [
             (50e3, 125, 0.004, 0), (600e3, 100, 0.005, 50), (3e6, 75, 0.0065, 950), (12e6, 50, 0.01, 11_450),

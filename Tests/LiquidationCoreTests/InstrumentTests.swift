@@ -38,7 +38,7 @@ import Testing
     }
 
     /// formulas.md, section 0: long E(1 − 1/L)/(1 − m), short E(1 + 1/L)/(1 + m), bankruptcy E(1 ∓ 1/L).
-    @Test func `a single bracket gives the closed forms`() throws {
+    @Test func `a single tier gives the closed forms`() throws {
         let rule = market(try TierTable.flat(maintenanceRate: Rate(0.01)))
         for leverage in [1.5, 2, 5, 20, 80] {
             for side in Side.allCases {
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(arguments: LongTests.seeds(30, long: 100))
-    func `a price that lies exactly on the edge between brackets is found`(seed: UInt64) throws {
+    func `a price that lies exactly on the edge between tiers is found`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         let tiers = try random.tiers()
         for (index, tier) in tiers.tiers.enumerated().dropFirst() {
@@ -162,7 +162,7 @@ import Testing
         #expect(report.liquidation == nil && report.bankruptcy == nil)
     }
 
-    @Test func `a notional above the last cap stays in the last bracket`() throws {
+    @Test func `a notional above the last cap stays in the last tier`() throws {
         let tiers = try Golden.tiers()
         let report = try market(tiers)
             .report(for: try position(.short, entry: 1e6, quantity: 1e6, margin: 6e11))

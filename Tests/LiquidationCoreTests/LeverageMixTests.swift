@@ -128,11 +128,11 @@ import Testing
 
 @Suite("Rung") struct RungTests {
     private func rungs(
-        _ leverages: [Double], bracket: MapModel.Bracket, size: Double = 100_000,
+        _ leverages: [Double], tier: MapModel.TierChoice, size: Double = 100_000,
         tiers: TierTable? = nil
     ) throws -> [Rung] {
         var model = MapModel.balanced
-        model.bracket = bracket
+        model.tier = tier
         model.positionSize = try Notional(size)
         let maintenance = Maintenance.tiers(try tiers ?? Golden.tiers())
         return try Rung.rungs(
@@ -141,9 +141,9 @@ import Testing
     }
 
     /// reference.py, test(): 10x, 100,000 at 50,000 is liquidated at 45,201.005025125628.
-    @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])
-    func `the hand example of the base model is a factor`(bracket: MapModel.Bracket) throws {
-        let rung = try #require(try rungs([10], bracket: bracket).first)
+    @Test(arguments: [MapModel.TierChoice.atEntry, .atLiquidation])
+    func `the hand example of the base model is a factor`(tier: MapModel.TierChoice) throws {
+        let rung = try #require(try rungs([10], tier: tier).first)
         #expect(abs(50_000 * rung.factor.long - 45_201.005025125628) < 1e-9)
         // (1 + 0.1 + 50 / 100,000) / 1.005: D3 for shorts.
         #expect(abs(rung.factor.short - 1.1005 / 1.005) < 1e-15)
@@ -156,7 +156,7 @@ import Testing
         let ladder = try market.ladder()
         let size = market.size(1e2...1e8)
         let rule = Venue.generic.instrument("any", maintenance: .tiers(tiers))
-        for rung in try rungs(ladder.leverages, bracket: .atLiquidation, size: size, tiers: tiers) {
+        for rung in try rungs(ladder.leverages, tier: .atLiquidation, size: size, tiers: tiers) {
             for side in Side.allCases {
                 let entry = market.size(1e-6...1e6)
                 let price = try rule.report(
@@ -172,26 +172,26 @@ import Testing
 
     @Test func `the size is lowered to the largest notional that the venue admits`() throws {
         // Golden.tiers(): 125x up to 50,000, 100x up to 600,000, 1x up to 1.8e9.
-        let sizes = try rungs([1, 100, 125], bracket: .atLiquidation, size: 2e9).map(\.size)
+        let sizes = try rungs([1, 100, 125], tier: .atLiquidation, size: 2e9).map(\.size)
         #expect(sizes == [1.8e9, 600e3, 50e3])
-        #expect(try rungs([1, 100, 125], bracket: .atEntry, size: 10).map(\.size) == [10, 10, 10])
+        #expect(try rungs([1, 100, 125], tier: .atEntry, size: 10).map(\.size) == [10, 10, 10])
     }
 
     @Test func `a leverage that the venue does not admit is refused`() throws {
-        #expect(try rungs([125, 150], bracket: .atLiquidation).map(\.refusal) == [nil, .notAdmitted])
+        #expect(try rungs([125, 150], tier: .atLiquidation).map(\.refusal) == [nil, .notAdmitted])
     }
 
-    @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])
-    func `a rung that is liquidatable at its entry is refused`(bracket: MapModel.Bracket) throws {
+    @Test(arguments: [MapModel.TierChoice.atEntry, .atLiquidation])
+    func `a rung that is liquidatable at its entry is refused`(tier: MapModel.TierChoice) throws {
         let tiers = try TierTable.flat(maintenanceRate: Rate(0.025))
         // Initial margin 1/L against maintenance 2.5 %: 39x is above, 41x and 100x below.
-        let refused = try rungs([1, 39, 41, 100], bracket: bracket, tiers: tiers).map(\.isRefused)
+        let refused = try rungs([1, 39, 41, 100], tier: tier, tiers: tiers).map(\.isRefused)
         #expect(refused == [false, false, true, true])
     }
 
-    @Test(arguments: [MapModel.Bracket.atEntry, .atLiquidation])
-    func `a long at 1x has no price, a short has`(bracket: MapModel.Bracket) throws {
-        let rung = try #require(try rungs([1], bracket: bracket, size: 1000).first)
+    @Test(arguments: [MapModel.TierChoice.atEntry, .atLiquidation])
+    func `a long at 1x has no price, a short has`(tier: MapModel.TierChoice) throws {
+        let rung = try #require(try rungs([1], tier: tier, size: 1000).first)
         #expect(rung.factor.long == 0)
         #expect(abs(rung.factor.short - 2 / 1.004) < 1e-15)
         #expect(!rung.isRefused)
@@ -199,7 +199,7 @@ import Testing
 
     @Test func `factors lie nearer to the entry the higher the leverage`() throws {
         let tiers = try #require(TierCatalog.table(venue: "binance", symbol: "BTCUSDT"))
-        let rungs = try rungs(Ladder.standard.leverages, bracket: .atLiquidation, tiers: tiers)
+        let rungs = try rungs(Ladder.standard.leverages, tier: .atLiquidation, tiers: tiers)
         for (lower, upper) in zip(rungs, rungs.dropFirst()) {
             #expect(lower.factor.long < upper.factor.long && lower.factor.short > upper.factor.short)
         }

@@ -13,7 +13,7 @@ import Testing
             { $0.flow = .openInterestBalance(.automatic(share: 0.1, factor: 2)) },
             { $0.entry = .close }, { $0.entry = .spread(points: 1) }, { $0.entry = .spread(points: 11) },
             { $0.split = .even }, { $0.touch = .range }, { $0.bridge.toggle() },
-            { $0.bracket = .atLiquidation }, { $0.positionSize = Notional(unchecked: 100_000.5) },
+            { $0.tier = .atLiquidation }, { $0.positionSize = Notional(unchecked: 100_000.5) },
             { $0.flow = .volume(share: 0.25) }, { $0.entry = .triangular(points: 7) }, { $0.split = .taker },
             { $0.split = .damped(0.3) }, { $0.closing = .youngestFirst }, { $0.closing = .oldestFirst },
             { $0.closing = .halfLife(hours: 240, exponent: 0.5) }, { $0.trigger = .last },
@@ -39,10 +39,10 @@ import Testing
     @Test func `the text names every option`() {
         #expect(
             MapModel.reference.text == "model=reference flow=openInterestChanges entry=typical split=ratio "
-                + "touch=beyond bridge=off bracket=atEntry position_size=100000")
+                + "touch=beyond bridge=off tier=atEntry position_size=100000")
         #expect(
             MapModel.balanced.text == "model=balanced flow=openInterestBalance(volume*0.2|range*5) "
-                + "entry=spread(5) split=even touch=beyond bridge=on bracket=atLiquidation "
+                + "entry=spread(5) split=even touch=beyond bridge=on tier=atLiquidation "
                 + "position_size=100000")
     }
 
@@ -51,6 +51,12 @@ import Testing
             let back = try MapModel(text: model.text)
             #expect(back == model && back.text == model.text && back.hashValue == model.hashValue)
         }
+    }
+
+    @Test func `the old name of an option is read as the new one`() throws {
+        let text = MapModel.reference.text
+        #expect(try MapModel(text: text.replacing("tier=", with: "bracket=")).text == text)
+        #expect(throws: CoreError.self) { try MapModel(text: text + " bracket=atEntry") }
     }
 
     @Test(arguments: LongTests.seeds(50, long: 200))

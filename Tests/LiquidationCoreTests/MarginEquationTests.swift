@@ -67,7 +67,7 @@ struct MarginDefinition {
         }
     }
 
-    /// Maintenance when the value stands at a price: bracket by bracket, each rate on its own part.
+    /// Maintenance when the value stands at a price: tier by tier, each rate on its own part.
     func maintenance(_ price: Double) -> Double {
         let divisor = instrument.rule.isRatePerLeverage ? position.leverage?.value ?? .nan : 1
         switch instrument.maintenance {
@@ -119,7 +119,7 @@ struct MarginDefinition {
             + abs(others.requirement.value) + value(entry) + value(price) + value(mark) + fixed
     }
 
-    /// Prices at which the table changes brackets.
+    /// Prices at which the table changes tiers.
     var edges: [Double] {
         guard case .tiers(let table) = instrument.maintenance, instrument.rule.maintenance == .atLiquidation,
             measured(entry) != measured(entry * 2)

@@ -54,7 +54,7 @@ import Testing
                 let kind = MaintenanceKind.allCases.randomElement(using: &random.random) ?? .flat
                 return (try? random.maintenance(kind, venue: venue, for: position)) ?? venue.assumed
             default:
-                // Brackets with any bits that the table admits.
+                // Tiers with any bits that the table admits.
                 let caps = (0..<3).map { _ in positive() }.sorted()
                 let tiers = zip([0] + caps, zip(caps + [.infinity], [0.01, 0.02, 0.3, 0.9])).map {
                     Tier(

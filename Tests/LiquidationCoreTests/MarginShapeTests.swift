@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test(arguments: LongTests.seeds(6, long: 20))
-    func `a marginal requirement does not jump where brackets meet`(seed: UInt64) throws {
+    func `a marginal requirement does not jump where tiers meet`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for contract in Contract.allCases {
             let venue = try #require(Venue.all.first { $0.contract == contract })

@@ -57,7 +57,7 @@ import Testing
                     let wish = Wish(
                         defined: defined, price: price,
                         comment: "seed \(seed), \(venue.id), \(kind), wish \(price.value), \(defined)")
-                    // Where brackets jump there may be no answer; a curve may have ended before.
+                    // Where tiers jump there may be no answer; a curve may have ended before.
                     try body(wish, ![.wholeCoin, .wholeQuote, .wholeContracts, .sloped].contains(kind))
                 }
             }

@@ -58,7 +58,7 @@ import Testing
     private func power(of10 exponent: Int) -> Double { (0..<exponent).reduce(1) { sum, _ in sum * 10 } }
 
     @Test(arguments: LongTests.seeds(3, long: 10))
-    func `steps of a liquidation end, add up, and bring the bracket down`(seed: UInt64) throws {
+    func `steps of a liquidation end, add up, and bring the tier down`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
             for kind in MaintenanceKind.allCases {

@@ -58,7 +58,7 @@ import Testing
                 of: position, at: price, mark: mark, others: others, tier: report.tier)
             let scale = abs(part.wallet.value) + abs(part.profit.value) + part.value.value + 200
             let miss = abs(part.equity.value - part.requirement.value) / scale
-            // Where a rate on the whole jumps, or the price hits a bracket's edge, requirement may leap over equity.
+            // Where a rate on the whole jumps, or the price hits a tier's edge, requirement may leap over equity.
             let jumps = instrument.maintenance.table?.kind == .whole
             #expect(miss <= 1e-9 || jumps, comment)
         }

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import LiquidationCore
 
-/// Markets, plans and brackets from a seed, for property tests.
+/// Markets, plans and tiers from a seed, for property tests.
 struct RandomMarket {
     var random: SeededGenerator
 
@@ -75,7 +75,7 @@ struct RandomMarket {
         model.split = pick([.ratio, .even, .taker, .damped(0), .damped(0.4), .damped(1)])
         model.touch = chance(0.5) ? .range : .beyond
         model.bridge = chance(0.5)
-        model.bracket = chance(0.5) ? .atEntry : .atLiquidation
+        model.tier = chance(0.5) ? .atEntry : .atLiquidation
         return model
     }
 
@@ -131,7 +131,7 @@ struct RandomMarket {
         return plan
     }
 
-    /// A continuous table of 1 to 20 brackets.
+    /// A continuous table of 1 to 20 tiers.
     mutating func tiers() throws -> TierTable {
         let count = Int.random(in: 1...20, using: &random)
         let rates = (0..<count).map { _ in size(1e-4...0.9) }.sorted()
@@ -158,7 +158,7 @@ enum MaintenanceKind: CaseIterable {
 }
 
 extension RandomMarket {
-    /// Maintenance of a kind, with brackets around a position's size.
+    /// Maintenance of a kind, with tiers around a position's size.
     mutating func maintenance(_ kind: MaintenanceKind, venue: Venue, for position: Position) throws
         -> Maintenance
     {
@@ -172,7 +172,7 @@ extension RandomMarket {
                 case .coin: coin ? value : position.quantity.value
                 case .contracts: position.quantity.value / contractSize
                 }
-            return .tiers(try brackets(around: counted, unit, kind, contractSize: contractSize))
+            return .tiers(try tiers(around: counted, unit, kind, contractSize: contractSize))
         }
         switch kind {
         case .assumed: return venue.assumed
@@ -192,8 +192,8 @@ extension RandomMarket {
         }
     }
 
-    /// A table of 1 to 12 brackets around a size.
-    mutating func brackets(
+    /// A table of 1 to 12 tiers around a size.
+    mutating func tiers(
         around size: Double, _ unit: TierTable.Unit, _ kind: TierTable.Kind, contractSize: Double
     ) throws -> TierTable {
         let count = Int.random(in: 1...12, using: &random)

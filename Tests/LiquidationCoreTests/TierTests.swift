@@ -84,15 +84,15 @@ import Testing
         return try #require(Timestamp(year: parts[0], month: parts[1], day: parts[2]))
     }
 
-    /// How many tables each venue has and how many brackets they hold together: rows of the collected sources.
+    /// How many tables each venue has and how many tiers they hold together: rows of the collected sources.
     @Test(arguments: [
         ("binance", 13, 135), ("binance-coinm", 1, 7), ("bybit", 8, 255), ("okx", 6, 570),
         ("hyperliquid", 43, 82), ("dydx", 2, 2), ("kraken", 3, 18),
     ])
-    func `every table of a venue is sound and there`(venue: String, tables: Int, brackets: Int) {
+    func `every table of a venue is sound and there`(venue: String, tables: Int, tiers: Int) {
         let editions = TierCatalog.editions(venue: venue)
         #expect(editions.count == tables)
-        #expect(editions.reduce(0) { $0 + $1.table.tiers.count } == brackets)
+        #expect(editions.reduce(0) { $0 + $1.table.tiers.count } == tiers)
         for edition in editions {
             #expect(edition.venue == venue && edition.origin == .builtIn)
             #expect(edition.table.name.hasSuffix(" " + edition.symbol))
@@ -111,8 +111,8 @@ import Testing
         #expect(TierCatalog.table(venue: "dydx", symbol: "SOL-USD") == nil)
     }
 
-    /// leverageBracket of BTCUSDT, 2026-09-29: 12 brackets, the fourth from 3 to 12 million at 1 %.
-    @Test func `the fourth bracket of BTC is the exchange's`() throws {
+    /// leverageBracket of BTCUSDT, 2026-09-29: 12 tiers, the fourth from 3 to 12 million at 1 %.
+    @Test func `the fourth tier of BTC is the exchange's`() throws {
         let table = try #require(TierCatalog.table(venue: "binance", symbol: "BTCUSDT"))
         #expect(table.name == "Binance USDⓈ-M BTCUSDT" && table.day == "2026-09-29")
         #expect(table.tiers.count == 12)
@@ -124,14 +124,14 @@ import Testing
     }
 
     /// 300 BTC at 12.5 % less 11.605 BTC: FAQ on COIN-M liquidation prices.
-    @Test func `brackets of COIN-M count coins`() throws {
+    @Test func `tiers of COIN-M count coins`() throws {
         let table = try #require(TierCatalog.table(venue: "binance-coinm", symbol: "BTCUSD_PERP"))
         #expect(table.unit == .coin && table.contractSize == 100)
         #expect(table.tiers[6].maintenanceRate == 0.125 && table.tiers[6].maintenanceAmount == 11.605)
     }
 
     /// Position tiers of BTC-USDT-SWAP, 2026-05-28: the last is 1.92 to 1.94 million contracts at 48.75 %, 2x.
-    @Test func `brackets of OKX count contracts and take the whole position`() throws {
+    @Test func `tiers of OKX count contracts and take the whole position`() throws {
         let table = try #require(TierCatalog.table(venue: "okx", symbol: "BTC-USDT-SWAP"))
         #expect(table.unit == .contracts && table.kind == .whole && table.contractSize == 0.01)
         #expect(
@@ -231,7 +231,7 @@ import Testing
         #expect(TierEdition.inForce(all, at: try time(2024)) == all[1])
     }
 
-    /// Bybit XRPUSDT, third bracket: 400,000 at 1.5 %: 250,000 · 0.0025 + 400,000 · 0.005 = 2,625.
+    /// Bybit XRPUSDT, third tier: 400,000 at 1.5 %: 250,000 · 0.0025 + 400,000 · 0.005 = 2,625.
     @Test func `amounts are the decimals that venues print`() {
         #expect(
             TierTable.decimalAmounts(floors: [0, 250_000, 400_000], rates: [0.0075, 0.01, 0.015])
@@ -244,7 +244,7 @@ import Testing
         #expect(TierTable.decimalAmounts(floors: [], rates: []) == [])
     }
 
-    @Test func `amounts of any brackets agree with the recurrence`() {
+    @Test func `amounts of any tiers agree with the recurrence`() {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SeededGenerator(seed: seed)
         for _ in 0..<500 {
@@ -264,8 +264,8 @@ import Testing
     }
 }
 
-/// Every built-in bracket against the collection that it was taken from, row by row.
-@Suite("Collected brackets") struct CollectedTiersTests {
+/// Every built-in tier against the collection that it was taken from, row by row.
+@Suite("Collected tiers") struct CollectedTiersTests {
     private struct Row {
         let symbol: String
         let tier: Tier

@@ -2,7 +2,7 @@ import LiquidationCore
 import MarketData
 import Testing
 
-@Suite("Bracket files") struct TierReaderTests {
+@Suite("Tier files") struct TierReaderTests {
     /// Figures of the built-in tables, whose sources are named there.
     private func builtIn(_ venue: String, _ symbol: String, _ count: Int) throws -> [Tier] {
         Array(try #require(TierCatalog.table(venue: venue, symbol: symbol)).tiers.prefix(count))

@@ -3,8 +3,8 @@ import MarketData
 import TestSupport
 import Testing
 
-/// What is wrong with a file of brackets is said with symbol, tier, rule and value.
-@Suite("Bad brackets") struct TierRefusalTests {
+/// What is wrong with a file of tiers is said with symbol, tier, rule and value.
+@Suite("Bad tiers") struct TierRefusalTests {
     /// A fixture with one thing changed.
     private static func changed(_ text: String, _ old: String, _ new: String) -> String {
         precondition(text.contains(old))

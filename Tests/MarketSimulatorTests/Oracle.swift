@@ -6,10 +6,10 @@ import Synchronization
 /// at a tick where its equity is at or below its maintenance.
 struct Oracle {
     /// Cap in ten-thousandths of a quote unit, rate in ten-thousandths, amount in quote units.
-    private let brackets: [(cap: Int64, rate: Int64, amount: Int64)]
+    private let tiers: [(cap: Int64, rate: Int64, amount: Int64)]
 
     init(_ tiers: TierTable) {
-        brackets = tiers.tiers.map { tier in
+        self.tiers = tiers.tiers.map { tier in
             let cap = tier.cap.isFinite ? Int64(tier.cap) * 10_000 : .max
             return (cap, Int64((tier.maintenanceRate * 1e4).rounded()), Int64(tier.maintenanceAmount))
         }
@@ -28,9 +28,9 @@ struct Oracle {
     private func excess(_ position: SimulatedPosition, margin: Int64, at tick: Int64) -> Int64 {
         let sign: Int64 = position.side == .long ? 1 : -1
         let notional = tick * position.lots.count
-        let bracket = brackets.first { notional < $0.cap } ?? brackets[brackets.count - 1]
+        let tier = tiers.first { notional < $0.cap } ?? tiers[tiers.count - 1]
         let equity = (margin + sign * position.lots.count * (tick - position.entry.count) * 100) * 100
-        return equity - (notional * bracket.rate - bracket.amount * 100_000_000)
+        return equity - (notional * tier.rate - tier.amount * 100_000_000)
     }
 
     /// The first tick that force-closes a position, by bisection; `nil` where none below a high bound does.

@@ -74,7 +74,7 @@ import Testing
 }
 
 @Suite("Liquidation price of simulated positions") struct LiquidationPriceTests {
-    /// `P = (s·q·E − W − c) / (q · (s − m))`, with the bracket of the notional at `P` chosen by hand.
+    /// `P = (s·q·E − W − c) / (q · (s − m))`, with the tier of the notional at `P` chosen by hand.
     private func price(_ position: SimulatedPosition, rate: Double, amount: Double) -> Double {
         let sign = position.side == .long ? 1.0 : -1.0
         let quantity = Double(position.lots.count) / 1000
@@ -83,12 +83,12 @@ import Testing
         return (sign * quantity * entry - wallet - amount) / (quantity * (sign - rate))
     }
 
-    @Test func `small positions follow from the formula with the first bracket`() throws {
+    @Test func `small positions follow from the formula with the first tier`() throws {
         let market = try shortMarket(seed: 21)
         var checked = 0
         for position in market.positions where position.leverage.value >= 2 {
             let raw = price(position, rate: 0.004, amount: 0)
-            // Bracket 1 of BTCUSDT: below 300,000 at the level.
+            // Tier 1 of BTCUSDT: below 300,000 at the level.
             guard raw * Double(position.lots.count) / 1000 < 300_000 else { continue }
             let level = try #require(position.openingLiquidation)
             let expected = (raw * 10).rounded(position.side == .long ? .down : .up)
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func `leverage stays within what the brackets admit`() throws {
+    @Test func `leverage stays within what the tiers admit`() throws {
         let market = try shortMarket(seed: 23)
         let tiers = market.plan.tiers
         for position in market.positions {

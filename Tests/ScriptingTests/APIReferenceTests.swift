@@ -121,9 +121,9 @@ import Testing
     @Test func `margin rules are given what the table says`() throws {
         let session = try session()
         let rule = """
-            liq.margin("mine", function(position, bracket)
+            liq.margin("mine", function(position, tier)
               for name in pairs(position) do given["position " .. name] = true end
-              for name in pairs(bracket) do given["bracket " .. name] = true end
+              for name in pairs(tier) do given["tier " .. name] = true end
               return position.entry * (position.side == "long" and 0.9 or 1.1)
             end)
             given = {}
@@ -133,8 +133,8 @@ import Testing
         let given = try #require(try session.run(rule, chunk: "test").first?.table)
         let found = try given.pairs(limit: 100).compactMap(\.0.text).sorted()
         let said =
-            names(.bracket, [.field]).map { "bracket \($0)" }
-            + names(.position, [.field]).map { "position \($0)" }
+            names(.position, [.field]).map { "position \($0)" }
+            + names(.tier, [.field]).map { "tier \($0)" }
         #expect(found == said)
     }
 

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func write(_ bench: EngineBench, _ kind: PluginKind, _ body: String) throws {
-        let names = ["position", "bracket", "params"].joined(separator: ", ")
+        let names = ["position", "tier", "params"].joined(separator: ", ")
         let given = kind == .margin ? names : "bar, params"
         try bench.folder.write(
             "plugins/p.lua", "return { kind = \"\(kind.rawValue)\",\n run = function(\(given)) \(body) end }")
@@ -66,14 +66,14 @@ import Testing
                 < 1e-9 * plain.long.opened)
     }
 
-    @Test func `a margin rule is asked for each rung and side, with the bracket that holds it`() throws {
+    @Test func `a margin rule is asked for each rung and side, with the tier that holds it`() throws {
         let bench = try EngineBench()
         try write(
             bench, .margin,
             """
             local names = {}
             for name in pairs(position) do names[#names + 1] = name end
-            for name in pairs(bracket) do names[#names + 1] = name end
+            for name in pairs(tier) do names[#names + 1] = name end
             table.sort(names)
             print(position.side, position.leverage, table.concat(names, " "))
             return position.entry * (position.side == "long" and 0.9 or 1.1)
@@ -83,7 +83,7 @@ import Testing
         let document = try map(bench, .margin, "p")
         #expect(lines.count == 2 * Ladder.standard.count)
         #expect(lines[0].hasPrefix("long\t1.2\t") && lines[1].hasPrefix("short\t1.2\t"))
-        #expect(document.assumptions.margin.hasPrefix("plugin p on the brackets of "))
+        #expect(document.assumptions.margin.hasPrefix("plugin p on the tiers of "))
         // Every level lies a tenth away from its entry.
         let (price, grid) = (document.map.price.value, document.map.grid)
         for (bucket, mass) in document.map.notional.long.enumerated() where mass > 0 {

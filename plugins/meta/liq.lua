@@ -46,9 +46,9 @@ function liq.split(id, run) end
 function liq.closing(id, run) end
 
 ---Declares a margin rule for this session.
----Example: `liq.margin("mine", function(position, bracket) return position.entry * (position.side == "long" and 0.9 or 1.1) end)`
+---Example: `liq.margin("mine", function(position, tier) return position.entry * (position.side == "long" and 0.9 or 1.1) end)`
 ---@param id string what it is called from now on
----@param run fun(position: liq.position, bracket: liq.bracket): any function(position, bracket), the liquidation price, or nil for none
+---@param run fun(position: liq.position, tier: liq.tier): any function(position, tier), the liquidation price, or nil for none
 function liq.margin(id, run) end
 
 ---Declares a signal rule for this session.
@@ -72,7 +72,7 @@ function liq.signal(id, run) end
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
 ---@field venue? string Whose margin rule applies (binance by default)
----@field symbol? string Whose margin brackets apply (the data's by default)
+---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
@@ -107,7 +107,7 @@ function liq.show(value) end
 
 ---@class liq.liq.price.arguments
 ---@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance brackets apply
+---@field symbol? string The contract, whose maintenance tiers apply
 ---@field side liq.side Long or short
 ---@field entry number Entry price
 ---@field leverage? number Of an isolated position whose margin follows from it
@@ -124,11 +124,11 @@ function liq.show(value) end
 ---@field other_maintenance? number What other cross positions require
 ---@field other_pnl? number Profit of other cross positions
 ---@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the brackets that are known
+---@field maintenance_rate? number|string Instead of the tiers that are known
 ---@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of brackets
+---@field tiers? string A file of tiers
 ---@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and brackets count (today by default)
+---@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
 
 ---The liquidation price of a position by its venue's rule; takes what liq price takes.
 ---Example: `p = liq.price{venue = "binance", symbol = "BTCUSDT", side = "long", entry = 95000, leverage = 20, quantity = 2}`
@@ -138,7 +138,7 @@ function liq.price(arguments) end
 
 ---@class liq.liq.solve.arguments
 ---@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance brackets apply
+---@field symbol? string The contract, whose maintenance tiers apply
 ---@field side liq.side Long or short
 ---@field entry number Entry price
 ---@field leverage? number Of an isolated position whose margin follows from it
@@ -155,11 +155,11 @@ function liq.price(arguments) end
 ---@field other_maintenance? number What other cross positions require
 ---@field other_pnl? number Profit of other cross positions
 ---@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the brackets that are known
+---@field maintenance_rate? number|string Instead of the tiers that are known
 ---@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of brackets
+---@field tiers? string A file of tiers
 ---@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and brackets count (today by default)
+---@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
 ---@field want number the liquidation price that is wanted
 ---@field find "leverage"|"margin"|"quantity" what is to be found for it
 
@@ -223,7 +223,7 @@ local dataset = {}
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
 ---@field venue? string Whose margin rule applies (binance by default)
----@field symbol? string Whose margin brackets apply (the data's by default)
+---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
@@ -248,7 +248,7 @@ function dataset:map(arguments) end
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
 ---@field venue? string Whose margin rule applies (binance by default)
----@field symbol? string Whose margin brackets apply (the data's by default)
+---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
@@ -366,7 +366,7 @@ function map:explain(price) end
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
 ---@field venue? string Whose margin rule applies (binance by default)
----@field symbol? string Whose margin brackets apply (the data's by default)
+---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
@@ -560,8 +560,8 @@ function explanation:save(path) end
 ---@field shown number The same as the venue shows it.
 ---@field bankruptcy number Where nothing is left of the margin.
 ---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
----@field tier integer The bracket in force, from 1.
----@field tiers integer How many brackets there are.
+---@field tier integer The tier in force, from 1.
+---@field tiers integer How many tiers there are.
 ---@field distance number From the mark, a fraction of it.
 ---@field margin_ratio number Requirement over equity: liquidated at 1.
 ---@field room number Equity above the requirement, settlement units.
@@ -975,9 +975,9 @@ function bar:back(n) end
 ---@field notional number Value at entry, quote units.
 ---@field margin number Notional over leverage.
 
----The margin bracket that holds it.
----@class liq.bracket
----@field floor number Where it begins, in the unit of the brackets.
+---The margin tier that holds it.
+---@class liq.tier
+---@field floor number Where it begins, in the unit of the tiers.
 ---@field cap? number Where it ends; nil for no end.
 ---@field max_leverage? number Highest leverage; nil for no limit.
 ---@field maintenance_rate number Maintenance per unit of value.
@@ -1041,7 +1041,7 @@ function bar:back(n) end
 ---@field shown number The same as the venue shows it.
 ---@field bankruptcy number Where nothing is left of the margin.
 ---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
----@field tier integer The bracket in force, from 1.
+---@field tier integer The tier in force, from 1.
 ---@field distance number From the mark, a fraction of it.
 ---@field profit number At the mark, settlement units.
 
@@ -1166,8 +1166,8 @@ function plugin:closed(series, bar) end
 ---@field leverage number At entry
 ---@field entry? number Entry price (100 by default)
 ---@field notional? number Value at entry (10000 by default)
----@field maintenance_rate? number|string Of the bracket (0.5 % by default)
----@field maintenance_amount? number Of the bracket (0 by default)
+---@field maintenance_rate? number|string Of the tier (0.5 % by default)
+---@field maintenance_amount? number Of the tier (0 by default)
 
 ---The liquidation price of a position; nil for none.
 ---Example: `liq.plugin("flat-maintenance"):level { side = "long", leverage = 10 } < 100`

@@ -23,7 +23,7 @@ extension PriceDocument {
             "requirement = \(requirementText)", "",
         ]
         lines += walletLines
-        lines += ["", "Brackets tried, from that at the mark on:"]
+        lines += ["", "Tiers tried, from that at the mark on:"]
         for verdict in verdicts { lines.append(trialText(verdict)) }
         lines += [""] + answerLines
         return lines
@@ -93,7 +93,7 @@ extension PriceDocument {
         return text + " → \(verdict.reason)"
     }
 
-    /// `(… ) / (…)` of a bracket, in numbers.
+    /// `(… ) / (…)` of a tier, in numbers.
     private func solvedText(_ verdict: Verdict) -> String? {
         guard let price = verdict.price,
             let part = try? instrument.breakdown(
@@ -142,7 +142,7 @@ extension PriceDocument {
     private func verdictOnDifference(_ difference: Double, _ part: MarginBreakdown) -> String {
         let scale = abs(part.wallet.value) + abs(part.profit.value) + part.value.value
         if abs(difference) <= 1e-11 * scale { return ": they meet, to the last digits of the arithmetic" }
-        return ": the requirement jumps past equity here, where a bracket begins"
+        return ": the requirement jumps past equity here, where a tier begins"
     }
 
     private func coordinate(_ price: Double) -> Double {

@@ -148,7 +148,7 @@ extension PriceDocument {
             }
             return "\(report.tier + 1) of \(count): \(Figure.percent(tier.maintenanceRate)) less "
                 + "\(Figure.text(tier.maintenanceAmount))\(size ?? "")"
-        default: return "no brackets: \(instrument.maintenance.text)"
+        default: return "no tiers: \(instrument.maintenance.text)"
         }
     }
 

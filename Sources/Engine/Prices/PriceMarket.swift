@@ -14,7 +14,7 @@ package struct PriceMarket: Sendable {
         package var tick: Price?
         /// Maintenance figures given instead of a table.
         package var maintenance: Maintenance?
-        /// A file of brackets that counts instead of what is known.
+        /// A file of tiers that counts instead of what is known.
         package var tiers: String?
         /// Size of one contract.
         package var contractSize: Double?
@@ -40,7 +40,7 @@ package struct PriceMarket: Sendable {
 
     /// A contract of a venue.
     ///
-    /// - Throws: `DataError` where a file of brackets is damaged or has none of the symbol.
+    /// - Throws: `DataError` where a file of tiers is damaged or has none of the symbol.
     package init(
         _ venue: Venue, symbol: String?, _ options: Options, tiers: TierStore = .usual()
     ) throws {
@@ -81,12 +81,12 @@ package struct PriceMarket: Sendable {
             let known = TierCatalog.symbols(venue: venue.id).prefix(6).joined(separator: ", ")
             let there = known.isEmpty ? "none are" : "there are \(known)"
             warnings.append(
-                "no maintenance brackets of \(venue.title) for \(symbol ?? "a contract without a symbol") are "
+                "no maintenance tiers of \(venue.title) for \(symbol ?? "a contract without a symbol") are "
                     + "known (\(there)): \(instrument.maintenance.text) is assumed")
         }
         if let day = instrument.maintenance.table?.day, let at = options.at, String("\(at)".prefix(10)) < day
         {
-            warnings.append("brackets of \(day) are applied to \(String("\(at)".prefix(10))), before them")
+            warnings.append("tiers of \(day) are applied to \(String("\(at)".prefix(10))), before them")
         }
         if options.fee != nil, instrument.rule.closingFee == nil {
             warnings.append("\(venue.title) requires no closing fee under this rule: the fee is not used")
@@ -105,7 +105,7 @@ package struct PriceMarket: Sendable {
         guard let draft = fitting.first ?? (file.drafts.count == 1 ? file.drafts.first : nil) else {
             let markets = file.drafts.map { $0.symbol(at: venue.id) }
             throw EngineError(
-                .badInput, "\(path) has no brackets of '\(name)'",
+                .badInput, "\(path) has no tiers of '\(name)'",
                 hint: Spelling.hint(for: name, among: markets)
                     ?? "it has \(markets.prefix(6).joined(separator: ", "))")
         }

@@ -2,7 +2,7 @@ extension PriceRequest {
     /// What `liq.price` takes by name.
     package static let arguments: [ArgumentPage] = [
         .named("venue", .text, or: "binance", "A venue's id"),
-        .named("symbol", .text, "The contract, whose maintenance brackets apply"),
+        .named("symbol", .text, "The contract, whose maintenance tiers apply"),
         .needed("side", .side, "Long or short"),
         .needed("entry", .price, "Entry price"),
         .named("leverage", .number, "Of an isolated position whose margin follows from it"),
@@ -19,10 +19,10 @@ extension PriceRequest {
         .named("other_maintenance", .number, "What other cross positions require"),
         .named("other_pnl", .number, "Profit of other cross positions"),
         .named("fee", .fraction, or: "the venue's", "Rate of the closing fee"),
-        .named("maintenance_rate", .fraction, "Instead of the brackets that are known"),
+        .named("maintenance_rate", .fraction, "Instead of the tiers that are known"),
         .named("maintenance_amount", .number, "What is subtracted from value times rate"),
-        .named("tiers", .path, "A file of brackets"),
+        .named("tiers", .path, "A file of tiers"),
         .named("tick", .number, "Smallest step of the price"),
-        .named("at", .text, or: "today", "A day such as 2025-06-30, whose rule and brackets count"),
+        .named("at", .text, or: "today", "A day such as 2025-06-30, whose rule and tiers count"),
     ]
 }

@@ -98,14 +98,14 @@ package struct PriceRequest: Sendable {
         guard let table = market.instrument.maintenance.table else { return warnings }
         if report.exceedsTable {
             warnings.append(
-                "the size is above the last bracket of \(table.name): its rate is used beyond what was published"
+                "the size is above the last tier of \(table.name): its rate is used beyond what was published"
             )
         }
         let size = market.instrument.measured(position.quantity, at: position.entry)
         let tier = table.tiers.first { size <= $0.cap } ?? table.tiers[table.tiers.count - 1]
         if let leverage = position.leverage, leverage.value > tier.maximumLeverage {
             warnings.append(
-                "the brackets offer at most \("\(tier.maximumLeverage)".droppingZero)x at this size: "
+                "the tiers offer at most \("\(tier.maximumLeverage)".droppingZero)x at this size: "
                     + "\("\(leverage.value)".droppingZero)x could not be opened")
         }
         return warnings

@@ -95,7 +95,7 @@ package enum VenueText {
     private static func partial(_ partial: MarginRule.Partial) -> String {
         switch partial {
         case .whole: "the whole position is closed"
-        case .nextTier: "reduced to the next lower bracket first"
+        case .nextTier: "reduced to the next lower tier first"
         case .share(let share, let above):
             "\(Figure.percent(share.value)) first, of values above \(Figure.text(above.value))"
         }

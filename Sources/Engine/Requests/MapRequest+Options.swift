@@ -19,7 +19,7 @@ extension MapRequest {
         .named("buckets", .integer, or: "2000", "Buckets of equal relative height"),
         .named("step", .number, "Height of a bucket in quote units, instead of buckets"),
         .named("venue", .text, or: "binance", "Whose margin rule applies"),
-        .named("symbol", .text, or: "the data's", "Whose margin brackets apply"),
+        .named("symbol", .text, or: "the data's", "Whose margin tiers apply"),
         .named("within", .fraction, or: "20 %", "What is drawn and searched for clusters"),
         .named("clusters", .integer, or: "5", "How many clusters to name on each side"),
         .named("columns", .integer, or: "160 for a heatmap", "About how many columns a heatmap has"),
@@ -104,10 +104,14 @@ extension MapRequest {
         guard !Self.derivedOptions.contains(name) else {
             throw EngineError(.usage, "option \(name) is not set by hand", hint: "model and venue decide it")
         }
-        guard names.contains(name) else {
+        guard let option = MapModel.option(named: name) else {
             throw EngineError(
                 .usage, "no model option '\(name)': there are \(names.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: names))
+        }
+        if name == option.oldName {
+            let note = "option \(name) is called \(option.name) now; the old name works for one version"
+            if !notes.contains(note) { notes.append(note) }
         }
         do { try model.set(name, to: value) } catch {
             throw EngineError(.usage, error.message, hint: error.hint)

@@ -25,7 +25,7 @@ package struct MapRequest: Sendable {
     package var grid = GridPlan.logarithmic(buckets: 2000)
     /// The venue whose margin rule applies; Binance USDⓈ-M where `nil`.
     package var venue: String?
-    /// The symbol whose margin brackets apply; the data's where `nil`.
+    /// The symbol whose margin tiers apply; the data's where `nil`.
     package var symbol: String?
     /// The distance from the price that is drawn and searched for clusters, a fraction.
     package var within = 0.2
@@ -39,6 +39,8 @@ package struct MapRequest: Sendable {
     package var leverages: ClosedRange<Double>?
     /// Whether mass is kept rung by rung.
     package var byRung = false
+    /// What there is to say about how it was asked for, such as a name that has changed.
+    package var notes: [String] = []
 
     /// The default map.
     package init() {}

@@ -17,7 +17,7 @@ extension Assumptions {
                 "rungs",
                 "\(ladder.count), \(Self.leverage(ladder[0])) to \(Self.leverage(ladder[ladder.count - 1]))"))
         model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
-        var notes: [String] = []
+        var notes = request.notes
         if let note = margin.note { notes.append(note) }
         for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
             let refused = run.rungs.filter { $0.refusal == refusal }.map {
@@ -42,7 +42,7 @@ extension Assumptions {
         }
         self.init(
             engine: EngineVersion.text, model: model,
-            margin: (request.margin.map { "plugin \($0.name) on the brackets of " } ?? "") + margin.text,
+            margin: (request.margin.map { "plugin \($0.name) on the tiers of " } ?? "") + margin.text,
             parts: parts,
             data: [
                 Pair("symbol", margin.symbol ?? "unknown"),
@@ -58,20 +58,20 @@ extension Assumptions {
     /// `25x`.
     private static func leverage(_ value: Double) -> String { value.description.droppingZeroFraction + "x" }
 
-    /// Brackets of a day after the data.
+    /// Tiers of a day after the data.
     private static func later(_ day: String, than series: BarSeries) -> String? {
         let end = "\(Timestamp(milliseconds: series.time[series.count - 1]))".prefix(10)
-        return day > end ? "margin brackets of \(day) are applied to data that ends on \(end)" : nil
+        return day > end ? "margin tiers of \(day) are applied to data that ends on \(end)" : nil
     }
 
-    /// A bar sweeps whole buckets: where they are high, levels go before the price has reached them.
+    /// A bar sweeps whole buckets: where they are high, some of what a bucket holds goes before the price has reached it.
     private static func coarseness(of grid: PriceGrid, at price: Price) -> String? {
         let bucket = grid.index(of: price.value)
         guard (0..<grid.count).contains(bucket) else { return nil }
         let height = (grid.edges[bucket + 1] - grid.edges[bucket]) / price.value
         guard height > 0.005 else { return nil }
         let percent = (height * 1000).rounded() / 10
-        return "buckets are \(percent) % high at the price: whole buckets are swept, so levels go early"
+        return "buckets are \(percent) % high at the price: whole buckets are swept, so liquidations come early"
     }
 
     private static func gaps(_ gaps: Ledger.Gaps) -> [String] {

@@ -1,7 +1,7 @@
 package import LiquidationCore
 import PlainText
 
-/// Which margin rule and brackets a map uses, and why.
+/// Which margin rule and tiers a map uses, and why.
 package struct Margin {
     package let instrument: Instrument
     package let symbol: String?
@@ -14,9 +14,9 @@ package struct Margin {
     /// - Parameters:
     ///   - id: the id of the venue.
     ///   - symbol: what the data or the request names.
-    ///   - time: the instant whose rule and brackets count.
-    ///   - tiers: where brackets are.
-    /// - Throws: ``EngineError`` `.usage` for an unknown venue, `DataError` for a damaged file of brackets.
+    ///   - time: the instant whose rule and tiers count.
+    ///   - tiers: where tiers are.
+    /// - Throws: ``EngineError`` `.usage` for an unknown venue, `DataError` for a damaged file of tiers.
     package init(venue id: String?, symbol: String?, at time: Timestamp, tiers: TierStore = .usual()) throws {
         let venue = try id.map(Self.venue(named:)) ?? Self.venue
         self.symbol = symbol
@@ -35,7 +35,7 @@ package struct Margin {
             let there = known.isEmpty ? "none are" : "there are \(known)"
             note =
                 symbol.map {
-                    "no margin brackets of \(venue.title) for \($0) are known (\(there)): \(figures) is assumed"
+                    "no margin tiers of \(venue.title) for \($0) are known (\(there)): \(figures) is assumed"
                 } ?? "the data names no symbol: \(figures) is assumed (--symbol takes \(known))"
         }
     }

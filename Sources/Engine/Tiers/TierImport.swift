@@ -53,7 +53,7 @@ package struct TierImport {
             let markets = file.drafts.map(\.market)
             guard isFound || markets.contains(wanted) else {
                 throw EngineError(
-                    .inputMissing, "\(path) has no brackets of '\(wanted)'",
+                    .inputMissing, "\(path) has no tiers of '\(wanted)'",
                     hint: Spelling.hint(for: wanted, among: markets))
             }
         }

@@ -1,7 +1,7 @@
 package import LiquidationCore
 package import MarketData
 
-/// Bracket tables of the program and of the user: what is imported stands beside what is built in.
+/// Tier tables of the program and of the user: what is imported stands beside what is built in.
 package struct TierStore: Sendable {
     /// Where imported tables are, `…/liq/tiers`; `nil` where the user has no place for data.
     package let folder: String?

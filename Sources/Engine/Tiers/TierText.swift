@@ -2,7 +2,7 @@ import Charts
 package import LiquidationCore
 import PlainText
 
-/// Bracket tables for people.
+/// Tier tables for people.
 package enum TierText {
     /// A table's rows under its name, day and source; ASCII where `unicode` is false.
     package static func sheet(_ edition: TierEdition, unicode: Bool = true) -> String {

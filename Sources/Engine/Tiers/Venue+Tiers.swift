@@ -1,7 +1,7 @@
 package import LiquidationCore
 
 extension Venue {
-    /// A contract under the rule and the brackets of an instant, imported ones included.
+    /// A contract under the rule and the tiers of an instant, imported ones included.
     ///
     /// - Parameters:
     ///   - symbol: its name, the venue's or another venue's of the same contract.

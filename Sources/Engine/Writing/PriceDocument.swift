@@ -72,7 +72,7 @@ extension PriceDocument {
     /// The first day of the rule that followed.
     package var ruleUntil: Timestamp? { venue.span(at: at).until }
 
-    /// A bracket that was tried, and what became of it.
+    /// A tier that was tried, and what became of it.
     package struct Verdict: Hashable, Sendable {
         /// Its number, counted from 1.
         package let number: Int
@@ -86,7 +86,7 @@ extension PriceDocument {
         package let reason: String
     }
 
-    /// The brackets in the order in which they were tried.
+    /// The tiers in the order in which they were tried.
     package var verdicts: [Verdict] {
         report.trials.enumerated().map { index, trial in
             let isLast = index == report.trials.count - 1
@@ -102,13 +102,13 @@ extension PriceDocument {
         if isAccepted {
             guard let price = trial.price, let found = report.liquidation,
                 abs(price.value / found.value - 1) < 1e-9
-            else { return "accepted: the requirement jumps past equity where the bracket begins" }
+            else { return "accepted: the requirement jumps past equity where the tier begins" }
             return "accepted"
         }
         guard let price = trial.price, let size else { return "refused: it gives no positive price" }
         if let tier = instrument.maintenance.table?.tiers[trial.tier] {
-            if size < tier.floor { return "refused: the size there is below the bracket" }
-            if size >= tier.cap { return "refused: the size there is above the bracket" }
+            if size < tier.floor { return "refused: the size there is below the tier" }
+            if size >= tier.cap { return "refused: the size there is above the tier" }
         }
         let isBeyond = position.side == .long ? price > mark : price < mark
         return isBeyond ? "refused: it lies on the other side of the mark" : "refused"

@@ -180,7 +180,7 @@ extension Instrument {
         guard let found, abs(found.value / wish.value - 1) < 1e-9 else {
             let instead =
                 found.map { "liquidation would be at \($0.value)" } ?? "there would be no liquidation"
-            throw unreachable(wish, "brackets jump there: \(instead)")
+            throw unreachable(wish, "tiers jump there: \(instead)")
         }
     }
 

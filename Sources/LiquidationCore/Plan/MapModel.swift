@@ -22,7 +22,7 @@ public struct MapModel: Hashable, Sendable {
     /// Whether a bar's path starts at the close before it, so that a gap leaves no liquidation price behind.
     public var bridge: Bool
     /// Which tier the assumed position is margined by.
-    public var bracket: Bracket
+    public var tier: TierChoice
     /// Assumed notional of one position at entry, quote units; lowered per rung to what the venue admits.
     public var positionSize: Notional
     /// Which positions close first.
@@ -39,11 +39,11 @@ public struct MapModel: Hashable, Sendable {
     public var kappa = Kappa.constant
 
     init(
-        name: String, flow: Flow, entry: Entry, split: Split, touch: Touch, bridge: Bool, bracket: Bracket,
+        name: String, flow: Flow, entry: Entry, split: Split, touch: Touch, bridge: Bool, tier: TierChoice,
         positionSize: Notional
     ) {
         (self.name, self.flow, self.entry, self.split) = (name, flow, entry, split)
-        (self.touch, self.bridge, self.bracket, self.positionSize) = (touch, bridge, bracket, positionSize)
+        (self.touch, self.bridge, self.tier, self.positionSize) = (touch, bridge, tier, positionSize)
     }
 
     /// The default: live quantity of each side equals open interest, a part of it is replaced every bar.
@@ -52,13 +52,13 @@ public struct MapModel: Hashable, Sendable {
     /// interest · ln(high/low)) ranks realised liquidations better than opening on rising open interest alone.
     public static let balanced = MapModel(
         name: "balanced", flow: .openInterestBalance(.automatic(share: 0.2, factor: 5)),
-        entry: .spread(points: 5), split: .even, touch: .beyond, bridge: true, bracket: .atLiquidation,
+        entry: .spread(points: 5), split: .even, touch: .beyond, bridge: true, tier: .atLiquidation,
         positionSize: Notional(unchecked: 100_000))
 
     /// The base model: opens on rising open interest at the typical price, split by the long/short ratio.
     public static let reference = MapModel(
         name: "reference", flow: .openInterestChanges, entry: .typical, split: .ratio, touch: .beyond,
-        bridge: false, bracket: .atEntry, positionSize: Notional(unchecked: 100_000))
+        bridge: false, tier: .atEntry, positionSize: Notional(unchecked: 100_000))
 
     /// The preset of a name.
     public static func preset(named name: String) -> MapModel? {
@@ -100,7 +100,7 @@ extension MapModel {
     }
 
     /// Which tier the assumed position is margined by.
-    public enum Bracket: String, Hashable, Sendable, CaseIterable {
+    public enum TierChoice: String, Hashable, Sendable, CaseIterable {
         /// The one that holds the notional at the liquidation price: the venue's rule.
         case atLiquidation
         /// The one that holds the notional at entry: the base model's simplification.

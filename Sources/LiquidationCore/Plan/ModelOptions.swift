@@ -7,6 +7,8 @@ extension MapModel {
         public let values: String
         /// What it does, in a line.
         public let summary: String
+        /// What it was called in an earlier version, where the old name still works.
+        public let oldName: String?
         /// The value that the texts of models leave out, where there is one.
         let usual: String?
         let read: @Sendable (MapModel) -> String
@@ -14,12 +16,12 @@ extension MapModel {
         let write: @Sendable (inout MapModel, String) -> Bool
 
         fileprivate init(
-            _ name: String, _ values: String, _ summary: String, usual: String? = nil,
+            _ name: String, _ values: String, _ summary: String, usual: String? = nil, oldName: String? = nil,
             _ read: @escaping @Sendable (MapModel) -> String,
             _ write: @escaping @Sendable (inout MapModel, String) -> Bool
         ) {
             (self.name, self.values, self.summary, self.usual) = (name, values, summary, usual)
-            (self.read, self.write) = (read, write)
+            (self.oldName, self.read, self.write) = (oldName, read, write)
         }
     }
 
@@ -47,8 +49,8 @@ extension MapModel {
             "bridge", "on | off", "whether a bar's path starts at the close before it",
             { $0.bridge ? "on" : "off" }, { put(flag($1), in: &$0.bridge) }),
         Option(
-            "bracket", names(of: Bracket.self), "which margin bracket holds a position",
-            { $0.bracket.rawValue }, { put(Bracket(rawValue: $1), in: &$0.bracket) }),
+            "tier", names(of: TierChoice.self), "which margin tier holds a position", oldName: "bracket",
+            { $0.tier.rawValue }, { put(TierChoice(rawValue: $1), in: &$0.tier) }),
         Option(
             "position_size", "quote units", "assumed notional of one position at entry",
             { $0.positionSize.value.plain },
@@ -74,6 +76,11 @@ extension MapModel {
             "where the amount of a turnover stands: in the model, or in the data's column turnover",
             usual: "constant", { $0.kappa.rawValue }, { put(Kappa(rawValue: $1), in: &$0.kappa) }),
     ]
+
+    /// The option of a name, its old one included.
+    public static func option(named name: String) -> Option? {
+        optionTable.first { $0.name == name || $0.oldName == name }
+    }
 
     private static func put<Value>(_ value: Value?, in place: inout Value) -> Bool {
         guard let value else { return false }
@@ -116,7 +123,8 @@ extension MapModel {
             guard let equals = word.firstIndex(of: "=") else {
                 throw CoreError(.invalidModel, "name=value expected, was '\(word)'")
             }
-            let name = String(word[..<equals])
+            let written = String(word[..<equals])
+            let name = Self.option(named: written)?.name ?? written
             guard !pairs.contains(where: { $0.name == name }) else {
                 throw CoreError(.invalidModel, "option \(name) is there twice")
             }
@@ -139,7 +147,7 @@ extension MapModel {
     ///
     /// - Throws: ``CoreError`` `.invalidModel` naming the option and what it accepts.
     public mutating func set(_ name: String, to value: String) throws(CoreError) {
-        guard let option = Self.optionTable.first(where: { $0.name == name }) else {
+        guard let option = Self.option(named: name) else {
             let names = Self.optionTable.map(\.name).joined(separator: ", ")
             throw CoreError(.invalidModel, "no model option '\(name)'", hint: "there are \(names)")
         }

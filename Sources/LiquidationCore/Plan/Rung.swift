@@ -67,7 +67,7 @@ public struct Rung: Hashable, Sendable {
             let first = instrument.maintenance.table?.tiers[0].cap ?? .infinity
             let size = min(
                 model.positionSize.value, admitted ?? first * instrument.notionalPerUnit(at: entry))
-            let isFrozen = model.bracket == .atEntry
+            let isFrozen = model.tier == .atEntry
             let market = isFrozen ? instrument.frozen(at: size, entry) : instrument
             let quantity = instrument.quantity(of: Notional(unchecked: isFrozen ? 1 : size), at: entry)
             func terms(_ side: Side) throws(CoreError) -> (factor: Double, rate: Double) {

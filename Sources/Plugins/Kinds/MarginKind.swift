@@ -8,7 +8,7 @@ extension PluginKindDescriptor {
     /// Where a position is force-closed.
     static let margin = PluginKindDescriptor(
         .margin, title: "margin rule",
-        given: [.init("position", .object(.position)), .init("bracket", .object(.bracket)), .params],
+        given: [.init("position", .object(.position)), .init("tier", .object(.tier)), .params],
         returns: "the liquidation price, or nil for none",
         sample: "position.entry * (position.side == \"long\" and 0.9 or 1.1)",
         page: .method(
@@ -17,8 +17,8 @@ extension PluginKindDescriptor {
                 .needed("side", .side, "Long or short"), .needed("leverage", .number, "At entry"),
                 .named("entry", .price, or: "100", "Entry price"),
                 .named("notional", .notional, or: "10000", "Value at entry"),
-                .named("maintenance_rate", .fraction, or: "0.5 %", "Of the bracket"),
-                .named("maintenance_amount", .number, or: "0", "Of the bracket"),
+                .named("maintenance_rate", .fraction, or: "0.5 %", "Of the tier"),
+                .named("maintenance_amount", .number, or: "0", "Of the tier"),
             ], gives: [.init(.price)], "The liquidation price of a position; nil for none.",
             example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
         template: .margin,
@@ -35,7 +35,7 @@ struct MarginLevels {
     }
 
     private func level(of question: RungQuestion, _ parameters: LuaValue) throws -> Price? {
-        let (position, bracket) = (question.position, question.tier)
+        let (position, tier) = (question.position, question.tier)
         func number(_ value: Double) -> LuaValue { value.isFinite ? .number(value) : .nil }
         let leverage = position.leverage?.value ?? 1
         let terms = try plugin.state.makeTable(fields: [
@@ -45,10 +45,10 @@ struct MarginLevels {
             ("margin", .number(question.notional.value / leverage)),
         ])
         let figures = try plugin.state.makeTable(fields: [
-            ("floor", .number(bracket.floor)), ("cap", number(bracket.cap)),
-            ("max_leverage", number(bracket.maximumLeverage)),
-            ("maintenance_rate", .number(bracket.maintenanceRate)),
-            ("maintenance_amount", .number(bracket.maintenanceAmount)),
+            ("floor", .number(tier.floor)), ("cap", number(tier.cap)),
+            ("max_leverage", number(tier.maximumLeverage)),
+            ("maintenance_rate", .number(tier.maintenanceRate)),
+            ("maintenance_amount", .number(tier.maintenanceAmount)),
         ])
         let place = "the \(position.side.rawValue) at \("\(leverage)".droppingZeroFraction)x"
         let answer = try plugin.call([.table(terms), .table(figures), parameters], at: place).first ?? .nil
@@ -78,12 +78,12 @@ extension RungQuestion {
         let (entry, quantity) = (try Price(try reader.number()), try Quantity(try reader.number()))
         let (leverage, notional) = (try Leverage(try reader.number()), try Notional(try reader.number()))
         let (floor, cap, most) = (try reader.number(), try reader.number(), try reader.number())
-        let bracket = Tier(
+        let tier = Tier(
             floor: floor, cap: cap, maximumLeverage: most, maintenanceRate: try reader.number(),
             maintenanceAmount: try reader.number())
         self.init(
             position: Position(side: side, entry: entry, quantity: quantity, leverage: leverage),
-            notional: notional, tier: bracket, isAdmitted: try reader.flag())
+            notional: notional, tier: tier, isAdmitted: try reader.flag())
     }
 
     /// The questions of a message.
@@ -103,10 +103,10 @@ extension KindTemplate {
               params = {
                 fee = { type = "percent", default = "0.05%", min = 0, max = 0.1, doc = "of the value at liquidation" },
               },
-              run = function(position, bracket, params)
+              run = function(position, tier, params)
                 local sign = position.side == "long" and 1 or -1
-                local held = position.margin + bracket.maintenance_amount - sign * position.notional
-                local rate = bracket.maintenance_rate + params.fee
+                local held = position.margin + tier.maintenance_amount - sign * position.notional
+                local rate = tier.maintenance_rate + params.fee
                 -- margin + sign · quantity · (P − entry) = rate · quantity · P − amount
                 local price = held / (position.quantity * (rate - sign))
                 return price > 0 and price or nil -- nil: no price liquidates it

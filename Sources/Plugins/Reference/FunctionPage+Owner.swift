@@ -5,7 +5,7 @@ extension FunctionPage {
     package enum Owner: String, Hashable, Sendable, CaseIterable {
         case liq, dataset, map, delta, heatmap, explanation, price, account, vector
         /// What plugins are given.
-        case bar, series, position, bracket
+        case bar, series, position, tier
         /// Tables that functions return, and plugins.
         case cluster, move, signal, deposit, listed, holding
         /// Functions that stand alone.
@@ -32,7 +32,7 @@ extension FunctionPage {
             case .bar: "The bar that a plugin is asked about; valid during the call."
             case .series: "All bars, as run_all is given them: a vector a column."
             case .position: "The position that a margin plugin is asked about."
-            case .bracket: "The margin bracket that holds it."
+            case .tier: "The margin tier that holds it."
             case .cluster: "A cluster of a map."
             case .move: "What became of a cluster from one map to another."
             case .signal: "What a signal rule said."
@@ -54,7 +54,7 @@ extension FunctionPage {
             switch self {
             case .vector, .signal, .cluster, .map: Set(Place.allCases)
             case .series: [.plugins, .tests]
-            case .bar, .position, .bracket, .manifest, .parameter: [.plugins]
+            case .bar, .position, .tier, .manifest, .parameter: [.plugins]
             case .fixture, .plugin, .expectation: [.tests]
             default: [.scripts]
             }
@@ -63,7 +63,7 @@ extension FunctionPage {
         /// Whether it is a plain table, whose names are keys.
         package var isRecord: Bool {
             switch self {
-            case .cluster, .move, .signal, .deposit, .listed, .holding, .position, .bracket, .manifest,
+            case .cluster, .move, .signal, .deposit, .listed, .holding, .position, .tier, .manifest,
                 .parameter:
                 true
             default: false

@@ -9,10 +9,10 @@ package enum MarginPages {
         .field(.position, "leverage", .number, "The rung."),
         .field(.position, "notional", .notional, "Value at entry, quote units."),
         .field(.position, "margin", .number, "Notional over leverage."),
-        .field(.bracket, "floor", .number, "Where it begins, in the unit of the brackets."),
-        .field(.bracket, "cap", .number, "Where it ends; nil for no end."),
-        .field(.bracket, "max_leverage", .number, "Highest leverage; nil for no limit."),
-        .field(.bracket, "maintenance_rate", .share, "Maintenance per unit of value."),
-        .field(.bracket, "maintenance_amount", .number, "What is subtracted from value times rate."),
+        .field(.tier, "floor", .number, "Where it begins, in the unit of the tiers."),
+        .field(.tier, "cap", .number, "Where it ends; nil for no end."),
+        .field(.tier, "max_leverage", .number, "Highest leverage; nil for no limit."),
+        .field(.tier, "maintenance_rate", .share, "Maintenance per unit of value."),
+        .field(.tier, "maintenance_amount", .number, "What is subtracted from value times rate."),
     ]
 }

@@ -60,14 +60,14 @@ final class TestedPlugin {
         else { throw EngineError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
         let entry = try Price(try arguments.positive("entry") ?? 100)
         let notional = try Notional(try arguments.positive("notional") ?? 10_000)
-        let bracket = Tier(
+        let tier = Tier(
             floor: 0, cap: .infinity, maximumLeverage: .infinity,
             maintenanceRate: try arguments.fraction("maintenance_rate") ?? 0.005,
             maintenanceAmount: try arguments.positive("maintenance_amount") ?? 0)
         return RungQuestion(
             position: Position(
                 side: side, entry: entry, quantity: try Quantity(notional.value / entry.value),
-                leverage: try Leverage(leverage)), notional: notional, tier: bracket, isAdmitted: true)
+                leverage: try Leverage(leverage)), notional: notional, tier: tier, isAdmitted: true)
     }
 
     private func field(_ name: String) -> LuaValue? {

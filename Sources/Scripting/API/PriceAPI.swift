@@ -135,9 +135,9 @@ enum PriceAPI {
             { number($0.report.bankruptcy?.value) }
         ),
         ("state", states, "What there is to say of the price.", { .string($0.report.state.name) }),
-        ("tier", .integer, "The bracket in force, from 1.", { .integer(Int64($0.report.tier + 1)) }),
+        ("tier", .integer, "The tier in force, from 1.", { .integer(Int64($0.report.tier + 1)) }),
         (
-            "tiers", .integer, "How many brackets there are.",
+            "tiers", .integer, "How many tiers there are.",
             { .integer(Int64($0.instrument.maintenance.count)) }
         ),
         ("distance", .share, "From the mark, a fraction of it.", { number($0.report.distance?.value) }),

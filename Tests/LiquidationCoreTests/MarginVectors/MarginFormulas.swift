@@ -116,7 +116,7 @@ extension MarginVector {
         return answer
     }
 
-    /// Not a price: the amount that is subtracted in a bracket.
+    /// Not a price: the amount that is subtracted in a tier.
     private func tierRecurrence() throws -> MarginAnswer {
         let (floors, rates) = (try inputs.numbers("floors"), try inputs.numbers("mmrs"))
         guard let level = Int(exactly: try inputs.need("target_level")), level >= 1,
