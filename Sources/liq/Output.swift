@@ -7,12 +7,6 @@ import Scripting
 
 /// Where results and remarks go.
 enum Output {
-    /// The format of an option, or of a file's ending; text where neither is given.
-    static func format(_ name: String?, out: String?) throws(EngineError) -> MapFormat {
-        if name == nil, file(out) == nil { return .text }
-        return try MapFormat(named: name, path: out ?? "")
-    }
-
     /// The file of `--out`; `nil` for standard output, which is also called `-`.
     static func file(_ out: String?) -> String? { out == "-" ? nil : out }
 
@@ -48,6 +42,13 @@ enum Output {
         let output = StandardOutput()
         output.write(bytes)
         try output.check()
+    }
+
+    /// Writes a result in a format to a file, or to standard output.
+    static func write<Result>(
+        _ result: Result, _ format: OutputFormat<Result>, _ style: TerminalStyle, to path: String?
+    ) throws {
+        try write(format.bytes(of: result, style: style, path: path ?? "standard output"), to: path)
     }
 
     /// Writes a remark to standard error, where remarks are wanted.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import LiquidationCore
 import Plugins
 import Scripting
 
@@ -68,7 +69,8 @@ struct PluginsTrustCommand: ParsableCommand {
         // Tests are no plugin, and trusted by their own text.
         let isSpec = path.hasSuffix("_spec.lua")
         let hash =
-            "sha256:" + (try isSpec ? PluginSource(reading: path).hash : catalog.plugin(named: name).hash)
+            "sha256:"
+            + (try isSpec ? PluginSource(reading: path).hash : catalog.plugin(named: name).code.text)
         return forget ? [key, hash] : [hash]
     }
 
@@ -76,7 +78,7 @@ struct PluginsTrustCommand: ParsableCommand {
         let plugin = try catalog.plugin(named: name)
         let key = TrustStore.key(path: plugin.origin)
         try Output.write(
-            "\(plugin.manifest.id): \(plugin.level.summary)\n  \(TrustText.escaped(key))\n  sha256:\(plugin.hash)\n",
+            "\(plugin.manifest.id): \(plugin.level.summary)\n  \(TrustText.escaped(key))\n  sha256:\(plugin.code.text)\n",
             to: nil)
     }
 

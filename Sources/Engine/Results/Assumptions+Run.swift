@@ -71,7 +71,8 @@ extension Assumptions {
         let height = (grid.edges[bucket + 1] - grid.edges[bucket]) / price.value
         guard height > 0.005 else { return nil }
         let percent = (height * 1000).rounded() / 10
-        return "buckets are \(percent) % high at the price: whole buckets are swept, so liquidations come early"
+        return
+            "buckets are \(percent) % high at the price: whole buckets are swept, so liquidations come early"
     }
 
     private static func gaps(_ gaps: Ledger.Gaps) -> [String] {
@@ -117,5 +118,17 @@ extension GridPlan {
         case .linear(let step): "steps of \(step.description.droppingZeroFraction)"
         case .edges: "given edges"
         }
+    }
+}
+
+extension LedgerReport {
+    /// How much of what is open lies off a price axis that was given, where that is a tenth or more.
+    var offGridNote: String? {
+        let off = accounts.map(\.offGrid).total
+        let open = off + accounts.map(\.live).total
+        guard open > 0, off >= 0.1 * open else { return nil }
+        return
+            "\((100 * off / open).rounded().description.split(separator: ".")[0]) % of what is open has its "
+            + "liquidation price off the price axis"
     }
 }
