@@ -46,6 +46,7 @@ package struct OutputFormat<Result>: Sendable {
     ///   - result: the result.
     ///   - style: how text for people is drawn; a page of 100 columns where `nil`.
     ///   - path: the file that it is for, named in errors.
+    /// - Returns: what the file is to hold.
     /// - Throws: ``EngineError`` where the format cannot hold it.
     package func bytes(
         of result: Result, style: TerminalStyle? = nil, path: String = "standard output"
@@ -79,6 +80,7 @@ extension WritableResult {
     /// - Parameters:
     ///   - name: as `--format` takes it.
     ///   - path: the file that is written; the first format where there is neither name nor file.
+    /// - Returns: a row of ``formats``.
     /// - Throws: ``EngineError`` `.usage` where neither says one.
     package static func format(named name: String?, path: String?) throws(EngineError) -> OutputFormat<Self> {
         if let name {
