@@ -154,12 +154,12 @@ struct MapTask {
             series: run.series, interval: dataset.interval, model: run.model, map: result.map,
             assumptions: assumptions(of: result))
         let plan = MergeKey(
-            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
+            engine: "\(EngineVersion.text)", model: planned, ladder: leverage.ladder, parts: shaping)
         return try ExactMap(result.map, shard: shard, key: plan)
     }
 
     /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
-    package var title: String {
+    var title: PlainLine {
         let series = run.series
         let end = Timestamp(milliseconds: series.time[series.count - 1])
         let step = UnitText.text(milliseconds: dataset.interval)
