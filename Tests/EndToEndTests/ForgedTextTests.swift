@@ -81,7 +81,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"return { kind = "leverage", params = { t = { type = "string", default = "a\nlow,high" } }"#, #"override"#,
+        #"return { kind = "leverage", params = { t = { type = "string", default = "a\nlow,high" } }"#,
+        #"override"#,
     ])
     func `a parameter's text is one line, or refused`(source: String) throws {
         let folder = try TemporaryFolder()

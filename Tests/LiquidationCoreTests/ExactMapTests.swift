@@ -6,7 +6,8 @@ import Testing
 @Suite("ExactMap") struct ExactMapTests {
     private static let edges = (1...13).map { Double($0) * 10 }
 
-    private static func plan(engine: PlainLine = "liq 0.1.0", model: MapModel = .balanced) throws -> MergeKey {
+    private static func plan(engine: PlainLine = "liq 0.1.0", model: MapModel = .balanced) throws -> MergeKey
+    {
         MergeKey(
             engine: engine, model: model, ladder: try Ladder([2, 5]),
             parts: [
@@ -124,7 +125,8 @@ import Testing
     @Test func `sums that do not fit are refused`() throws {
         func one(_ venue: String, _ cell: Int64) throws -> ExactMap {
             try ExactMap(
-                grid: PriceGrid(edges: [1, 2]), key: Self.plan(), shards: [Self.shard("\(venue)", days: 0..<1)],
+                grid: PriceGrid(edges: [1, 2]), key: Self.plan(),
+                shards: [Self.shard("\(venue)", days: 0..<1)],
                 expected: [], expectedCount: 0, cells: [[cell], [0]], isByRung: false)
         }
         let error = #expect(throws: CoreError.self) { try one("a", .max).merging(one("b", 1)) }

@@ -110,7 +110,8 @@ extension Assumptions {
         var differences: [Difference] = []
         func compare(_ name: PlainLine, _ before: PlainLine?, _ after: PlainLine?) {
             guard before != after else { return }
-            let usual = MapModel.optionTable.first { $0.name == name.text }?.usual.map { PlainLine($0) } ?? "none"
+            let usual =
+                MapModel.optionTable.first { $0.name == name.text }?.usual.map { PlainLine($0) } ?? "none"
             differences.append(Difference(name: name, before: before ?? usual, after: after ?? usual))
         }
         func compare(_ before: [Pair], _ after: [Pair]) {
@@ -134,7 +135,8 @@ extension Assumptions {
             let isSame = old.map(\.called) == new.map(\.called)
             func text(_ parts: [Part]) -> PlainLine? {
                 parts.isEmpty
-                    ? nil : PlainLine(parts.map { isSame ? $0.calledInFull : $0.called }.joined(separator: ", "))
+                    ? nil
+                    : PlainLine(parts.map { isSame ? $0.calledInFull : $0.called }.joined(separator: ", "))
             }
             compare(kind, text(old), text(new))
         }

@@ -34,7 +34,8 @@ extension Unicode.Scalar {
     public var isPlain: Bool {
         if isASCII { return (0x20..<0x7F).contains(value) }
         return switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+            false
         default: true
         }
     }

@@ -15,7 +15,8 @@ public struct Signal: Hashable, Sendable {
 
     /// A signal by its fields.
     public init(
-        rule: PlainLine, name: PlainLine, side: Side?, strength: Double, price: Double? = nil, note: PlainLine? = nil
+        rule: PlainLine, name: PlainLine, side: Side?, strength: Double, price: Double? = nil,
+        note: PlainLine? = nil
     ) {
         (self.rule, self.name, self.side, self.strength) = (rule, name, side, strength)
         (self.price, self.note) = (price, note)
