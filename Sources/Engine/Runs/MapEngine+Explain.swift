@@ -28,7 +28,9 @@ extension MapEngine {
             let buckets = try task.buckets(of: prices)
             let sides = side.map { [$0] } ?? task.sides(of: buckets)
             let plan = try task.plan().barByBar
-            let (explanation, result) = try task.run.explain(buckets, sides: sides, plan: plan)
+            let (explanation, result) = try task.namingPlugins {
+                try task.run.explain(buckets, sides: sides, plan: plan)
+            }
             if title.text.isEmpty { title = task.title }
             venues.append(
                 ExplanationResult.Venue(

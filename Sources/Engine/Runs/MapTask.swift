@@ -97,6 +97,24 @@ struct MapTask {
         }
     }
 
+    /// Runs, and names the plugin whose answers the core cannot take.
+    ///
+    /// - Throws: ``EngineError`` `.pluginInvalid` for weights that are too small and for margin rules that leave no
+    ///   rung; else what `body` throws.
+    func namingPlugins<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as CoreError {
+            let failed: (any MapPlugin)? =
+                switch error.code {
+                case .invalidWeights: leverage.plugin
+                case .invalidModel: margining
+                default: nil
+                }
+            guard let part = failed?.part else { throw error }
+            throw EngineError(
+                .pluginInvalid, "\(part.kind) plugin \(part.id): \(error.message)", hint: error.hint)
+        }
+    }
+
     /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
     func barsPerColumn(for columns: Int, isHeld: Bool) throws(EngineError) -> Int {
         let bars = run.series.count
