@@ -1,4 +1,5 @@
 import PlainText
+
 /// Why the host could not do what a script, a plugin or a command asked for.
 package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
@@ -38,11 +39,17 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     package let hint: String?
     /// Where in a plugin's source it happened, where that is known.
     package let place: SourcePlace?
+    /// The part of the caller's line that is wrong; `nil` if it is the whole call.
+    package let subject: ErrorSubject?
 
     /// An error by its fields; what would drive a terminal or fill it is made visible and cut.
-    package init(_ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil) {
+    package init(
+        _ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil,
+        subject: ErrorSubject? = nil
+    ) {
         self.code = code
         self.place = place
+        self.subject = subject
         self.message = Self.shown(message)
         self.hint = hint.map(Self.shown)
     }
@@ -51,4 +58,20 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The message, then the hint.
     package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+}
+
+/// The part of a script's line that an error is about, which a console underlines.
+package enum ErrorSubject: Hashable, Sendable {
+    /// A value as it was written; where it is no text or is not found, the argument that it was given for.
+    case value(String?, of: String? = nil)
+    /// The name of an argument, option or parameter.
+    case name(String)
+    /// A field or method that a value does not have.
+    case member(String)
+    /// An argument by its place, from 1, and the function.
+    case argument(Int, of: String)
+    /// The index in brackets after a value.
+    case index
+    /// The call as a whole.
+    case call
 }

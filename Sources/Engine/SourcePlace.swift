@@ -10,12 +10,15 @@ package struct SourcePlace: Hashable, Sendable {
     package let isSyntax: Bool
     /// The host function that it came out of, as Lua names it: `global 'error'`; `nil` where it was the script's own.
     package let host: String?
+    /// The part of the line that is wrong, where that is known.
+    package let subject: ErrorSubject?
 
     /// A place by its parts.
     package init(
-        chunk: String, line: Int, message: String = "", isSyntax: Bool = false, host: String? = nil
+        chunk: String, line: Int, message: String = "", isSyntax: Bool = false, host: String? = nil,
+        subject: ErrorSubject? = nil
     ) {
         (self.chunk, self.line, self.message) = (chunk, line, message)
-        (self.isSyntax, self.host) = (isSyntax, host)
+        (self.isSyntax, self.host, self.subject) = (isSyntax, host, subject)
     }
 }

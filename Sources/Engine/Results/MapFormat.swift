@@ -25,7 +25,7 @@ package enum MapFormat: String, CaseIterable, Sendable {
             guard let format = Self(rawValue: name) else {
                 throw EngineError(
                     .usage, "no format '\(name)': there are \(names.joined(separator: ", "))",
-                    hint: Spelling.hint(for: name, among: names))
+                    hint: Spelling.hint(for: name, among: names), subject: .value(name, of: "format"))
             }
             self = format
             return
@@ -37,7 +37,8 @@ package enum MapFormat: String, CaseIterable, Sendable {
         case PartFormat.ending: self = .part
         default:
             throw EngineError(
-                .usage, "the ending of '\(path)' names no format: .json, .csv, .txt, .\(PartFormat.ending)")
+                .usage, "the ending of '\(path)' names no format: .json, .csv, .txt, .\(PartFormat.ending)",
+                subject: .value(path))
         }
     }
 }
