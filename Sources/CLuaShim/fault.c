@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 // What went wrong, in buffers of the state's own: reporting an error allocates nothing in Lua, so it works when
@@ -187,6 +188,28 @@ const char *liq_lua_fault_chunk(liq_lua_state *s) { return s->fault.chunk; }
 int32_t liq_lua_fault_line(liq_lua_state *s) { return s->fault.line; }
 
 const char *liq_lua_fault_traceback(liq_lua_state *s) { return s->fault.traceback; }
+
+int liq_fail_about(lua_State *L, int32_t subject, const char *name, const char *format, ...) {
+    luaL_where(L, 1);
+    va_list arguments;
+    va_start(arguments, format);
+    lua_pushvfstring(L, format, arguments);
+    va_end(arguments);
+    lua_concat(L, 2);
+    liq_lua_state *s = liq_owner(L);
+    s->subject = subject;
+    snprintf(s->subject_name, sizeof s->subject_name, "%s", name);
+    snprintf(s->subject_message, sizeof s->subject_message, "%s", lua_tostring(L, -1));
+    return lua_error(L);
+}
+
+const char *liq_lua_fault_subject_name(liq_lua_state *s) { return s->subject_name; }
+
+int32_t liq_lua_fault_subject(liq_lua_state *s) {
+    // A script may have caught that error and raised another one.
+    if (!s->subject || strncmp(s->fault.message, s->subject_message, sizeof s->subject_message - 1) != 0) return 0;
+    return s->subject;
+}
 
 int32_t liq_lua_fail(liq_lua_state *s, const char *message, size_t length, bool positioned) {
     size_t used = 0;

@@ -86,6 +86,9 @@ struct liq_lua_state {
     bool failed_positioned;
     size_t failed_length;
     char failed[LIQ_MESSAGE_SIZE];
+    // What liq_fail_about has noted: the part of the line, its name, and the message that it belongs to.
+    int32_t subject;
+    char subject_name[64], subject_message[256];
 };
 
 /// First word of every userdata in our states, so that one load tells its kind.
@@ -170,6 +173,9 @@ int liq_collect_box(lua_State *L);
 void liq_seal_metatable(lua_State *L, const char *name);
 /// Raises "<owner> has no <what> '<key>'", with the nearest key of the tables on the stack from `first` to the top.
 int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, int first);
+
+// Raises an error as luaL_error does, and notes which part of the line it is about: see LIQ_LUA_ABOUT_….
+int liq_fail_about(lua_State *L, int32_t subject, const char *name, const char *format, ...);
 
 // text.c
 /// Shortest text that reads back as the same number. Cannot raise.

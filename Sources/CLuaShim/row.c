@@ -76,8 +76,9 @@ static int back(lua_State *L) {
     int exact;
     lua_Integer distance = lua_tointegerx(L, 2, &exact);
     if (!exact || distance < 0 || lua_type(L, 2) != LUA_TNUMBER) {
-        return luaL_error(L, "bad argument #1 to '%s:back' (an integer of 0 or more expected, got %s)", rows->name,
-                          liq_push_text(L, 2, NULL));
+        return liq_fail_about(L, LIQ_LUA_ABOUT_ARGUMENT, "back",
+                              "bad argument #1 to '%s:back' (an integer of 0 or more expected, got %s)", rows->name,
+                              liq_push_text(L, 2, NULL));
     }
     if (distance > at) {
         lua_pushnil(L);

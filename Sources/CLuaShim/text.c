@@ -94,7 +94,7 @@ static int32_t distance_between(const char *a, size_t a_length, const char *b, s
 int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, int first) {
     if (lua_type(L, key) != LUA_TSTRING) {
         const char *text = liq_push_text(L, key, NULL);
-        return luaL_error(L, "%s has no %s '%s'", owner, what, text);
+        return liq_fail_about(L, LIQ_LUA_ABOUT_MEMBER, text, "%s has no %s '%s'", owner, what, text);
     }
     size_t length, best_length = 0;
     const char *asked = lua_tolstring(L, key, &length), *best = NULL;
@@ -113,6 +113,9 @@ int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, 
             best_length = n;
         }
     }
-    if (!best || !best_length) return luaL_error(L, "%s has no %s '%s'", owner, what, asked);
-    return luaL_error(L, "%s has no %s '%s' (did you mean '%s'?)", owner, what, asked, best);
+    if (!best || !best_length) {
+        return liq_fail_about(L, LIQ_LUA_ABOUT_MEMBER, asked, "%s has no %s '%s'", owner, what, asked);
+    }
+    return liq_fail_about(L, LIQ_LUA_ABOUT_MEMBER, asked, "%s has no %s '%s' (did you mean '%s'?)", owner, what, asked,
+                          best);
 }

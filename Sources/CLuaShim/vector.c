@@ -24,11 +24,12 @@ static size_t check_index(lua_State *L, const liq_node *node, size_t count) {
     int exact;
     lua_Integer k = lua_tointegerx(L, 2, &exact);
     if (!exact || lua_type(L, 2) != LUA_TNUMBER) {
-        luaL_error(L, "index of vector '%s' must be an integer in 1...%d, was %s", liq_node_name(node), (int)count,
-                   liq_push_text(L, 2, NULL));
+        liq_fail_about(L, LIQ_LUA_ABOUT_INDEX, "", "index of vector '%s' must be an integer in 1...%d, was %s",
+                       liq_node_name(node), (int)count, liq_push_text(L, 2, NULL));
     }
     if ((lua_Unsigned)k - 1u >= count) {
-        luaL_error(L, "index %I is outside 1...%d of vector '%s'", (LUAI_UACINT)k, (int)count, liq_node_name(node));
+        liq_fail_about(L, LIQ_LUA_ABOUT_INDEX, "", "index %I is outside 1...%d of vector '%s'", (LUAI_UACINT)k,
+                       (int)count, liq_node_name(node));
     }
     return (size_t)k - 1;
 }

@@ -39,11 +39,17 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     package let hint: String?
     /// Where in a plugin's source it happened, where that is known.
     package let place: SourcePlace?
+    /// The part of the caller's line that is wrong; `nil` if it is the whole call.
+    package let subject: ErrorSubject?
 
     /// An error by its fields; what would drive a terminal or fill it is made visible and cut.
-    package init(_ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil) {
+    package init(
+        _ code: Code, _ message: String, hint: String? = nil, place: SourcePlace? = nil,
+        subject: ErrorSubject? = nil
+    ) {
         self.code = code
         self.place = place
+        self.subject = subject
         self.message = Self.shown(message)
         self.hint = hint.map(Self.shown)
     }
@@ -52,6 +58,22 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The message, then the hint.
     package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+}
+
+/// The part of a script's line that an error is about, which a console underlines.
+package enum ErrorSubject: Hashable, Sendable {
+    /// A value as it was written; where it is no text or is not found, the argument that it was given for.
+    case value(String?, of: String? = nil)
+    /// The name of an argument, option or parameter.
+    case name(String)
+    /// A field or method that a value does not have.
+    case member(String)
+    /// An argument by its place, from 1, and the function.
+    case argument(Int, of: String)
+    /// The index in brackets after a value.
+    case index
+    /// The call as a whole.
+    case call
 }
 
 /// A line of a source text, and what was said of it.
@@ -66,12 +88,15 @@ package struct SourcePlace: Hashable, Sendable {
     package let isSyntax: Bool
     /// The host function that it came out of, as Lua names it: `global 'error'`; `nil` where it was the script's own.
     package let host: String?
+    /// The part of the line that is wrong, where that is known.
+    package let subject: ErrorSubject?
 
     /// A place by its parts.
     package init(
-        chunk: String, line: Int, message: String = "", isSyntax: Bool = false, host: String? = nil
+        chunk: String, line: Int, message: String = "", isSyntax: Bool = false, host: String? = nil,
+        subject: ErrorSubject? = nil
     ) {
         (self.chunk, self.line, self.message) = (chunk, line, message)
-        (self.isSyntax, self.host) = (isSyntax, host)
+        (self.isSyntax, self.host, self.subject) = (isSyntax, host, subject)
     }
 }

@@ -54,7 +54,9 @@ package struct LuaCall {
 
     /// The error to throw: `bad argument #1 'path' to 'liq.load' (reason)`.
     package func bad(_ index: Int, _ parameter: String, _ reason: String) -> LuaError {
-        LuaError(.runtime, "bad argument #\(index) '\(parameter)' to '\(name)' (\(reason))")
+        LuaError(
+            .runtime, "bad argument #\(index) '\(parameter)' to '\(name)' (\(reason))",
+            subject: .argument(index, of: name))
     }
 }
 

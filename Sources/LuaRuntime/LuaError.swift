@@ -17,13 +17,15 @@ package struct LuaError: Error, CustomStringConvertible {
     package let isIncomplete: Bool
     /// The error that a host function threw, if it got to the top unchanged.
     package let underlying: (any Error)?
+    /// The part of the line that is wrong, where the runtime knows it; of Lua's own errors only the message tells.
+    package let subject: Subject?
 
     /// An error with or without a place.
     ///
     /// One that a host function throws without a place gets the line of the script that called it.
     package init(
         _ code: Code, _ message: String, chunk: String? = nil, line: Int? = nil, traceback: String? = nil,
-        isIncomplete: Bool = false, underlying: (any Error)? = nil
+        isIncomplete: Bool = false, underlying: (any Error)? = nil, subject: Subject? = nil
     ) {
         self.code = code
         self.message = message
@@ -32,6 +34,7 @@ package struct LuaError: Error, CustomStringConvertible {
         self.traceback = traceback
         self.isIncomplete = isIncomplete
         self.underlying = underlying
+        self.subject = subject
     }
 
     /// `chunk:line: message`, or as much of it as there is.
@@ -43,6 +46,16 @@ package struct LuaError: Error, CustomStringConvertible {
 }
 
 extension LuaError {
+    /// The part of a line that an error is about.
+    package enum Subject: Hashable, Sendable {
+        /// An argument of a function by its place, from 1.
+        case argument(Int, of: String)
+        /// A field or method that a value does not have.
+        case member(String)
+        /// The index in brackets after a value.
+        case index
+    }
+
     /// The kind of failure; more may be added, so switch with a `default`.
     package struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Storage: String {
@@ -152,12 +165,23 @@ extension LuaCore {
             return LuaError(
                 cause.code, cause.message, chunk: cause.chunk ?? chunk, line: cause.line ?? line,
                 traceback: cause.traceback ?? traceback, isIncomplete: cause.isIncomplete,
-                underlying: cause.underlying)
+                underlying: cause.underlying, subject: cause.subject)
         }
         return LuaError(
             code, message.escapingControls().cut(toBytes: 3072), chunk: chunk, line: line,
             traceback: traceback,
-            isIncomplete: code == .syntax && message.hasSuffix("<eof>"), underlying: cause)
+            isIncomplete: code == .syntax && message.hasSuffix("<eof>"), underlying: cause,
+            subject: subject(handle))
+    }
+
+    /// The part of the line that C has noted with the fault.
+    private func subject(_ handle: OpaquePointer) -> LuaError.Subject? {
+        switch Int(liq_lua_fault_subject(handle)) {
+        case LIQ_LUA_ABOUT_MEMBER: .member(String(cString: liq_lua_fault_subject_name(handle)))
+        case LIQ_LUA_ABOUT_INDEX: .index
+        case LIQ_LUA_ABOUT_ARGUMENT: .argument(1, of: String(cString: liq_lua_fault_subject_name(handle)))
+        default: nil
+        }
     }
 
     /// The whole name of a chunk that Lua shows only the end of, behind three dots.

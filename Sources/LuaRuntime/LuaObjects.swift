@@ -8,6 +8,8 @@ import PlainText
 package final class LuaObjectType {
     /// A method: gets the arguments after `self`; the object is ``LuaCall/receiver``.
     package typealias Method = (LuaCall) throws -> [LuaValue]
+    /// A field: its value, `.nil` if it is absent in this object; the object is ``LuaCall/receiver``.
+    package typealias Field = (LuaCall) throws -> LuaValue
 
     /// An operator that a kind of object can have.
     package enum Operator: String, CaseIterable {
@@ -23,31 +25,28 @@ package final class LuaObjectType {
     let operators: [Operator: Method]
     /// Names of fields, for "did you mean" and completion.
     package let fieldNames: [String]
-    let fields: ((AnyObject, String) throws -> LuaValue?)?
-    let text: ((AnyObject) throws -> String)?
-    let length: ((AnyObject) throws -> Int)?
+    let fields: [String: Field]
+    let text: ((LuaCall) throws -> String)?
+    let length: ((LuaCall) throws -> Int)?
 
     /// A kind of object.
     /// - Parameters:
     ///   - name: as messages show it.
     ///   - methods: by name, in any order.
     ///   - operators: by kind; by default errors.
-    ///   - fieldNames: what `fields` knows, for "did you mean" and completion.
-    ///   - fields: the value of a field; `nil` if there is none of that name, `.nil` if it is absent in this object.
+    ///   - fields: by name; of two names as near to a wrong one, "did you mean" has the first.
     ///   - tostring: its text; by default the name of the type.
     ///   - length: what `#` gives; by default an error.
     package init(
         name: String, methods: [String: Method] = [:], operators: [Operator: Method] = [:],
-        fieldNames: [String] = [],
-        fields: ((AnyObject, String) throws -> LuaValue?)? = nil,
-        tostring: ((AnyObject) throws -> String)? = nil,
-        length: ((AnyObject) throws -> Int)? = nil
+        fields: [(String, Field)] = [], tostring: ((LuaCall) throws -> String)? = nil,
+        length: ((LuaCall) throws -> Int)? = nil
     ) {
         self.name = name
         self.methods = methods.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         self.operators = operators
-        self.fieldNames = fieldNames
-        self.fields = fields
+        self.fieldNames = fields.map(\.0)
+        self.fields = Dictionary(uniqueKeysWithValues: fields)
         self.text = tostring
         self.length = length
     }
@@ -100,7 +99,7 @@ extension LuaState {
         try push(handle, function: describer(of: type))
         if let length = type.length {
             let box = LuaFunctionBox(name: "#\(type.name)", receiver: type) { call in
-                [.integer(Int64(try length(call.receiver)))]
+                [.integer(Int64(try length(call)))]
             }
             try push(handle, function: box)
         } else {
@@ -124,18 +123,18 @@ extension LuaState {
             guard case .string(let name) = call.argument(1) else {
                 throw LuaError(.runtime, "\(type.name) has no field of type \(call.argument(1).typeName)")
             }
-            if let value = try type.fields?(call.receiver, name) { return [value] }
+            if let field = type.fields[name] { return [try field(call)] }
             var message = "\(type.name) has no field or method '\(name)'"
             if let nearest = Spelling.nearest(to: name, in: type.methodNames + type.fieldNames) {
                 message += " (did you mean '\(nearest)'?)"
             }
-            throw LuaError(.runtime, message)
+            throw LuaError(.runtime, message, subject: .member(name))
         }
     }
 
     private func describer(of type: LuaObjectType) -> LuaFunctionBox {
         LuaFunctionBox(name: "tostring", receiver: type) { call in
-            [.string(try type.text?(call.receiver) ?? type.name)]
+            [.string(try type.text?(call) ?? type.name)]
         }
     }
 }

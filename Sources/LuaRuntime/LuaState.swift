@@ -9,6 +9,8 @@ package final class LuaState {
 
     /// What each outermost call may use.
     package var limits: LuaLimits { didSet { applyLimits() } }
+    /// The owner of the state, where host functions need it: a session.
+    package weak var host: AnyObject?
 
     /// Opens a state.
     /// - Parameters:

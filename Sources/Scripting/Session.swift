@@ -26,13 +26,13 @@ package final class Session {
     /// The texts of what it ran, for errors that show their line.
     package private(set) lazy var texts = ChunkTexts(catalog)
     private let print: (String) -> Void
-    private lazy var mapType = MapAPI.type(self)
-    private lazy var deltaType = DeltaAPI.type(self)
-    private lazy var heatmapType = HeatmapAPI.type(self)
-    private lazy var explanationType = ExplanationAPI.type(self)
-    private lazy var datasetType = DatasetAPI.type(self)
-    private lazy var priceType = PriceAPI.price(self)
-    private lazy var accountType = PriceAPI.account(self)
+    private lazy var mapType = MapAPI.sessionType()
+    private lazy var deltaType = DeltaAPI.type()
+    private lazy var heatmapType = HeatmapAPI.type()
+    private lazy var explanationType = ExplanationAPI.type()
+    private lazy var datasetType = DatasetAPI.type()
+    private lazy var priceType = PriceAPI.priceType()
+    private lazy var accountType = PriceAPI.accountType()
 
     /// A session.
     ///
@@ -63,7 +63,8 @@ package final class Session {
         catalog.output = print
         catalog.keepsSources = true
         state = try LuaState(profile: .script, limits: .none, output: print)
-        try LiqNamespace(session: self).install()
+        state.host = self
+        try LiqNamespace.install(in: self)
         let list = try state.makeTable(array: arguments.map(LuaValue.string), fields: [])
         try state.setGlobal("arg", .table(list))
     }

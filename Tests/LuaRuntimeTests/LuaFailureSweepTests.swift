@@ -12,8 +12,7 @@ import Testing
     private static func makeType() -> LuaObjectType {
         LuaObjectType(
             name: "thing", methods: ["twice": { [.integer(try $0.integer(1, "x") * 2)] }],
-            fieldNames: ["name"],
-            fields: { _, name in name == "name" ? .string("a thing") : nil }, tostring: { _ in "thing!" })
+            fields: [("name", { _ in .string("a thing") })], tostring: { _ in "thing!" })
     }
 
     /// Opens, loads, calls back and forth, with vectors, objects, rows and coroutines.

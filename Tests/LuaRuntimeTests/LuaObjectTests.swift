@@ -16,16 +16,10 @@ private final class Map {
             "at": { call in [.number(try call.receiver(as: Map.self).density * call.number(1, "price"))] },
             "fail": { _ in throw HostFailure(number: 3) },
         ],
-        fieldNames: ["density", "price"],
-        fields: { object, name in
-            guard let map = object as? Map else { return nil }
-            switch name {
-            case "density": return .number(map.density)
-            case "price": return .nil
-            default: return nil
-            }
-        },
-        tostring: { "map of \(($0 as? Map)?.density ?? 0)" }, length: { _ in 7 })
+        fields: [
+            ("density", { .number(try $0.receiver(as: Map.self).density) }), ("price", { _ in .nil }),
+        ],
+        tostring: { "map of \(try $0.receiver(as: Map.self).density)" }, length: { _ in 7 })
 
     private func makeState() throws -> (LuaState, Map) {
         let state = try LuaState(profile: .plugin(seed: 1))

@@ -45,7 +45,7 @@ import Testing
             #expect(
                 rows.contains { $0.hasPrefix("| `\(kind.name)` |") && $0.contains(given) }, "\(kind.name)")
         }
-        for name in SpecRun.globals where name != "fixture" {
+        for name in SpecRun.members.map(\.page.name) {
             #expect(rows.contains { $0.contains("`\(name)(") }, "\(name)")
         }
     }

@@ -25,25 +25,6 @@ import Testing
         .map(\.name).sorted()
     }
 
-    private func check(
-        _ type: LuaObjectType, _ owner: FunctionPage.Owner, in place: FunctionPage.Place? = nil
-    ) {
-        #expect(type.methodNames == names(owner, [.method], in: place), "\(owner)")
-        #expect(type.fieldNames.sorted() == names(owner, [.field], in: place), "\(owner)")
-    }
-
-    @Test func `objects of scripts have what the table says`() throws {
-        let session = try session()
-        check(DatasetAPI.type(session), .dataset)
-        check(MapAPI.type(session), .map)
-        check(MapAPI.type(), .map, in: .plugins)
-        check(DeltaAPI.type(session), .delta)
-        check(HeatmapAPI.type(session), .heatmap)
-        check(ExplanationAPI.type(session), .explanation)
-        check(PriceAPI.price(session), .price)
-        check(PriceAPI.account(session), .account)
-    }
-
     @Test func `each field that the table says can be read`() throws {
         let session = try session()
         let open = """
@@ -99,9 +80,6 @@ import Testing
         let fields = row.names + row.constants.map(\.0) + ["index"]
         #expect(fields.sorted() == names(.bar, [.field]))
         #expect(names(.bar, [.method]) == ["back"])
-        check(SeriesObject.makeType(), .series)
-        let object = SeriesObject(series, interval: 3_600_000)
-        for name in names(.series, [.field]) { #expect(object.field(name) != nil, "\(name)") }
         let plugin = try Plugin(
             PluginSource(
                 id: "mine", path: "mine.lua",
@@ -136,19 +114,6 @@ import Testing
             names(.position, [.field]).map { "position \($0)" }
             + names(.tier, [.field]).map { "tier \($0)" }
         #expect(found == said)
-    }
-
-    @Test func `what tests of plugins have is what the table says`() throws {
-        check(TestedPlugin.makeType(), .plugin)
-        let state = try LuaState(profile: .script, limits: .none, output: nil)
-        let type = Expectation.makeType(in: state)
-        #expect(type.fieldNames.sorted() == names(.expectation, [.function, .field]))
-        let globals = names(.global, [.function], in: .tests).filter { $0 != "require" } + ["fixture"]
-        #expect(globals.sorted() == SpecRun.globals.sorted())
-    }
-
-    @Test func `keys of a plugin's table are those that the table says`() {
-        #expect(PluginManifest.keys.sorted() == names(.manifest, [.field]))
     }
 
     @Test func `named arguments are those that a function takes`() throws {
@@ -193,5 +158,36 @@ import Testing
         #expect(reference.arguments(of: "nothing").isEmpty)
         #expect(reference.members(of: "nothing").isEmpty)
         #expect(reference.pages(about: "rolling").count == 8)
+    }
+
+    @Test(
+        arguments: [
+            ("wall", "cluster.peak"), ("walls", "map:clusters"), ("Wall", "cluster.peak"),
+            ("bracket", "tier.floor"), ("pnl", "account.positions[i].profit"), ("stop", "price.liquidation"),
+            ("skew", "map:asymmetry"), ("candles", "dataset.close"),
+            ("exchange", "account.positions[i].venue"),
+            ("deviation", "vector:std"),
+        ])
+    func `a word that is in no name leads to the pages that it is looked for`(word: String, path: String) {
+        let found = APIReference.standard.pages(about: word).map(\.path)
+        #expect(found.contains(path), "\(found)")
+        // Parts of other words are not what is meant.
+        #expect(!found.contains("price.wallet"))
+    }
+
+    @Test func `a wrong word is answered with the nearest one, and a name with its own pages alone`() {
+        let reference = APIReference.standard
+        #expect(reference.hint(for: "clustr") == "did you mean 'cluster'?")
+        #expect(reference.hint(for: "qqqqqq") == nil && reference.hint(for: "qq") == nil)
+        #expect(reference.pages(about: "map").allSatisfy { $0.owner == .map || $0.name == "map" })
+    }
+
+    @Test func `search terms are words in small letters that are not in the name`() {
+        for page in FunctionPage.all {
+            for term in page.searchTerms {
+                #expect(term == term.lowercased() && !term.contains(" ") && term != page.name, "\(page.path)")
+            }
+            #expect(Set(page.searchTerms).count == page.searchTerms.count, "\(page.path)")
+        }
     }
 }

@@ -68,15 +68,15 @@ import Testing
         #expect(series.suffix(milliseconds: 120_000).extras[column]?[0] == 0.03)
 
         // In `series`, in a dataset, and in a plugin's `bar`.
-        guard case .vector(let vector)? = SeriesObject(series, interval: 60_000).field(column.name) else {
-            Issue.record("series.\(column.name) is no vector")
-            return
-        }
+        let state = try LuaState(profile: .script, limits: .none, output: nil)
+        let object = try state.makeObject(
+            SeriesObject(series, interval: 60_000), type: SeriesObject.makeType())
+        let field = try state.load("local series = ... return series.\(column.name)", chunk: "test")
+        let vector = try #require(try state.call(field, [object]).first?.vector)
         let values = try vector.values
         #expect(values[0] == 0.01 && values[1].isNaN)
         let answer = try session.run("return liq.load(\"\(path)\").\(column.name)[3]", chunk: "test")
         #expect(answer.first?.double == 0.03)
-        let state = try LuaState(profile: .script, limits: .none, output: nil)
         let row = BarRow(series, interval: 60_000)
         let cell = try state.load("local bar = ... return bar.\(column.name)", chunk: "test")
         for (bar, value) in [(0, 0.01), (1, nil), (2, 0.03)] {

@@ -85,7 +85,7 @@ function liq.map(arguments) end
 
 ---The map that was made last; nil before the first.
 ---Example: `liq.current()`
----@return liq.map
+---@return liq.map?
 function liq.current() end
 
 ---The plugins that are found.
@@ -287,8 +287,8 @@ function map:clusters(arguments) end
 ---Notional of both sides in the bucket of a price; nil off the grid.
 ---Example: `m:at(m.price)`
 ---@param price number
----@return number long
----@return number short
+---@return number? long
+---@return number? short
 function map:at(price) end
 
 ---@class liq.map.sum.arguments
@@ -307,7 +307,7 @@ function map:sum(side, arguments) end
 ---Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.
 ---Example: `m:asymmetry{within = "5%"}`
 ---@param arguments? liq.map.asymmetry.arguments by name
----@return number
+---@return number?
 function map:asymmetry(arguments) end
 
 ---Notional per bucket of a side.
@@ -437,8 +437,8 @@ function delta:density(side) end
 ---Change of both sides in the bucket of a price; nil off the grid.
 ---Example: `(m - m):at(m.price) == 0`
 ---@param price number
----@return number long
----@return number short
+---@return number? long
+---@return number? short
 function delta:at(price) end
 
 ---@class liq.delta.sum.arguments
@@ -594,8 +594,8 @@ local account = {}
 
 ---The moves of all marks together that liquidate the account, fractions; nil where none does.
 ---Example: `a:joint() < 0`
----@return number down
----@return number up
+---@return number? down
+---@return number? up
 function account:joint() end
 
 ---The account as JSON.
@@ -639,53 +639,53 @@ function vector:sum() end
 
 ---Mean of the cells; nil of none.
 ---Example: `liq.vector{1, 2, 3}:mean() == 2`
----@return number
+---@return number?
 function vector:mean() end
 
 ---Standard deviation: divides by the number of cells; nil of none.
 ---Example: `liq.vector{1, 2, 3}:std() < 1`
----@return number
+---@return number?
 function vector:std() end
 
 ---Lowest cell; nil of none.
 ---Example: `liq.vector{1, 2, 3}:min() == 1`
----@return number
+---@return number?
 function vector:min() end
 
 ---Highest cell; nil of none.
 ---Example: `liq.vector{1, 2, 3}:max() == 3`
----@return number
+---@return number?
 function vector:max() end
 
 ---Middle cell; nil of none.
 ---Example: `liq.vector{1, 2, 3}:median() == 2`
----@return number
+---@return number?
 function vector:median() end
 
 ---Between the two nearest cells in proportion.
 ---Example: `liq.vector{1, 2, 3}:quantile(0.25) == 1.5`
 ---@param q number 0 to 1
----@return number
+---@return number?
 function vector:quantile(q) end
 
 ---Place of the lowest cell, from 1.
 ---Example: `liq.vector{1, 2, 3}:argmin() == 1`
----@return integer
+---@return integer?
 function vector:argmin() end
 
 ---Place of the highest cell, from 1.
 ---Example: `liq.vector{1, 2, 3}:argmax() == 3`
----@return integer
+---@return integer?
 function vector:argmax() end
 
 ---First cell; nil of none.
 ---Example: `liq.vector{1, 2, 3}:first() == 1`
----@return number
+---@return number?
 function vector:first() end
 
 ---Last cell; nil of none.
 ---Example: `liq.vector{1, 2, 3}:last() == 3`
----@return number
+---@return number?
 function vector:last() end
 
 ---How many cells are not NaN.
@@ -941,7 +941,7 @@ local bar = {}
 ---The bar n before; nil before the first.
 ---Example: `bar:back(0).close == bar.close`
 ---@param n integer
----@return liq.bar
+---@return liq.bar?
 function bar:back(n) end
 
 ---All bars, as run_all is given them: a vector a column.
@@ -1013,7 +1013,7 @@ function bar:back(n) end
 
 ---What one bar put on one rung.
 ---@class liq.deposit
----@field venue string Of maps of several venues; else nil.
+---@field venue? string Of maps of several venues; else nil.
 ---@field side liq.side Whose positions.
 ---@field bar integer The bar that opened it, from 1.
 ---@field time integer Open of that bar.
@@ -1172,7 +1172,7 @@ function plugin:closed(series, bar) end
 ---The liquidation price of a position; nil for none.
 ---Example: `liq.plugin("flat-maintenance"):level { side = "long", leverage = 10 } < 100`
 ---@param arguments liq.plugin.level.arguments by name
----@return number
+---@return number?
 function plugin:level(arguments) end
 
 ---What a signal rule says.

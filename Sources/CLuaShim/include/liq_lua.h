@@ -35,6 +35,13 @@ enum {
     LIQ_LUA_INSTRUCTIONS = 7,
 };
 
+/// The part of a line that an error is about.
+enum {
+    LIQ_LUA_ABOUT_MEMBER = 1,
+    LIQ_LUA_ABOUT_INDEX = 2,
+    LIQ_LUA_ABOUT_ARGUMENT = 3,
+};
+
 /// What lies at a stack position.
 enum {
     LIQ_LUA_NONE = -1,
@@ -172,6 +179,10 @@ const char *liq_lua_fault_chunk(liq_lua_state *state);
 int32_t liq_lua_fault_line(liq_lua_state *state);
 /// The calls that were active, a line each; may be empty. Cannot raise.
 const char *liq_lua_fault_traceback(liq_lua_state *state);
+/// Which part of the line the fault is about, where this library knows it (LIQ_LUA_ABOUT_…), else 0. Cannot raise.
+int32_t liq_lua_fault_subject(liq_lua_state *state);
+/// The name of that field or method, or of the function whose first argument is wrong. Cannot raise.
+const char *liq_lua_fault_subject_name(liq_lua_state *state);
 /// Keeps the message that the trampoline will raise after the host function has returned -1. `positioned`: the text
 /// has its place in it already. Answers -1. Cannot raise.
 int32_t liq_lua_fail(liq_lua_state *state, const char *message, size_t length, bool positioned);

@@ -105,7 +105,10 @@ enum HelpText {
     /// What is known about a word.
     static func about(_ word: String, in reference: APIReference) -> String {
         let pages = reference.pages(about: word)
-        guard !pages.isEmpty else { return "nothing is known about '\(word)'; :help lists all" }
+        guard !pages.isEmpty else {
+            let hint = reference.hint(for: word).map { ": \($0) " } ?? "; "
+            return "nothing is known about '\(word)'\(hint):help lists all"
+        }
         // A few functions are shown in full; of many, each gets one line.
         guard pages.count > 4 else { return pages.map(full).joined(separator: "\n") }
         return pages.map { "\($0.call) → \($0.gives)\n  \($0.summary)" }.joined(separator: "\n")

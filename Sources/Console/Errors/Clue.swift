@@ -1,3 +1,5 @@
+import Engine
+
 /// What a message says about the thing that is wrong in its line.
 enum Clue: Hashable {
     /// How the thing was used.
@@ -22,9 +24,12 @@ enum Clue: Hashable {
     case operators([String])
     /// A place in the arguments of a call, from 1, and the function.
     case argument(Int, String)
-    /// Words that the host has put in quotes, the likeliest first, and whether they are fields or methods, or names of
-    /// arguments.
-    case words([String], isMember: Bool, isName: Bool)
+    /// A text, or a part of one.
+    case text(String)
+    /// The name of an argument, which stands before its value, or in a text.
+    case name(String)
+    /// A field or method that a value does not have.
+    case member(String)
     /// The index in brackets after a value.
     case brackets
     /// A function that was called in the line.
@@ -37,7 +42,7 @@ enum Clue: Hashable {
         guard let near = message.ranges(of: " near ").last else {
             let words = words(message)
             guard message.hasPrefix("attempt to assign"), let name = words.first else {
-                return [.words(words, isMember: false, isName: false)]
+                return words.map(Clue.text)
             }
             return [.assigned(name)]
         }
@@ -57,29 +62,44 @@ enum Clue: Hashable {
         return [.near(String(token.dropFirst().dropLast()))]
     }
 
-    /// What an error of a running script says; `raised` is the function that raised it, where it was the host's.
-    static func runtime(_ message: String, raisedBy host: Traceback.Frame?) -> [Clue] {
-        if message.hasPrefix("index "), message.contains(" is outside ") { return [.brackets] }
+    /// What is known of an error of a running script.
+    ///
+    /// - Parameters:
+    ///   - message: what it says.
+    ///   - subject: what it is about; `nil` for Lua's own errors, of which only the message tells.
+    ///   - host: the function that raised it, where it was none of the script's.
+    /// - Returns: what to look for in the line, the likeliest first.
+    static func runtime(
+        _ message: String, about subject: ErrorSubject?, raisedBy host: Traceback.Frame?
+    ) -> [Clue] {
+        let call = host?.name.map { [Clue.call($0)] } ?? []
+        return (subject.map(clues) ?? own(message, host)) + call
+    }
+
+    private static func clues(about subject: ErrorSubject) -> [Clue] {
+        switch subject {
+        case .value(let text, let argument):
+            [text.map(Clue.text), argument.map(Clue.name)].compactMap(\.self)
+        case .name(let name): [.name(name)]
+        case .member(let name): [.member(name)]
+        case .argument(let place, let function): [.argument(place, lastName(of: function))]
+        case .index: [.brackets]
+        case .call: []
+        }
+    }
+
+    /// What an error says that Lua itself has raised.
+    private static func own(_ message: String, _ host: Traceback.Frame?) -> [Clue] {
         if message.hasPrefix("attempt to "),
             ["(field '?')", "(field 'integer index')"].contains(where: message.hasSuffix)
         {
             return [.brackets]
         }
         if let variable = variable(message) { return [variable] }
-        var clues: [Clue] = []
         if let name = host?.name, ["error", "assert"].contains(name) { return [.call(name)] }
-        if let argument = argument(message) { clues.append(argument) }
+        if let argument = argument(message) { return [argument] }
         let operators = operators(message)
-        if !operators.isEmpty { return [.operators(operators)] }
-        let words = words(message)
-        if !words.isEmpty {
-            clues.append(
-                .words(
-                    words, isMember: message.contains(" has no field") || message.contains(" has no method"),
-                    isName: ["argument", "option", "parameter"].contains { message.contains($0) }))
-        }
-        if let name = host?.name { clues.append(.call(name)) }
-        return clues
+        return operators.isEmpty ? words(message).map(Clue.text) : [.operators(operators)]
     }
 
     private static func variable(_ message: String) -> Clue? {
@@ -122,37 +142,26 @@ enum Clue: Hashable {
         }
         let number = Int(message.dropFirst(14).prefix { $0.isNumber })
         let name = message[to.upperBound...].prefix { $0 != "'" }
-        guard let number, let last = name.split(whereSeparator: { ".:".contains($0) }).last else {
-            return nil
-        }
-        return .argument(number, String(last))
+        return number.map { .argument($0, lastName(of: String(name))) }
     }
 
-    /// Words in quotes, without those of a hint; first those that say what was found.
+    /// `sum` of `map:sum`.
+    private static func lastName(of function: String) -> String {
+        function.split(whereSeparator: { ".:".contains($0) }).last.map(String.init) ?? function
+    }
+
+    /// Words in quotes, without those of a hint.
     private static func words(_ message: String) -> [String] {
         var text = message[...]
-        for hint in [" (did you mean", ": there are ", " (known are"] {
-            if let start = text.ranges(of: hint).first { text = text[..<start.lowerBound] }
-        }
+        if let start = text.ranges(of: " (did you mean").first { text = text[..<start.lowerBound] }
         var found: [String] = []
-        var likely: [String] = []
         var rest = text
         while let open = rest.firstIndex(where: { $0 == "'" || $0 == "\"" }) {
-            let quote = rest[open]
             let after = rest[rest.index(after: open)...]
-            guard let close = after.firstIndex(of: quote) else { break }
-            let word = String(after[..<close])
-            let before = rest[..<open]
-            if !word.isEmpty {
-                if before.hasSuffix("was ") || before.hasSuffix("was the text ") { likely.append(word) }
-                found.append(word)
-            }
+            guard let close = after.firstIndex(of: rest[open]) else { break }
+            if after.startIndex < close { found.append(String(after[..<close])) }
             rest = after[after.index(after: close)...]
         }
-        // A file that cannot be read stands without quotes, in front.
-        if let colon = text.ranges(of: ": ").first, found.isEmpty {
-            found.append(String(text[..<colon.lowerBound]))
-        }
-        return likely + found.filter { !likely.contains($0) }
+        return found
     }
 }

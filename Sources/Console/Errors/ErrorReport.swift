@@ -179,7 +179,7 @@ private struct SourceSearch {
         // An error that is raised at a caller's level: the call in that line.
         if let index, index > 0 { return frames[index - 1].name.map { [.call($0)] } ?? [] }
         if isUnclear { return [.plainCall("error")] }
-        return Clue.runtime(place.message, raisedBy: trail.host)
+        return Clue.runtime(place.message, about: place.subject, raisedBy: trail.host)
     }
 
     /// Libraries as any state has them, where that of the error cannot be asked.

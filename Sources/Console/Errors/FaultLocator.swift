@@ -31,8 +31,9 @@ struct FaultLocator {
         case .operators(let signs): operation(signs)
         case .brackets: brackets()
         case .argument(let number, let function): argument(number, function)
-        case .words(let words, let isMember, let isName):
-            words.lazy.compactMap { word($0, isMember: isMember, isName: isName) }.first
+        case .text(let word): self.word(word)
+        case .name(let word): self.word(word, isName: true)
+        case .member(let word): self.word(word, isMember: true)
         case .plainCall(let name):
             call(name).flatMap { hasOneArgument($0) ? Finding(range: text.tokens[$0].range, token: $0) : nil }
         case .call(let name): call(name).map { Finding(range: text.tokens[$0].range, token: $0) }
@@ -160,8 +161,8 @@ extension FaultLocator {
         return whole
     }
 
-    /// A word of the host's message: a name, a text, or a part of a text.
-    func word(_ word: String, isMember: Bool, isName: Bool) -> Finding? {
+    /// A word: a name, a text, or a part of a text.
+    func word(_ word: String, isMember: Bool = false, isName: Bool = false) -> Finding? {
         let region = text.tokens(ofCallOnLine: line)
         let same = region.filter { index in
             text.tokens[index].kind == .name && text.text(index) == word

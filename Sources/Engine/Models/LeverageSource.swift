@@ -16,11 +16,12 @@ enum LeverageSource {
         guard let model = BuiltInModel(rawValue: choice.name) else {
             throw EngineError(
                 .pluginMissing, "no built-in '\(choice.name)': there are \(names.joined(separator: ", "))",
-                hint: Spelling.hint(for: choice.name, among: names))
+                hint: Spelling.hint(for: choice.name, among: names), subject: .value(choice.name))
         }
         guard choice.overrides.isEmpty else {
             throw EngineError(
-                .usage, "builtin:\(choice.name) has no parameters", hint: "plugin '\(choice.name)' has them")
+                .usage, "builtin:\(choice.name) has no parameters", hint: "plugin '\(choice.name)' has them",
+                subject: .value(choice.name))
         }
         self = .builtIn(model)
     }

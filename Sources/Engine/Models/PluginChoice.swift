@@ -27,12 +27,13 @@ package struct PluginChoice: Hashable, Sendable {
         if isBuiltIn { rest = rest.dropFirst(builtIn.count) }
         let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = parts.first, !name.isEmpty else {
-            throw EngineError(.usage, "a plugin's id is missing in '\(text)'")
+            throw EngineError(.usage, "a plugin's id is missing in '\(text)'", subject: .value(text))
         }
         var overrides: [String: String] = [:]
         func set(_ name: String, _ value: String) throws(EngineError) {
             guard overrides.updateValue(value, forKey: name) == nil else {
-                throw EngineError(.usage, "parameter \(name) is given twice in '\(text)'")
+                throw EngineError(
+                    .usage, "parameter \(name) is given twice in '\(text)'", subject: .value(text))
             }
         }
         for pair in parts.count > 1 ? parts[1].split(separator: ",", omittingEmptySubsequences: false) : [] {
@@ -40,7 +41,7 @@ package struct PluginChoice: Hashable, Sendable {
             guard sides.count == 2, !sides[0].isEmpty, !sides[1].isEmpty else {
                 throw EngineError(
                     .usage, "'\(pair)' in '\(text)' must be name=value",
-                    hint: "parameters are written ID:name=value,name=value")
+                    hint: "parameters are written ID:name=value,name=value", subject: .value(String(pair)))
             }
             try set(String(sides[0]).trimmingSpaces, String(sides[1]).trimmingSpaces)
         }

@@ -44,7 +44,9 @@ package struct PriceFields {
             case .text(let text): "'\(text)'"
             case nil: "nothing"
             }
-        return EngineError(code, "\(label(name)) \(rule), was \(shown)", hint: hint)
+        let text: String? = if case .text(let text) = values[name] { text } else { nil }
+        return EngineError(
+            code, "\(label(name)) \(rule), was \(shown)", hint: hint, subject: .value(text, of: name))
     }
 
     /// The venue that is named.

@@ -107,7 +107,7 @@ package struct PriceMarket: Sendable {
             throw EngineError(
                 .badInput, "\(path) has no tiers of '\(name)'",
                 hint: Spelling.hint(for: name, among: markets)
-                    ?? "it has \(markets.prefix(6).joined(separator: ", "))")
+                    ?? "it has \(markets.prefix(6).joined(separator: ", "))", subject: .value(name))
         }
         let terms = TierDraft.Terms(
             venue: venue.id, title: venue.title, symbol: name.isEmpty ? "symbol" : name,
@@ -121,7 +121,8 @@ package struct PriceMarket: Sendable {
         if let venue = Venue.named(id) { return venue }
         throw EngineError(
             code, "no venue '\(id)'",
-            hint: Spelling.hint(for: id, among: Venue.all.map(\.id)) ?? "'liq venues' lists them")
+            hint: Spelling.hint(for: id, among: Venue.all.map(\.id)) ?? "'liq venues' lists them",
+            subject: .value(id, of: "venue"))
     }
 
     /// The market as tables of positions use it.

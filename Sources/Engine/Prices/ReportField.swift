@@ -19,20 +19,31 @@ package struct ReportField: Sendable {
     package let name: String
     /// What it is.
     package let type: ValueType
+    /// Whether there may be none.
+    package let canBeNil: Bool
+    /// Words that it may be looked for by.
+    package let searchTerms: [String]
     /// A line of help.
     package let summary: String
     /// Reads it off a report.
     package let value: @Sendable (LiquidationReport, Maintenance) -> Value
 
     private init(
-        _ name: String, _ type: ValueType, _ summary: String,
-        _ value: @escaping @Sendable (LiquidationReport, Maintenance) -> Value
-    ) { (self.name, self.type, self.summary, self.value) = (name, type, summary, value) }
+        _ name: String, _ type: ValueType, orNil canBeNil: Bool = false, search: [String] = [],
+        _ summary: String, _ value: @escaping @Sendable (LiquidationReport, Maintenance) -> Value
+    ) {
+        (self.name, self.type, self.canBeNil, searchTerms) = (name, type, canBeNil, search)
+        (self.summary, self.value) = (summary, value)
+    }
 
     private static func number(
-        _ name: String, _ type: ValueType, _ summary: String,
-        _ value: @escaping @Sendable (LiquidationReport) -> Double?
-    ) -> ReportField { ReportField(name, type, summary) { report, _ in .number(value(report)) } }
+        _ name: String, _ type: ValueType, orNil canBeNil: Bool = false, search: [String] = [],
+        _ summary: String, _ value: @escaping @Sendable (LiquidationReport) -> Double?
+    ) -> ReportField {
+        ReportField(name, type, orNil: canBeNil, search: search, summary) { report, _ in
+            .number(value(report))
+        }
+    }
 
     /// Prices and amounts, in the order of outputs.
     package static let results: [ReportField] = [
@@ -40,33 +51,59 @@ package struct ReportField: Sendable {
             "state", .choice(["price", "none", "liquidatable_now", "out_of_range"]),
             "What there is to say of the price."
         ) { report, _ in .text(report.state.name) },
-        number("liquidation", .price, "Where it is force-closed; nil where nowhere.") {
+        number(
+            "liquidation", .price, orNil: true, search: ["stop", "liq"],
+            "Where it is force-closed; nil where nowhere."
+        ) {
             $0.liquidation?.value
         },
-        number("shown", .price, "The same as the venue shows it; nil where nowhere.") { $0.shown?.value },
-        number("bankruptcy", .price, "Where nothing is left of the margin; nil where nowhere.") {
+        number("shown", .price, orNil: true, "The same as the venue shows it; nil where nowhere.") {
+            $0.shown?.value
+        },
+        number("bankruptcy", .price, orNil: true, "Where nothing is left of the margin; nil where nowhere.") {
             $0.bankruptcy?.value
         },
-        number("bankruptcy_shown", .price, "The same as the venue shows it; nil where nowhere.") {
+        number("bankruptcy_shown", .price, orNil: true, "The same as the venue shows it; nil where nowhere.")
+        {
             $0.shownBankruptcy?.value
         },
-        number("opposite", .price, "A second liquidation price on the other side of the mark; mostly nil.") {
+        number(
+            "opposite", .price, orNil: true,
+            "A second liquidation price on the other side of the mark; mostly nil."
+        ) {
             $0.opposite?.value
         },
-        number("distance", .share, "From the mark, a fraction of it; nil without a price.") {
+        number(
+            "distance", .share, orNil: true, search: ["away"],
+            "From the mark, a fraction of it; nil without a price."
+        ) {
             $0.distance?.value
         },
-        number("room", .number, "Equity above the requirement, settlement units.") { $0.room.value },
-        number("wallet", .number, "Behind the position, settlement units.") { $0.wallet.value },
-        number("equity", .number, "Wallet and profit at the mark.") { $0.equity.value },
-        number("requirement", .number, "Maintenance and fee at the mark.") { $0.requirement.value },
-        number("margin_ratio", .share, "Requirement over equity: liquidated at 1; nil without equity.") {
+        number("room", .number, search: ["buffer"], "Equity above the requirement, settlement units.") {
+            $0.room.value
+        },
+        number(
+            "wallet", .number, search: ["balance", "collateral"], "Behind the position, settlement units."
+        ) { $0.wallet.value },
+        number("equity", .number, search: ["pnl", "profit"], "Wallet and profit at the mark.") {
+            $0.equity.value
+        },
+        number("requirement", .number, search: ["maintenance"], "Maintenance and fee at the mark.") {
+            $0.requirement.value
+        },
+        number(
+            "margin_ratio", .share, orNil: true, search: ["health"],
+            "Requirement over equity: liquidated at 1; nil without equity."
+        ) {
             $0.marginRatio
         },
-        number("without_funding", .price, "The price if no funding had been paid; nil where nowhere.") {
+        number(
+            "without_funding", .price, orNil: true,
+            "The price if no funding had been paid; nil where nowhere."
+        ) {
             $0.withoutFunding?.value
         },
-        number("without_fees", .price, "The price without the closing fee; nil where nowhere.") {
+        number("without_fees", .price, orNil: true, "The price without the closing fee; nil where nowhere.") {
             $0.withoutFees?.value
         },
         ReportField("exceeds_table", .flag, "Whether the size is above the last tier.") { report, _ in

@@ -75,7 +75,7 @@ extension MapRequest {
         guard let preset = MapModel.preset(named: name) else {
             throw EngineError(
                 .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
-                hint: Spelling.hint(for: name, among: presets))
+                hint: Spelling.hint(for: name, among: presets), subject: .value(name, of: "model"))
         }
         let changed = changedOptions
         model = preset
@@ -107,14 +107,14 @@ extension MapRequest {
         guard let option = MapModel.option(named: name) else {
             throw EngineError(
                 .usage, "no model option '\(name)': there are \(names.joined(separator: ", "))",
-                hint: Spelling.hint(for: name, among: names))
+                hint: Spelling.hint(for: name, among: names), subject: .name(name))
         }
         if name == option.oldName {
             let note = "option \(name) is called \(option.name) now; the old name works for one version"
             if !notes.contains(note) { notes.append(note) }
         }
         do { try model.set(name, to: value) } catch {
-            throw EngineError(.usage, error.message, hint: error.hint)
+            throw EngineError(.usage, error.message, hint: error.hint, subject: .value(value, of: name))
         }
     }
 

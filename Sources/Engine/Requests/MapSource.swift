@@ -33,7 +33,7 @@ package struct MapSource: Sendable {
         guard let unit = OpenInterestUnit(text: value) else {
             throw EngineError(
                 .usage, "open_interest takes \(OpenInterestUnit.usage), was '\(value)'",
-                hint: "what the venue counts open interest in")
+                hint: "what the venue counts open interest in", subject: .value(value, of: "open_interest"))
         }
         self.unit = unit
     }

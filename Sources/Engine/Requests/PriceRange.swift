@@ -12,10 +12,11 @@ package enum PriceRange {
         guard prices.count == parts.count, (1...2).contains(prices.count) else {
             throw EngineError(
                 .usage, "\(option) takes a price above zero or two, was '\(text)'",
-                hint: "such as 98000..99000")
+                hint: "such as 98000..99000", subject: .value(text))
         }
         guard prices[0] <= prices[prices.count - 1] else {
-            throw EngineError(.usage, "\(option) takes the lower price first, was '\(text)'")
+            throw EngineError(
+                .usage, "\(option) takes the lower price first, was '\(text)'", subject: .value(text))
         }
         return prices[0]...prices[prices.count - 1]
     }

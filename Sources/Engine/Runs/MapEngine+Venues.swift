@@ -79,7 +79,9 @@ extension MapEngine {
             }
         }
         if let venue = request.venue, sources.allSatisfy({ $0.venue != nil }) {
-            throw EngineError(.usage, "every source names its venue: '\(venue)' would be used for none")
+            throw EngineError(
+                .usage, "every source names its venue: '\(venue)' would be used for none",
+                subject: .value(venue))
         }
     }
 }

@@ -97,5 +97,7 @@ package struct PluginScaffold {
 
         """
 
-    private static var globals: [String] { ["liq", "require"] + SpecRun.globals }
+    private static var globals: [String] {
+        ["liq", "require"] + SpecRun.members.map(\.page.name) + ["fixture"]
+    }
 }

@@ -2,7 +2,7 @@ import Engine
 import LiquidationCore
 
 /// The columns of a series as plugins know them, by name: the prices, every ``BarColumn``, and what is computed of them.
-struct BarColumns {
+package struct BarColumns {
     let series: BarSeries
 
     /// One column of numbers.
@@ -11,6 +11,8 @@ struct BarColumns {
         let type: ValueType
         /// A sentence for the reference.
         let summary: String
+        /// Whether a cell may be missing.
+        var mayBeNil = true
         /// The cells, NaN where one is missing; `nil` where the data lacks them.
         let cells: @Sendable (BarSeries) -> [Double]?
     }
@@ -18,10 +20,10 @@ struct BarColumns {
     /// The columns of numbers, in the order of the reference.
     static let all: [Entry] =
         [
-            Entry(name: "open", type: .price, summary: "First price.") { $0.open },
-            Entry(name: "high", type: .price, summary: "Highest price.") { $0.high },
-            Entry(name: "low", type: .price, summary: "Lowest price.") { $0.low },
-            Entry(name: "close", type: .price, summary: "Last price.") { $0.close },
+            Entry(name: "open", type: .price, summary: "First price.", mayBeNil: false) { $0.open },
+            Entry(name: "high", type: .price, summary: "Highest price.", mayBeNil: false) { $0.high },
+            Entry(name: "low", type: .price, summary: "Lowest price.", mayBeNil: false) { $0.low },
+            Entry(name: "close", type: .price, summary: "Last price.", mayBeNil: false) { $0.close },
         ]
         + BarColumn.allCases.flatMap { column in
             [
@@ -30,6 +32,24 @@ struct BarColumns {
                 }
             ] + derived(from: column)
         }
+
+    /// The pages of the `bar` that plugins are asked about, which C reads: see ``BarRow``.
+    package static let pages: [FunctionPage] =
+        [
+            .field(.bar, "index", .integer, "Its place, from 1.", example: "bar.index >= 1"),
+            .field(.bar, "time", .time, "Its open.", example: "bar.time > 0"),
+            .field(.bar, "interval", .milliseconds, "Its length.", example: "bar.interval > 0"),
+        ]
+        + all.map {
+            .field(
+                .bar, $0.name, $0.type, orNil: $0.mayBeNil, $0.summary,
+                example: "bar.\($0.name) == bar.\($0.name)")
+        } + [
+            .method(
+                .bar, "back", [.init("n", .integer)], gives: [.init(.object(.bar))], orNil: true,
+                search: ["previous", "lag"], "The bar n before; nil before the first.",
+                example: "bar:back(0).close == bar.close")
+        ]
 
     /// Names of the columns of numbers.
     static let names = all.map(\.name)

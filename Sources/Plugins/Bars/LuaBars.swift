@@ -61,7 +61,7 @@ extension BarContext {
 }
 
 /// A series as `run_all` is given it: a vector a column, made when it is first asked for.
-final class SeriesObject {
+package final class SeriesObject {
     private let columns: BarColumns
     private let interval: Int64
     private var vectors: [String: LuaVector] = [:]
@@ -70,25 +70,31 @@ final class SeriesObject {
         (columns, self.interval) = (BarColumns(series: series), interval)
     }
 
-    static func makeType() -> LuaObjectType {
-        LuaObjectType(
-            name: "series", fieldNames: FunctionPage.fields(of: .series, in: BarPages.all),
-            fields: { object, name in (object as? SeriesObject)?.field(name) },
-            length: { ($0 as? SeriesObject)?.columns.series.count ?? 0 })
+    /// What plugins find in it.
+    package static let members = fields + columns
+
+    private static let fields: [LuaMember<SeriesObject>] =
+        [
+            .length(.series, "Number of bars.", example: "#series > 0") { $0.columns.series.count },
+            .field(.series, "count", .integer, "Number of bars.", example: "series.count == #series") {
+                .integer(Int64($0.columns.series.count))
+            },
+            .field(.series, "interval", .milliseconds, "Length of a bar.", example: "series.interval > 0") {
+                .integer($0.interval)
+            },
+            .field(
+                .series, "time", .object(.vector), "Open of each bar, ms.", example: "#series.time == #series"
+            ) { object in object.vector("time") { object.columns.series.time.map(Double.init) } },
+        ]
+
+    private static let columns: [LuaMember<SeriesObject>] = BarColumns.all.map { column in
+        .field(
+            .series, column.name, .object(.vector), orNil: column.mayBeNil, column.summary,
+            example: "#series.\(column.name) == #series"
+        ) { object in object.vector(column.name) { column.cells(object.columns.series) } }
     }
 
-    /// A column as a vector, nil where the data lacks it; `time` in milliseconds.
-    func field(_ name: String) -> LuaValue? {
-        let series = columns.series
-        switch name {
-        case "count": return .integer(Int64(series.count))
-        case "interval": return .integer(interval)
-        case "time": return vector(name) { series.time.map(Double.init) }
-        default:
-            guard BarColumns.names.contains(name) else { return nil }
-            return vector(name) { columns.cells(name) }
-        }
-    }
+    static func makeType() -> LuaObjectType { LuaObjectType(.series, members) }
 
     private func vector(_ name: String, _ make: () -> [Double]?) -> LuaValue {
         if let known = vectors[name] { return .vector(known) }

@@ -119,7 +119,7 @@ struct ManifestReader {
 
     private func parameter(_ name: String, _ fields: LuaTable) throws -> PluginParameter {
         try checkKeys(
-            of: fields, known: ["type", "unit", "default", "min", "max", "doc"],
+            of: fields, known: PluginParameter.keys,
             what: "key of parameter \(name)")
         let kinds = PluginParameter.Kind.allCases.map(\.rawValue)
         let type = try fields.get("type")

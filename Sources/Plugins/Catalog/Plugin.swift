@@ -27,7 +27,7 @@ package final class Plugin: PluginRunner {
     /// Lines on which something can run, by file; where coverage is noted.
     let activeLines: [String: Set<Int>]
     /// How maps look to it.
-    private(set) lazy var mapType = MapAPI.type()
+    private(set) lazy var mapType = MapAPI.pluginType()
 
     /// What a plugin may use: one call of it, that is.
     package static let limits = LuaLimits(
@@ -79,7 +79,7 @@ package final class Plugin: PluginRunner {
 
     /// The `liq` of plugins: what needs no data and no files.
     private static func library(of state: LuaState) throws -> LuaTable {
-        try state.makeTable(array: [], fields: [("vector", .function(try state.makeVectorConstructor()))])
+        try state.makeRecord((), [.vector])
     }
 
     /// The parameters as the table that `run` is given; a name that is not declared is an error.
@@ -140,7 +140,7 @@ extension EngineError {
         case let error as EngineError:
             EngineError(
                 error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
-                place: error.place)
+                place: error.place, subject: error.subject)
         default:
             EngineError(.pluginInvalid, "plugin \(id) (\(origin)): \(error)\(place)")
         }

@@ -195,7 +195,8 @@ package final class PluginCatalog: PluginProvider {
         throw EngineError(
             .pluginMissing,
             "no \(what) '\(name)' in \((files + searchPath).joined(separator: ", "))",
-            hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them")
+            hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them",
+            subject: .value(name))
     }
 
     /// `<id>.lua` and `<id>/init.lua` in a folder, by id; none where the folder cannot be read.

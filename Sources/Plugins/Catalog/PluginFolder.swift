@@ -32,7 +32,8 @@ struct PluginFolder {
             throw EngineError(
                 .pluginInvalid,
                 "require takes names of letters, digits, - and _ with dots between, was '\(name.escapingControls())'",
-                hint: "modules lie in the plugin's own folder: require \"lib.levels\" reads lib/levels.lua")
+                hint: "modules lie in the plugin's own folder: require \"lib.levels\" reads lib/levels.lua",
+                subject: .value(name))
         }
         let stem = folder + "/" + words.joined(separator: "/")
         for path in [stem + ".lua", stem + "/init.lua"] where access(path, F_OK) == 0 {
@@ -40,7 +41,7 @@ struct PluginFolder {
         }
         throw EngineError(
             .pluginInvalid, "no module '\(name)': neither \(stem).lua nor \(stem)/init.lua is there",
-            hint: "a plugin may require files of its own folder only")
+            hint: "a plugin may require files of its own folder only", subject: .value(name))
     }
 
     private func bytes(of path: String, _ name: String) throws -> [UInt8] {

@@ -14,7 +14,7 @@ extension PluginManifest {
             let list = known.isEmpty ? "it has none" : "it has \(known.joined(separator: ", "))"
             throw EngineError(
                 .usage, "plugin \(id) has no parameter '\(name.escapingControls())': \(list)",
-                hint: Spelling.hint(for: name, among: known))
+                hint: Spelling.hint(for: name, among: known), subject: .name(name))
         }
         var settled: [PluginSetting] = []
         for parameter in parameters {
@@ -24,7 +24,8 @@ extension PluginManifest {
                 }
                 settled.append((parameter.name, value ?? parameter.fallback))
             } catch {
-                throw EngineError(.usage, "plugin \(id): \(error.message)", hint: error.hint)
+                throw EngineError(
+                    .usage, "plugin \(id): \(error.message)", hint: error.hint, subject: error.subject)
             }
         }
         return settled

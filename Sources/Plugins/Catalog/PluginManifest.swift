@@ -15,9 +15,4 @@ package struct PluginManifest: Hashable, Sendable {
     package var parameters: [PluginParameter]
     /// The rungs it is made for; the standard ladder where `nil`.
     package var ladder: Ladder?
-
-    /// The keys that a plugin's table may have.
-    package static let keys = [
-        "api", "kind", "id", "version", "license", "summary", "params", "ladder", "run", "run_all", "name",
-    ]
 }

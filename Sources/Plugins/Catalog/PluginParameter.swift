@@ -62,7 +62,8 @@ package struct PluginParameter: Hashable, Sendable {
             case .string: .string(text)
             }
         guard let value else {
-            throw EngineError(.usage, "parameter \(name) takes \(kind.example), was '\(text)'")
+            throw EngineError(
+                .usage, "parameter \(name) takes \(kind.example), was '\(text)'", subject: .value(text))
         }
         return try checked(value)
     }

@@ -18,14 +18,20 @@ final class PluginRequire {
         (self.source, self.isCovered) = (source, isCovered)
     }
 
+    /// What the reference says of it.
+    static let page = FunctionPage.function(
+        .global, "require", [.init("name", .text, "levels, lib.levels")], gives: [.init(.any)],
+        in: [.plugins, .tests], search: ["import", "module", "include"],
+        "A module of the plugin's own folder.", example: "type(require) == \"function\"")
+
     /// Gives a state the global `require`.
     func install(in state: LuaState) throws {
-        let function = try state.makeFunction("require") { call in [try self.module(call)] }
+        let function = try state.makeFunction(Self.page.name) { call in [try self.module(call)] }
         try state.setGlobal("require", .function(function))
     }
 
     private func module(_ call: LuaCall) throws -> LuaValue {
-        let name = try call.string(1, "name")
+        let name = try call.string(1, Self.page.arguments[0].name)
         if let value = loaded[name] { return value }
         guard isOpen else {
             throw EngineError(

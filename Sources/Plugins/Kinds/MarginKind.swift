@@ -1,5 +1,5 @@
 import Engine
-import LiquidationCore
+package import LiquidationCore
 import LuaRuntime
 import MarketData
 import PlainText
@@ -19,7 +19,7 @@ extension PluginKindDescriptor {
                 .named("notional", .notional, or: "10000", "Value at entry"),
                 .named("maintenance_rate", .fraction, or: "0.5 %", "Of the tier"),
                 .named("maintenance_amount", .number, or: "0", "Of the tier"),
-            ], gives: [.init(.price)], "The liquidation price of a position; nil for none.",
+            ], gives: [.init(.price)], orNil: true, "The liquidation price of a position; nil for none.",
             example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
         template: .margin,
         role: .rungs { plugin, questions in try MarginPrices(plugin: plugin).liquidationPrices(of: questions)
@@ -36,22 +36,10 @@ struct MarginPrices {
     }
 
     private func level(of question: RungQuestion, _ parameters: LuaValue) throws -> Price? {
-        let (position, tier) = (question.position, question.tier)
-        func number(_ value: Double) -> LuaValue { value.isFinite ? .number(value) : .nil }
-        let leverage = position.leverage?.value ?? 1
-        let terms = try plugin.state.makeTable(fields: [
-            ("side", .string(position.side.rawValue)), ("entry", .number(position.entry.value)),
-            ("quantity", .number(position.quantity.value)), ("leverage", .number(leverage)),
-            ("notional", .number(question.notional.value)),
-            ("margin", .number(question.notional.value / leverage)),
-        ])
-        let figures = try plugin.state.makeTable(fields: [
-            ("floor", .number(tier.floor)), ("cap", number(tier.cap)),
-            ("max_leverage", number(tier.maximumLeverage)),
-            ("maintenance_rate", .number(tier.maintenanceRate)),
-            ("maintenance_amount", .number(tier.maintenanceAmount)),
-        ])
-        let place = "the \(position.side.rawValue) at \("\(leverage)".droppingZeroFraction)x"
+        let position = question.position
+        let terms = try plugin.state.makeRecord(question, RungQuestion.positionMembers)
+        let figures = try plugin.state.makeRecord(question.tier, Tier.members)
+        let place = "the \(position.side.rawValue) at \("\(position.rung)".droppingZeroFraction)x"
         let answer = try plugin.call([.table(terms), .table(figures), parameters], at: place).first ?? .nil
         guard !answer.isNil else { return nil }
         guard let price = answer.double, price > 0, price.isFinite else {
@@ -61,6 +49,48 @@ struct MarginPrices {
         }
         return try Price(price)
     }
+}
+
+extension Position {
+    /// The leverage of a position that has one; 1 for a position without.
+    fileprivate var rung: Double { leverage?.value ?? 1 }
+}
+
+extension RungQuestion {
+    /// The `position` that margin plugins are given.
+    package static let positionMembers: [LuaMember<RungQuestion>] = [
+        .field(.position, "side", .side, "Long or short.") { .string($0.position.side.rawValue) },
+        .field(.position, "entry", .price, "Entry price.") { .number($0.position.entry.value) },
+        .field(.position, "quantity", .number, search: ["size"], "Size, in the contract's unit.") {
+            .number($0.position.quantity.value)
+        },
+        .field(.position, "leverage", .number, "The rung.") { .number($0.position.rung) },
+        .field(.position, "notional", .notional, "Value at entry, quote units.") {
+            .number($0.notional.value)
+        },
+        .field(.position, "margin", .number, search: ["collateral"], "Notional over leverage.") {
+            .number($0.notional.value / $0.position.rung)
+        },
+    ]
+}
+
+extension Tier {
+    /// The `tier` that margin plugins are given.
+    package static let members: [LuaMember<Tier>] = [
+        .field(.tier, "floor", .number, "Where it begins, in the unit of the tiers.") { .number($0.floor) },
+        .field(.tier, "cap", .number, orNil: true, "Where it ends; nil for no end.") { limit($0.cap) },
+        .field(.tier, "max_leverage", .number, orNil: true, "Highest leverage; nil for no limit.") {
+            limit($0.maximumLeverage)
+        },
+        .field(.tier, "maintenance_rate", .share, search: ["mmr"], "Maintenance per unit of value.") {
+            .number($0.maintenanceRate)
+        },
+        .field(.tier, "maintenance_amount", .number, "What is subtracted from value times rate.") {
+            .number($0.maintenanceAmount)
+        },
+    ]
+
+    private static func limit(_ value: Double) -> LuaValue { value.isFinite ? .number(value) : .nil }
 }
 
 extension RungQuestion {

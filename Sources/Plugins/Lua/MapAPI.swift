@@ -1,12 +1,13 @@
-package import Charts
-import Engine
+import Charts
+package import Engine
 package import LiquidationCore
 package import LuaRuntime
-import MarketData
 
 /// A liquidation map in Lua, for scripts and for signal plugins.
 package enum MapAPI {
-    package static let pages: [FunctionPage] =
+    package static let members: [LuaMember<MapResult>] = methods + writing + fields
+
+    private static let methods: [LuaMember<MapResult>] =
         [
             .method(
                 .map, "clusters",
@@ -14,163 +15,146 @@ package enum MapAPI {
                     .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                     .named("limit", .integer, or: "5", "How many of each side"),
                 ], gives: [.init(.list(of: .cluster))], "The clusters, largest first.",
-                example: "m:clusters{within = \"10%\"}"),
+                example: "m:clusters{within = \"10%\"}"
+            ) { result, call in
+                let arguments = try call.named(1)
+                let within = try arguments.fraction("within") ?? result.within
+                let limit = try arguments.whole("limit", in: 0...1000) ?? 5
+                let clusters = result.map.clusters(within: try Rate(within), limit: limit)
+                return [try call.state.makeRecords(clusters, Cluster.members)]
+            },
             .method(
                 .map, "at", [.init("price", .price)],
-                gives: [.init("long", .notional), .init("short", .notional)],
+                gives: [.init("long", .notional), .init("short", .notional)], orNil: true,
                 "Notional of both sides in the bucket of a price; nil off the grid.", example: "m:at(m.price)"
-            ),
+            ) { result, call in
+                guard let number = call.argument(1).double else {
+                    throw EngineError(
+                        .script, "at: price must be a number, was \(call.argument(1).described)",
+                        subject: .value(call.argument(1).text))
+                }
+                let price = try Price(number)
+                return Side.allCases.map { result.map.notional($0, at: price).map(LuaValue.number) ?? .nil }
+            },
             .method(
                 .map, "sum",
                 [
                     .init("side", .side),
                     .named("within", .fraction, or: "the whole grid", "How far from the price to look"),
-                ], gives: [.init(.notional)], "Notional of a side within a distance of the price.",
-                example: "m:sum(\"long\", {within = \"5%\"})"),
+                ], gives: [.init(.notional)], search: ["total"],
+                "Notional of a side within a distance of the price.",
+                example: "m:sum(\"long\", {within = \"5%\"})"
+            ) { result, call in
+                let side = try call.side(1)
+                guard let within = try call.named(2).fraction("within") else {
+                    return [.number(result.map.total(side))]
+                }
+                return [.number(result.map.sum(side, within: try Rate(within)))]
+            },
             .method(
                 .map, "asymmetry",
                 [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
-                gives: [.init(.number)],
+                gives: [.init(.number)], orNil: true, search: ["skew", "bias", "imbalance"],
                 "Shorts above against longs below: 1 when all fuel is above, -1 when all is below; nil without fuel.",
-                example: "m:asymmetry{within = \"5%\"}"),
+                example: "m:asymmetry{within = \"5%\"}"
+            ) { result, call in
+                let within = try Rate(try call.named(1).fraction("within") ?? result.within)
+                return [result.map.asymmetry(within: within).map(LuaValue.number) ?? .nil]
+            },
             .method(
                 .map, "density", [.init("side", .side)], gives: [.init(.object(.vector))],
-                "Notional per bucket of a side.", example: "#m:density \"long\""),
+                search: ["histogram"], "Notional per bucket of a side.", example: "#m:density \"long\""
+            ) { result, call in [.vector(LuaVector(result.map.notional[try call.side(1)]))] },
             .method(
                 .map, "cumulative", gives: [.init(.object(.vector))],
+                search: ["cascade"],
                 "What would be force-closed if the price went to each bucket: grows outwards.",
-                example: "m:cumulative():max() > 0"),
+                example: "m:cumulative():max() > 0"
+            ) { result, _ in [.vector(LuaVector(result.map.cumulative()))] },
             .method(
-                .map, "signals", gives: [.init(.list(of: .signal))],
-                "What the signal rules of the request said.",
-                example: "#m:signals()"),
-            .method(.map, "json", gives: [.init(.text)], "The map as JSON.", example: "#m:json() > 0"),
-            .method(.map, "csv", gives: [.init(.text)], "The map as CSV.", example: "#m:csv() > 0"),
+                .map, "signals", gives: [.init(.list(of: .signal))], search: ["alert", "alerts"],
+                "What the signal rules of the request said.", example: "#m:signals()"
+            ) { result, call in [try call.state.makeRecords(result.signals, Signal.members)] },
+        ]
+
+    private static let writing: [LuaMember<MapResult>] =
+        [
+            .method(
+                .map, "json", gives: [.init(.text)], search: ["export"], "The map as JSON.",
+                example: "#m:json() > 0"
+            ) { result, _ in [.string(result.json)] },
+            .method(
+                .map, "csv", gives: [.init(.text)], search: ["export", "table"],
+                "The map as CSV.", example: "#m:csv() > 0"
+            ) { result, _ in [.string(result.csv)] },
             .method(
                 .map, "coinglass", gives: [.init(.text)], "The map as CoinGlass's JSON.",
-                example: "#m:coinglass() > 0"),
-            .field(.map, "price", .price, "Last close.", example: "m.price > 0"),
-            .field(.map, "time", .time, "Open of the last bar."),
-            .field(.map, "long", .notional, "All longs.", example: "m.long > 0"),
-            .field(.map, "short", .notional, "All shorts.", example: "m.short > 0"),
-            .field(.map, "edges", .object(.vector), "Edges of the buckets.", example: "#m.edges > 1"),
+                example: "#m:coinglass() > 0"
+            ) { result, _ in [.string(try result.byRung().coinGlass)] },
         ]
 
-    /// How maps look to plugins; scripts of a session see more.
-    ///
-    /// - Parameters:
-    ///   - methods: what they can do beside what plugins can.
-    ///   - operators: what operators mean.
-    ///   - style: how a map is drawn where it is shown.
-    /// - Returns: the type of Lua values that are maps.
-    package static func type(
-        methods: [String: LuaObjectType.Method] = [:],
-        operators: [LuaObjectType.Operator: LuaObjectType.Method] = [:],
-        style: @escaping () -> TerminalStyle = { .plain(columns: 80) }
-    ) -> LuaObjectType {
-        LuaObjectType(
-            name: "map", methods: reading.merging(methods) { $1 }, operators: operators,
-            fieldNames: FunctionPage.fields(in: pages),
-            fields: { object, name in
-                guard let map = (object as? MapResult)?.map else { return nil }
-                switch name {
-                case "price": return .number(map.price.value)
-                case "time": return .integer(map.time.milliseconds)
-                case "long": return .number(map.total(.long))
-                case "short": return .number(map.total(.short))
-                case "edges": return .vector(LuaVector(map.grid.edges))
-                default: return nil
-                }
-            },
-            tostring: { object in (object as? MapResult)?.text(style()) ?? "map" })
-    }
+    private static let fields: [LuaMember<MapResult>] = [
+        .field(.map, "price", .price, search: ["mark"], "Last close.", example: "m.price > 0") {
+            .number($0.map.price.value)
+        },
+        .field(.map, "time", .time, "Open of the last bar.") { .integer($0.map.time.milliseconds) },
+        .field(.map, "long", .notional, "All longs.", example: "m.long > 0") {
+            .number($0.map.total(.long))
+        },
+        .field(.map, "short", .notional, "All shorts.", example: "m.short > 0") {
+            .number($0.map.total(.short))
+        },
+        .field(
+            .map, "edges", .object(.vector), search: ["grid", "buckets"], "Edges of the buckets.",
+            example: "#m.edges > 1"
+        ) {
+            .vector(LuaVector($0.map.grid.edges))
+        },
+    ]
 
-    private static var reading: [String: LuaObjectType.Method] {
-        [
-            "clusters": { call in
-                let document = try call.receiver(as: MapResult.self)
-                let arguments = try NamedArguments(call.argument(1), of: "clusters", in: pages)
-                let within = try arguments.fraction("within") ?? document.within
-                let limit = try arguments.whole("limit", in: 0...1000) ?? 5
-                let clusters = document.map.clusters(within: try Rate(within), limit: limit)
-                let rows = try clusters.map {
-                    LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields))
-                }
-                return [.table(try call.state.makeTable(array: rows, fields: []))]
-            },
-            "at": { call in
-                let map = try call.receiver(as: MapResult.self).map
-                guard let number = call.argument(1).double else {
-                    throw EngineError(
-                        .script, "at: price must be a number, was \(call.argument(1).described)")
-                }
-                let price = try Price(number)
-                return Side.allCases.map { map.notional($0, at: price).map(LuaValue.number) ?? .nil }
-            },
-            "sum": { call in
-                let map = try call.receiver(as: MapResult.self).map
-                let side = try call.side(1)
-                let arguments = try NamedArguments(call.argument(2), of: "sum", in: pages)
-                guard let within = try arguments.fraction("within") else { return [.number(map.total(side))] }
-                return [.number(map.sum(side, within: try Rate(within)))]
-            },
-            "asymmetry": { call in
-                let document = try call.receiver(as: MapResult.self)
-                let arguments = try NamedArguments(call.argument(1), of: "asymmetry", in: pages)
-                let within = try Rate(try arguments.fraction("within") ?? document.within)
-                return [document.map.asymmetry(within: within).map(LuaValue.number) ?? .nil]
-            },
-            "density": { call in
-                let map = try call.receiver(as: MapResult.self).map
-                return [.vector(LuaVector(map.notional[try call.side(1)]))]
-            },
-            "cumulative": { call in
-                let map = try call.receiver(as: MapResult.self).map
-                return [.vector(LuaVector(map.cumulative()))]
-            },
-            "signals": { call in
-                let signals = try call.receiver(as: MapResult.self).signals
-                let rows = try signals.map {
-                    LuaValue.table(try call.state.makeTable(array: [], fields: $0.fields))
-                }
-                return [.table(try call.state.makeTable(array: rows, fields: []))]
-            },
-            "json": { [.string(try $0.receiver(as: MapResult.self).json)] },
-            "csv": { [.string(try $0.receiver(as: MapResult.self).csv)] },
-            "coinglass": { [.string(try $0.receiver(as: MapResult.self).byRung().coinGlass)] },
-        ]
-    }
-}
-
-extension LuaCall {
-    /// The side at a place, from 1.
-    package func side(_ index: Int) throws -> Side {
-        guard let side = argument(index).text.flatMap(Side.init(rawValue:)) else {
-            throw EngineError(
-                .script, "side must be \"long\" or \"short\", was \(argument(index).described)")
-        }
-        return side
+    /// How maps look to plugins, which see no session.
+    package static func pluginType() -> LuaObjectType {
+        LuaObjectType(.map, members) { result, _ in result.text(.plain(columns: 80)) }
     }
 }
 
 extension Cluster {
-    fileprivate var fields: [(String, LuaValue)] {
-        [
-            ("side", .string(side.rawValue)), ("low", .number(low)), ("high", .number(high)),
-            ("peak", .number(peak)), ("notional", .number(notional)), ("relative", .number(relative)),
-            ("distance", .number(distance)),
-        ]
-    }
+    /// A cluster as the table that scripts get.
+    package static let members: [LuaMember<Cluster>] = [
+        .field(.cluster, "side", .side, "Whose positions.", example: "m:clusters{}[1].side ~= nil") {
+            .string($0.side.rawValue)
+        },
+        .field(.cluster, "low", .price, "Lower edge.") { .number($0.low) },
+        .field(.cluster, "high", .price, "Upper edge.") { .number($0.high) },
+        .field(.cluster, "peak", .price, "Middle of the highest bucket.") { .number($0.peak) },
+        .field(.cluster, "notional", .notional, search: ["size", "amount"], "All that lies within.") {
+            .number($0.notional)
+        },
+        .field(.cluster, "relative", .share, "Against the largest cluster of both sides.") {
+            .number($0.relative)
+        },
+        .field(.cluster, "distance", .share, "From the price to the peak; negative below.") {
+            .number($0.distance)
+        },
+    ]
 }
 
 extension Signal {
-    /// The fields that scripts see.
-    package var fields: [(String, LuaValue)] {
-        [
-            ("rule", .string(rule.text)), ("name", .string(name.text)),
-            ("side", side.map { .string($0.rawValue) } ?? .nil), ("strength", .number(strength)),
-            ("price", price.map(LuaValue.number) ?? .nil),
-            ("note", (note?.text).map(LuaValue.string) ?? .nil),
-        ]
-    }
+    /// A signal as the table that scripts get.
+    package static let members: [LuaMember<Signal>] = [
+        .field(.signal, "rule", .text, "The plugin that said it.", example: "m:signals()[1] == nil") {
+            .string($0.rule.text)
+        },
+        .field(.signal, "name", .text, "What it is.") { .string($0.name.text) },
+        .field(.signal, "side", .side, orNil: true, "Whose positions it is about; nil for none.") {
+            $0.side.map { .string($0.rawValue) } ?? .nil
+        },
+        .field(.signal, "strength", .share, "0 to 1.") { .number($0.strength) },
+        .field(.signal, "price", .price, orNil: true, "Where; nil for none.") {
+            $0.price.map(LuaValue.number) ?? .nil
+        },
+        .field(.signal, "note", .text, orNil: true, "For people; nil for none.") {
+            ($0.note?.text).map(LuaValue.string) ?? .nil
+        },
+    ]
 }

@@ -26,7 +26,8 @@ extension NamedArguments {
         func wrong(_ what: String) -> EngineError {
             EngineError(
                 .script, "argument '\(name)' \(what)",
-                hint: "such as \(name) = \"ID:parameter=2\" or \(name) = {\"ID\", parameter = 2}")
+                hint: "such as \(name) = \"ID:parameter=2\" or \(name) = {\"ID\", parameter = 2}",
+                subject: .value(value.text, of: name))
         }
         guard case .table(let table) = value else {
             throw wrong("must be a plugin's id or a table, was \(value.described)")

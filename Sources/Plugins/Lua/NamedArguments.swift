@@ -20,7 +20,8 @@ package struct NamedArguments {
             guard value.isNil else {
                 throw EngineError(
                     .script, "\(function) takes named arguments in braces, was given \(value.described)",
-                    hint: "such as \(function){\(known.first ?? "name") = …}")
+                    hint: "such as \(function){\(known.first ?? "name") = …}",
+                    subject: .value(value.text))
             }
             values = [:]
             return
@@ -31,23 +32,12 @@ package struct NamedArguments {
                 throw EngineError(
                     .script, "\(function): unknown argument \(key.text.map { "'\($0)'" } ?? key.described)",
                     hint: key.text.flatMap { Spelling.hint(for: $0, among: known) }
-                        ?? "known are \(known.joined(separator: ", "))")
+                        ?? "known are \(known.joined(separator: ", "))",
+                    subject: key.text.map { .name($0) })
             }
             values[name] = value
         }
         self.values = values
-    }
-
-    /// The arguments that a function's page declares.
-    ///
-    /// - Parameters:
-    ///   - value: the table, or nil for no arguments.
-    ///   - function: its name, for messages too.
-    ///   - pages: where it is declared.
-    /// - Throws: ``EngineError`` naming what is unknown.
-    package init(_ value: LuaValue, of function: String, in pages: [FunctionPage]) throws {
-        let known = pages.first { $0.name == function }?.namedArguments.map(\.name) ?? []
-        try self.init(value, of: function, known: known)
     }
 
     /// Treats a name as not given.
@@ -122,7 +112,8 @@ package struct NamedArguments {
         guard let value = values[name], !value.isNil else { return nil }
         guard let converted = try convert(value) else {
             throw EngineError(
-                .script, "\(function): argument '\(name)' must be \(expected), was \(value.described)")
+                .script, "\(function): argument '\(name)' must be \(expected), was \(value.described)",
+                subject: .value(value.text, of: name))
         }
         return converted
     }

@@ -1,4 +1,5 @@
 import Engine
+import PlainText
 
 /// Looks up what can be reached, for completion and help.
 ///
@@ -53,12 +54,38 @@ package struct APIReference: Sendable {
     /// The page of a function, method, field or command: `map:at`, `map.price`, `:help`.
     package func page(of path: String) -> FunctionPage? { pages.first { $0.path == path } }
 
-    /// The pages that have a word in their call; those of a type, where it is the name of one.
+    /// The pages about a word.
+    ///
+    /// The name of a type, a function or a field leads to its pages, and to no others. Any other word is looked for
+    /// among the search terms, where a type that has it brings its pages and those of what gives it; then in parts of
+    /// calls, and at last in lines of help.
     package func pages(about word: String) -> [FunctionPage] {
         let own = pages.filter { $0.owner.rawValue == word }
         let named = pages.filter { $0.name == word }
         if !own.isEmpty || !named.isEmpty { return named.filter { $0.owner.rawValue != word } + own }
-        return pages.filter { $0.call.contains(word) }
+        let word = word.lowercased()
+        let owners = FunctionPage.Owner.allCases.filter { $0.searchTerms.contains(word) }
+        let found = pages.filter { page in
+            page.searchTerms.contains(word) || owners.contains(page.owner)
+                || page.answers.contains { answer in owners.contains { $0.rawValue == answer.type.members } }
+        }
+        if !found.isEmpty { return found }
+        let called = pages.filter { $0.call.lowercased().contains(word) }
+        if !called.isEmpty { return called }
+        return pages.filter { page in
+            page.summary.lowercased().split { !$0.isLetter && !$0.isNumber }.contains(Substring(word))
+        }
+    }
+
+    /// What a word that nothing is known about may have been meant to be: `did you mean 'cluster'?`
+    package func hint(for word: String) -> String? {
+        // Two edits turn any shorter word into another one.
+        guard word.count > 3 else { return nil }
+        let owners = FunctionPage.Owner.allCases
+        let names =
+            owners.map(\.rawValue) + owners.flatMap(\.searchTerms)
+            + pages.flatMap { [$0.name, $0.path] + $0.searchTerms }
+        return Spelling.hint(for: word.lowercased(), among: names.filter { $0.count > 2 })
     }
 
     /// The overview of a type's members: `map  at(price), clusters{within, limit}, …`.

@@ -49,6 +49,24 @@ extension FunctionPage {
             }
         }
 
+        /// Words for it that somebody may look for, in small letters; older names and those of other programs among them.
+        package var searchTerms: [String] {
+            switch self {
+            case .dataset: ["data", "candles", "ohlc", "ohlcv", "klines"]
+            case .delta: ["difference", "change"]
+            case .account: ["portfolio", "cross"]
+            case .bar: ["candle"]
+            case .series: ["candles"]
+            case .tier: ["bracket", "brackets"]
+            case .cluster: ["wall", "walls", "zone", "zones", "magnet", "magnets"]
+            case .signal: ["alert", "alerts"]
+            case .fixture: ["mock", "synthetic"]
+            case .expectation: ["assert", "matcher", "matchers"]
+            case .parameter: ["params", "setting", "settings"]
+            default: []
+            }
+        }
+
         /// Where what belongs to it is there, unless a page says otherwise.
         var places: Set<Place> {
             switch self {

@@ -1,6 +1,8 @@
 package import Engine
 
-/// Something that scripts can reach, as help, reference, editors and tests know it: declared once, beside its body.
+/// Something that scripts can reach, as help, reference, editors and tests know it.
+///
+/// A ``LuaMember`` is a page with the Swift that runs; a page alone describes what C, Lua or a plugin's author provides.
 package struct FunctionPage: Hashable, Sendable {
     /// How it is reached.
     package enum Form: String, Hashable, Sendable {
@@ -38,6 +40,10 @@ package struct FunctionPage: Hashable, Sendable {
     package let alternative: [Argument]
     /// What it gives.
     package let answers: [Answer]
+    /// Whether what it gives may be nil.
+    package let mayBeNil: Bool
+    /// Words that somebody may look for and that are not in the name, in small letters: `pnl` of a profit.
+    package let searchTerms: [String]
     /// The level of the contract that it came with.
     package let since: Int
     /// Where it is there.
@@ -50,51 +56,52 @@ package struct FunctionPage: Hashable, Sendable {
 
     private init(
         _ owner: Owner, _ form: Form, _ name: String, _ arguments: [Argument], or alternative: [Argument],
-        gives answers: [Answer], since: Int, in places: Set<Place>?, _ summary: String, _ example: String
+        gives answers: [Answer], orNil mayBeNil: Bool, since: Int, in places: Set<Place>?, search: [String],
+        _ summary: String, _ example: String
     ) {
         (self.owner, self.form, self.name, self.arguments) = (owner, form, name, arguments)
         (self.alternative, self.answers, self.since) = (alternative, answers, since)
+        (self.mayBeNil, self.searchTerms) = (mayBeNil, search)
         (self.places, self.summary, self.example) = (places ?? owner.places, summary, example)
     }
 
     /// A function of an owner, or one that stands alone.
     package static func function(
         _ owner: Owner, _ name: String, _ arguments: [Argument] = [], or alternative: [Argument] = [],
-        gives answers: [Answer] = [], since: Int = 1, in places: Set<Place>? = nil, _ summary: String,
-        example: String
+        gives answers: [Answer] = [], orNil: Bool = false, since: Int = 1, in places: Set<Place>? = nil,
+        search: [String] = [], _ summary: String, example: String
     ) -> FunctionPage {
         FunctionPage(
-            owner, .function, name, arguments, or: alternative, gives: answers, since: since, in: places,
-            summary,
-            example)
+            owner, .function, name, arguments, or: alternative, gives: answers, orNil: orNil, since: since,
+            in: places, search: search, summary, example)
     }
 
     /// A method.
     package static func method(
         _ owner: Owner, _ name: String, _ arguments: [Argument] = [], or alternative: [Argument] = [],
-        gives answers: [Answer] = [], since: Int = 1, in places: Set<Place>? = nil, _ summary: String,
-        example: String
+        gives answers: [Answer] = [], orNil: Bool = false, since: Int = 1, in places: Set<Place>? = nil,
+        search: [String] = [], _ summary: String, example: String
     ) -> FunctionPage {
         FunctionPage(
-            owner, .method, name, arguments, or: alternative, gives: answers, since: since, in: places,
-            summary,
-            example)
+            owner, .method, name, arguments, or: alternative, gives: answers, orNil: orNil, since: since,
+            in: places, search: search, summary, example)
     }
 
     /// A field.
     package static func field(
-        _ owner: Owner, _ name: String, _ type: ValueType, since: Int = 1, in places: Set<Place>? = nil,
-        _ summary: String, example: String = ""
+        _ owner: Owner, _ name: String, _ type: ValueType, orNil: Bool = false, since: Int = 1,
+        in places: Set<Place>? = nil, search: [String] = [], _ summary: String, example: String = ""
     ) -> FunctionPage {
         FunctionPage(
-            owner, .field, name, [], or: [], gives: [Answer(type)], since: since, in: places, summary, example
-        )
+            owner, .field, name, [], or: [], gives: [Answer(type)], orNil: orNil, since: since, in: places,
+            search: search, summary, example)
     }
 
     /// What `#` gives.
     package static func length(_ owner: Owner, _ summary: String, example: String) -> FunctionPage {
         FunctionPage(
-            owner, .length, "", [], or: [], gives: [Answer(.integer)], since: 1, in: nil, summary, example)
+            owner, .length, "", [], or: [], gives: [Answer(.integer)], orNil: false, since: 1, in: nil,
+            search: [], summary, example)
     }
 
     /// A command of the console.
@@ -110,11 +117,8 @@ package struct FunctionPage: Hashable, Sendable {
     ) -> FunctionPage {
         let arguments = usage.isEmpty ? [] : [Argument(usage, .text)]
         return FunctionPage(
-            .console, .command, name, arguments, or: [], gives: [], since: 1, in: nil, summary, example)
-    }
-
-    /// Names of the fields among pages; those of one owner where given.
-    package static func fields(of owner: Owner? = nil, in pages: [FunctionPage]) -> [String] {
-        pages.filter { $0.form == .field && $0.owner == owner ?? pages[0].owner }.map(\.name)
+            .console, .command, name, arguments, or: [], gives: [], orNil: false, since: 1, in: nil,
+            search: [],
+            summary, example)
     }
 }

@@ -36,7 +36,7 @@ package struct MetaFile {
         var blocks: [String] = []
         if owner != .global {
             let fields = pages.filter { $0.form == .field }.map {
-                "---@field \($0.name)\(mark(owner, $0)) \(annotation($0)) \($0.summary)"
+                "---@field \($0.name)\($0.mayBeNil ? "?" : "") \(annotation($0)) \($0.summary)"
             }
             let operators =
                 Self.operators(of: owner)
@@ -66,15 +66,6 @@ package struct MetaFile {
 
     private static func isGlobal(_ owner: FunctionPage.Owner) -> Bool { owner == .liq || owner == .fixture }
 
-    /// Keys of tables that may be missing.
-    private static func mark(_ owner: FunctionPage.Owner, _ page: FunctionPage) -> String {
-        let needed = ["kind", "type", "name", "side", "strength", "rule"]
-        switch owner {
-        case .manifest, .parameter: return needed.contains(page.name) && page.name != "name" ? "" : "?"
-        default: return page.summary.contains("nil ") ? "?" : ""
-        }
-    }
-
     private static func annotation(_ page: FunctionPage) -> String {
         page.answers.first?.type.annotation ?? "any"
     }
@@ -96,7 +87,9 @@ package struct MetaFile {
         lines += parameters(page, page.arguments, title).map { name, type, isOptional, text in
             "---@param \(name)\(isOptional ? "?" : "") \(type) \(text)"
         }
-        lines += page.answers.map { "---@return \($0.type.annotation) \($0.name)" }
+        lines += page.answers.map {
+            "---@return \($0.type.annotation)\(page.mayBeNil ? "?" : "") \($0.name)"
+        }
         if !page.alternative.isEmpty {
             let other = parameters(page, page.alternative, title).map { name, type, isOptional, _ in
                 "\(name)\(isOptional ? "?" : ""): \(type)"

@@ -1,18 +1,31 @@
 import Engine
+import LuaRuntime
 
 /// What vectors can do, as the C of CLuaShim has it. A test compares the names with what a state really has.
 package enum VectorPages {
     package static let all: [FunctionPage] =
         basics + folds + cells + comparisons + choices + running + windows
 
+    /// The function that makes vectors: `liq.vector`.
+    static let constructor = FunctionPage.function(
+        .liq, "vector", [.init("list", .numbers)],
+        or: [
+            .init("n", .integer, "how many cells"),
+            .optional(
+                "value", .function("number|fun(i: integer): number").called("number or f(i)"), or: "0"
+            ),
+        ], gives: [.init(.object(.vector))], in: Set(FunctionPage.Place.allCases),
+        search: ["array", "series"],
+        "A block of numbers with fast arithmetic.", example: "(liq.vector{1, 2, 3} * 2):sum() == 12")
+
     private static let vector = FunctionPage.Answer(.object(.vector))
 
     private static func fold(
         _ name: String, _ arguments: [FunctionPage.Argument], _ type: ValueType,
-        _ summary: String, _ test: String
+        _ summary: String, _ test: String, orNil: Bool = false
     ) -> FunctionPage {
         .method(
-            .vector, name, arguments, gives: [.init(type)], summary,
+            .vector, name, arguments, gives: [.init(type)], orNil: orNil, summary,
             example: "liq.vector{1, 2, 3}:\(test)")
     }
 
@@ -36,20 +49,20 @@ package enum VectorPages {
     ]
 
     private static let folds: [FunctionPage] = [
-        fold("sum", "Sum of the cells.", "sum() == 6"),
-        fold("mean", "Mean of the cells; nil of none.", "mean() == 2"),
-        fold("std", "Standard deviation: divides by the number of cells; nil of none.", "std() < 1"),
-        fold("min", "Lowest cell; nil of none.", "min() == 1"),
-        fold("max", "Highest cell; nil of none.", "max() == 3"),
-        fold("median", "Middle cell; nil of none.", "median() == 2"),
+        fold("sum", [], .number, "Sum of the cells.", "sum() == 6"),
+        numberOrNil("mean", "Mean of the cells; nil of none.", "mean() == 2"),
+        numberOrNil("std", "Standard deviation: divides by the number of cells; nil of none.", "std() < 1"),
+        numberOrNil("min", "Lowest cell; nil of none.", "min() == 1"),
+        numberOrNil("max", "Highest cell; nil of none.", "max() == 3"),
+        numberOrNil("median", "Middle cell; nil of none.", "median() == 2"),
         fold(
             "quantile", [.init("q", .share, "0 to 1")], .number,
             "Between the two nearest cells in proportion.",
-            "quantile(0.25) == 1.5"),
-        fold("argmin", [], .integer, "Place of the lowest cell, from 1.", "argmin() == 1"),
-        fold("argmax", [], .integer, "Place of the highest cell, from 1.", "argmax() == 3"),
-        fold("first", "First cell; nil of none.", "first() == 1"),
-        fold("last", "Last cell; nil of none.", "last() == 3"),
+            "quantile(0.25) == 1.5", orNil: true),
+        fold("argmin", [], .integer, "Place of the lowest cell, from 1.", "argmin() == 1", orNil: true),
+        fold("argmax", [], .integer, "Place of the highest cell, from 1.", "argmax() == 3", orNil: true),
+        numberOrNil("first", "First cell; nil of none.", "first() == 1"),
+        numberOrNil("last", "Last cell; nil of none.", "last() == 3"),
         fold("count", [], .integer, "How many cells are not NaN.", "count() == 3"),
         fold(
             "dot", [.init("w", .object(.vector))], .number, "Sum of the products of cells.",
@@ -58,8 +71,9 @@ package enum VectorPages {
         fold("all", [], .flag, "Whether no cell is 0 or NaN.", "all()"),
     ]
 
-    private static func fold(_ name: String, _ summary: String, _ test: String) -> FunctionPage {
-        fold(name, [], .number, summary, test)
+    /// A number, nil if there are no cells.
+    private static func numberOrNil(_ name: String, _ summary: String, _ test: String) -> FunctionPage {
+        fold(name, [], .number, summary, test, orNil: true)
     }
 
     private static let cells: [FunctionPage] = [
@@ -137,4 +151,13 @@ package enum VectorPages {
             "rolling_quantile", window + [.init("q", .share, "0 to 1")], "Quantile of the last n cells.",
             "rolling_quantile(3, 0.5):last() == 2"),
     ]
+}
+
+extension LuaMember {
+    /// `liq.vector`, which C provides in every state.
+    package static var vector: LuaMember {
+        LuaMember(
+            VectorPages.constructor,
+            value: { _, state in .function(try state.makeVectorConstructor()) })
+    }
 }

@@ -8,101 +8,93 @@ final class Expectation {
 
     init(_ value: LuaValue, isNegated: Bool) { (self.value, self.isNegated) = (value, isNegated) }
 
-    /// What can be said, by name: whether it holds for a value. The words stand in messages.
-    private typealias Matcher = (words: String, holds: @Sendable (LuaCall, LuaValue) throws -> Bool)
+    /// Whether something holds for a value.
+    private typealias Test = @Sendable (LuaCall, LuaValue) throws -> Bool
 
-    private static func page(
-        _ name: String, _ arguments: [FunctionPage.Argument], _ summary: String, _ example: String
-    ) -> FunctionPage { .function(.expectation, name, arguments, summary, example: example) }
-
-    static let pages: [FunctionPage] = [
-        page("to_be", [.init("x", .any)], "The same value.", "expect(2 * 2).to_be(4)"),
-        page(
-            "to_equal", [.init("x", .any)], "The same content.", "expect({ 1, { 2 } }).to_equal { 1, { 2 } }"),
-        page("to_be_nil", [], "Is nil.", "expect(nil).to_be_nil()"),
-        page("to_be_truthy", [], "Is neither nil nor false.", "expect(0).to_be_truthy()"),
-        page("to_be_above", [.init("x", .number)], "Is larger.", "expect(2).to_be_above(1)"),
-        page("to_be_below", [.init("x", .number)], "Is smaller.", "expect(1).to_be_below(2)"),
-        page(
+    /// What can be said.
+    static let members: [LuaMember<Expectation>] = [
+        matcher("to_be", [.init("x", .any)], "The same value.", "expect(2 * 2).to_be(4)") {
+            same($0.argument(1), $1)
+        },
+        matcher(
+            "to_equal", [.init("x", .any)], "The same content.", "expect({ 1, { 2 } }).to_equal { 1, { 2 } }"
+        ) { try equal($0.argument(1), $1, depth: 0) },
+        matcher("to_be_nil", [], "Is nil.", "expect(nil).to_be_nil()") { $1.isNil },
+        matcher("to_be_truthy", [], "Is neither nil nor false.", "expect(0).to_be_truthy()") { $1.isTruthy },
+        matcher("to_be_above", [.init("x", .number)], "Is larger.", "expect(2).to_be_above(1)") {
+            try number($1) > $0.number(1, "bound")
+        },
+        matcher("to_be_below", [.init("x", .number)], "Is smaller.", "expect(1).to_be_below(2)") {
+            try number($1) < $0.number(1, "bound")
+        },
+        matcher(
             "to_be_between", [.init("low", .number), .init("high", .number)], "Lies within, bounds included.",
-            "expect(1).to_be_between(1, 2)"),
-        page(
+            "expect(1).to_be_between(1, 2)"
+        ) { call, value in
+            let (low, high) = (try call.number(1, "low"), try call.number(2, "high"))
+            let found = try number(value)
+            return found >= low && found <= high
+        },
+        matcher(
             "to_be_near", [.init("x", .number), .optional("reach", .number, or: "1e-9 of x, at least 1e-9")],
-            "Is as good as the same.", "expect(0.1 + 0.2).to_be_near(0.3)"),
-        page(
+            "Is as good as the same.", "expect(0.1 + 0.2).to_be_near(0.3)"
+        ) { call, value in
+            let wanted = try call.number(1, "number")
+            let reach = call.argument(2).double ?? 1e-9 * max(1, abs(wanted))
+            return abs(wanted - (try number(value))) <= reach
+        },
+        matcher(
             "to_contain", [.init("x", .any)], "A text has a part, a list an element.",
-            "expect({ 1, 2 }).to_contain(2)"),
-        page(
+            "expect({ 1, 2 }).to_contain(2)", contains),
+        matcher(
             "to_have_length", [.init("n", .integer)], "Of a text, list or vector.",
-            "expect(\"ab\").to_have_length(2)"),
-        page(
-            "to_fail", [.optional("part", .text, or: "", "what the message holds")], "A function fails.",
-            "expect(function() error \"no\" end).to_fail(\"no\")"),
-        .field(
-            .expectation, "never", .object(.expectation), "The opposite.", example: "expect(1).never.to_be(2)"
-        ),
+            "expect(\"ab\").to_have_length(2)", hasLength),
+        function(
+            .function(
+                .expectation, "to_fail", [.optional("part", .text, or: "", "what the message holds")],
+                search: ["error", "throws"], "A function fails.",
+                example: "expect(function() error \"no\" end).to_fail(\"no\")")
+        ) { try $0.fail($1) },
+        .table(
+            .expectation, "never", .object(.expectation), search: ["not"], "The opposite.",
+            example: "expect(1).never.to_be(2)"
+        ) { own, state in
+            try state.makeObject(Expectation(own.value, isNegated: !own.isNegated), type: makeType())
+        },
     ]
 
-    private static let matchers: [(name: String, matcher: Matcher)] = [
-        ("to_be", ("to be", { same($0.argument(1), $1) })),
-        ("to_equal", ("to equal", { try equal($0.argument(1), $1, depth: 0) })),
-        ("to_be_nil", ("to be nil", { $1.isNil })),
-        ("to_be_truthy", ("to be truthy", { $1.isTruthy })),
-        ("to_be_above", ("to be above", { try number($1) > $0.number(1, "bound") })),
-        ("to_be_below", ("to be below", { try number($1) < $0.number(1, "bound") })),
-        (
-            "to_be_between",
-            (
-                "to be between",
-                { call, value in
-                    let (low, high) = (try call.number(1, "low"), try call.number(2, "high"))
-                    let found = try number(value)
-                    return found >= low && found <= high
-                }
-            )
-        ),
-        (
-            "to_be_near",
-            (
-                "to be near",
-                { call, value in
-                    let wanted = try call.number(1, "number")
-                    return abs(wanted - (try number(value))) <= call.argument(2).double ?? 1e-9
-                        * max(1, abs(wanted))
-                }
-            )
-        ),
-        ("to_contain", ("to contain", contains)),
-        ("to_have_length", ("to have length", hasLength)),
-    ]
+    /// Something that holds for a value or does not; its name says it in messages too.
+    private static func matcher(
+        _ name: String, _ arguments: [FunctionPage.Argument], _ summary: String, _ example: String,
+        _ test: @escaping Test
+    ) -> LuaMember<Expectation> {
+        function(.function(.expectation, name, arguments, summary, example: example)) {
+            try $0.check($1, name.replacing("_", with: " "), test)
+        }
+    }
 
-    /// How expectations look to a state.
-    static func makeType(in state: LuaState) -> LuaObjectType {
-        LuaObjectType(
-            name: "expectation", fieldNames: pages.map(\.name),
-            fields: { [unowned state] object, name in
-                guard let own = object as? Expectation else { return nil }
-                if name == "never" {
-                    return try state.makeObject(
-                        Expectation(own.value, isNegated: !own.isNegated), type: makeType(in: state))
-                }
-                let body: ((LuaCall) throws -> Void)? =
-                    name == "to_fail"
-                    ? own.fail
-                    : matchers.first { $0.name == name }.map { found in { try own.check($0, found.matcher) } }
-                guard let body else { return nil }
-                return .function(
-                    try state.makeFunction("expect.\(name)") { call in
-                        try body(call)
+    /// Members are functions behind a dot, not methods.
+    private static func function(
+        _ page: FunctionPage, _ body: @escaping @Sendable (Expectation, LuaCall) throws -> Void
+    ) -> LuaMember<Expectation> {
+        LuaMember(
+            page,
+            value: { own, state in
+                .function(
+                    try state.makeFunction("expect.\(page.name)") { call in
+                        try body(own, call)
                         return []
                     })
             })
     }
 
-    private func check(_ call: LuaCall, _ matcher: Matcher) throws {
-        guard try matcher.holds(call, value) == isNegated else { return }
+    /// How expectations look to a state.
+    static func makeType() -> LuaObjectType { LuaObjectType(.expectation, members) }
+
+    private func check(_ call: LuaCall, _ words: String, _ test: Test) throws {
+        guard try test(call, value) == isNegated else { return }
         let values = call.arguments.map { Self.text($0) }.joined(separator: " and ")
-        let wanted = [matcher.words, values].filter { !$0.isEmpty }.joined(separator: " ")
+        let wanted = [words, values].filter { !$0.isEmpty }.joined(separator: " ")
         throw EngineError(.script, "expected \(Self.text(value)) \(isNegated ? "not " : "")\(wanted)")
     }
 

@@ -11,12 +11,54 @@ final class SpecBench {
     private let catalog: PluginCatalog
     private let output: (String) -> Void
     private var plugins: [Plugin] = []
-    private let mapType = MapAPI.type()
+    private let mapType = MapAPI.pluginType()
     private lazy var pluginType = TestedPlugin.makeType()
     private let marketType = LuaObjectType(
-        name: "series", fieldNames: FunctionPage.fields(of: .series, in: BarPages.all),
-        fields: { object, name in (object as? TestMarket)?.object.field(name) },
-        length: { ($0 as? TestMarket)?.series.count ?? 0 })
+        .series, SeriesObject.members.map { $0.held { (market: TestMarket) in market.object } })
+
+    /// What `liq` has in tests.
+    static let members: [LuaMember<SpecBench>] = [
+        .function(
+            .liq, "plugin", [.optional("parameters", .settings, "what the plugin is set to")],
+            or: [.init("file", .path, "a file or an id"), .optional("parameters", .settings)],
+            gives: [.init(.object(.plugin))], in: [.tests],
+            "The plugin beside the tests, fresh, with parameters; or another.",
+            example: "liq.plugin(\"measured\").kind == \"leverage\""
+        ) { bench, call in
+            [try call.state.makeObject(try bench.plugin(call), type: bench.pluginType)]
+        }
+    ]
+
+    /// The namespace `fixture`.
+    static let fixtures: [LuaMember<SpecBench>] = [
+        .function(
+            .fixture, "series", options, gives: [.init(.object(.series))], search: ["synthetic", "random"],
+            "A made-up market.", example: "#fixture.series { count = 5 } == 5"
+        ) { bench, call in
+            [try call.state.makeObject(TestMarket(try bench.market(call)), type: bench.marketType)]
+        },
+        .function(
+            .fixture, "map", options, gives: [.init(.object(.map))],
+            "The map of such a market with the built-in mix.", example: "fixture.map({ count = 50 }).long > 0"
+        ) { bench, call in
+            [try call.state.makeObject(try bench.market(call).map(), type: bench.mapType)]
+        },
+    ]
+
+    /// What made-up markets take.
+    private static let options: [FunctionPage.Argument] = [
+        .named("count", .integer, or: "200", "Number of bars"),
+        .named("seed", .integer, or: "that of the run", "Seeds the walk"),
+        .named("start", .time, or: "2025-01-01", "Open of the first bar"),
+        .named("interval", .span, or: "1h", "Length of a bar"),
+        .named("price", .price, or: "100000", "The first open"),
+        .named("drift", .fraction, or: "0", "How far the price goes in all, on top of the walk"),
+        .named("volatility", .fraction, or: "1 %", "The largest step of the walk in a bar"),
+        .named("funding", .fraction, or: "0.01 %", "The rate that is paid every eighth bar"),
+        .named("premium", .fraction, or: "0", "How far the traded price is above the mark price"),
+        .named("bare", .flag, or: "false", "Leaves prices and open interest alone"),
+        .named("close", .numbers, or: "the walk", "Closes instead of the walk"),
+    ]
 
     init(
         _ path: String, seed: UInt64, isCovered: Bool, catalog: PluginCatalog,
@@ -29,27 +71,14 @@ final class SpecBench {
 
     /// Gives a state `liq` and `fixture`.
     func install(in state: LuaState) throws {
-        let plugin = try state.makeFunction("liq.plugin") { [unowned self] call in
-            [try call.state.makeObject(try self.plugin(call), type: pluginType)]
-        }
-        let series = try state.makeFunction("fixture.series") { [unowned self] call in
-            [try call.state.makeObject(TestMarket(try market(call, "fixture.series")), type: marketType)]
-        }
-        let map = try state.makeFunction("fixture.map") { [unowned self] call in
-            [try call.state.makeObject(try market(call, "fixture.map").map(), type: mapType)]
-        }
-        let vector = try state.makeVectorConstructor()
-        try state.setGlobal(
-            "liq",
-            .table(
-                try state.makeTable(fields: [("plugin", .function(plugin)), ("vector", .function(vector))])))
-        try state.setGlobal(
-            "fixture",
-            .table(try state.makeTable(fields: [("series", .function(series)), ("map", .function(map))])))
+        let liq = try state.makeValues(Self.members + [.vector], of: self)
+        try state.setGlobal("liq", .table(try state.makeTable(fields: liq)))
+        let fixture = try state.makeValues(Self.fixtures, of: self)
+        try state.setGlobal("fixture", .table(try state.makeTable(fields: fixture)))
     }
 
     /// `liq.plugin()`, `liq.plugin { lean = 2 }`, `liq.plugin("other", { … })`: a fresh one.
-    private func plugin(_ call: LuaCall) throws -> TestedPlugin {
+    private func plugin(_ call: MemberCall) throws -> TestedPlugin {
         var parameters = call.argument(1)
         let name: String
         if case .string(let given) = parameters {
@@ -103,10 +132,8 @@ final class SpecBench {
         return folder.isEmpty ? name : "\(folder)/\(name)"
     }
 
-    private func market(_ call: LuaCall, _ function: String) throws -> MadeUpSeries {
-        let arguments = try NamedArguments(
-            call.argument(1), of: function,
-            known: SpecPages.market.map(\.name))
+    private func market(_ call: MemberCall) throws -> MadeUpSeries {
+        let arguments = try call.named(1, called: call.page.path)
         var market = MadeUpSeries()
         market.seed = seed
         if let count = try arguments.whole("count", in: 1...100_000) { market.count = count }
@@ -122,7 +149,9 @@ final class SpecBench {
         if let list = arguments["close"], !list.isNil {
             guard let closes = try list.table?.array(limit: 100_000).map(\.double), !closes.contains(nil)
             else {
-                throw EngineError(.script, "\(function): argument 'close' must be a list of prices")
+                throw EngineError(
+                    .script, "\(call.page.path): argument 'close' must be a list of prices",
+                    subject: .value(nil, of: "close"))
             }
             market.closes = closes.compactMap(\.self)
         }
@@ -146,7 +175,8 @@ extension NamedArguments {
         else {
             throw EngineError(
                 .script,
-                "argument '\(name)' must be a fraction such as 0.05 or \"-5%\", was \(value.described)")
+                "argument '\(name)' must be a fraction such as 0.05 or \"-5%\", was \(value.described)",
+                subject: .value(value.text, of: name))
         }
         return fraction
     }

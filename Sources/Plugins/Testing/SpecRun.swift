@@ -4,8 +4,52 @@ import PlainText
 
 /// One file of tests: `describe`, `it` and `expect` inside the host, each test under limits of its own.
 final class SpecRun {
-    /// What a file of tests finds beside what plugins have.
-    static let globals = ["describe", "it", "before_each", "expect", "fixture"]
+    /// The functions that a file of tests finds beside what plugins have; ``SpecBench`` gives it `liq` and `fixture`.
+    static let members: [LuaMember<SpecRun>] = [
+        .function(
+            .global, "describe", [.init("name", .text), body], in: [.tests], search: ["suite", "group"],
+            "A group of tests.", example: "describe(\"a group\", function() end)"
+        ) { run, call in
+            let (name, body) = (try call.text(1), try call.function(2))
+            try run.checkDeclaring("describe")
+            let outer = run.before
+            run.names.append(name)
+            defer {
+                run.names.removeLast()
+                run.before = outer
+            }
+            return try call.state.call(body, [])
+        },
+        .function(
+            .global, "it", [.init("name", .text), body], in: [.tests], search: ["test", "spec"], "A test.",
+            example: "it(\"a test\", function() end)"
+        ) { run, call in
+            let (name, body) = (try call.text(1), try call.function(2))
+            try run.checkDeclaring("it")
+            run.tests.append(
+                Test(name: (run.names + [name]).joined(separator: " › "), body: body, before: run.before))
+            return []
+        },
+        .function(
+            .global, "before_each", [body], in: [.tests], search: ["setup"],
+            "What runs before each test of a group.", example: "before_each(function() end)"
+        ) { run, call in
+            try run.checkDeclaring("before_each")
+            run.before.append(try call.function(1))
+            return []
+        },
+        .function(
+            .global, "expect", [.init("value", .any)], gives: [.init(.object(.expectation))], in: [.tests],
+            search: ["assert"], "What is said about a value comes behind it.", example: "expect(1).to_be(1)"
+        ) { run, call in
+            guard let value = call.lua.arguments.first else {
+                throw EngineError(.script, "expect takes a value")
+            }
+            return [try call.state.makeObject(Expectation(value, isNegated: false), type: run.expectation)]
+        },
+    ]
+    private static let body = FunctionPage.Argument("body", .function("fun()"))
+
     /// What one test may use, the plugins that it runs apart.
     static let limits = LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 5000)
 
@@ -22,6 +66,7 @@ final class SpecRun {
     private var tests: [Test] = []
     private var isDeclaring = true
     private let bench: SpecBench
+    private let expectation = Expectation.makeType()
     private var active: [String: Set<Int>] = [:]
 
     /// Loads a file of tests, which declares them.
@@ -42,48 +87,11 @@ final class SpecRun {
         let require = PluginRequire(source, isCovered: isCovered)
         try require.install(in: state)
         try bench.install(in: state)
-        try install()
+        for (name, value) in try state.makeValues(Self.members, of: self) { try state.setGlobal(name, value) }
         let chunk = try state.load(String(decoding: source.main, as: UTF8.self), chunk: path)
         _ = try state.call(chunk, [])
         isDeclaring = false
         active = require.activeLines
-    }
-
-    private func install() throws {
-        func add(_ name: String, _ body: @escaping (SpecRun, LuaCall) throws -> [LuaValue]) throws {
-            let function = try state.makeFunction(name) { [unowned self] call in try body(self, call) }
-            try state.setGlobal(name, .function(function))
-        }
-        try add("describe") { run, call in
-            let (name, body) = (try call.string(1, "name"), try call.function(2, "function"))
-            try run.checkDeclaring("describe")
-            let outer = run.before
-            run.names.append(name)
-            defer {
-                run.names.removeLast()
-                run.before = outer
-            }
-            return try call.state.call(body, [])
-        }
-        try add("it") { run, call in
-            let (name, body) = (try call.string(1, "name"), try call.function(2, "function"))
-            try run.checkDeclaring("it")
-            run.tests.append(
-                Test(name: (run.names + [name]).joined(separator: " › "), body: body, before: run.before))
-            return []
-        }
-        try add("before_each") { run, call in
-            try run.checkDeclaring("before_each")
-            run.before.append(try call.function(1, "function"))
-            return []
-        }
-        let expectation = Expectation.makeType(in: state)
-        try add("expect") { run, call in
-            guard !call.arguments.isEmpty else { throw EngineError(.script, "expect takes a value") }
-            return [
-                try call.state.makeObject(Expectation(call.arguments[0], isNegated: false), type: expectation)
-            ]
-        }
     }
 
     private func checkDeclaring(_ name: String) throws(EngineError) {

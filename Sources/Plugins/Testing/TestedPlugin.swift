@@ -13,48 +13,48 @@ final class TestedPlugin {
         .init("series", .object(.series)), .optional("bar", .integer, or: "the last", "which bar, from 1"),
     ]
 
-    static let pages = PluginKindDescriptor.all.map(\.page)
+    /// What tests can ask: what every plugin has, and a method of each kind.
+    static let members = fields + PluginKindDescriptor.all.map { LuaMember($0.page, body: body(of: $0)) }
 
-    static func makeType() -> LuaObjectType {
-        LuaObjectType(
-            name: "plugin",
-            methods: Dictionary(
-                uniqueKeysWithValues: PluginKindDescriptor.all.map { ($0.page.name, method(of: $0)) }),
-            fieldNames: FunctionPage.fields(of: .plugin, in: SpecPages.all),
-            fields: { object, name in (object as? TestedPlugin)?.field(name) })
-    }
+    private static let fields: [LuaMember<TestedPlugin>] =
+        [
+            .field(
+                .plugin, "id", .text, "Its id.", example: "liq.plugin(\"measured\").id == \"measured\""
+            ) { .string($0.plugin.manifest.id) },
+            .field(.plugin, "kind", .choice(PluginKind.allCases.map(\.rawValue)), "What it decides.") {
+                .string($0.plugin.manifest.kind.rawValue)
+            },
+            .field(.plugin, "version", .text, "Its version.") { .string($0.plugin.manifest.version) },
+            .field(.plugin, "ladder", .object(.vector), "The rungs that it is asked for.") {
+                .vector(LuaVector(($0.plugin.manifest.ladder ?? .standard).leverages))
+            },
+        ]
+
+    static func makeType() -> LuaObjectType { LuaObjectType(.plugin, members) }
 
     /// How a kind is asked.
-    private static func method(of kind: PluginKindDescriptor) -> LuaObjectType.Method {
+    private static func body(of kind: PluginKindDescriptor) -> LuaMember<TestedPlugin>.Body {
         switch kind.role {
         case .bar(let part):
-            { call in
-                let plan = try call.receiver(as: TestedPlugin.self).plan(call, kind)
-                return try part.values(plan, call.state)
-            }
+            { own, call in try part.values(try own.plan(call, kind), call.state) }
         case .rungs:
-            { call in
-                let own = try call.receiver(as: TestedPlugin.self)
+            { own, call in
                 let level = try own.plugin.liquidationPrices(of: [try question(call)])[0]
                 return [level.map { .number($0.value) } ?? .nil]
             }
         case .map:
-            { call in
-                let own = try call.receiver(as: TestedPlugin.self)
-                let map: MapResult = try call.object(1, "map", "map")
+            { own, call in
+                let map: MapResult = try call.object(1)
                 let market = try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
                 let signals = try own.plugin.signals(of: map, in: own.context(market))
-                let rows = try signals.map { signal in
-                    LuaValue.table(try call.state.makeTable(array: [], fields: signal.fields))
-                }
-                return [.table(try call.state.makeTable(array: rows, fields: []))]
+                return [try call.state.makeRecords(signals, Signal.members)]
             }
         }
     }
 
     /// A position as tests write it.
-    private static func question(_ call: LuaCall) throws -> RungQuestion {
-        let arguments = try NamedArguments(call.argument(1), of: "level", in: pages)
+    private static func question(_ call: MemberCall) throws -> RungQuestion {
+        let arguments = try call.named(1)
         guard let side = try arguments.text("side").flatMap(Side.init(rawValue:)),
             let leverage = try arguments.positive("leverage")
         else { throw EngineError(.script, "level: side (\"long\" or \"short\") and leverage are needed") }
@@ -70,35 +70,24 @@ final class TestedPlugin {
                 leverage: try Leverage(leverage)), notional: notional, tier: tier, isAdmitted: true)
     }
 
-    private func field(_ name: String) -> LuaValue? {
-        let manifest = plugin.manifest
-        switch name {
-        case "id": return .string(manifest.id)
-        case "kind": return .string(manifest.kind.rawValue)
-        case "version": return .string(manifest.version)
-        case "ladder": return .vector(LuaVector((manifest.ladder ?? .standard).leverages))
-        default: return nil
-        }
-    }
-
     private func context(_ market: TestMarket) -> BarContext {
         BarContext(
             market.series, interval: market.market.interval, ladder: plugin.manifest.ladder ?? .standard)
     }
 
     /// The plan of a bar, by default the last: the plugin is asked about all before it, in order.
-    private func plan(_ call: LuaCall, _ kind: PluginKindDescriptor) throws -> BarPlan {
+    private func plan(_ call: MemberCall, _ kind: PluginKindDescriptor) throws -> BarPlan {
         guard plugin.manifest.kind == kind.kind else {
             throw EngineError(
                 .script,
-                "\(call.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+                "\(call.lua.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
             )
         }
-        let market: TestMarket = try call.object(1, "series", "series")
+        let market: TestMarket = try call.object(1)
         let count = market.series.count
-        let last = call.argument(2).isNil ? count : Int(try call.integer(2, "bar"))
+        let last = call.argument(2).isNil ? count : Int(try call.whole(2))
         guard (1...count).contains(last) else {
-            throw EngineError(.script, "\(call.name): bar must lie in 1 to \(count), was \(last)")
+            throw EngineError(.script, "\(call.lua.name): bar must lie in 1 to \(count), was \(last)")
         }
         let context = context(market)
         switch try plugin.plan(over: context) {

@@ -19,7 +19,9 @@ extension EngineError {
             writer.put(place.message)
             writer.put(place.isSyntax)
             writer.put(place.host) { $0.put($1) }
+            writer.put(place.subject) { $1.write(&$0) }
         }
+        writer.put(subject) { $1.write(&$0) }
     }
 
     /// The error of a message.
@@ -33,9 +35,48 @@ extension EngineError {
             SourcePlace(
                 chunk: try reader.text().escapingControls(), line: Int(try reader.integer()),
                 message: try reader.text().escapingControls(), isSyntax: try reader.flag(),
-                host: try reader.optional { reader throws(EngineError) in try reader.text() })
+                host: try reader.optional { reader throws(EngineError) in try reader.text() },
+                subject: try reader.optional(ErrorSubject.init(reading:)))
         }
+        let subject = try reader.optional(ErrorSubject.init(reading:))
         let code = Self.codes.first { $0.name == name }?.code ?? .pluginInvalid
-        self.init(code, message.escapingControls(), hint: hint?.escapingControls(), place: place)
+        self.init(
+            code, message.escapingControls(), hint: hint?.escapingControls(), place: place, subject: subject)
+    }
+}
+
+extension ErrorSubject {
+    /// Puts a subject into a message.
+    fileprivate func write(_ writer: inout WireWriter) {
+        let (kind, place, texts): (Int, Int, [String?]) =
+            switch self {
+            case .value(let text, let argument): (0, 0, [text, argument])
+            case .name(let name): (1, 0, [name, nil])
+            case .member(let name): (2, 0, [name, nil])
+            case .argument(let place, let function): (3, place, [function, nil])
+            case .index: (4, 0, [nil, nil])
+            case .call: (5, 0, [nil, nil])
+            }
+        writer.put(kind)
+        writer.put(place)
+        for text in texts { writer.put(text) { $0.put($1) } }
+    }
+
+    /// The subject of a message.
+    ///
+    /// - Throws: ``EngineError`` where the message is damaged.
+    fileprivate init(reading reader: inout WireReader) throws(EngineError) {
+        let (kind, place) = (try reader.integer(), Int(try reader.integer()))
+        let first = try reader.optional { reader throws(EngineError) in try reader.text() }
+        let second = try reader.optional { reader throws(EngineError) in try reader.text() }
+        switch (kind, first) {
+        case (0, _): self = .value(first, of: second)
+        case (1, let name?): self = .name(name)
+        case (2, let name?): self = .member(name)
+        case (3, let name?): self = .argument(place, of: name)
+        case (4, _): self = .index
+        case (5, _): self = .call
+        default: throw WireReader.damaged
+        }
     }
 }

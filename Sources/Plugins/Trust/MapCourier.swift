@@ -5,7 +5,7 @@ import LuaRuntime
 struct MapCourier {
     private let state: LuaState
     private let map: LuaValue
-    private let type = MapAPI.type()
+    private let type = MapAPI.pluginType()
     private let field: LuaFunction
     private let method: LuaFunction
 
@@ -36,7 +36,7 @@ struct MapCourier {
         } catch {
             // The place is the asker's, who adds it.
             if let own = error.underlying as? EngineError { throw own }
-            throw EngineError(.script, error.message)
+            throw EngineError(.script, error.message, subject: ErrorSubject(of: error))
         }
     }
 }
@@ -62,15 +62,15 @@ final class DistantMap {
     }
 
     /// The same look as the map itself has.
-    func makeType(in state: LuaState) -> LuaObjectType {
+    func makeType() -> LuaObjectType {
         var table: [String: LuaObjectType.Method] = [:]
         for name in methods {
             table[name] = { [unowned self] call in try ask(true, name, call.state, call.arguments) }
         }
         return LuaObjectType(
-            name: "map", methods: table, fieldNames: fields,
-            fields: { [unowned self, unowned state] _, name in
-                fields.contains(name) ? try ask(false, name, state, []).first ?? .nil : nil
+            name: "map", methods: table,
+            fields: fields.map { name in
+                (name, { [unowned self] call in try ask(false, name, call.state, []).first ?? .nil })
             })
     }
 }

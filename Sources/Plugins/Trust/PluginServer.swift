@@ -98,7 +98,7 @@ package final class PluginServer {
                 guard let state else { return [] }
                 return try WireValues(reading: &reader, in: state).values
             }
-            let type = map.makeType(in: plugin.state)
+            let type = map.makeType()
             let signals = try plugin.signals(of: map, type: type, in: context)
             try send(.found) { writer in
                 writer.put(signals.count)

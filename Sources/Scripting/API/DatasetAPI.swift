@@ -8,82 +8,78 @@ import Plugins
 
 /// Loaded market data in Lua.
 enum DatasetAPI {
-    static let pages: [FunctionPage] =
+    static let members = methods + fields + columns
+
+    private static let methods: [LuaMember<DatasetObject>] =
         [
             .method(
                 .dataset, "map", MapRequest.arguments, gives: [.init(.object(.map))],
-                "Makes a liquidation map.", example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
+                search: ["liquidations", "liqmap"], "Makes a liquidation map.",
+                example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"
+            ) { dataset, call in
+                let session = try call.session
+                return [try session.value(session.map(dataset, call.request("map")))]
+            },
             .method(
                 .dataset, "heatmap", MapRequest.arguments, gives: [.init(.object(.heatmap))],
-                "Makes the map over time; takes what map takes.", example: "h = btc:heatmap {columns = 40}"),
+                "Makes the map over time; takes what map takes.", example: "h = btc:heatmap {columns = 40}"
+            ) { dataset, call in
+                let session = try call.session
+                var request = try call.request("heatmap")
+                request.columns = request.columns ?? 160
+                let result = try session.map(dataset, request)
+                return try HeatmapResult(result).map { [try session.value($0)] } ?? []
+            },
             .method(
-                .dataset, "report", gives: [.init(.text)], "What was found, covered and missing.",
-                example: "btc:report()"),
-            .length(.dataset, "Number of bars.", example: "#btc > 0"),
-            .field(.dataset, "symbol", .text, "What is traded; nil where the data does not say."),
-            .field(
-                .dataset, "interval", .milliseconds, "From one bar to the next.", example: "btc.interval > 0"),
-            .field(.dataset, "from", .time, "Open of the first bar."),
-            .field(.dataset, "to", .time, "Open of the last bar.", example: "btc.to >= btc.from"),
-            .field(.dataset, "time", .object(.vector), "Open of each bar, ms.", example: "#btc.time == #btc"),
-            .field(.dataset, "open", .object(.vector), "First prices."),
-            .field(.dataset, "high", .object(.vector), "Highest prices."),
-            .field(.dataset, "low", .object(.vector), "Lowest prices."),
-            .field(
-                .dataset, "close", .object(.vector), "Last prices.",
-                example: "btc.close:max() >= btc.close:min()"),
-        ] + BarColumn.allCases.map { .field(.dataset, $0.name, .object(.vector), $0.sentence) }
+                .dataset, "report", gives: [.init(.text)], search: ["coverage", "gaps"],
+                "What was found, covered and missing.", example: "btc:report()"
+            ) { dataset, _ in [.string(dataset.dataset.report.lines.joined(separator: "\n"))] },
+        ]
 
-    static func type(_ session: Session) -> LuaObjectType {
-        LuaObjectType(
-            name: "dataset",
-            methods: [
-                "map": { [unowned session] call in
-                    let (dataset, request) = (
-                        try call.receiver(as: DatasetObject.self), try call.request("map")
-                    )
-                    return [try session.value(session.map(dataset, request))]
-                },
-                "heatmap": { [unowned session] call in
-                    let dataset = try call.receiver(as: DatasetObject.self)
-                    var request = try call.request("heatmap")
-                    request.columns = request.columns ?? 160
-                    let result = try session.map(dataset, request)
-                    return try HeatmapResult(result).map { [try session.value($0)] } ?? []
-                },
-                "report": { call in
-                    let lines = try call.receiver(as: DatasetObject.self).dataset.report.lines
-                    return [.string(lines.joined(separator: "\n"))]
-                },
-            ],
-            fieldNames: FunctionPage.fields(in: pages),
-            fields: { object, name in
-                guard let object = object as? DatasetObject else { return nil }
-                return field(name, of: object.dataset)
+    private static let fields: [LuaMember<DatasetObject>] =
+        [
+            .length(.dataset, "Number of bars.", example: "#btc > 0") { $0.series.count },
+            .field(
+                .dataset, "symbol", .text, orNil: true, search: ["pair", "ticker", "contract"],
+                "What is traded; nil where the data does not say."
+            ) { $0.dataset.symbol.map(LuaValue.string) ?? .nil },
+            .field(
+                .dataset, "interval", .milliseconds, search: ["timeframe"], "From one bar to the next.",
+                example: "btc.interval > 0"
+            ) { .integer($0.dataset.interval) },
+            .field(.dataset, "from", .time, search: ["start"], "Open of the first bar.") {
+                .integer($0.series.time[0])
             },
-            tostring: { [weak session] object in
-                (object as? DatasetObject)?.text(session?.style ?? .plain(columns: 80)) ?? "dataset"
+            .field(
+                .dataset, "to", .time, search: ["end"], "Open of the last bar.", example: "btc.to >= btc.from"
+            ) { .integer($0.series.time[$0.series.count - 1]) },
+            vector("time", "Open of each bar, ms.", example: "#btc.time == #btc") {
+                $0.time.map(Double.init)
             },
-            length: { ($0 as? DatasetObject)?.dataset.series.count ?? 0 })
+            vector("open", "First prices.") { $0.open },
+            vector("high", "Highest prices.") { $0.high },
+            vector("low", "Lowest prices.") { $0.low },
+            vector("close", "Last prices.", example: "btc.close:max() >= btc.close:min()") { $0.close },
+        ]
+
+    private static let columns: [LuaMember<DatasetObject>] = BarColumn.allCases.map { column in
+        .field(.dataset, column.name, .object(.vector), orNil: true, column.sentence) {
+            $0.series.extras[column].map { .vector(LuaVector($0.missingAsNaN)) } ?? .nil
+        }
     }
 
-    private static func field(_ name: String, of dataset: Dataset) -> LuaValue? {
-        let series = dataset.series
-        func vector(_ cells: [Double]) -> LuaValue { .vector(LuaVector(cells)) }
-        switch name {
-        case "symbol": return dataset.symbol.map(LuaValue.string) ?? .nil
-        case "interval": return .integer(dataset.interval)
-        case "from": return .integer(series.time[0])
-        case "to": return .integer(series.time[series.count - 1])
-        case "time": return vector(series.time.map(Double.init))
-        case "open": return vector(series.open)
-        case "high": return vector(series.high)
-        case "low": return vector(series.low)
-        case "close": return vector(series.close)
-        default:
-            guard let column = BarColumn(name: name) else { return nil }
-            return series.extras[column].map { vector($0.missingAsNaN) } ?? .nil
+    /// A column that is always there.
+    private static func vector(
+        _ name: String, _ summary: String, example: String = "",
+        cells: @escaping @Sendable (BarSeries) -> [Double]
+    ) -> LuaMember<DatasetObject> {
+        .field(.dataset, name, .object(.vector), summary, example: example) {
+            .vector(LuaVector(cells($0.series)))
         }
+    }
+
+    static func type() -> LuaObjectType {
+        LuaObjectType(.dataset, members) { dataset, state in dataset.text(state.style) }
     }
 }
 
@@ -101,6 +97,9 @@ extension Session {
 }
 
 extension DatasetObject {
+    /// The bars.
+    fileprivate var series: BarSeries { dataset.series }
+
     /// What was found, and the path of the price in a line.
     fileprivate func text(_ style: TerminalStyle) -> String {
         let (close, series) = (dataset.series.close, dataset.series)

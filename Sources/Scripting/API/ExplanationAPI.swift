@@ -7,41 +7,74 @@ import Plugins
 
 /// An explained price range in Lua.
 enum ExplanationAPI {
-    static let pages: [FunctionPage] = [
+    static let members: [LuaMember<ExplanationResult>] = [
         .field(
-            .explanation, "live", .notional, "What is still open at these prices.",
-            example: "e.live + e.liquidated <= e.opened * 1.000001"),
-        .field(.explanation, "opened", .notional, "All that was ever opened there."),
-        .field(.explanation, "liquidated", .notional, "What of it was force-closed."),
-        .field(.explanation, "closed", .notional, "What of it was closed by its holders."),
-        .field(.explanation, "low", .price, "Lower edge of the buckets.", example: "e.low < e.high"),
-        .field(.explanation, "high", .price, "Upper edge of the buckets."),
+            .explanation, "live", .notional, search: ["open"], "What is still open at these prices.",
+            example: "e.live + e.liquidated <= e.opened * 1.000001"
+        ) { $0.sum(\.live) },
+        .field(.explanation, "opened", .notional, "All that was ever opened there.") { $0.sum(\.opened) },
+        .field(.explanation, "liquidated", .notional, "What of it was force-closed.") {
+            $0.sum(\.liquidated)
+        },
+        .field(.explanation, "closed", .notional, "What of it was closed by its holders.") {
+            $0.sum(\.closed)
+        },
+        .field(.explanation, "low", .price, "Lower edge of the buckets.", example: "e.low < e.high") {
+            $0.first.map { .number($0.low) } ?? .nil
+        },
+        .field(.explanation, "high", .price, "Upper edge of the buckets.") {
+            $0.first.map { .number($0.high) } ?? .nil
+        },
         .method(
             .explanation, "deposits", [.named("limit", .integer, or: "1000", "How many")],
-            gives: [.init(.list(of: .deposit))], "What bars put on rungs there, newest first.",
-            example: "#e:deposits{limit = 5} <= 5"),
+            gives: [.init(.list(of: .deposit))], search: ["positions", "entries"],
+            "What bars put on rungs there, newest first.", example: "#e:deposits{limit = 5} <= 5"
+        ) { object, call in
+            let limit = try call.named(1).whole("limit", in: 0...1_000_000) ?? 1000
+            return [try call.state.makeRecords(object.rows.prefix(limit), DepositRow.members)]
+        },
         .method(
             .explanation, "text",
-            [
-                .named("columns", .integer, or: "the terminal's", "How wide, 60 to 400"),
-                .named("ascii", .flag, or: "false", "Draws with ASCII alone"),
-                .named("rows", .integer, or: "12", "How many rows of a table"),
-            ], gives: [.init(.text)], "The tables.", example: "#e:text{columns = 80} > 0"),
+            [.columns, .ascii, .named("rows", .integer, or: "12", "How many rows of a table")],
+            gives: [.init(.text)], "The tables.", example: "#e:text{columns = 80} > 0"
+        ) { object, call in
+            let arguments = try call.named(1)
+            let style = try call.style(arguments)
+            let rows = try arguments.whole("rows", in: 1...1000) ?? 12
+            return [.string(object.text(style, rows: rows))]
+        },
         .method(
-            .explanation, "json", gives: [.init(.text)], "Every deposit as JSON.", example: "#e:json() > 0"),
-        .method(.explanation, "csv", gives: [.init(.text)], "Every deposit as CSV.", example: "#e:csv() > 0"),
+            .explanation, "json", gives: [.init(.text)], search: ["export"], "Every deposit as JSON.",
+            example: "#e:json() > 0"
+        ) { object, _ in [.string(object.json)] },
         .method(
-            .explanation, "save", [.init("path", .path)], "Writes a file: .json, .csv or .txt.",
-            example: "e:save(\"/tmp/liq-example.csv\")"),
+            .explanation, "csv", gives: [.init(.text)], search: ["export"], "Every deposit as CSV.",
+            example: "#e:csv() > 0"
+        ) { object, _ in [.string(object.csv)] },
+        .method(
+            .explanation, "save", [.init("path", .path)], search: ["write", "export"],
+            "Writes a file: .json, .csv or .txt.", example: "e:save(\"/tmp/liq-example.csv\")"
+        ) { object, call in
+            try object.write(to: try call.text(1))
+            return []
+        },
     ]
 
+    static func type() -> LuaObjectType {
+        LuaObjectType(.explanation, members) { object, state in
+            object.text(state.style)
+        }
+    }
+
     /// What `map:explain` is asked: a price, a text of two, or both by name.
-    static func question(_ value: LuaValue) throws -> (ClosedRange<Double>, Side?) {
-        guard value.table != nil else { return (try prices(value), nil) }
-        let arguments = try NamedArguments(value, of: "explain", in: MapAPI.sessionPages)
+    static func question(_ call: MemberCall) throws -> (ClosedRange<Double>, Side?) {
+        guard call.argument(1).table != nil else { return (try prices(call.argument(1)), nil) }
+        let arguments = try call.named(1)
         let side = try arguments.text("side").map { name in
             guard let side = Side(rawValue: name) else {
-                throw EngineError(.script, "explain: side must be \"long\" or \"short\", was '\(name)'")
+                throw EngineError(
+                    .script, "explain: side must be \"long\" or \"short\", was '\(name)'",
+                    subject: .value(name, of: "side"))
             }
             return side
         }
@@ -57,78 +90,55 @@ enum ExplanationAPI {
         }
         return price...price
     }
-
-    static func type(_ session: Session) -> LuaObjectType {
-        LuaObjectType(
-            name: "explanation",
-            methods: [
-                "deposits": { call in
-                    let document = try call.receiver(as: ExplanationResult.self)
-                    let arguments = try NamedArguments(call.argument(1), of: "deposits", in: pages)
-                    let limit = try arguments.whole("limit", in: 0...1_000_000) ?? 1000
-                    let rows = try document.rows.prefix(limit).map {
-                        LuaValue.table(try call.state.makeTable(array: [], fields: $0))
-                    }
-                    return [.table(try call.state.makeTable(array: rows, fields: []))]
-                },
-                "text": { [unowned session] call in
-                    let arguments = try NamedArguments(call.argument(1), of: "text", in: pages)
-                    let style = TerminalStyle.plain(
-                        columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
-                        unicode: !(try arguments.flag("ascii") ?? false))
-                    let document = try call.receiver(as: ExplanationResult.self)
-                    return [
-                        .string(document.text(style, rows: try arguments.whole("rows", in: 1...1000) ?? 12))
-                    ]
-                },
-                "json": { [.string(try $0.receiver(as: ExplanationResult.self).json)] },
-                "csv": { [.string(try $0.receiver(as: ExplanationResult.self).csv)] },
-                "save": { call in
-                    try call.receiver(as: ExplanationResult.self).write(to: try call.string(1, "path"))
-                    return []
-                },
-            ],
-            fieldNames: FunctionPage.fields(in: pages),
-            fields: { object, name in
-                guard let document = object as? ExplanationResult else { return nil }
-                let parts = document.venues.flatMap(\.explanation.parts)
-                func sum(_ amount: (Explanation.Part) -> Double) -> LuaValue {
-                    .number(parts.reduce(0) { $0 + amount($1) })
-                }
-                switch name {
-                case "live": return sum(\.live)
-                case "opened": return sum(\.opened)
-                case "liquidated": return sum(\.liquidated)
-                case "closed": return sum(\.closed)
-                case "low": return (document.venues.first?.explanation.low).map(LuaValue.number)
-                case "high": return (document.venues.first?.explanation.high).map(LuaValue.number)
-                default: return nil
-                }
-            },
-            tostring: { [weak session] object in
-                (object as? ExplanationResult)?.text(session?.style ?? .plain(columns: 80))
-                    ?? "explanation"
-            })
-    }
 }
 
 extension ExplanationResult {
-    /// Every deposit as fields of a table.
-    fileprivate var rows: [[(String, LuaValue)]] {
+    /// The range of the first venue.
+    fileprivate var first: Explanation? { venues.first?.explanation }
+
+    /// An amount of both sides and all venues.
+    fileprivate func sum(_ amount: (Explanation.Part) -> Double) -> LuaValue {
+        .number(venues.flatMap(\.explanation.parts).reduce(0) { $0 + amount($1) })
+    }
+}
+
+/// What one bar put on one rung, as the table that scripts get.
+struct DepositRow {
+    /// The venue, in maps of several.
+    let venue: String?
+    let side: Side
+    let deposit: Explanation.Deposit
+
+    static let members: [LuaMember<DepositRow>] = [
+        .field(.deposit, "venue", .text, orNil: true, "Of maps of several venues; else nil.") {
+            $0.venue.map(LuaValue.string) ?? .nil
+        },
+        .field(.deposit, "side", .side, "Whose positions.", example: "e:deposits{limit = 1}[1].bar >= 1") {
+            .string($0.side.rawValue)
+        },
+        .field(.deposit, "bar", .integer, "The bar that opened it, from 1.") {
+            .integer(Int64($0.deposit.bar) + 1)
+        },
+        .field(.deposit, "time", .time, "Open of that bar.") { .integer($0.deposit.time.milliseconds) },
+        .field(.deposit, "leverage", .number, "The rung.") { .number($0.deposit.leverage) },
+        .field(.deposit, "lowest_entry", .price, "Lowest entry price.") { .number($0.deposit.lowestEntry) },
+        .field(.deposit, "highest_entry", .price, "Highest entry price.") {
+            .number($0.deposit.highestEntry)
+        },
+        .field(.deposit, "opened", .notional, "What was opened.") { .number($0.deposit.opened) },
+        .field(.deposit, "left", .share, "The fraction of it that closing has left.") {
+            .number($0.deposit.left)
+        },
+        .field(.deposit, "live", .notional, "What of it is still open.") { .number($0.deposit.live) },
+    ]
+}
+
+extension ExplanationResult {
+    /// Every deposit, venue by venue.
+    fileprivate var rows: [DepositRow] {
         venues.flatMap { venue in
             venue.explanation.parts.flatMap { part in
-                part.deposits.map { deposit in
-                    [
-                        ("venue", venue.name.map(LuaValue.string) ?? .nil),
-                        ("side", .string(part.side.rawValue)), ("bar", .integer(Int64(deposit.bar) + 1)),
-                        ("time", .integer(deposit.time.milliseconds)),
-                        ("leverage", .number(deposit.leverage)),
-                        ("lowest_entry", .number(deposit.lowestEntry)),
-                        ("highest_entry", .number(deposit.highestEntry)),
-                        ("opened", .number(deposit.opened)), ("left", .number(deposit.left)),
-                        ("live", .number(deposit.live)),
-                    ]
-                }
+                part.deposits.map { DepositRow(venue: venue.name, side: part.side, deposit: $0) }
             }
         }
     }

@@ -1,13 +1,22 @@
+import Engine
+import LiquidationCore
 package import Plugins
 
 extension FunctionPage {
     /// All of them but the console's commands, in the order of the reference.
     package static let all: [FunctionPage] =
-        LiqNamespace.pages + PriceAPI.pages + DatasetAPI.pages + MapAPI.pages + MapAPI.sessionPages
-        + RecordPages.map
-        + MapAPI.moves + DeltaAPI.pages + ExplanationAPI.pages + RecordPages.explanation + HeatmapAPI.pages
-        + VectorPages.all + BarPages.all
-        + MarginPages.all + SpecPages.all + ManifestPages.all
+        pages(LiqNamespace.members) + pages(ListedPlugin.members)
+        + pages(PriceAPI.price) + pages(PriceAPI.account) + pages(HeldPosition.members)
+        + pages(DatasetAPI.members) + pages(MapAPI.members) + pages(MapAPI.sessionMembers)
+        + pages(Cluster.members) + pages(Signal.members) + pages(ClusterMove.members)
+        + pages(DeltaAPI.members) + pages(ExplanationAPI.members) + pages(DepositRow.members)
+        + pages(HeatmapAPI.members)
+        + VectorPages.all + BarColumns.pages + pages(SeriesObject.members)
+        + pages(RungQuestion.positionMembers) + pages(Tier.members) + SpecPages.all + ManifestPages.all
+
+    private static func pages<Object>(_ members: [LuaMember<Object>]) -> [FunctionPage] {
+        members.map(\.page)
+    }
 }
 
 extension APIReference {

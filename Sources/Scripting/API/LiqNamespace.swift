@@ -5,16 +5,21 @@ import MarketData
 import Plugins
 
 /// The global `liq`.
-struct LiqNamespace {
-    unowned let session: Session
+enum LiqNamespace {
+    static let members = loading + PluginKindDescriptor.all.map(declaration) + own + PriceAPI.functions
 
-    static let pages: [FunctionPage] =
+    private static let loading: [LuaMember<Session>] =
         [
             .function(
                 .liq, "load", [.init("path", .path, "a folder, a file or a zip")],
-                gives: [.init(.object(.dataset))], "Loads a file or a folder of market data.",
-                example: "btc = liq.load \"examples/data/BTCUSDT\"")
-        ] + PluginKindDescriptor.all.map(declaration) + [
+                gives: [.init(.object(.dataset))], search: ["read", "open", "import", "file"],
+                "Loads a file or a folder of market data.",
+                example: "btc = liq.load \"examples/data/BTCUSDT\""
+            ) { session, call in [try session.value(session.load(try call.text(1)))] }
+        ]
+
+    private static let own: [LuaMember<Session>] =
+        [
             .function(
                 .liq, "map",
                 [
@@ -22,102 +27,93 @@ struct LiqNamespace {
                         "sources", .table.called("list"),
                         "{data, venue, options, open_interest} for each venue")
                 ] + MapRequest.arguments, gives: [.init(.object(.map))],
+                search: ["merge", "aggregate", "exchanges"],
                 "Adds maps of several venues on one grid; takes what dataset:map takes.",
                 example:
-                    "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"),
+                    "liq.map{sources = {{data = btc, venue = \"binance\"}, {data = btc, venue = \"okx\"}}}"
+            ) { session, call in
+                let request = try call.request("liq.map", beside: ["sources"])
+                let sources = try call.sources("liq.map")
+                return [try session.value(session.map(sources, request))]
+            },
             .function(
-                .liq, "current", gives: [.init(.object(.map))],
-                "The map that was made last; nil before the first.", example: "liq.current()"),
+                .liq, "current", gives: [.init(.object(.map))], orNil: true, search: ["last", "latest"],
+                "The map that was made last; nil before the first.", example: "liq.current()"
+            ) { session, _ in [try session.map.map(session.value) ?? .nil] },
             .function(
-                .liq, "plugins", gives: [.init(.list(of: .listed))], "The plugins that are found.",
-                example: "#liq.plugins() > 0"),
+                .liq, "plugins", gives: [.init(.list(of: .listed))], search: ["models", "list"],
+                "The plugins that are found.", example: "#liq.plugins() > 0"
+            ) { session, call in
+                [try call.state.makeRecords(ListedPlugin.all(of: session.catalog), ListedPlugin.members)]
+            },
+            .vector,
             .function(
-                .liq, "vector", [.init("list", .numbers)],
-                or: [
-                    .init("n", .integer, "how many cells"),
-                    .optional(
-                        "value", .function("number|fun(i: integer): number").called("number or f(i)"), or: "0"
-                    ),
-                ], gives: [.init(.object(.vector))], in: Set(FunctionPage.Place.allCases),
-                "A block of numbers with fast arithmetic.", example: "(liq.vector{1, 2, 3} * 2):sum() == 12"),
-            .function(
-                .liq, "show", [.init("value", .any, "any number of them")],
-                "Prints values as the console shows them.", example: "liq.show(m:clusters{}, m.price)"),
-            .field(.liq, "version", .text, "The version of liq.", example: "liq.version"),
-            .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id"),
-            .field(.listed, "kind", .text, "What it decides."),
-            .field(.listed, "version", .text, "What it says of its version."),
-            .field(.listed, "summary", .text, "Its line of help."),
-            .field(.listed, "path", .path, "Its file; session for a model of the session."),
+                .liq, "show", [.init("value", .any, "any number of them")], search: ["print", "display"],
+                "Prints values as the console shows them.", example: "liq.show(m:clusters{}, m.price)"
+            ) { session, call in
+                try session.show(call.lua.arguments)
+                return []
+            },
+            .field(.liq, "version", .text, "The version of liq.", example: "liq.version") { _ in
+                .string(EngineVersion.number)
+            },
         ]
 
     /// `liq.leverage(id, function(bar, ladder) … end)` and so on: a model of the session.
-    private static func declaration(_ kind: PluginKindDescriptor) -> FunctionPage {
+    private static func declaration(_ kind: PluginKindDescriptor) -> LuaMember<Session> {
         let names = kind.given.map(\.name).filter { $0 != "params" }
         let given = names.joined(separator: ", ")
         return .function(
-            .liq, kind.name,
+            .liq, kind.kind.rawValue,
             [
                 .init("id", .text, "what it is called from now on"),
                 .init("run", .function(kind.signature), "function(\(given)), \(kind.returns)"),
-            ], "Declares a \(kind.title) for this session.",
-            example: "liq.\(kind.name)(\"mine\", function(\(given)) return \(kind.sample) end)")
-    }
-
-    func install() throws {
-        let state = session.state
-        unowned let session = session
-        var fields: [(String, LuaValue)] = [("version", .string(EngineVersion.number))]
-        func add(_ name: String, _ body: @escaping (LuaCall) throws -> [LuaValue]) throws {
-            fields.append((name, .function(try state.makeFunction("liq.\(name)", body))))
-        }
-        try add("load") { call in
-            return [try session.value(session.load(try call.string(1, "path")))]
-        }
-        for kind in PluginKind.allCases {
-            try add(kind.rawValue) { call in
-                let (id, body) = (try call.string(1, "id"), try call.function(2, "function"))
-                guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
-                    throw EngineError(.script, "liq.\(kind.rawValue): '\(id)' cannot be an id")
-                }
-                session.catalog.declare(
-                    Plugin(sessionModel: body, kind: kind, id: id, in: session.state))
-                return []
+            ], search: ["model", "plugin"], "Declares a \(kind.title) for this session.",
+            example: "liq.\(kind.kind.rawValue)(\"mine\", function(\(given)) return \(kind.sample) end)"
+        ) { session, call in
+            let (id, body) = (try call.text(1), try call.function(2))
+            guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
+                throw EngineError(
+                    .script, "\(call.page.path): '\(id)' cannot be an id", subject: .value(id))
             }
-        }
-        try add("map") { call in
-            let request = try call.request("liq.map", beside: ["sources"])
-            let sources = try call.sources("liq.map")
-            return [try session.value(session.map(sources, request))]
-        }
-        try add("current") { _ in [try session.map.map(session.value) ?? .nil] }
-        try add("price") { [try session.value(PriceObject($0.price()))] }
-        try add("solve") { [try session.value(PriceObject($0.solved()))] }
-        try add("account") { [try session.value(AccountObject($0.account()))] }
-        try add("show") { call in
-            try session.show(call.arguments)
+            session.catalog.declare(
+                Plugin(sessionModel: body, kind: kind.kind, id: id, in: session.state))
             return []
         }
-        try add("plugins") { call in [.table(try Self.list(session.catalog, call.state))] }
-        fields.append(("vector", .function(try state.makeVectorConstructor())))
-        try state.setGlobal("liq", .table(try state.makeTable(array: [], fields: fields)))
     }
 
-    private static func list(_ catalog: PluginCatalog, _ state: LuaState) throws -> LuaTable {
-        let models = catalog.declared.map { ($0.manifest, $0.origin) }
+    static func install(in session: Session) throws {
+        let fields = try session.state.makeValues(members, of: session)
+        try session.state.setGlobal("liq", .table(try session.state.makeTable(fields: fields)))
+    }
+}
+
+/// A plugin in the list that scripts get.
+struct ListedPlugin {
+    let manifest: PluginManifest
+    /// Its file; `session` for a model of the session.
+    let path: String
+
+    static let members: [LuaMember<ListedPlugin>] = [
+        .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id") {
+            .string($0.manifest.id)
+        },
+        .field(.listed, "kind", .text, "What it decides.") { .string($0.manifest.kind.rawValue) },
+        .field(.listed, "version", .text, "What it says of its version.") { .string($0.manifest.version) },
+        .field(.listed, "summary", .text, "Its line of help.") { .string($0.manifest.summary) },
+        .field(.listed, "path", .path, "Its file; session for a model of the session.") {
+            .string($0.path)
+        },
+    ]
+
+    /// Models of the session, then the plugins of files.
+    static func all(of catalog: PluginCatalog) -> [ListedPlugin] {
+        let models = catalog.declared.map { ListedPlugin(manifest: $0.manifest, path: $0.origin) }
         let files = catalog.entries().compactMap { entry in
-            (try? entry.manifest.get()).flatMap { entry.isShadowed ? nil : ($0, entry.path) }
+            (try? entry.manifest.get()).flatMap {
+                entry.isShadowed ? nil : ListedPlugin(manifest: $0, path: entry.path)
+            }
         }
-        let rows = try (models + files).map { manifest, path -> LuaValue in
-            .table(
-                try state.makeTable(
-                    array: [],
-                    fields: [
-                        ("id", .string(manifest.id)), ("kind", .string(manifest.kind.rawValue)),
-                        ("version", .string(manifest.version)), ("summary", .string(manifest.summary)),
-                        ("path", .string(path)),
-                    ]))
-        }
-        return try state.makeTable(array: rows, fields: [])
+        return models + files
     }
 }

@@ -17,7 +17,7 @@ extension PriceFields {
         guard case .table = value else {
             throw EngineError(
                 .script, "\(function)\(place) takes named arguments in braces, was given \(value.described)",
-                hint: "such as \(function){venue = \"binance\", …}")
+                hint: "such as \(function){venue = \"binance\", …}", subject: .value(value.text))
         }
         let arguments = try NamedArguments(value, of: function + place, known: known)
         var values: [String: Value] = [:]
@@ -29,8 +29,8 @@ extension PriceFields {
                 guard let number = value.double else {
                     throw EngineError(
                         .script,
-                        "\(function)\(place): argument '\(name)' must be a number or a text, was \(value.described)"
-                    )
+                        "\(function)\(place): argument '\(name)' must be a number or a text, was \(value.described)",
+                        subject: .value(nil, of: name))
                 }
                 values[name] = .number(number)
             }
@@ -39,16 +39,16 @@ extension PriceFields {
     }
 }
 
-extension LuaCall {
+extension MemberCall {
     /// `liq.price{…}`
     func price() throws -> PriceDocument {
-        let fields = try PriceFields(argument(1), of: "price", known: PriceRequest.names)
+        let fields = try PriceFields(argument(1), of: "price", known: page.namedArguments.map(\.name))
         return try PriceRequest(fields).document()
     }
 
     /// `liq.solve{…, want = price, find = "leverage"}`
     func solved() throws -> PriceDocument {
-        let fields = try PriceFields(argument(1), of: "solve", known: PriceRequest.names + ["want", "find"])
+        let fields = try PriceFields(argument(1), of: "solve", known: page.namedArguments.map(\.name))
         let find = try fields.needed(
             "find", try fields.choice("find", PriceRequest.unknowns), hint: "leverage, margin or quantity")
         let want = try fields.needed("want", try fields.positive("want"))
@@ -57,14 +57,17 @@ extension LuaCall {
 
     /// `liq.account{wallet = …, positions = {{…}, …}}`
     func account() throws -> AccountDocument {
-        let arguments = try NamedArguments(argument(1), of: "account", known: ["wallet", "positions"])
+        let arguments = try named(1)
         guard let wallet = arguments["wallet"]?.double, wallet.isFinite else {
             throw EngineError(
                 .script,
-                "account: argument 'wallet' must be a number, was \((arguments["wallet"] ?? .nil).described)")
+                "account: argument 'wallet' must be a number, was \((arguments["wallet"] ?? .nil).described)",
+                subject: .value(arguments["wallet"]?.text, of: "wallet"))
         }
         guard let list = try arguments["positions"]?.table?.array(limit: 10_000), !list.isEmpty else {
-            throw EngineError(.script, "account: argument 'positions' must be a list of positions")
+            throw EngineError(
+                .script, "account: argument 'positions' must be a list of positions",
+                subject: .value(nil, of: "positions"))
         }
         let positions = try list.enumerated().map { index, value in
             try PriceFields(

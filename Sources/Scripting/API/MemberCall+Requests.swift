@@ -3,7 +3,23 @@ import LiquidationCore
 import LuaRuntime
 import Plugins
 
-extension LuaCall {
+extension MemberCall {
+    /// The request of a method's named arguments; `names` are those that are read elsewhere, `base` is what holds
+    /// where nothing is named.
+    func request(
+        _ method: String, over base: MapRequest? = nil, beside names: [String] = []
+    ) throws -> MapRequest {
+        do {
+            return try MapRequest(argument(1), of: method, over: base, beside: names)
+        } catch let error as EngineError {
+            // Rules of options do not know who asks.
+            let isNamed = base == nil || error.message.hasPrefix(method)
+            throw EngineError(
+                .script, isNamed ? error.message : "\(method): \(error.message)", hint: error.hint,
+                subject: error.subject)
+        }
+    }
+
     /// The data of several venues: `sources = {{data = …, venue = …, options = {…}, open_interest = …}, …}`.
     ///
     /// - Throws: ``EngineError`` naming the source, counted from 1, and what is wrong with it.
@@ -12,7 +28,8 @@ extension LuaCall {
         else {
             throw EngineError(
                 .script, "\(function): argument 'sources' must be a list",
-                hint: "such as sources = {{data = btc, venue = \"binance\"}}")
+                hint: "such as sources = {{data = btc, venue = \"binance\"}}",
+                subject: .value(nil, of: "sources"))
         }
         return try list.array(limit: 100).enumerated().map { index, value in
             let place = "\(function): source \(index + 1)"
