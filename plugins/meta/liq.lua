@@ -556,21 +556,25 @@ function explanation:save(path) end
 
 ---The liquidation price of a position.
 ---@class liq.price
----@field liquidation? number Where it is force-closed; nil where nowhere.
----@field shown number The same as the venue shows it.
----@field bankruptcy number Where nothing is left of the margin.
 ---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
----@field tier integer The tier in force, from 1.
----@field tiers integer How many tiers there are.
----@field distance number From the mark, a fraction of it.
----@field margin_ratio number Requirement over equity: liquidated at 1.
+---@field liquidation? number Where it is force-closed; nil where nowhere.
+---@field shown? number The same as the venue shows it; nil where nowhere.
+---@field bankruptcy? number Where nothing is left of the margin; nil where nowhere.
+---@field bankruptcy_shown? number The same as the venue shows it; nil where nowhere.
+---@field opposite? number A second liquidation price on the other side of the mark; mostly nil.
+---@field distance? number From the mark, a fraction of it; nil without a price.
 ---@field room number Equity above the requirement, settlement units.
 ---@field wallet number Behind the position, settlement units.
 ---@field equity number Wallet and profit at the mark.
 ---@field requirement number Maintenance and fee at the mark.
+---@field margin_ratio? number Requirement over equity: liquidated at 1; nil without equity.
+---@field without_funding? number The price if no funding had been paid; nil where nowhere.
+---@field without_fees? number The price without the closing fee; nil where nowhere.
+---@field exceeds_table boolean Whether the size is above the last tier.
+---@field tier integer The tier in force, from 1.
+---@field tiers integer How many tiers there are.
 ---@field mark number The price now.
----@field opposite number A second liquidation price on the other side of the mark.
----@field answer number What liq.solve found.
+---@field answer? number What liq.solve found; nil after liq.price.
 ---@field warnings table What a reader must know.
 local price = {}
 
@@ -1037,12 +1041,23 @@ function bar:back(n) end
 ---@field symbol string The contract.
 ---@field venue string Id of the venue.
 ---@field side liq.side Long or short.
----@field liquidation? number Where it is force-closed; nil where nowhere.
----@field shown number The same as the venue shows it.
----@field bankruptcy number Where nothing is left of the margin.
 ---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
+---@field liquidation? number Where it is force-closed; nil where nowhere.
+---@field shown? number The same as the venue shows it; nil where nowhere.
+---@field bankruptcy? number Where nothing is left of the margin; nil where nowhere.
+---@field bankruptcy_shown? number The same as the venue shows it; nil where nowhere.
+---@field opposite? number A second liquidation price on the other side of the mark; mostly nil.
+---@field distance? number From the mark, a fraction of it; nil without a price.
+---@field room number Equity above the requirement, settlement units.
+---@field wallet number Behind the position, settlement units.
+---@field equity number Wallet and profit at the mark.
+---@field requirement number Maintenance and fee at the mark.
+---@field margin_ratio? number Requirement over equity: liquidated at 1; nil without equity.
+---@field without_funding? number The price if no funding had been paid; nil where nowhere.
+---@field without_fees? number The price without the closing fee; nil where nowhere.
+---@field exceeds_table boolean Whether the size is above the last tier.
 ---@field tier integer The tier in force, from 1.
----@field distance number From the mark, a fraction of it.
+---@field tiers integer How many tiers there are.
 ---@field profit number At the mark, settlement units.
 
 ---A module of the plugin's own folder.

@@ -20,7 +20,7 @@ package struct ReportField: Sendable {
     /// What it is.
     package let type: ValueType
     /// Whether there may be none.
-    package let canBeNil: Bool
+    package let mayBeNil: Bool
     /// Words that it may be looked for by.
     package let searchTerms: [String]
     /// A line of help.
@@ -29,18 +29,18 @@ package struct ReportField: Sendable {
     package let value: @Sendable (LiquidationReport, Maintenance) -> Value
 
     private init(
-        _ name: String, _ type: ValueType, orNil canBeNil: Bool = false, search: [String] = [],
+        _ name: String, _ type: ValueType, orNil mayBeNil: Bool = false, search: [String] = [],
         _ summary: String, _ value: @escaping @Sendable (LiquidationReport, Maintenance) -> Value
     ) {
-        (self.name, self.type, self.canBeNil, searchTerms) = (name, type, canBeNil, search)
+        (self.name, self.type, self.mayBeNil, searchTerms) = (name, type, mayBeNil, search)
         (self.summary, self.value) = (summary, value)
     }
 
     private static func number(
-        _ name: String, _ type: ValueType, orNil canBeNil: Bool = false, search: [String] = [],
+        _ name: String, _ type: ValueType, orNil mayBeNil: Bool = false, search: [String] = [],
         _ summary: String, _ value: @escaping @Sendable (LiquidationReport) -> Double?
     ) -> ReportField {
-        ReportField(name, type, orNil: canBeNil, search: search, summary) { report, _ in
+        ReportField(name, type, orNil: mayBeNil, search: search, summary) { report, _ in
             .number(value(report))
         }
     }

@@ -116,7 +116,7 @@ enum PriceAPI {
     ) -> [LuaMember<Object>] {
         (ReportField.results + ReportField.tiers).map { field in
             .field(
-                owner, field.name, field.type, orNil: field.canBeNil, search: field.searchTerms, field.summary
+                owner, field.name, field.type, orNil: field.mayBeNil, search: field.searchTerms, field.summary
             ) { object in
                 let (report, maintenance) = answer(object)
                 return switch field.value(report, maintenance) {
