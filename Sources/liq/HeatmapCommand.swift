@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LiquidationCore
 import MarketData
+import PlainText
 import Plugins
 import Scripting
 
@@ -27,35 +28,31 @@ struct HeatmapCommand: ParsableCommand {
             "Only the rung at a leverage, 25, or the rungs between two, 20..50.", valueName: "leverage"))
     var rungs: String?
 
-    @Option(help: "text, json or csv; by default what --out ends in, else text.")
+    @Option(help: ArgumentHelp("\(HeatmapResult.formatHelp)"))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
+        let format = try HeatmapResult.format(named: format, path: Output.file(out))
+        // A CSV is written column by column, so it may have more of them.
+        let isStreamed = format.name == "csv"
         try Output.check(out, inputs: options.inputs)
-        let most = format == .csv ? 10_000_000 : 100_000
+        let most = isStreamed ? 10_000_000 : 100_000
         guard (1...most).contains(columns) else {
             throw EngineError(
                 .usage,
-                "--columns must lie in 1 to \(format == .csv ? "10,000,000" : "100,000"), was \(columns)")
-        }
-        guard [.text, .json, .csv].contains(format) else {
-            throw EngineError(.usage, "a heatmap is written as text, json or csv, not as \(format.rawValue)")
+                "--columns must lie in 1 to \(NumberText.count(most)), was \(columns)")
         }
         var request = try options.request()
         request.columns = columns
         try narrow(&request)
         let engine = try CommandEngine(plugins)
-        if format == .csv { return try HeatmapStream(out).write(engine, options, request) }
+        if isStreamed { return try HeatmapStream(out).write(engine, options, request) }
         let result = try engine.result(options, request)
-        guard let heatmap = result.heatmap else { return }
-        let text =
-            format == .json
-            ? result.heatmapJSON(heatmap) : result.heatmapText(heatmap, drawing.style)
-        try Output.write(text, to: out)
+        guard let heatmap = HeatmapResult(result) else { return }
+        try Output.write(heatmap, format, drawing.style, to: out)
     }
 
     /// Takes over side and rungs.

@@ -19,22 +19,21 @@ struct MapCommand: ParsableCommand {
     @Flag(help: "Keep mass rung by rung in a part, so that sums of it can be written as coinglass.")
     var byRung = false
 
-    @Option(help: "text, json, csv, coinglass or part (.liqpart); by default what --out ends in, else text.")
+    @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
+        let format = try MapResult.format(named: format, path: Output.file(out))
         try Output.check(out, inputs: options.inputs)
         var request = try options.request()
-        if byRung, format != .part {
+        if byRung, format.name != "part" {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
-        request.byRung = byRung || format == .coinglass
+        request.byRung = byRung || format.name == "coinglass"
         let result = try CommandEngine(plugins).result(options, request)
-        try Output.write(
-            result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
+        try Output.write(result, format, drawing.style, to: out)
     }
 }

@@ -31,12 +31,13 @@ import Testing
         Case(64, map + ["--model", "balancd"], "no model 'balancd'", "did you mean 'balanced'"),
         Case(78, map + ["--split", "odd"], "no split plugin 'odd'"),
         Case(64, map + ["--format", "jsn"], "no format 'jsn'", "did you mean 'json'"),
-        Case(64, map + ["--out", "map.xyz"], "map.xyz", ".json, .csv, .txt"),
+        Case(64, map + ["--out", "map.xyz"], "map.xyz", ".txt, .json, .csv or .liqpart"),
         Case(64, map + ["--leverage", "neutral"], "neutral", "kind funding", "leverage plugin"),
         Case(64, map + ["--leverage", "retail:x=1"], "retail", "no parameter 'x'"),
         Case(64, map + ["--leverage", "measured:medan=4"], "'medan'", "did you mean 'median'"),
         Case(
-            64, ["heatmap", Program.data, "--format", "coinglass"], "text, json or csv", "not as coinglass"),
+            64, ["heatmap", Program.data, "--format", "coinglass"], "no format 'coinglass'",
+            "a heatmap is written as text, json or csv"),
         Case(64, ["heatmap", Program.data, "--side", "up"], "--side must be long or short", "was 'up'"),
         Case(64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs takes", "was '50..20'"),
         Case(64, ["heatmap", Program.data, "--rungs", "500"], "no rung near 500.0x", "from 1.2x to 150.0x"),
@@ -148,5 +149,17 @@ import Testing
         let run = try Program.run(words)
         #expect(run.status == 66)
         #expect(run.errors.contains("cannot read the plugin folder /nonexistent"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can take /proc away"))
+    func
+        `without /proc it says so instead of doing nothing`() throws
+    {
+        let script = "umount -l /proc || exit 99; exec \"$0\" map \(Program.data)"
+        let run = try Shell(["unshare", "-m", "sh", "-c", script, Program.path])
+        // Where the sandbox of the tests forbids it, there is nothing to see.
+        guard !run.errors.contains("unshare:"), run.status != 99 else { return }
+        #expect(run.status == 74)
+        #expect(run.errors.contains("/proc is not mounted"), "\(run.errors)")
     }
 }

@@ -5,12 +5,12 @@ import TestSupport
 import Testing
 
 @Suite("Parts of a map as files") struct PartFormatTests {
-    private static func part(_ venue: String = "okx", isByRung: Bool = false, buckets: Int = 3) throws
+    private static func part(_ venue: PlainLine = "okx", isByRung: Bool = false, buckets: Int = 3) throws
         -> ExactMap
     {
         let plan = MergeKey(
             engine: "liq 0.1.0", model: .balanced, ladder: try Ladder([2, 5]),
-            parts: [.init(kind: "leverage", id: "p", version: "1", hash: "ab")])
+            parts: [.init(kind: "leverage", id: "p", version: "1", origin: .file(sha256: "ab"))])
         let long = LedgerReport.Account(
             opened: 10, live: 5, closed: 2, liquidated: 1, belowGrid: 1, aboveGrid: 1)
         let shard = try MapShard(

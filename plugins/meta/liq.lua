@@ -106,29 +106,29 @@ function liq.vector(list) end
 function liq.show(value) end
 
 ---@class liq.liq.price.arguments
----@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance tiers apply
----@field side liq.side Long or short
----@field entry number Entry price
----@field leverage? number Of an isolated position whose margin follows from it
----@field quantity? number Size, in the contract's unit
+---@field venue string Venue, such as binance or bybit-inverse; 'liq venues' lists them
+---@field symbol? string Contract, such as BTCUSDT: its maintenance tiers apply
+---@field side liq.side long or short
+---@field entry number Average entry price
+---@field leverage? number Leverage it was opened at; isolated margin follows from it
+---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
----@field contract_size? number Size of a contract, where it is not built in
----@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
----@field wallet? number The account's, of a cross position
----@field margin? number Of an isolated position, instead of leverage
+---@field contract_size? number Size of one contract, where it is not built in
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field wallet? number Balance behind a cross position, settlement units
+---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later
----@field funding_paid? number Paid since opening; negative where received
----@field funding_due? number Due at the next exchange
----@field mark? number The price now (entry by default)
----@field other_maintenance? number What other cross positions require
----@field other_pnl? number Profit of other cross positions
----@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the tiers that are known
----@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of tiers
----@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
+---@field funding_paid? number Funding paid since opening; negative where received
+---@field funding_due? number Funding that falls due next
+---@field mark? number The price now (the entry by default)
+---@field other_maintenance? number What the account's other cross positions require
+---@field other_pnl? number Unrealised profit of the account's other cross positions
+---@field fee? number|string Another rate for the venue's closing fee: 0.0005 or 0.05% (the venue's by default)
+---@field maintenance_rate? number|string Maintenance rate instead of a table: 0.005 or 0.5%
+---@field maintenance_amount? number What is subtracted from value times maintenance rate
+---@field tiers? string Tiers from a file that 'liq tiers import' reads
+---@field tick? number Smallest step of the price, for the price as it is shown
+---@field at? string The day whose rule and tiers count, such as 2025-06-30 (today by default)
 
 ---The liquidation price of a position by its venue's rule; takes what liq price takes.
 ---Example: `p = liq.price{venue = "binance", symbol = "BTCUSDT", side = "long", entry = 95000, leverage = 20, quantity = 2}`
@@ -137,29 +137,29 @@ function liq.show(value) end
 function liq.price(arguments) end
 
 ---@class liq.liq.solve.arguments
----@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance tiers apply
----@field side liq.side Long or short
----@field entry number Entry price
----@field leverage? number Of an isolated position whose margin follows from it
----@field quantity? number Size, in the contract's unit
+---@field venue string Venue, such as binance or bybit-inverse; 'liq venues' lists them
+---@field symbol? string Contract, such as BTCUSDT: its maintenance tiers apply
+---@field side liq.side long or short
+---@field entry number Average entry price
+---@field leverage? number Leverage it was opened at; isolated margin follows from it
+---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
----@field contract_size? number Size of a contract, where it is not built in
----@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
----@field wallet? number The account's, of a cross position
----@field margin? number Of an isolated position, instead of leverage
+---@field contract_size? number Size of one contract, where it is not built in
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field wallet? number Balance behind a cross position, settlement units
+---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later
----@field funding_paid? number Paid since opening; negative where received
----@field funding_due? number Due at the next exchange
----@field mark? number The price now (entry by default)
----@field other_maintenance? number What other cross positions require
----@field other_pnl? number Profit of other cross positions
----@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the tiers that are known
----@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of tiers
----@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
+---@field funding_paid? number Funding paid since opening; negative where received
+---@field funding_due? number Funding that falls due next
+---@field mark? number The price now (the entry by default)
+---@field other_maintenance? number What the account's other cross positions require
+---@field other_pnl? number Unrealised profit of the account's other cross positions
+---@field fee? number|string Another rate for the venue's closing fee: 0.0005 or 0.05% (the venue's by default)
+---@field maintenance_rate? number|string Maintenance rate instead of a table: 0.005 or 0.5%
+---@field maintenance_amount? number What is subtracted from value times maintenance rate
+---@field tiers? string Tiers from a file that 'liq tiers import' reads
+---@field tick? number Smallest step of the price, for the price as it is shown
+---@field at? string The day whose rule and tiers count, such as 2025-06-30 (today by default)
 ---@field want number the liquidation price that is wanted
 ---@field find "leverage"|"margin"|"quantity" what is to be found for it
 

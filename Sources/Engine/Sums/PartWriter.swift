@@ -15,7 +15,7 @@ extension PartFormat {
         where count > most {
             throw DataError(.limit, file: file, "\(count) \(what), at most \(most) are written")
         }
-        let texts = [map.key.text] + map.shards.flatMap { $0.notes + [$0.margin, $0.model] }
+        let texts = [map.key.text] + map.shards.flatMap { $0.notes.map(\.text) + [$0.margin.text, $0.model] }
         let size = 8 * (map.cells.count + 1) * map.grid.count + texts.reduce(0) { $0 + $1.utf8.count }
         guard texts.allSatisfy({ $0.utf8.count <= longest }), size < largest - map.shards.count << 10 else {
             throw DataError(.limit, file: file, "would have more than \(largest) bytes")
@@ -80,16 +80,16 @@ struct PartWriter {
     }
 
     mutating func shard(_ shard: MapShard) {
-        text(shard.venue)
-        text(shard.symbol)
+        text(shard.venue.text)
+        text(shard.symbol.text)
         hash(shard.data)
         for time in [shard.from, shard.to, shard.last] { integer(time.milliseconds) }
         integer(Int64(shard.bars))
         number(shard.price.value)
-        text(shard.margin)
+        text(shard.margin.text)
         text(shard.model)
         integer(UInt32(shard.notes.count))
-        for note in shard.notes { text(note) }
+        for note in shard.notes { text(note.text) }
         bytes.append(shard.ledger.unit == .quoteAtEntry ? 1 : 0)
         for side in Side.allCases {
             let account = shard.ledger.accounts[side]
@@ -108,4 +108,51 @@ struct PartWriter {
         withUnsafeBytes(of: length) { bytes.replaceSubrange(12..<20, with: $0) }
         hash(ContentHash.sha256(bytes))
     }
+}
+
+/// Files that hold a map to be added to others, `.liqpart`.
+///
+/// All numbers are little-endian, a text is its length in bytes (`UInt32`) and UTF-8, a hash is 32 bytes:
+///
+/// | bytes | what |
+/// |---|---|
+/// | 8 | `LIQPART` and a line feed |
+/// | 4 | version of the format, `UInt32`, 1 |
+/// | 8 | length of the whole file, `UInt64` |
+/// | 32 | plan hash: SHA-256 of the plan's text and, behind it, the edges as they stand below |
+/// | text | the plan: engine, model, rungs, leverage and funding rule, see ``LiquidationCore/MergeKey/text`` |
+/// | 4 | number of buckets `n`, `UInt32` |
+/// | 8 · (n + 1) | edges of the price axis, `Float64` bits, quote per base, rising |
+/// | 1 | 1 where mass is kept by rung, else 0 |
+/// | 4 | how many shards there should be, `UInt32`; 0 where nobody said |
+/// | 4, then each | how many expectations, `UInt32`; each: venue, symbol (texts), whether it has a span (1 byte), from, to (`Int64`, ms UTC; 0 without a span); rising |
+/// | 4, then each | how many shards, `UInt32`; each as below, by venue, symbol and time |
+/// | 8 · n · rows | hundredths of a quote unit, `Int64`, not below zero: a row of longs and a row of shorts, or a row for each rung of the longs and then of the shorts |
+/// | 32 | SHA-256 of everything before it |
+///
+/// A shard is venue and symbol (texts), the hash of its bars, from, to and last open (`Int64`, ms UTC), bars (`Int64`),
+/// price (`Float64`), margin and model (texts), notes (`UInt32` and so many texts), the unit of its accounts (1 byte: 0
+/// quote units at the last price, 1 at entry) and, longs first, six `Float64` for each side: opened, live, closed,
+/// liquidated, below and above the grid.
+///
+/// Equal maps have equal bytes: what is sorted must be sorted, and nothing may stand behind the last hash.
+package enum PartFormat {
+    /// The version that is written, and the newest that is read.
+    package static let version: UInt32 = 1
+    /// What such files' names end in, without the dot.
+    package static let ending = "liqpart"
+    /// The largest file that is read, bytes.
+    package static let largest = 1 << 30
+
+    static let magic = Array("LIQPART\n".utf8)
+    /// Bytes before the plan's hash.
+    static let start = 20
+    /// Bytes of a SHA-256.
+    static let hash = 32
+    /// The most shards, expectations and notes of a file.
+    static let most = 100_000
+    /// The longest text, bytes.
+    static let longest = 1 << 20
+    /// The most buckets.
+    static let buckets = 1_000_000
 }

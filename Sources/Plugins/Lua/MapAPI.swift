@@ -143,9 +143,9 @@ extension Signal {
     /// A signal as the table that scripts get.
     package static let members: [LuaMember<Signal>] = [
         .field(.signal, "rule", .text, "The plugin that said it.", example: "m:signals()[1] == nil") {
-            .string($0.rule)
+            .string($0.rule.text)
         },
-        .field(.signal, "name", .text, "What it is.") { .string($0.name) },
+        .field(.signal, "name", .text, "What it is.") { .string($0.name.text) },
         .field(.signal, "side", .side, orNil: true, "Whose positions it is about; nil for none.") {
             $0.side.map { .string($0.rawValue) } ?? .nil
         },
@@ -154,7 +154,7 @@ extension Signal {
             $0.price.map(LuaValue.number) ?? .nil
         },
         .field(.signal, "note", .text, orNil: true, "For people; nil for none.") {
-            $0.note.map(LuaValue.string) ?? .nil
+            $0.note.map { .string($0.text) } ?? .nil
         },
     ]
 }

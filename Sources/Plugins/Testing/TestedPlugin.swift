@@ -39,7 +39,7 @@ final class TestedPlugin {
             { own, call in try part.values(try own.plan(call, kind), call.state) }
         case .rungs:
             { own, call in
-                let level = try own.plugin.levels(of: [try question(call)])[0]
+                let level = try own.plugin.liquidationPrices(of: [try question(call)])[0]
                 return [level.map { .number($0.value) } ?? .nil]
             }
         case .map:

@@ -28,7 +28,7 @@ enum DatasetAPI {
                 var request = try call.request("heatmap")
                 request.columns = request.columns ?? 160
                 let result = try session.map(dataset, request)
-                return try HeatmapObject(result).map { [try session.value($0)] } ?? []
+                return try HeatmapResult(result).map { [try session.value($0)] } ?? []
             },
             .method(
                 .dataset, "report", gives: [.init(.text)], search: ["coverage", "gaps"],

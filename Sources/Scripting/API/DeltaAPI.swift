@@ -76,9 +76,7 @@ enum DeltaAPI {
             .delta, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "(m - m):save(\"/tmp/liq-example.csv\")"
         ) { result, call in
-            try call.write(
-                to: try call.text(1), "a difference", json: { result.json }, csv: { Array(result.csv.utf8) },
-                text: { result.text(.plain(columns: 100)) })
+            try result.write(to: try call.text(1))
             return []
         },
     ]

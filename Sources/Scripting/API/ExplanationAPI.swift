@@ -7,7 +7,7 @@ import Plugins
 
 /// An explained price range in Lua.
 enum ExplanationAPI {
-    static let members: [LuaMember<ExplanationObject>] = [
+    static let members: [LuaMember<ExplanationResult>] = [
         .field(
             .explanation, "live", .notional, search: ["open"], "What is still open at these prices.",
             example: "e.live + e.liquidated <= e.opened * 1.000001"
@@ -31,7 +31,7 @@ enum ExplanationAPI {
             "What bars put on rungs there, newest first.", example: "#e:deposits{limit = 5} <= 5"
         ) { object, call in
             let limit = try call.named(1).whole("limit", in: 0...1_000_000) ?? 1000
-            return [try call.state.makeRecords(object.document.rows.prefix(limit), DepositRow.members)]
+            return [try call.state.makeRecords(object.rows.prefix(limit), DepositRow.members)]
         },
         .method(
             .explanation, "text",
@@ -41,31 +41,28 @@ enum ExplanationAPI {
             let arguments = try call.named(1)
             let style = try call.style(arguments)
             let rows = try arguments.whole("rows", in: 1...1000) ?? 12
-            return [.string(object.document.text(style, rows: rows))]
+            return [.string(object.text(style, rows: rows))]
         },
         .method(
             .explanation, "json", gives: [.init(.text)], search: ["export"], "Every deposit as JSON.",
             example: "#e:json() > 0"
-        ) { object, _ in [.string(object.document.json)] },
+        ) { object, _ in [.string(object.json)] },
         .method(
             .explanation, "csv", gives: [.init(.text)], search: ["export"], "Every deposit as CSV.",
             example: "#e:csv() > 0"
-        ) { object, _ in [.string(object.document.csv)] },
+        ) { object, _ in [.string(object.csv)] },
         .method(
             .explanation, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "e:save(\"/tmp/liq-example.csv\")"
         ) { object, call in
-            let document = object.document
-            try call.write(
-                to: try call.text(1), "an explanation", json: { document.json },
-                csv: { Array(document.csv.utf8) }, text: { document.text(.plain(columns: 100)) })
+            try object.write(to: try call.text(1))
             return []
         },
     ]
 
     static func type() -> LuaObjectType {
         LuaObjectType(.explanation, members) { object, state in
-            object.document.text(state.style)
+            object.text(state.style)
         }
     }
 
@@ -95,13 +92,13 @@ enum ExplanationAPI {
     }
 }
 
-extension ExplanationObject {
+extension ExplanationResult {
     /// The range of the first venue.
-    fileprivate var first: Explanation? { document.venues.first?.explanation }
+    fileprivate var first: Explanation? { venues.first?.explanation }
 
     /// An amount of both sides and all venues.
     fileprivate func sum(_ amount: (Explanation.Part) -> Double) -> LuaValue {
-        .number(document.venues.flatMap(\.explanation.parts).reduce(0) { $0 + amount($1) })
+        .number(venues.flatMap(\.explanation.parts).reduce(0) { $0 + amount($1) })
     }
 }
 
@@ -136,7 +133,7 @@ struct DepositRow {
     ]
 }
 
-extension ExplanationDocument {
+extension ExplanationResult {
     /// Every deposit, venue by venue.
     fileprivate var rows: [DepositRow] {
         venues.flatMap { venue in

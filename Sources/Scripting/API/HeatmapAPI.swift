@@ -5,7 +5,7 @@ import Plugins
 
 /// A heatmap in Lua.
 enum HeatmapAPI {
-    static let members: [LuaMember<HeatmapObject>] = [
+    static let members: [LuaMember<HeatmapResult>] = [
         .method(
             .heatmap, "text", [.columns, .ascii], gives: [.init(.text)], search: ["draw"], "The picture.",
             example: "#h:text{columns = 80} > 0"
@@ -24,10 +24,7 @@ enum HeatmapAPI {
             .heatmap, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "h:save(\"/tmp/liq-example.txt\")"
         ) { heatmap, call in
-            try call.write(
-                to: try call.text(1), "a heatmap", json: { heatmap.json },
-                csv: { heatmap.result.heatmapCSV(heatmap.heatmap) },
-                text: { heatmap.text(.plain(columns: 100)) })
+            try heatmap.write(to: try call.text(1))
             return []
         },
     ]
@@ -35,9 +32,4 @@ enum HeatmapAPI {
     static func type() -> LuaObjectType {
         LuaObjectType(.heatmap, members) { heatmap, state in heatmap.text(state.style) }
     }
-}
-
-extension HeatmapObject {
-    fileprivate func text(_ style: TerminalStyle) -> String { result.heatmapText(heatmap, style) }
-    fileprivate var json: String { result.heatmapJSON(heatmap) }
 }

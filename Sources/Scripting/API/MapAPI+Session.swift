@@ -20,7 +20,7 @@ extension MapAPI {
                 example: "e = m:explain(m.price * 0.95)"
             ) { result, call in
                 let (prices, side) = try ExplanationAPI.question(call)
-                return [try call.session.value(ExplanationObject(result.explain(prices, side)))]
+                return [try call.session.value(result.explain(prices, side))]
             },
             .method(
                 .map, "with", MapRequest.arguments, gives: [.init(.object(.map))], in: [.scripts],
@@ -29,7 +29,7 @@ extension MapAPI {
                 example: "m:with{leverage = \"retail\"}"
             ) { result, call in
                 guard let base = result.request else {
-                    throw EngineError(.script, "map:with: a signal rule cannot have its map made anew")
+                    throw EngineError(.script, "map:with: a signal rule cannot have its map recomputed")
                 }
                 return [try call.session.value(result.remake(call.request("map:with", over: base)))]
             },
@@ -53,16 +53,14 @@ extension MapAPI {
                 [
                     .init("path", .path),
                     .named(
-                        "format", .choice(MapFormat.allCases.map(\.rawValue)), or: "by the ending",
+                        "format", .choice(MapResult.formatNames), or: "by the ending",
                         "Of the file"),
                 ], in: [.scripts], search: ["write", "export"],
                 "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
                 example: "m:save(\"/tmp/liq-example.json\")"
             ) { result, call in
                 let path = try call.text(1)
-                let format = try MapFormat(named: try call.named(2).text("format"), path: path)
-                let bytes = try result.bytes(in: format, style: .plain(columns: 100), path: path)
-                try TextFile.write(bytes, to: path)
+                try result.write(to: path, format: try call.named(2).text("format"))
                 return []
             },
         ]

@@ -32,27 +32,6 @@ extension MemberCall {
             columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
             unicode: !(try arguments.flag("ascii") ?? false))
     }
-
-    /// Writes a file in the format of its ending.
-    ///
-    /// - Parameters:
-    ///   - path: the file.
-    ///   - what: what is written, for messages: `a heatmap`.
-    ///   - json: its JSON.
-    ///   - csv: its CSV.
-    ///   - text: its picture or tables.
-    /// - Throws: ``EngineError`` for another ending, or where the file cannot be written.
-    func write(
-        to path: String, _ what: String, json: () -> String, csv: () -> [UInt8], text: () -> String
-    ) throws {
-        switch try MapFormat(named: nil, path: path) {
-        case .json: try TextFile.write(json(), to: path)
-        case .csv: try TextFile.write(csv(), to: path)
-        case .text: try TextFile.write(text(), to: path)
-        case .coinglass, .part:
-            throw EngineError(.script, "\(what) is written as .json, .csv or .txt, not as \(path)")
-        }
-    }
 }
 
 extension FunctionPage.Argument {

@@ -78,7 +78,7 @@ struct HostileRun {
                 var plan = BarPlan(.uniform(on: .standard))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
-        case .margin: return { _ in _ = try plugin.levels(of: []) }
+        case .margin: return { _ in _ = try plugin.liquidationPrices(of: []) }
         case .signal:
             return { bar in
                 let map = market.maps[bar % 2]

@@ -19,7 +19,7 @@ package struct HeatmapCSV {
     }
 
     /// What stands before the rows.
-    package static func head(engine: String) -> [UInt8] {
+    package static func head(engine: PlainLine) -> [UInt8] {
         Array("# \(engine). \(Assumptions.disclaimer)\ntime,price,low,high,long,short\n".utf8)
     }
 
@@ -62,18 +62,5 @@ package struct HeatmapCSV {
             let count = ShortestDecimal.write(value, to: start)
             text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
         }
-    }
-}
-
-extension MapResult {
-    /// Its heatmap as CSV, see ``HeatmapCSV``.
-    package func heatmapCSV(_ heatmap: Heatmap) -> [UInt8] {
-        let writer = HeatmapCSV(heatmap.grid)
-        var text = HeatmapCSV.head(engine: assumptions.engine)
-        for (index, span) in heatmap.columns.enumerated() {
-            text += writer.rows(
-                span, long: heatmap.column(index, .long), short: heatmap.column(index, .short))
-        }
-        return text + HeatmapCSV.foot(assumptions)
     }
 }
