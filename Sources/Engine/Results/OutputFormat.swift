@@ -87,7 +87,7 @@ extension WritableResult {
             guard let format = formats.first(where: { $0.name == name }) else {
                 throw EngineError(
                     .usage, "no format '\(name)': \(noun) is written as \(list(formatNames))",
-                    hint: Spelling.hint(for: name, among: formatNames))
+                    hint: Spelling.hint(for: name, among: formatNames), subject: .value(name, of: "format"))
             }
             return format
         }
@@ -96,7 +96,8 @@ extension WritableResult {
         let ending = file.split(separator: ".").last.map(String.init)
         guard let format = formats.first(where: { $0.ending != nil && $0.ending == ending }) else {
             throw EngineError(
-                .usage, "the ending of '\(path)' names no format: \(noun) is written as \(list(endings))")
+                .usage, "the ending of '\(path)' names no format: \(noun) is written as \(list(endings))",
+                subject: .value(path))
         }
         return format
     }

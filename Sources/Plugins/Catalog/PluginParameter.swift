@@ -82,7 +82,8 @@ package struct PluginParameter: Hashable, Sendable {
             guard PlainLine(text).text == text else {
                 throw EngineError(
                     .usage,
-                    "parameter \(name) must be one line without control characters, was '\(PlainLine(text))'")
+                    "parameter \(name) must be one line without control characters, was '\(PlainLine(text))'",
+                    subject: .value(text))
             }
             return value
         }
