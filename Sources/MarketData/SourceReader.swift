@@ -95,11 +95,23 @@ struct FileReader {
 
     /// Reads a file.
     ///
-    /// - Throws: ``DataError`` for everything that is wrong with it but its kind.
+    /// - Throws: ``DataError`` for everything that is wrong with it but its kind, and for a file that changed while it
+    ///   was read.
     func read(_ path: String) throws(DataError) -> SourceReader.Result {
+        let stream = try FileStream(path, limits: limits)
+        let outcome: Swift.Result<SourceReader.Result, DataError>
+        do throws(DataError) { outcome = .success(try read(stream, path)) } catch {
+            outcome = .failure(error)
+        }
+        // A row that was cut short by a change is not wrong in itself: the change is the better answer.
+        if case .failure(let error) = outcome, error.code != .badInput { throw error }
+        if let error = stream.changed() { throw error }
+        return try outcome.get()
+    }
+
+    private func read(_ stream: FileStream, _ path: String) throws(DataError) -> SourceReader.Result {
         var result = SourceReader.Result(path: path)
         try Checksum.verify(path, limits: limits)
-        let stream = try FileStream(path, limits: limits)
         let head = try stream.bytes(4)
         if ZipDirectory.matches(head) {
             let bytes = try Bytes.all(of: stream, file: path)

@@ -176,7 +176,8 @@ final class PieceReading {
     }
 
     private func finish() throws(DataError) -> Table {
-        let table = try rows.finish()
+        var table = try rows.finish()
+        if pieces.endsOpen { table.openLine = rows.place - 1 }
         return sink?.finish(table) ?? table
     }
 

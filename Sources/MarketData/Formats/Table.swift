@@ -27,6 +27,9 @@ struct Table {
     /// The number of rows that are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
 
+    /// The last line, where no line feed ends it.
+    var openLine: Int?
+
     /// The number of trades in the file, where trades became bars.
     var trades: Int?
     /// The step between rows in milliseconds, where it is known and not to be guessed.
@@ -71,8 +74,25 @@ struct Table {
     func line(_ row: Int) -> Int? { placeWord == "line" ? place(row) : nil }
 }
 
-/// Remarks on a single table.
+/// Remarks on tables.
 enum TableNotes {
+    /// The files whose last line has no line feed at its end, in one note.
+    ///
+    /// A file that was cut in the middle of a number looks the same: the last cell has lost digits and is a number
+    /// all the same.
+    static func openEnds(_ tables: [Table]) -> [String] {
+        let open = tables.filter { $0.openLine != nil }
+        guard let first = open.first, let line = first.openLine else { return [] }
+        let file = Echo.name(first.file)
+        guard open.count > 1 else {
+            return ["\(file): no line feed ends line \(line), the last: it may be cut short"]
+        }
+        return [
+            "\(file) and \(open.count - 1) more file\(open.count == 2 ? "" : "s"): no line feed ends the last line: "
+                + "it may be cut short"
+        ]
+    }
+
     /// Zero open interest, missing cells, unknown columns.
     static func of(_ table: Table) -> [String] {
         let file = Echo.name(table.file)

@@ -23,7 +23,7 @@ struct Assembly {
         let bars = try Timeline(barTables)
         let interval = barTables.compactMap(\.interval).first ?? smallestStep(bars.time) ?? 0
         var report = baseReport()
-        report.notes += bars.notes
+        report.notes += TableNotes.openEnds(tables) + bars.notes
         var extras = BarExtras(bars, &report.notes)
         try joinMetrics(to: bars, interval, &extras, &report.notes)
         try joinFunding(to: bars, interval, &extras, &report.notes)

@@ -68,7 +68,19 @@ final class FileStream: ByteStream {
     private let descriptor: Int32
     private let limit: Int
     private let shouldContinue: @Sendable (Int) -> Bool
+    private let opened: Version
     private var done = 0
+
+    /// The size and the time of the last change of a file.
+    private struct Version: Equatable {
+        let size: Int
+        private let seconds, nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int(status.st_size)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        }
+    }
 
     /// Opens a file.
     ///
@@ -81,7 +93,8 @@ final class FileStream: ByteStream {
         )
         var status = stat()
         let (result, number) = (fstat(descriptor, &status), errno)
-        size = Int(status.st_size)
+        opened = Version(status)
+        size = opened.size
         guard result == 0 else { throw FileSystem.failure(path, number) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw DataError(.badInput, file: path, "is not a regular file")
@@ -102,12 +115,28 @@ final class FileStream: ByteStream {
             guard step >= 0 else { throw FileSystem.failure(path, errno) }
             done += step
             guard shouldContinue(step) else { throw DataError(.interrupted, file: path, "interrupted") }
-            // A file may grow while it is read.
+            // A file may grow while it is read; ``changed()`` refuses it, but only once it has been read.
             guard done <= limit else {
                 throw DataError(.limit, file: path, "has more bytes than the limit of \(limit)")
             }
             return step
         }
+    }
+
+    /// An error where the file is no longer the one that was opened; `nil` where it is.
+    ///
+    /// What was read of such a file may be half old and half new, or cut in the middle of a number.
+    func changed() -> DataError? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return FileSystem.failure(path, errno) }
+        let now = Version(status)
+        guard now != opened else { return nil }
+        let what =
+            now.size == size
+            ? "its \(size) bytes were written again" : "it had \(size) bytes, then \(now.size)"
+        return DataError(
+            .badInput, file: path, "changed while it was read: \(what)",
+            hint: "load it again once it is complete")
     }
 
     /// Bytes at an offset, without moving on; fewer than asked for where the file ends.

@@ -16,6 +16,8 @@ final class TextPieces {
     private var offset = 0
     /// Whether a file without a piece has bytes all the same: blank lines.
     private(set) var hasBlankLines = false
+    /// Whether the last line was handed out, and no line feed ends it.
+    private(set) var endsOpen = false
 
     /// - Throws: ``DataError`` `.limit` when memory is short.
     init(_ stream: any ByteStream, file: String) throws(DataError) {
@@ -61,6 +63,7 @@ final class TextPieces {
             guard room.grow(to: 2 * room.count) else { throw TextPieces.noMemory(file) }
         }
         guard room.count > 0 else { return nil }
+        endsOpen = isAtEnd && room.raw[room.count - 1] != 10
         defer { offset += room.count }
         return Piece(bytes: room, offset: offset)
     }
