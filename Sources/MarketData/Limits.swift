@@ -1,3 +1,6 @@
+package import LiquidationCore
+import PlainText
+
 /// Limits beyond which a reader refuses its input.
 package struct Limits: Sendable {
     /// Bytes of a file, and bytes that the members of one archive may expand to together.
@@ -23,6 +26,11 @@ package struct Limits: Sendable {
 
     /// Called with the number of bytes just read, on any thread; false ends the reading with the error `.interrupted`.
     package var shouldContinue: @Sendable (Int) -> Bool = { _ in true }
+
+    /// The instant of reading: it tells whether the last bar is finished.
+    package var now: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(SystemClock.calendar.nanoseconds / 1_000_000))
+    }
 
     /// The limits that ``MarketData/load(_:)`` works under.
     package init() {}

@@ -43,7 +43,7 @@ package enum MarketData {
     package static func load(
         _ path: String, limits: Limits, threads: Int? = nil, tradeBars: Int64 = 60_000
     ) throws(DataError) -> Dataset {
-        try Assembly(reader(limits, threads, tradeBars).read(path)).dataset()
+        try Assembly(reader(limits, threads, tradeBars).read(path), now: limits.now()).dataset()
     }
 
     private static func reader(_ limits: Limits, _ threads: Int?, _ tradeBars: Int64) -> SourceReader {

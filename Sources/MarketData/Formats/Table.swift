@@ -27,6 +27,10 @@ struct Table {
     /// The number of rows that are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
 
+    /// How long after its open each bar closes, where the file says so.
+    var closeTimes = CloseTimes()
+    /// The value of each column that has to be the same in every row, by field; `nil` in others and before the first.
+    var labels: [[UInt8]?]
     /// The last line, where no line feed ends it.
     var openLine: Int?
 
@@ -64,7 +68,29 @@ struct Table {
     init(file: String, layout: Layout, placeWord: String, firstPlace: Int) {
         (self.file, self.layout, self.placeWord, self.firstPlace) = (file, layout, placeWord, firstPlace)
         columns = Array(repeating: [], count: layout.slots.count)
+        labels = Array(repeating: nil, count: layout.fields.count)
         blanks = Array(repeating: Tally(), count: layout.slots.count)
+    }
+
+    /// A row of a file, for errors.
+    struct Place {
+        private let file: String
+        private let line: Int?
+        private let prefix: String
+
+        init(_ table: Table, _ row: Int) {
+            (file, line) = (table.file, table.line(row))
+            // Lines have a place in every error; rows of JSON are told in its text.
+            prefix = line == nil ? "\(table.placeWord) \(table.place(row)): " : ""
+        }
+
+        /// A place that is not known.
+        init(file: String) { (self.file, line, prefix) = (file, nil, "") }
+
+        /// What is wrong with the row.
+        func error(_ message: String, hint: String? = nil) -> DataError {
+            DataError(.badInput, file: file, line: line, prefix + message, hint: hint)
+        }
     }
 
     /// The place of a row in the file.
