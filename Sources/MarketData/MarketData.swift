@@ -16,13 +16,15 @@ package enum MarketData {
     ///
     /// - Parameters:
     ///   - path: as there.
+    ///   - rows: how many may be kept in memory.
     ///   - shouldContinue: called with the number of bytes just read, on any thread; false ends the reading.
     /// - Returns: as there.
     /// - Throws: ``DataError``, `.interrupted` where it was ended.
     package static func load(
-        _ path: String, shouldContinue: @escaping @Sendable (Int) -> Bool
+        _ path: String, rows: Int = RowBudget.usual, shouldContinue: @escaping @Sendable (Int) -> Bool
     ) throws(DataError) -> Dataset {
         var limits = Limits()
+        limits.rows = rows
         limits.shouldContinue = shouldContinue
         return try load(path, limits: limits)
     }
@@ -48,6 +50,7 @@ package enum MarketData {
 
     private static func reader(_ limits: Limits, _ threads: Int?, _ tradeBars: Int64) -> SourceReader {
         SourceReader(
-            limits: limits, threads: threads ?? Threads.count, sink: { TradeBars(interval: tradeBars) })
+            limits: limits, budget: RowBudget(limits.rows), threads: threads ?? Threads.count,
+            sink: { TradeBars(interval: tradeBars) })
     }
 }

@@ -152,7 +152,8 @@ struct Layout {
         let missing = required.filter { seen[$0] == nil }
         guard missing.isEmpty else {
             throw DataError(
-                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing")
+                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing",
+                hint: ColumnNames.hint(fields.filter { $0.rule == .ignored }.map(\.name), for: missing))
         }
     }
 

@@ -156,6 +156,9 @@ struct RowReader {
         block.removeAll(keepingCapacity: true)
     }
 
+    /// The number of good rows that are kept.
+    var count: Int { table.time.count }
+
     /// Whether a row was bad.
     var hasBadRows: Bool { bad.count > 0 }
 

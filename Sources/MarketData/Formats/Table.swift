@@ -140,7 +140,12 @@ enum TableNotes {
             }
         }
         if !table.layout.unknown.isEmpty {
-            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            let known = Set(
+                table.layout.fields.filter { $0.rule != .ignored }.map { $0.slot?.name ?? $0.name })
+            let names = table.layout.unknown.map { name in
+                let wanted = ColumnNames.wanted(name).flatMap { known.contains($0) ? nil : $0 }
+                return Echo.plain(name.utf8) + (wanted.map { " (\($0) is read)" } ?? "")
+            }.joined(separator: ", ")
             notes.append("\(file): unknown columns, not read: \(names)")
         }
         return notes

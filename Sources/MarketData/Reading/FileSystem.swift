@@ -18,6 +18,19 @@ enum FileSystem {
         }
     }
 
+    /// The reason why a link leads to nothing; `nil` for links that lead somewhere, and for what is no link.
+    static func brokenLink(_ path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, stat(path, &status) != 0 else {
+            return nil
+        }
+        return switch errno {
+        case ENOENT, ENOTDIR: "a link to nothing"
+        case ELOOP: "a link that leads in a circle"
+        default: nil
+        }
+    }
+
     /// The length of a regular file; 0 for anything else.
     static func bytes(of path: String) -> Int {
         var status = stat()
