@@ -117,6 +117,7 @@ struct BarSteps {
     ///   - elsewhere: how often its step occurs outside.
     ///   - others: all steps outside.
     ///   - gaps: those of them that are gaps.
+    /// - Returns: whether the run is no accident.
     private static func isInterval(_ count: Int, elsewhere: Int, of others: Int, gaps: Int) -> Bool {
         if gaps <= 1 { return true }
         guard count >= shortestRunAmongGaps else { return false }
