@@ -1,3 +1,6 @@
+package import LiquidationCore
+import PlainText
+
 /// Limits beyond which a reader refuses its input.
 package struct Limits: Sendable {
     /// Bytes of a file, and bytes that the members of one archive may expand to together.
@@ -8,6 +11,12 @@ package struct Limits: Sendable {
     package var ratioFloor = 1 << 20
     /// The expanded size above which a member is unpacked while it is read: slower, but in little memory.
     package var inOneGo = 64 << 20
+    /// Rows that a load keeps in memory, of all files together; ``RowBudget/variable`` changes it for users.
+    package var rows = RowBudget.usual
+    /// Bytes of a JSON document, which is held as a whole; JSON lines are read piece by piece.
+    package var document = 512 << 20
+    /// Bytes without a line break in a text that is read by lines: no row is that long.
+    package var unbroken = 4 << 20
     /// Members of one archive.
     package var members = 10_000
     /// Bytes of one line without its end.
@@ -23,6 +32,11 @@ package struct Limits: Sendable {
 
     /// Called with the number of bytes just read, on any thread; false ends the reading with the error `.interrupted`.
     package var shouldContinue: @Sendable (Int) -> Bool = { _ in true }
+
+    /// The instant of reading: it tells whether the last bar is finished.
+    package var now: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(SystemClock.calendar.nanoseconds / 1_000_000))
+    }
 
     /// The limits that ``MarketData/load(_:)`` works under.
     package init() {}

@@ -16,13 +16,15 @@ package enum MarketData {
     ///
     /// - Parameters:
     ///   - path: as there.
+    ///   - rows: how many may be kept in memory.
     ///   - shouldContinue: called with the number of bytes just read, on any thread; false ends the reading.
     /// - Returns: as there.
     /// - Throws: ``DataError``, `.interrupted` where it was ended.
     package static func load(
-        _ path: String, shouldContinue: @escaping @Sendable (Int) -> Bool
+        _ path: String, rows: Int = RowBudget.usual, shouldContinue: @escaping @Sendable (Int) -> Bool
     ) throws(DataError) -> Dataset {
         var limits = Limits()
+        limits.rows = rows
         limits.shouldContinue = shouldContinue
         return try load(path, limits: limits)
     }
@@ -43,11 +45,12 @@ package enum MarketData {
     package static func load(
         _ path: String, limits: Limits, threads: Int? = nil, tradeBars: Int64 = 60_000
     ) throws(DataError) -> Dataset {
-        try Assembly(reader(limits, threads, tradeBars).read(path)).dataset()
+        try Assembly(reader(limits, threads, tradeBars).read(path), now: limits.now()).dataset()
     }
 
     private static func reader(_ limits: Limits, _ threads: Int?, _ tradeBars: Int64) -> SourceReader {
         SourceReader(
-            limits: limits, threads: threads ?? Threads.count, sink: { TradeBars(interval: tradeBars) })
+            limits: limits, budget: RowBudget(limits.rows), threads: threads ?? Threads.count,
+            sink: { TradeBars(interval: tradeBars) })
     }
 }

@@ -2,6 +2,8 @@
 struct SourceReader {
     /// Bounds for everything that is read.
     let limits: Limits
+    /// Counts the rows of all files.
+    let budget: RowBudget
     /// The largest number of threads; the result is the same for any number.
     let threads: Int
     /// Makes what takes the trades of a file.
@@ -28,7 +30,8 @@ struct SourceReader {
     /// - Throws: ``DataError``; a single file of no known kind is an error, in a folder it is only listed.
     func read(_ path: String) throws(DataError) -> Result {
         guard try FileSystem.entry(path) == .folder else {
-            let result = try FileReader(limits: limits, threads: threads, sink: sink).read(path)
+            let result = try FileReader(limits: limits, budget: budget, threads: threads, sink: sink).read(
+                path)
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
                 throw DataError(
@@ -44,6 +47,7 @@ struct SourceReader {
         let names = try FileSystem.names(in: path)
         let all = Set(names)
         var files: [(path: String, isData: Bool, isMark: Bool)] = []
+        var broken: [(file: String, reason: String)] = []
         func isData(_ name: String) -> Bool {
             SourceReader.endings.contains { name.lowercased().hasSuffix($0) }
         }
@@ -54,18 +58,29 @@ struct SourceReader {
             let isChecksum =
                 name.hasSuffix(Checksum.ending)
                 && all.contains(String(name.dropLast(Checksum.ending.count)))
-            guard !isChecksum, try FileSystem.entry(file) == .file else { continue }
-            files.append((file, isData(name), false))
+            if isChecksum { continue }
+            if let why = FileSystem.brokenLink(file) {
+                broken.append((file, why))
+            } else if try FileSystem.entry(file) == .file {
+                files.append((file, isData(name), false))
+            }
         }
         let marks = "\(root)/\(MarkPrices.folder)"
-        if all.contains(MarkPrices.folder), try FileSystem.entry(marks) == .folder {
+        if all.contains(MarkPrices.folder), FileSystem.brokenLink(marks) == nil,
+            try FileSystem.entry(marks) == .folder
+        {
             for name in try FileSystem.names(in: marks) where isData(name) {
-                files.append(("\(marks)/\(name)", true, true))
+                let file = "\(marks)/\(name)"
+                if let why = FileSystem.brokenLink(file) {
+                    broken.append((file, why))
+                } else {
+                    files.append((file, true, true))
+                }
             }
         }
         // Several files are read side by side, a single one by all threads.
         let isAlone = files.count { $0.isData } == 1
-        let reader = FileReader(limits: limits, threads: isAlone ? threads : 1, sink: sink)
+        let reader = FileReader(limits: limits, budget: budget, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
             if files[index].isData {
                 let result = try reader.read(files[index].path)
@@ -76,6 +91,7 @@ struct SourceReader {
         }
         var result = Result(path: path)
         for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
+        result.unused += broken
         return result
     }
 
@@ -88,6 +104,8 @@ struct SourceReader {
 struct FileReader {
     /// Bounds for everything that is read.
     let limits: Limits
+    /// Counts the rows of all files.
+    let budget: RowBudget
     /// The largest number of threads that read a text.
     let threads: Int
     /// Makes the sink that takes the trades of a file.
@@ -95,16 +113,30 @@ struct FileReader {
 
     /// Reads a file.
     ///
-    /// - Throws: ``DataError`` for everything that is wrong with it but its kind.
+    /// - Throws: ``DataError`` for everything that is wrong with it but its kind, and for a file that changed while it
+    ///   was read.
     func read(_ path: String) throws(DataError) -> SourceReader.Result {
+        let stream = try FileStream(path, limits: limits)
+        let outcome: Swift.Result<SourceReader.Result, DataError>
+        do throws(DataError) { outcome = .success(try read(stream, path)) } catch {
+            outcome = .failure(error)
+        }
+        // A row that was cut short by a change is not wrong in itself: the change is the better answer.
+        if case .failure(let error) = outcome, error.code != .badInput { throw error }
+        if let error = stream.changed() { throw error }
+        return try outcome.get()
+    }
+
+    private func read(_ stream: FileStream, _ path: String) throws(DataError) -> SourceReader.Result {
         var result = SourceReader.Result(path: path)
         try Checksum.verify(path, limits: limits)
-        let stream = try FileStream(path, limits: limits)
-        let head = try stream.bytes(4)
+        let head = try stream.bytes(OtherFormats.headLength)
+        if let error = OtherFormats.refusal(head, file: path) { throw error }
         if ZipDirectory.matches(head) {
             let bytes = try Bytes.all(of: stream, file: path)
             let zip = try Zip(bytes, file: path, limits: limits)
-            for member in zip.directory.members {
+            if let error = OtherFormats.refusal(zip.directory.members, file: path) { throw error }
+            for member in zip.directory.members where !OtherFormats.isSystemFile(member.name) {
                 let file = "\(path)/\(member.name)"
                 if member.name.lowercased().hasSuffix(".csv") {
                     try readText(zip.contents(of: member), file: file, into: &result)
@@ -126,12 +158,15 @@ struct FileReader {
     private func readText(
         _ stream: any ByteStream, file: String, into result: inout SourceReader.Result
     ) throws(DataError) {
-        let pieces = try TextPieces(stream, file: file)
+        let pieces = try TextPieces(stream, file: file, limits: limits)
         let room = try pieces.makeRoom()
         guard let first = try pieces.next(into: room) else {
             throw DataError(
                 .badInput, file: file,
                 pieces.hasBlankLines ? "file holds blank lines only" : "file is empty (0 bytes)")
+        }
+        if let error = OtherFormats.refusal(first.bytes.raw.prefix(OtherFormats.headLength), file: file) {
+            throw error
         }
         let start = try TextEncoding.start(of: first.bytes, file: file)
         switch try read(pieces, first, from: start, file) {
@@ -149,8 +184,8 @@ struct FileReader {
         }
         guard JSONReader.matches(text) else {
             return try CSVReader.read(
-                pieces, first, from: start, limits: limits, threads: threads, sink: sink)
+                pieces, first, from: start, limits: limits, budget: budget, threads: threads, sink: sink)
         }
-        return try JSONReader.read(pieces, first, from: start, limits: limits)
+        return try JSONReader.read(pieces, first, from: start, limits: limits, budget: budget)
     }
 }

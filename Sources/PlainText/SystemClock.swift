@@ -1,11 +1,14 @@
 import Glibc
 
-/// A clock of the system, for spans of time: its zero means nothing.
+/// A clock of the system. Only ``calendar`` has a zero that means something; the others are for spans of time.
 package struct SystemClock: Sendable {
     private let id: clockid_t
 
     /// The time that passes, work or not; never set back.
     package static let monotonic = SystemClock(id: CLOCK_MONOTONIC)
+
+    /// The time since 1970-01-01 UTC, which may be set forwards and back.
+    package static let calendar = SystemClock(id: CLOCK_REALTIME)
 
     /// The time that this process has worked, on all of its threads.
     package static let processor = SystemClock(id: CLOCK_PROCESS_CPUTIME_ID)

@@ -5,6 +5,7 @@ import LuaRuntime
 import MarketData
 import Plugins
 import Scripting
+import Synchronization
 
 /// `liq price --csv`: a table of positions, priced as a stream.
 struct PriceTable {
@@ -26,9 +27,12 @@ struct PriceTable {
         LuaSignals.installInterrupt()
         let draft = try Output.file(out).map { try FileDraft($0) }
         let descriptor = draft?.descriptor ?? STDOUT_FILENO
-        let sink = Sink(descriptor)
+        let interrupt = Interrupt()
+        let sink = Sink(descriptor, interrupt)
+        var batch = batch
+        batch.shouldContinue = { !interrupt.isThere }
         let summary = try batch.run(path) { sink.write($0) }
-        if sink.isInterrupted { throw Outcome.interrupted }
+        if interrupt.isThere { throw Outcome.interrupted }
         if let error = sink.error { throw error }
         for fault in summary.faults { Output.error("\(path): \(fault)") }
         if summary.bad > summary.faults.count {
@@ -46,17 +50,31 @@ struct PriceTable {
         if summary.bad > 0 { throw Outcome.badInput }
     }
 
+    /// Ctrl-C, which threads that read and threads that write ask for.
+    private final class Interrupt: Sendable {
+        private let wasThere = Mutex(false)
+
+        /// Whether it came, now or before.
+        var isThere: Bool {
+            wasThere.withLock { wasThere in
+                if LuaSignals.takePendingInterrupt() { wasThere = true }
+                return wasThere
+            }
+        }
+    }
+
     /// Where rows go; remembers why it had to stop.
     private final class Sink {
         private let descriptor: Int32
-        private(set) var isInterrupted = false
+        private let interrupt: Interrupt
         private(set) var error: IOError?
 
-        init(_ descriptor: Int32) { self.descriptor = descriptor }
+        init(_ descriptor: Int32, _ interrupt: Interrupt) {
+            (self.descriptor, self.interrupt) = (descriptor, interrupt)
+        }
 
         func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-            if LuaSignals.takePendingInterrupt() { isInterrupted = true }
-            guard !isInterrupted, error == nil else { return false }
+            guard !interrupt.isThere, error == nil else { return false }
             guard TextFile.writeAll(bytes, to: descriptor) else {
                 error = IOError(errno)
                 return false

@@ -143,6 +143,28 @@ import Testing
         #expect(run.errors.contains("cannot write to standard output: No space left on device"))
     }
 
+    @Test func `a load of too many rows ends with 75 and tells how to allow more`() throws {
+        let few = try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "1000"])
+        #expect(few.status == 75)
+        #expect(few.errors.contains("more than 1000 rows to keep in memory"))
+        #expect(few.errors.contains("LIQ_MAX_ROWS=2000 allows twice as many"))
+        #expect(try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "100000"]).status == 0)
+        let wrong = try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "many"])
+        #expect(wrong.status == 65)
+        #expect(wrong.errors.contains("LIQ_MAX_ROWS: must be a whole number above zero, was 'many'"))
+    }
+
+    @Test func `data without open interest names the option that does without it, and it does`() throws {
+        let folder = try TemporaryFolder()
+        let bars = (0..<40).map { "\(1_704_067_200_000 + 3_600_000 * $0),100,110,90,\(100 + $0 % 7),50" }
+        let path = try folder.write(
+            "bars.csv", (["time,open,high,low,close,volume"] + bars).joined(separator: "\n") + "\n")
+        let run = try Program.run(["map", path])
+        #expect(run.status == 65)
+        #expect(run.errors.contains("--option flow=volume*0.02"), "\(run.errors)")
+        #expect(try Program.run(["map", path, "--option", "flow=volume*0.02"]).status == 0)
+    }
+
     @Test(arguments: ["map examples/data/BTCUSDT", "plugins", "doctor", "-c 1"])
     func `a plugin folder that is not there ends with 66`(command: String) throws {
         let words = command.split(separator: " ").map(String.init) + ["--plugins", "/nonexistent"]

@@ -78,4 +78,20 @@ import Testing
         _ = try program.ended(by: signal) { names().contains { $0.hasSuffix(".part") } }
         #expect(names() == ["pipe"])
     }
+
+    @Test(arguments: [true, false])
+    func `Ctrl-C ends a table that is read from a quiet pipe`(hasWriter: Bool) throws {
+        let (pipe, out) = (folder.path + "/pipe", folder.path + "/out.csv")
+        mkfifo(pipe, 0o600)
+        // Without a writer even opening the pipe waits.
+        let writer = hasWriter ? open(pipe, O_RDWR) : -1
+        defer { if hasWriter { close(writer) } }
+        let rows = Array("venue,symbol,side,entry,leverage,quantity\nbinance,BTCUSDT,long,100000,10,1\n".utf8)
+        if hasWriter { _ = rows.withUnsafeBytes { write(writer, $0.baseAddress, $0.count) } }
+        let program = try RunningProgram(["price", "--csv", pipe, "--out", out])
+        let names = { (try? FileManager.default.contentsOfDirectory(atPath: self.folder.path)) ?? [] }
+        let status = try program.ended(by: SIGINT) { names().contains { $0.hasSuffix(".part") } }
+        #expect(status == 130)
+        #expect(names() == ["pipe"])
+    }
 }

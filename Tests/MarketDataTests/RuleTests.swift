@@ -204,8 +204,6 @@ import Testing
         var bytes = Array(Klines.good.utf8)
         bytes[200] = 0xE9
         #expect(Folder.refusal("x.csv", bytes: bytes).contains("encoding: not UTF-8 at byte 200"))
-        bytes[200] = 0
-        #expect(Folder.refusal("x.csv", bytes: bytes).contains("encoding: not UTF-8 at byte 200"))
     }
 
     @Test func `what is not there is missing input`() {

@@ -122,7 +122,8 @@ extension WorkMeter {
     ) throws(DataError) -> Dataset {
         begin(bytes: MarketData.bytes(of: path))
         defer { clear() }
-        return try MarketData.load(path) { [self] bytes in
+        let rows = try RowBudget.limit(getenv(RowBudget.variable).map { String(cString: $0) })
+        return try MarketData.load(path, rows: rows) { [self] bytes in
             add(bytes: bytes)
             return shouldContinue()
         }

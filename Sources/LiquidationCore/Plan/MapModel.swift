@@ -209,7 +209,8 @@ extension MapModel {
     }
 
     private static let openInterestHint =
-        "add the venue's open interest (Binance: metrics files) to the folder"
+        "add the venue's open interest (Binance: metrics files) to the folder; --option flow=volume*0.02 opens a share of "
+        + "the volume instead"
 
     private func need(_ column: String, _ cells: Column?, _ hint: String) throws(CoreError) {
         guard (cells?.presentCount ?? 0) == 0 else { return }

@@ -164,11 +164,20 @@ enum Gzip {
         let tail = try stream.bytes(4, at: max(0, stream.size - 4))
         let told = tail.reversed().reduce(0) { $0 << 8 | Int($1) }
         guard max(told, 2 * stream.size) > limits.inOneGo else {
-            return MemoryStream(try expand(Bytes.all(of: stream, file: file), file: file, limits: limits))
+            let packed = try Bytes.all(of: stream, file: file)
+            if let bytes = try expand(packed, file: file, limits: limits) { return MemoryStream(bytes) }
+            // More comes out than the size at the end says: it is unpacked while it is read.
+            return try inflate(MemoryStream(packed), packed.count, file, limits)
         }
-        return try InflateStream(
-            stream, .gzip, allowed: limits.expansion(of: stream.size), damaged: damaged(file),
-            tooLarge: tooLarge(stream.size, file, limits))
+        return try inflate(stream, stream.size, file, limits)
+    }
+
+    private static func inflate(
+        _ packed: any ByteStream, _ size: Int, _ file: String, _ limits: Limits
+    ) throws(DataError) -> any ByteStream {
+        try InflateStream(
+            packed, .gzip, allowed: limits.expansion(of: size), damaged: damaged(file),
+            tooLarge: tooLarge(size, file, limits))
     }
 
     private static func damaged(_ file: String) -> DataError {
@@ -184,22 +193,25 @@ enum Gzip {
                 + "(ratio \(limits.ratio):1, at most \(limits.bytes) bytes)")
     }
 
-    /// The contents of all members, one behind the other.
+    /// The contents of all members, one behind the other; `nil` where they are more than what is unpacked in one go.
     ///
     /// - Throws: ``DataError`` `.badInput` for damage and for data behind the last member, `.limit` when more comes
     ///   out than ``Limits`` allow.
-    static func expand(_ bytes: Bytes, file: String, limits: Limits) throws(DataError) -> Bytes {
+    private static func expand(_ bytes: Bytes, file: String, limits: Limits) throws(DataError) -> Bytes? {
         let allowed = limits.expansion(of: bytes.count)
+        let most = min(allowed, max(limits.inOneGo, 1))
         // The last four bytes tell the size of the last member: a hint, never trusted.
         let told = bytes.count >= 18 ? bytes.number32(bytes.count - 4) : 0
-        var capacity = min(allowed, max(told, bytes.count * 4, 4096))
+        var capacity = min(most, max(told, bytes.count * 4, 4096))
         while true {
             do {
                 return try expand(bytes, capacity: capacity)
             } catch .tooLarge {
-                guard capacity < allowed else { throw tooLarge(bytes.count, file, limits) }
-                let (doubled, overflow) = capacity.multipliedReportingOverflow(by: 2)
-                capacity = overflow ? allowed : min(allowed, doubled)
+                guard capacity < most else {
+                    guard most < allowed else { throw tooLarge(bytes.count, file, limits) }
+                    return nil
+                }
+                capacity = min(most, 2 * capacity)
             } catch .noMemory {
                 throw DataError(.limit, file: file, "no memory for \(capacity) bytes")
             } catch {

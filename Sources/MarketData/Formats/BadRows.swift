@@ -46,12 +46,12 @@ enum CellProblem {
         guard let start = cell.baseAddress else { return "'\(value)' is not allowed" }
         switch field.rule {
         case .time: return time(start, cell.count, value, unit)
-        case .whole: return whole(start, cell.count, value)
+        case .whole, .closeTime: return whole(start, cell.count, value)
         case .symbol:
             guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
             return "symbol \(value), but the rows before say \(symbol ?? "")"
         case .flag: return "'\(value)' is neither true nor false"
-        case .price, .mark, .quantity, .amount, .rate, .ignored:
+        case .price, .mark, .quantity, .amount, .rate, .label, .ignored:
             guard let number = DecimalNumber.parse(start, cell.count) else {
                 return "'\(value)' is not a plain number"
             }

@@ -17,13 +17,14 @@ enum CSVReader {
     ///   - first: the first piece.
     ///   - start: where the first line starts.
     ///   - limits: of lines, fields and columns.
+    ///   - budget: counts the rows.
     ///   - threads: how many may take part.
     ///   - sink: where trades go.
     /// - Returns: the table, or why the columns are of no known kind.
     /// - Throws: ``DataError`` that names the first bad rows.
     static func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, threads: Int,
-        sink: () -> TradeBars
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, budget: RowBudget,
+        threads: Int, sink: () -> TradeBars
     ) throws(DataError) -> Outcome {
         let header: Header
         do {
@@ -40,7 +41,7 @@ enum CSVReader {
         let table = Table(
             file: pieces.file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
         let reading = PieceReading(
-            table, pieces, first, limits: limits, threads: threads,
+            table, pieces, first, limits: limits, budget: budget, threads: threads,
             sink: layout.kind == .trades ? sink() : nil)
         guard let table = try reading.read(first, from: layout.hasHeader ? header.end : start) else {
             throw DataError(.badInput, file: pieces.file, "no data rows, only a header")
@@ -53,7 +54,7 @@ enum CSVReader {
         /// `nil` where the columns are of no known kind.
         let layout: Layout?
         /// The reason why the columns fit no known kind.
-        let reason: String
+        private(set) var reason: String
         /// The start of the second line.
         let end: Int
 
@@ -61,13 +62,22 @@ enum CSVReader {
             _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits
         ) throws(DataError) {
             let (file, text) = (pieces.file, first.bytes.start)
+            let line = first.bytes.raw[start...].prefix { $0 != 10 }
+            // Those before the line feed belong to it.
+            if let last = line.lastIndex(where: { $0 != 13 }), let place = line[...last].firstIndex(of: 13) {
+                throw DataError(
+                    .badInput, file: file, line: 1,
+                    "a lone carriage return at byte \(place) ends the line, a line feed is expected",
+                    hint: "tr '\\r' '\\n' writes line feeds")
+            }
             var splitter = RowSplitter(limits: limits)
             if let fault = splitter.split(text, from: start, end: first.bytes.count) {
                 throw DataError(.badInput, file: file, line: 1, fault.text(limits))
             }
             end = splitter.next
             try TextEncoding.check(
-                UnsafeRawBufferPointer(rebasing: first.bytes.raw[start..<end]), offset: start, file: file)
+                UnsafeRawBufferPointer(rebasing: first.bytes.raw[start..<end]), offset: start, line: 1,
+                file: file)
             let header = (0..<splitter.count).map { index in
                 let (start, end) = splitter[index]
                 return String(
@@ -80,8 +90,26 @@ enum CSVReader {
                 reason = "no header, and \(header.count) columns instead of the 12 of klines"
             } else {
                 layout = try Layout.recognise(header, file: file)
-                reason = "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
+                let hint = ColumnNames.hint(header, for: ["time", "open", "high", "low", "close"])
+                reason =
+                    "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
+                    + (hint.map { "; \($0)" } ?? "")
             }
+            if layout == nil, let other = Header.separator(text, start..<end, header.count) { reason = other }
+        }
+
+        /// The reason why a line that is cut by something else than commas has no known columns.
+        private static func separator(_ text: UnsafePointer<UInt8>, _ line: Range<Int>, _ columns: Int)
+            -> String?
+        {
+            for (byte, name) in [(UInt8(ascii: ";"), "';'"), (9, "tabs"), (UInt8(ascii: "|"), "'|'")] {
+                let count = line.count { text[$0] == byte }
+                guard count >= columns, let place = line.first(where: { text[$0] == byte }) else { continue }
+                return
+                    "columns are separated by \(name) (the first at line 1, byte \(place)): commas are expected, and "
+                    + "points in decimals"
+            }
+            return nil
         }
     }
 
@@ -93,8 +121,10 @@ enum CSVReader {
 
     private static func checkEncoding(_ pieces: TextPieces, _ first: TextPieces.Piece) throws(DataError) {
         var piece: TextPieces.Piece? = first
+        var line = 1
         while let next = piece {
-            try TextEncoding.check(next.bytes.raw, offset: next.offset, file: pieces.file)
+            try TextEncoding.check(next.bytes.raw, offset: next.offset, line: line, file: pieces.file)
+            line += next.bytes.raw.count { $0 == 10 }
             piece = try pieces.next(into: next.bytes)
         }
     }
@@ -114,6 +144,7 @@ final class PieceReading {
     private let layout: Layout
     private let pieces: TextPieces
     private let limits: Limits
+    private let budget: RowBudget
     private let threads: Int
     /// The receiver of trades; `nil` for all else.
     private let sink: TradeBars?
@@ -134,13 +165,14 @@ final class PieceReading {
     ///   - pieces: of the text, the first taken already.
     ///   - first: the first piece, of which the number of rows in all is guessed.
     ///   - limits: of lines and fields.
+    ///   - budget: counts the rows.
     ///   - threads: how many may take part.
     ///   - sink: where trades go; `nil` for all else.
     init(
-        _ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits, threads: Int,
-        sink: TradeBars?
+        _ table: Table, _ pieces: TextPieces, _ first: TextPieces.Piece, limits: Limits, budget: RowBudget,
+        threads: Int, sink: TradeBars?
     ) {
-        self.sink = sink
+        (self.sink, self.budget) = (sink, budget)
         (layout, self.pieces, self.limits) = (table.layout, pieces, limits)
         // A thread that reads less than a few pieces costs more than it brings.
         self.threads = max(1, min(threads, pieces.expectedBytes / (8 * TextPieces.size)))
@@ -176,15 +208,18 @@ final class PieceReading {
     }
 
     private func finish() throws(DataError) -> Table {
-        let table = try rows.finish()
+        var table = try rows.finish()
+        if pieces.endsOpen { table.openLine = rows.place - 1 }
         return sink?.finish(table) ?? table
     }
 
     private func add(
         _ piece: TextPieces.Piece, from start: Int, _ reader: inout PieceReader
     ) throws(DataError) {
+        let before = rows.count
         try reader.add(piece, from: start, to: &rows, pieces.file)
-        if let sink, !rows.hasBadRows { try rows.drain(into: sink) }
+        guard let sink else { return try budget.take(rows.count - before, file: pieces.file) }
+        if !rows.hasBadRows { try rows.drain(into: sink) }
     }
 
     private func work() {
@@ -247,7 +282,7 @@ struct PieceReader: ~Copyable {
         let (text, end) = (piece.bytes.start, piece.bytes.count)
         try TextEncoding.check(
             UnsafeRawBufferPointer(rebasing: piece.bytes.raw[start...]), offset: piece.offset + start,
-            file: file)
+            line: rows.place, file: file)
         var position = start
         while position < end {
             if let fault = splitter.split(text, from: position, end: end) {

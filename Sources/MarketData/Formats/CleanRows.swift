@@ -24,12 +24,19 @@ struct CleanRows: ~Copyable {
     private(set) var unit = TimeUnit.milliseconds
     /// The symbol that every row names; `nil` where rows name none.
     private(set) var symbol: UnsafeBufferPointer<UInt8>?
+    /// The text of each column of ``CellRule/label`` that is not blank.
+    private(set) var labels: [(field: Int, text: UnsafeBufferPointer<UInt8>)] = []
+    /// Milliseconds from open to close, one a row; only where ``hasSpans``.
+    private(set) var spans: UnsafeMutablePointer<Int64>
+    /// Whether rows say when their bars close.
+    private(set) var hasSpans = false
 
     init(_ layout: Layout, limits: Limits) {
         (self.layout, self.limits) = (layout, limits)
         habits = Array(repeating: FieldColumn.Habit(), count: layout.fields.count)
         mayBeBlank = Array(repeating: false, count: layout.slots.count)
-        (events, cells, times) = (.allocate(capacity: 1), .allocate(capacity: 1), .allocate(capacity: 1))
+        (events, cells) = (.allocate(capacity: 1), .allocate(capacity: 1))
+        (times, spans) = (.allocate(capacity: 1), .allocate(capacity: 1))
     }
 
     deinit {
@@ -37,6 +44,7 @@ struct CleanRows: ~Copyable {
         events.deallocate()
         cells.deallocate()
         times.deallocate()
+        spans.deallocate()
     }
 
     /// A kept column of the piece, in the order of the layout's slots, NaN where a cell is blank.
@@ -67,6 +75,8 @@ struct CleanRows: ~Copyable {
         _ text: UnsafePointer<UInt8>, _ offsets: UnsafePointer<UInt32>, _ shape: RowShape
     ) -> Bool {
         symbol = nil
+        hasSpans = false
+        labels.removeAll(keepingCapacity: true)
         var cell = 0
         for index in layout.fields.indices {
             let isTime = index == shape.timeField
@@ -95,10 +105,29 @@ struct CleanRows: ~Copyable {
                 let name = UnsafeBufferPointer(start: text + start, count: end - start)
                 guard column.areSame(), Symbol.isValid(name) else { return false }
                 symbol = name
+            case .closeTime:
+                guard let hasCells = column.closes(into: spans) else { return false }
+                hasSpans = hasCells
+            case .label:
+                let (start, end) = column.range(0)
+                guard column.areSame() else { return false }
+                if start < end {
+                    labels.append((index, UnsafeBufferPointer(start: text + start, count: end - start)))
+                }
             case .ignored: guard column.isMarked() else { return false }
             }
         }
-        return true
+        return !hasSpans || makeSpans()
+    }
+
+    /// Takes the opens off the closes; false where a bar closes before it opens.
+    private func makeSpans() -> Bool {
+        var sign: Int64 = 0
+        for row in 0..<rows {
+            spans[row] &-= times[row]
+            sign |= spans[row]
+        }
+        return sign >= 0
     }
 
     /// Whether cells keep to their column's rule; blank ones are NaN, which prices and quantities may not be.
@@ -129,12 +158,14 @@ struct CleanRows: ~Copyable {
         events.deallocate()
         cells.deallocate()
         times.deallocate()
+        spans.deallocate()
         capacity = max(bytes, TextPieces.size)
         // Every field takes a byte at least, the one that ends it; rows are read in pairs.
         rowCapacity = capacity / layout.fields.count + 2
         events = .allocate(capacity: capacity + 10)
         cells = .allocate(capacity: rowCapacity * max(1, layout.slots.count))
         times = .allocate(capacity: rowCapacity)
+        spans = .allocate(capacity: rowCapacity)
     }
 }
 

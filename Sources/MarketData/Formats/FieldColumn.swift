@@ -242,6 +242,26 @@ extension FieldColumn {
         }
     }
 
+    /// Reads the instants at which bars close as milliseconds, whatever the unit of all of them.
+    ///
+    /// - Returns: whether there are any: false where all are blank; `nil` where the careful reader has to look.
+    func closes(into times: UnsafeMutablePointer<Int64>) -> Bool? {
+        let areNumbers = integers { row, numbers in
+            UnsafeMutableRawPointer(times + row).storeBytes(of: numbers, as: DigitPairs.Words.self)
+        }
+        guard areNumbers else {
+            return (0..<rows).allSatisfy({ range($0).start == range($0).end }) && isMarked() ? false : nil
+        }
+        var (least, most) = (times[0], times[0])
+        for row in 0..<rows { (least, most) = (min(least, times[row]), max(most, times[row])) }
+        let unit = TimeUnit(magnitude: least)
+        guard unit == TimeUnit(magnitude: most) else { return nil }
+        if unit == .milliseconds { return true }
+        guard unit == .microseconds else { return nil }
+        for row in 0..<rows { times[row] /= 1000 }
+        return true
+    }
+
     private func textTimes(into times: UnsafeMutablePointer<Int64>) -> Bool {
         for row in 0..<rows {
             let (start, end) = range(row)

@@ -18,14 +18,15 @@ enum JSONReader {
     ///   - first: the first piece; its memory is used again.
     ///   - start: where the text starts.
     ///   - limits: of fields, columns and depth.
+    ///   - budget: counts the rows.
     /// - Returns: the table, or why the rows are of no known kind.
     /// - Throws: ``DataError`` for broken JSON with its byte, for rows that break a rule, for an exchange's error.
     static func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, budget: RowBudget
     ) throws(DataError) -> CSVReader.Outcome {
         let file = pieces.file
         if isLines(first.bytes, from: start, limits) {
-            return try readLines(pieces, first, from: start, limits)
+            return try readLines(pieces, first, from: start, limits, budget)
         }
         try pieces.addRest(to: first.bytes)
         let bytes = first.bytes
@@ -33,7 +34,7 @@ enum JSONReader {
         try TextEncoding.check(bytes.raw, offset: 0, file: file)
         var scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         guard scanner.peek() == UInt8(ascii: "[") else {
-            return try readObject(bytes, from: start, file: file, limits: limits)
+            return try readObject(bytes, from: start, file: file, limits: limits, budget: budget)
         }
         _ = try scanner.expect("[")
         if let next = scanner.peek(), next != UInt8(ascii: "["), next != UInt8(ascii: "{") {
@@ -44,7 +45,7 @@ enum JSONReader {
             try all.skipValue()
             return .unknown("JSON that is not an array of arrays")
         }
-        var rows = JSONRows(file: file, expectedRows: bytes.count / 72, limits: limits)
+        var rows = JSONRows(file: file, expectedRows: bytes.count / 72, limits: limits, budget: budget)
         repeat {
             guard try rows.read(&scanner, bytes) else { return .unknown(noKind) }
         } while try scanner.expect(",", "]") == ","
@@ -65,9 +66,11 @@ enum JSONReader {
     }
 
     private static func readLines(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits,
+        _ budget: RowBudget
     ) throws(DataError) -> CSVReader.Outcome {
-        var rows = JSONRows(file: pieces.file, expectedRows: pieces.expectedBytes / 96, limits: limits)
+        var rows = JSONRows(
+            file: pieces.file, expectedRows: pieces.expectedBytes / 96, limits: limits, budget: budget)
         var (next, position): (TextPieces.Piece?, Int) = (first, start)
         while let piece = next {
             try TextEncoding.check(piece.bytes.raw, offset: piece.offset, file: pieces.file)
@@ -82,39 +85,90 @@ enum JSONReader {
         return try rows.finish().map { .table($0) } ?? .unknown(noKind)
     }
 
-    /// A single object is a row or nothing; the exchange's error is recognised by its `code` and `msg`.
+    /// A single object is a row, or an exchange's answer: its error, or rows within it.
     private static func readObject(
-        _ bytes: Bytes, from start: Int, file: String, limits: Limits
+        _ bytes: Bytes, from start: Int, file: String, limits: Limits, budget: RowBudget
     ) throws(DataError) -> CSVReader.Outcome {
         var scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         try scanner.skipValue()
         try scanner.finish()
         scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
-        _ = try scanner.expect("{")
-        var (code, text): ([UInt8]?, [UInt8]?)
-        var isMore = scanner.peek() != UInt8(ascii: "}")
-        while isMore {
-            let name = try scanner.name()
-            _ = try scanner.expect(":")
-            let value = try scanner.value()
-            switch String(decoding: bytes.raw[name.start..<name.end], as: UTF8.self) {
-            case "code": code = Array(bytes.raw[value.start..<value.end].prefix(64))
-            case "msg": text = Array(bytes.raw[value.start..<value.end].prefix(256))
-            default: break
+        let answer = try ExchangeAnswer(&scanner, bytes)
+        if let error = answer.error(file: file) { throw error }
+        var rows = JSONRows(file: file, expectedRows: 1, limits: limits, budget: budget)
+        if let place = answer.rows {
+            scanner = JSONScanner(bytes, from: place, file: file, limits: limits)
+            _ = try scanner.expect("[")
+            if scanner.peek() == UInt8(ascii: "]") {
+                throw DataError(.badInput, file: file, "the exchange's answer holds no rows")
             }
-            isMore = try scanner.expect(",", "}") == ","
+            var first = JSONScanner(bytes, from: scanner.position, file: file, limits: limits)
+            if let count = try first.elements(), count != 6, count != Layout.klines.fields.count {
+                return .unknown(
+                    "an exchange's answer whose rows have \(count) values: only rows of 6 (time, open, high, low, close, "
+                        + "volume) or \(Layout.klines.fields.count) (Binance klines) say by their places what they mean"
+                )
+            }
+            repeat {
+                guard try rows.read(&scanner, bytes) else { return .unknown(noKind) }
+            } while try scanner.expect(",", "]") == ","
+            return try rows.finish().map { .table($0) } ?? .unknown(noKind)
         }
-        if let code, let text {
-            throw DataError(
-                .badInput, file: file,
-                "file holds an exchange error (\(Echo.plain(code)) \(Echo.plain(text))), not data")
-        }
-        var rows = JSONRows(file: file, expectedRows: 1, limits: limits)
         scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         guard try rows.read(&scanner, bytes), let table = try rows.finish() else {
             return .unknown("a JSON object, not an array of klines")
         }
         return .table(table)
+    }
+}
+
+/// What an exchange answers: a code with a text, and rows where all is well.
+struct ExchangeAnswer {
+    private var code: [UInt8]?
+    private var text: [UInt8]?
+    /// The place of the array of rows.
+    private(set) var rows: Int?
+
+    /// Reads the members of an object, and of the objects in it that hold rows.
+    init(_ scanner: inout JSONScanner, _ bytes: Bytes) throws(DataError) {
+        try read(&scanner, bytes, depth: 1)
+    }
+
+    private mutating func read(_ scanner: inout JSONScanner, _ bytes: Bytes, depth: Int) throws(DataError) {
+        _ = try scanner.expect("{")
+        var isMore = scanner.peek() != UInt8(ascii: "}")
+        if !isMore { _ = try scanner.expect("}") }
+        while isMore {
+            let name = try scanner.name()
+            _ = try scanner.expect(":")
+            let key = String(decoding: bytes.raw[name.start..<name.end], as: UTF8.self)
+            let mark = scanner.peek()
+            let place = scanner.position
+            if mark == UInt8(ascii: "{"), ["result", "data"].contains(key), depth == 1 {
+                try read(&scanner, bytes, depth: 2)
+            } else {
+                let value = try scanner.value()
+                let cell = bytes.raw[value.start..<value.end]
+                switch key {
+                case "code", "retCode": code = Array(cell.prefix(64))
+                case "msg", "retMsg", "message": text = Array(cell.prefix(256))
+                case "data", "list", "rows", "result":
+                    if mark == UInt8(ascii: "["), rows == nil { rows = place }
+                default: break
+                }
+            }
+            isMore = try scanner.expect(",", "}") == ","
+        }
+    }
+
+    /// The error that the exchange answers; codes of zeros say that all is well.
+    func error(file: String) -> DataError? {
+        guard let code, let text, code.isEmpty || code.contains(where: { $0 != UInt8(ascii: "0") }) else {
+            return nil
+        }
+        return DataError(
+            .badInput, file: file,
+            "file holds an exchange error (\(Echo.plain(code)) \(Echo.plain(text))), not data")
     }
 }
 
@@ -125,6 +179,7 @@ enum JSONReader {
 struct JSONRows: ~Copyable {
     private let file: String
     private let limits: Limits
+    private let budget: RowBudget
     private let expectedRows: Int
     private var rows: RowReader?
     private var layout = Layout.klines
@@ -132,6 +187,8 @@ struct JSONRows: ~Copyable {
     private var names: [String] = []
     /// The cells of the row at hand.
     private var cells: [(start: Int, end: Int)] = []
+    /// Rows that the budget does not know of yet.
+    private var uncounted = 0
     /// The reason why the current row cannot be used.
     private var problem: String?
 
@@ -139,8 +196,9 @@ struct JSONRows: ~Copyable {
     ///   - file: for messages.
     ///   - expectedRows: about how many there will be.
     ///   - limits: of fields and columns.
-    init(file: String, expectedRows: Int, limits: Limits) {
-        (self.file, self.expectedRows, self.limits) = (file, expectedRows, limits)
+    ///   - budget: counts the rows.
+    init(file: String, expectedRows: Int, limits: Limits, budget: RowBudget) {
+        (self.file, self.expectedRows, self.limits, self.budget) = (file, expectedRows, limits, budget)
     }
 
     /// Reads the value that comes next.
@@ -169,11 +227,18 @@ struct JSONRows: ~Copyable {
         } else {
             rows?.read(bytes.start, count: cells.count) { cells[$0] }
         }
+        // Rows come one by one here, and threads share the count.
+        uncounted += 1
+        if uncounted == 4096 {
+            try budget.take(uncounted, file: file)
+            uncounted = 0
+        }
         return true
     }
 
     /// The table of all rows; `nil` where there was none.
     mutating func finish() throws(DataError) -> Table? {
+        try budget.take(uncounted, file: file)
         let table = try rows?.finish()
         if let table, table.time.isEmpty {
             throw DataError(.badInput, file: file, "no row has prices")

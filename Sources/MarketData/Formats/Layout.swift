@@ -117,6 +117,8 @@ struct Layout {
         static let time = Meaning(rule: .time, slot: nil)
         static let whole = Meaning(rule: .whole, slot: nil)
         static let symbol = Meaning(rule: .symbol, slot: nil)
+        static let closeTime = Meaning(rule: .closeTime, slot: nil)
+        static let label = Meaning(rule: .label, slot: nil)
         static let ignored = Meaning(rule: .ignored, slot: nil)
         static func kept(_ slot: Slot) -> Meaning { Meaning(rule: slot.rule, slot: slot) }
         static func kept(_ column: BarColumn) -> Meaning { kept(.bar(column)) }
@@ -150,7 +152,8 @@ struct Layout {
         let missing = required.filter { seen[$0] == nil }
         guard missing.isEmpty else {
             throw DataError(
-                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing")
+                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing",
+                hint: ColumnNames.hint(fields.filter { $0.rule == .ignored }.map(\.name), for: missing))
         }
     }
 
@@ -161,28 +164,35 @@ struct Layout {
     private static let barRules: Rules = [
         "time": .time, "open_time": .time, "timestamp": .time, "open": .kept(.open), "high": .kept(.high),
         "low": .kept(.low), "close": .kept(.close), "quote_volume": .kept(.quoteVolume),
-        "taker_buy_quote_volume": .kept(.takerBuyNotional), "close_time": .whole, "count": .whole,
+        "taker_buy_quote_volume": .kept(.takerBuyNotional), "close_time": .closeTime, "count": .whole,
         "symbol": .symbol, "ignore": .ignored,
     ].merging(BarColumn.allCases.map { ($0.name, .kept($0)) }) { named, _ in named }
+        .merging(labelRules) { named, _ in named }
+
+    /// Columns that say whose rows these are, and are not read: rows of two would be taken for those of one.
+    private static let labelRules: Rules = Dictionary(
+        uniqueKeysWithValues: ["coin", "ticker", "pair", "instrument", "venue", "exchange"].map {
+            ($0, .label)
+        })
 
     private static let tradeRules: Rules = [
         "agg_trade_id": .whole, "id": .whole, "price": .kept(.tradePrice), "quantity": .kept(.tradeQuantity),
         "qty": .kept(.tradeQuantity), "first_trade_id": .whole, "last_trade_id": .whole,
         "quote_qty": .ignored, "transact_time": .time, "time": .time, "timestamp": .time,
         "is_buyer_maker": .kept(.buyerIsMaker), "is_best_match": .ignored, "symbol": .symbol,
-    ]
+    ].merging(labelRules) { named, _ in named }
 
     private static let metricsRules: Rules = [
         "create_time": .time, "symbol": .symbol, "sum_open_interest": .kept(.openInterest),
         "sum_open_interest_value": .ignored, "count_toptrader_long_short_ratio": .ignored,
         "sum_toptrader_long_short_ratio": .kept(.longShortRatio),
         "count_long_short_ratio": .kept(.accountRatio), "sum_taker_long_short_vol_ratio": .ignored,
-    ]
+    ].merging(labelRules) { named, _ in named }
 
     private static let fundingRules: Rules = [
         "calc_time": .time, "funding_interval_hours": .whole, "symbol": .symbol,
         "last_funding_rate": .kept(.fundingRate), "mark_price": .ignored,
-    ]
+    ].merging(labelRules) { named, _ in named }
 }
 
 /// The columns that readers keep, whatever a file calls them.
@@ -264,6 +274,10 @@ enum CellRule: Equatable {
     case whole
     /// A symbol, the same in every row; never blank.
     case symbol
+    /// The end of a bar, checked against its open and not kept; blank means missing.
+    case closeTime
+    /// A text that is the same in every row and not kept; blank means missing.
+    case label
     /// Anything; it is not read.
     case ignored
 }

@@ -1,3 +1,5 @@
+import LiquidationCore
+
 /// Turns rows of fields into numbers and checks each against its column's rule.
 ///
 /// It knows nothing of CSV or JSON: a row is a list of byte ranges.
@@ -56,7 +58,7 @@ struct RowReader {
             bad.add(place, problem)
             return
         }
-        var time: Int64 = 0
+        var (time, close): (Int64, Int64?) = (0, nil)
         for index in 0..<count {
             let (rule, cell) = fields[index]
             if rule == .ignored { continue }
@@ -92,12 +94,30 @@ struct RowReader {
                 }
             case .symbol:
                 guard isSymbol(field, length) else { return refuse(index, field, length) }
+            case .closeTime:
+                if length == 0 { continue }
+                guard let value = CloseTimes.milliseconds(field, length) else {
+                    return refuse(index, field, length)
+                }
+                close = value
+            case .label:
+                guard length == 0 || isLabel(index, UnsafeBufferPointer(start: field, count: length)) else {
+                    return refuse(index, field, length)
+                }
             case .ignored: continue
             }
         }
         if let problem = checks.problem(row, text, range) {
             bad.add(place, problem)
             return
+        }
+        if let close {
+            guard close >= time else {
+                let (close, time) = (Timestamp(milliseconds: close), Timestamp(milliseconds: time))
+                bad.add(place, "column close_time: the bar closes at \(close), before it opens (\(time))")
+                return
+            }
+            table.closeTimes.add(close - time, from: place, open: time)
         }
         accept(time)
     }
@@ -135,6 +155,9 @@ struct RowReader {
         }
         block.removeAll(keepingCapacity: true)
     }
+
+    /// The number of good rows that are kept.
+    var count: Int { table.time.count }
 
     /// Whether a row was bad.
     var hasBadRows: Bool { bad.count > 0 }
@@ -178,6 +201,13 @@ extension RowReader {
         return true
     }
 
+    /// Whether a text is that of the rows before.
+    mutating func isLabel(_ field: Int, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if let label = table.labels[field] { return label.elementsEqual(text) }
+        table.labels[field] = Array(text)
+        return true
+    }
+
     func wrongCount(_ count: Int, _ isCut: Bool) -> String {
         if isCut, count < fields.count {
             let whole = table.layout.hasHeader ? "the header" : "a kline"
@@ -189,10 +219,11 @@ extension RowReader {
     mutating func refuse(_ index: Int, _ field: UnsafePointer<UInt8>, _ length: Int) {
         let bytes = UnsafeBufferPointer(start: field, count: length)
         let column = table.layout.fields[index]
-        bad.add(
-            place,
-            "column \(Echo.plain(column.name.utf8)): "
-                + CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits))
+        let problem =
+            column.rule == .label
+            ? "\(Echo.plain(bytes)), but the rows before say \(Echo.plain(table.labels[index] ?? []))"
+            : CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits)
+        bad.add(place, "column \(Echo.plain(column.name.utf8)): \(problem)")
     }
 }
 
@@ -207,6 +238,12 @@ extension RowReader {
                 return false
             }
             if table.symbol == nil { table.symbol = String(decoding: symbol, as: UTF8.self) }
+        }
+        for (field, text) in piece.labels {
+            guard table.labels[field]?.elementsEqual(text) != false else { return false }
+        }
+        for (field, text) in piece.labels where table.labels[field] == nil {
+            table.labels[field] = Array(text)
         }
         flush()
         table.unit = piece.unit
@@ -232,8 +269,21 @@ extension RowReader {
                 table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first)
             }
         }
+        takeSpans(piece)
         place += piece.rows
         return true
+    }
+
+    private mutating func takeSpans(_ piece: borrowing CleanRows) {
+        guard piece.hasSpans else { return }
+        let (spans, times, rows) = (piece.spans, piece.times, piece.rows)
+        var start = 0
+        for row in 1...rows where row == rows || spans[row] != spans[start] {
+            var open = times[start]
+            for other in start..<row { open = max(open, times[other]) }
+            table.closeTimes.add(spans[start], rows: row - start, from: place + start, open: open)
+            start = row
+        }
     }
 
     /// Hands all rows so far to a sink and keeps none.

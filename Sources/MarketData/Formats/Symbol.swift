@@ -50,6 +50,26 @@ enum SymbolChoice {
             }
             chosen = chosen ?? (symbol, table.file)
         }
+        try checkLabels(tables, path)
         return chosen?.symbol
+    }
+
+    /// Refuses files whose columns name two coins or two venues.
+    private static func checkLabels(_ tables: [Table], _ path: String) throws(DataError) {
+        var seen: [String: (label: [UInt8], file: String)] = [:]
+        for table in tables {
+            for (field, label) in zip(table.layout.fields, table.labels) {
+                guard let label else { continue }
+                let name = field.name.lowercased()
+                if let first = seen[name], first.label != label {
+                    throw DataError(
+                        .badInput, file: path,
+                        "two values of column \(name): \(Echo.plain(first.label)) in \(Echo.name(first.file)) and "
+                            + "\(Echo.plain(label)) in \(Echo.name(table.file))",
+                        hint: "keep the files of each in a folder of their own")
+                }
+                seen[name] = seen[name] ?? (label, table.file)
+            }
+        }
     }
 }

@@ -27,6 +27,13 @@ struct Table {
     /// The number of rows that are earlier than the row before, and the place of the first.
     var outOfOrder = Tally()
 
+    /// How long after its open each bar closes, where the file says so.
+    var closeTimes = CloseTimes()
+    /// The value of each column that has to be the same in every row, by field; `nil` in others and before the first.
+    var labels: [[UInt8]?]
+    /// The last line, where no line feed ends it.
+    var openLine: Int?
+
     /// The number of trades in the file, where trades became bars.
     var trades: Int?
     /// The step between rows in milliseconds, where it is known and not to be guessed.
@@ -61,7 +68,29 @@ struct Table {
     init(file: String, layout: Layout, placeWord: String, firstPlace: Int) {
         (self.file, self.layout, self.placeWord, self.firstPlace) = (file, layout, placeWord, firstPlace)
         columns = Array(repeating: [], count: layout.slots.count)
+        labels = Array(repeating: nil, count: layout.fields.count)
         blanks = Array(repeating: Tally(), count: layout.slots.count)
+    }
+
+    /// A row of a file, for errors.
+    struct Place {
+        private let file: String
+        private let line: Int?
+        private let prefix: String
+
+        init(_ table: Table, _ row: Int) {
+            (file, line) = (table.file, table.line(row))
+            // Lines have a place in every error; rows of JSON are told in its text.
+            prefix = line == nil ? "\(table.placeWord) \(table.place(row)): " : ""
+        }
+
+        /// A place that is not known.
+        init(file: String) { (self.file, line, prefix) = (file, nil, "") }
+
+        /// What is wrong with the row.
+        func error(_ message: String, hint: String? = nil) -> DataError {
+            DataError(.badInput, file: file, line: line, prefix + message, hint: hint)
+        }
     }
 
     /// The place of a row in the file.
@@ -71,8 +100,25 @@ struct Table {
     func line(_ row: Int) -> Int? { placeWord == "line" ? place(row) : nil }
 }
 
-/// Remarks on a single table.
+/// Remarks on tables.
 enum TableNotes {
+    /// The files whose last line has no line feed at its end, in one note.
+    ///
+    /// A file that was cut in the middle of a number looks the same: the last cell has lost digits and is a number
+    /// all the same.
+    static func openEnds(_ tables: [Table]) -> [String] {
+        let open = tables.filter { $0.openLine != nil }
+        guard let first = open.first, let line = first.openLine else { return [] }
+        let file = Echo.name(first.file)
+        guard open.count > 1 else {
+            return ["\(file): no line feed ends line \(line), the last: it may be cut short"]
+        }
+        return [
+            "\(file) and \(open.count - 1) more file\(open.count == 2 ? "" : "s"): no line feed ends the last line: "
+                + "it may be cut short"
+        ]
+    }
+
     /// Zero open interest, missing cells, unknown columns.
     static func of(_ table: Table) -> [String] {
         let file = Echo.name(table.file)
@@ -94,7 +140,12 @@ enum TableNotes {
             }
         }
         if !table.layout.unknown.isEmpty {
-            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            let known = Set(
+                table.layout.fields.filter { $0.rule != .ignored }.map { $0.slot?.name ?? $0.name })
+            let names = table.layout.unknown.map { name in
+                let wanted = ColumnNames.wanted(name).flatMap { known.contains($0) ? nil : $0 }
+                return Echo.plain(name.utf8) + (wanted.map { " (\($0) is read)" } ?? "")
+            }.joined(separator: ", ")
             notes.append("\(file): unknown columns, not read: \(names)")
         }
         return notes

@@ -54,7 +54,7 @@ final class TradeBars {
         close()
         var bars = Table(file: table.file, layout: .tradeBars, placeWord: "bar", firstPlace: 1)
         (bars.time, bars.columns, bars.unit, bars.symbol) = (time, columns, table.unit, table.symbol)
-        (bars.trades, bars.interval) = (count, interval)
+        (bars.trades, bars.interval, bars.openLine) = (count, interval, table.openLine)
         return bars
     }
 

@@ -7,9 +7,13 @@ struct Assembly {
     /// All tables that were read, in name order.
     let tables: [Table]
     private let unused: [(file: String, reason: String)]
+    private let now: Timestamp
 
-    init(_ sources: SourceReader.Result) {
-        (path, tables, unused) = (sources.path, sources.tables, sources.unused)
+    /// - Parameters:
+    ///   - sources: what was read.
+    ///   - now: the instant of reading.
+    init(_ sources: SourceReader.Result, now: Timestamp) {
+        (path, tables, unused, self.now) = (sources.path, sources.tables, sources.unused, now)
     }
 
     /// The bars with everything that could be joined to them.
@@ -21,9 +25,11 @@ struct Assembly {
         let symbol = try SymbolChoice.of(tables, path: path)
         try checkIntervals(barTables)
         let bars = try Timeline(barTables)
-        let interval = barTables.compactMap(\.interval).first ?? smallestStep(bars.time) ?? 0
         var report = baseReport()
-        report.notes += bars.notes
+        report.notes += TableNotes.openEnds(tables) + bars.notes
+        var step = try interval(of: bars, barTables, &report.notes)
+        let closesEarly = try checkCloseTimes(barTables, &step, &report.notes)
+        let interval = step ?? 0
         var extras = BarExtras(bars, &report.notes)
         try joinMetrics(to: bars, interval, &extras, &report.notes)
         try joinFunding(to: bars, interval, &extras, &report.notes)
@@ -31,10 +37,8 @@ struct Assembly {
         let series = try makeSeries(bars, extras.columns(&report))
         report.gaps = Gaps.find(bars.time, interval: interval)
         report.notes += Gaps.notes(report.gaps)
-        let odd = Gaps.irregularSteps(bars.time, interval: interval)
-        if odd > 0 {
-            report.notes.append("\(odd) steps between bars are no multiple of \(Gaps.name(interval))")
-        }
+        report.notes += Plausibility.notes(
+            series, extras, interval: interval, closesEarly: closesEarly, now: now)
         report.notes += unused.map { "not used: \(Echo.name($0.file)) (\($0.reason))" }
         let span =
             "\(Timestamp(milliseconds: bars.time[0])) to \(Timestamp(milliseconds: bars.time[bars.time.count - 1]))"

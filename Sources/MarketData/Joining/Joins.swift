@@ -156,6 +156,7 @@ enum MarkPrices {
         (marks.time, marks.unit, marks.symbol) = (table.time, table.unit, table.symbol)
         marks.columns = [table.columns[high], table.columns[low]]
         (marks.outOfOrder, marks.withoutPrices) = (table.outOfOrder, table.withoutPrices)
+        marks.openLine = table.openLine
         return marks
     }
 }

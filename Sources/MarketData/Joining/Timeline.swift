@@ -154,15 +154,6 @@ enum Gaps {
         return gaps
     }
 
-    /// The number of steps that are no multiple of the interval; months are not counted.
-    static func irregularSteps(_ time: [Int64], interval: Int64) -> Int {
-        guard interval > 0, interval < 28 * 86_400_000 else { return 0 }
-        return time.indices.dropFirst().count { row in
-            let step = time[row] - time[row - 1]
-            return step != interval && step % interval != 0
-        }
-    }
-
     /// The first gaps in words, then how many more there are.
     static func notes(_ gaps: [DataReport.Gap], shown: Int = 5) -> [String] {
         var notes = gaps.prefix(shown).map { gap in

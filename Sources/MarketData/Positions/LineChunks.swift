@@ -14,21 +14,37 @@ final class LineChunks {
 
     private let descriptor: Int32
     private let file: String
+    /// Whether waiting for more can take long: not for a regular file.
+    private let mayWait: Bool
+    private let shouldContinue: () -> Bool
     private var carry: [UInt8] = []
     private var line = 1
     private var isAtEnd = false
 
     /// Opens a file; `-` is standard input.
     ///
-    /// - Throws: ``DataError`` where it cannot be read.
-    init(_ path: String) throws(DataError) {
-        file = path == "-" ? "standard input" : path
-        descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            let isMissing = errno == ENOENT || errno == ENOTDIR
+    /// - Parameters:
+    ///   - path: of a file or pipe.
+    ///   - shouldContinue: asked ten times a second while nothing comes, and after every signal; false ends the reading.
+    /// - Throws: ``DataError`` where it cannot be read, `.interrupted` where it was ended: a pipe opens once somebody
+    ///   writes to it.
+    init(_ path: String, shouldContinue: @escaping () -> Bool = { true }) throws(DataError) {
+        let name = path == "-" ? "standard input" : path
+        (file, self.shouldContinue) = (name, shouldContinue)
+        var (opened, number): (Int32, Int32) = (-1, 0)
+        repeat {
+            guard shouldContinue() else { throw DataError(.interrupted, file: name, "interrupted") }
+            opened = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
+            number = errno
+        } while opened < 0 && number == EINTR
+        descriptor = opened
+        var status = stat()
+        mayWait = opened < 0 || fstat(opened, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+        guard opened >= 0 else {
+            let isMissing = number == ENOENT || number == ENOTDIR
             throw DataError(
                 isMissing ? .inputMissing : .io, file: path,
-                isMissing ? "no such file" : "cannot be read: \(String(cString: strerror(errno)))")
+                isMissing ? "no such file" : "cannot be read: \(String(cString: strerror(number)))")
         }
     }
 
@@ -43,6 +59,7 @@ final class LineChunks {
         for (index, byte) in carry.enumerated() { start[index] = byte }
         carry.removeAll(keepingCapacity: true)
         while count < buffer.count, !isAtEnd {
+            try waitForBytes()
             let step = read(descriptor, start + count, buffer.count - count)
             if step < 0, errno == EINTR { continue }
             guard step >= 0 else {
@@ -63,6 +80,19 @@ final class LineChunks {
         let first = line
         line += Self.breaks(UnsafeRawPointer(start), used)
         return Chunk(count: used, firstLine: first, isLast: isAtEnd)
+    }
+
+    /// Waits until a pipe or terminal has something to read, or is at its end.
+    ///
+    /// A signal may reach another thread than the one that waits, so it is not enough to look when it ends the wait.
+    private func waitForBytes() throws(DataError) {
+        while true {
+            guard shouldContinue() else { throw DataError(.interrupted, file: file, "interrupted") }
+            guard mayWait else { return }
+            var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let result = poll(&wanted, 1, 100)
+            if result > 0 || result < 0 && errno != EINTR { return }
+        }
     }
 
     /// The number of line breaks.

@@ -30,6 +30,9 @@ package struct PositionBatch {
     /// Bytes read at a time by each thread.
     package var chunk = 1 << 20
 
+    /// Asked on any thread while rows are read; false ends it.
+    package var shouldContinue: () -> Bool = { true }
+
     private let lookup: PositionMarket.Lookup
 
     /// A batch.
@@ -46,12 +49,12 @@ package struct PositionBatch {
     ///   - path: a CSV file with a header; `-` for standard input.
     ///   - write: takes the bytes of the output in order; answers false to stop.
     /// - Returns: what became of the rows.
-    /// - Throws: ``DataError`` where the file cannot be read or its header is wrong.
+    /// - Throws: ``DataError`` where the file cannot be read or its header is wrong, `.interrupted` where it was ended.
     /// - Complexity: O(bytes); memory is that of a chunk and its output for each thread.
     package func run(
         _ path: String, write: @escaping (UnsafeRawBufferPointer) -> Bool
     ) throws(DataError) -> Summary {
-        let source = try LineChunks(path)
+        let source = try LineChunks(path, shouldContinue: shouldContinue)
         let first = PositionWorker.Buffer(chunk)
         guard let opening = try source.next(into: first.text) else {
             throw DataError(.badInput, file: path, "file is empty")

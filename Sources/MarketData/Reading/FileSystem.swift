@@ -18,6 +18,19 @@ enum FileSystem {
         }
     }
 
+    /// The reason why a link leads to nothing; `nil` for links that lead somewhere, and for what is no link.
+    static func brokenLink(_ path: String) -> String? {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK, stat(path, &status) != 0 else {
+            return nil
+        }
+        return switch errno {
+        case ENOENT, ENOTDIR: "a link to nothing"
+        case ELOOP: "a link that leads in a circle"
+        default: nil
+        }
+    }
+
     /// The length of a regular file; 0 for anything else.
     static func bytes(of path: String) -> Int {
         var status = stat()
@@ -68,7 +81,19 @@ final class FileStream: ByteStream {
     private let descriptor: Int32
     private let limit: Int
     private let shouldContinue: @Sendable (Int) -> Bool
+    private let opened: Version
     private var done = 0
+
+    /// The size and the time of the last change of a file.
+    private struct Version: Equatable {
+        let size: Int
+        private let seconds, nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int(status.st_size)
+            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+        }
+    }
 
     /// Opens a file.
     ///
@@ -81,7 +106,8 @@ final class FileStream: ByteStream {
         )
         var status = stat()
         let (result, number) = (fstat(descriptor, &status), errno)
-        size = Int(status.st_size)
+        opened = Version(status)
+        size = opened.size
         guard result == 0 else { throw FileSystem.failure(path, number) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw DataError(.badInput, file: path, "is not a regular file")
@@ -102,12 +128,28 @@ final class FileStream: ByteStream {
             guard step >= 0 else { throw FileSystem.failure(path, errno) }
             done += step
             guard shouldContinue(step) else { throw DataError(.interrupted, file: path, "interrupted") }
-            // A file may grow while it is read.
+            // A file may grow while it is read; ``changed()`` refuses it, but only once it has been read.
             guard done <= limit else {
                 throw DataError(.limit, file: path, "has more bytes than the limit of \(limit)")
             }
             return step
         }
+    }
+
+    /// An error where the file is no longer the one that was opened; `nil` where it is.
+    ///
+    /// What was read of such a file may be half old and half new, or cut in the middle of a number.
+    func changed() -> DataError? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return FileSystem.failure(path, errno) }
+        let now = Version(status)
+        guard now != opened else { return nil }
+        let what =
+            now.size == size
+            ? "its \(size) bytes were written again" : "it had \(size) bytes, then \(now.size)"
+        return DataError(
+            .badInput, file: path, "changed while it was read: \(what)",
+            hint: "load it again once it is complete")
     }
 
     /// Bytes at an offset, without moving on; fewer than asked for where the file ends.

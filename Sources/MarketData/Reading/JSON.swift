@@ -64,6 +64,19 @@ struct JSONScanner {
         return (start, position)
     }
 
+    /// Consumes an array and counts its elements; `nil` where another value stands there.
+    mutating func elements() throws(DataError) -> Int? {
+        guard peek() == UInt8(ascii: "[") else { return nil }
+        _ = try expect("[")
+        var count = 0
+        if peek() == UInt8(ascii: "]") { return 0 }
+        repeat {
+            try skipValue()
+            count += 1
+        } while try expect(",", "]") == ","
+        return count
+    }
+
     /// Consumes any value.
     mutating func skipValue(depth: Int = 1) throws(DataError) {
         guard depth <= limits.depth else {

@@ -12,15 +12,20 @@ final class TextPieces {
     /// The bytes behind the last piece, read already.
     private let rest: Bytes
     private var isAtEnd = false
+    private let limits: Limits
+    /// Whether the text is JSON, which may be one long line; known once the first bytes are read.
+    private var isJSON: Bool?
     /// The number of bytes in all pieces so far.
     private var offset = 0
     /// Whether a file without a piece has bytes all the same: blank lines.
     private(set) var hasBlankLines = false
+    /// Whether the last line was handed out, and no line feed ends it.
+    private(set) var endsOpen = false
 
     /// - Throws: ``DataError`` `.limit` when memory is short.
-    init(_ stream: any ByteStream, file: String) throws(DataError) {
+    init(_ stream: any ByteStream, file: String, limits: Limits) throws(DataError) {
         guard let rest = Bytes(capacity: TextPieces.size) else { throw TextPieces.noMemory(file) }
-        (self.stream, self.file, self.rest) = (stream, file, rest)
+        (self.stream, self.file, self.rest, self.limits) = (stream, file, rest, limits)
     }
 
     /// A run of whole lines.
@@ -58,9 +63,11 @@ final class TextPieces {
                 break
             }
             if isAtEnd { break }
+            try checkUnbroken(room)
             guard room.grow(to: 2 * room.count) else { throw TextPieces.noMemory(file) }
         }
         guard room.count > 0 else { return nil }
+        endsOpen = isAtEnd && room.raw[room.count - 1] != 10
         defer { offset += room.count }
         return Piece(bytes: room, offset: offset)
     }
@@ -71,9 +78,37 @@ final class TextPieces {
         rest.truncate(to: 0)
         while !isAtEnd {
             try fill(room)
-            guard isAtEnd || room.grow(to: max(stream.expectedBytes, 2 * room.count)) else {
+            try checkDocument(room)
+            // A little more than is needed for what is left: what is expected is only a hint.
+            let wanted = max(2 * room.count, min(stream.expectedBytes, limits.inOneGo))
+            guard isAtEnd || room.grow(to: min(wanted, limits.document + 1)) else {
                 throw TextPieces.noMemory(file)
             }
+        }
+    }
+
+    /// Refuses text that goes on and on without a line break: it would be held as a whole.
+    private func checkUnbroken(_ room: Bytes) throws(DataError) {
+        if isJSON == nil {
+            isJSON = JSONReader.matches(room.raw[(room.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...])
+        }
+        guard isJSON != true else { return try checkDocument(room) }
+        guard room.count < limits.unbroken else {
+            if let place = room.raw.firstIndex(of: 0) {
+                throw TextEncoding.zero(at: offset + place, line: nil, file: file)
+            }
+            throw DataError(
+                .badInput, file: file,
+                "no line with text ends in \(limits.unbroken) bytes from byte \(offset) on",
+                hint: "is it text?")
+        }
+    }
+
+    private func checkDocument(_ room: Bytes) throws(DataError) {
+        guard room.count <= limits.document else {
+            throw DataError(
+                .limit, file: file, "a JSON document has more than the limit of \(limits.document) bytes",
+                hint: "as JSON lines or CSV it is read piece by piece")
         }
     }
 
@@ -140,12 +175,25 @@ enum TextEncoding {
     /// - Parameters:
     ///   - bytes: the lines.
     ///   - offset: how many bytes of the file stand before them.
+    ///   - line: the number of the first line; `nil` where lines do not help.
     ///   - file: its name for messages.
-    /// - Throws: ``DataError`` `.badInput` for bytes that are not UTF-8.
+    /// - Throws: ``DataError`` `.badInput` for bytes that are not UTF-8, and for zero bytes.
     /// - Complexity: O(n), a few bytes a nanosecond for ASCII.
-    static func check(_ bytes: UnsafeRawBufferPointer, offset: Int, file: String) throws(DataError) {
+    static func check(
+        _ bytes: UnsafeRawBufferPointer, offset: Int, line: Int? = nil, file: String
+    ) throws(DataError) {
         guard let place = firstInvalid(bytes) else { return }
-        throw DataError(.badInput, file: file, "encoding: not UTF-8 at byte \(offset + place)")
+        let line = line.map { $0 + bytes[..<place].count { $0 == 10 } }
+        throw bytes[place] == 0
+            ? zero(at: offset + place, line: line, file: file)
+            : DataError(.badInput, file: file, line: line, "encoding: not UTF-8 at byte \(offset + place)")
+    }
+
+    /// An error for a zero byte, which is no text.
+    static func zero(at place: Int, line: Int?, file: String) -> DataError {
+        DataError(
+            .badInput, file: file, line: line, "a zero byte (NUL) at byte \(place): this is no text",
+            hint: "a disk that was full, or a crash, leaves zeros: fetch it again")
     }
 
     private static func wideEncoding(_ bytes: Bytes) -> String? {
