@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
             Example: liq explain examples/data/BTCUSDT --at 98000..99000
             """)
 
-    @OptionGroup(title: "Map") var options: MapOptions
+    @OptionGroup(title: "Map") var options: MapOptions<OfExplain>
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let format = try Output.format(format, out: out)
-        try Output.check(out, inputs: options.inputs)
+        try Output.check(out, inputs: options.arguments.inputs)
         guard format != .coinglass, format != .part else {
             throw EngineError(
                 .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")
@@ -54,8 +54,9 @@ struct ExplainCommand: ParsableCommand {
             }
             return side
         }
-        let request = try options.request()
-        let document = try CommandEngine(plugins).explain(options, request, prices: prices, side: side)
+        let arguments = options.arguments
+        let request = try arguments.request()
+        let document = try CommandEngine(plugins).explain(arguments, request, prices: prices, side: side)
         switch format {
         case .json: try Output.write(document.json, to: out)
         case .csv: try Output.write(document.csv, to: out)

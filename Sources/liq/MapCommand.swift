@@ -9,15 +9,16 @@ import Scripting
 struct MapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "map", abstract: "Make a liquidation map.",
-        discussion: "Example: liq map examples/data/BTCUSDT --lookback 7d --leverage retail")
+        discussion: """
+            Example: liq map examples/data/BTCUSDT --lookback 7d --leverage retail
 
-    @OptionGroup(title: "Map") var options: MapOptions
+            A plugin is written ID, ID:name=value,name=value or as the path of its file.
+            """)
+
+    @OptionGroup(title: "Map") var options: MapOptions<OfMap>
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
-
-    @Flag(help: "Keep mass rung by rung in a part, so that sums of it can be written as coinglass.")
-    var byRung = false
 
     @Option(help: "text, json, csv, coinglass or part (.liqpart); by default what --out ends in, else text.")
     var format: String?
@@ -27,13 +28,14 @@ struct MapCommand: ParsableCommand {
 
     func run() throws {
         let format = try Output.format(format, out: out)
-        try Output.check(out, inputs: options.inputs)
-        var request = try options.request()
-        if byRung, format != .part {
+        let arguments = options.arguments
+        try Output.check(out, inputs: arguments.inputs)
+        var request = try arguments.request()
+        if request.byRung, format != .part {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
-        request.byRung = byRung || format == .coinglass
-        let result = try CommandEngine(plugins).result(options, request)
+        if format == .coinglass { request.byRung = true }
+        let result = try CommandEngine(plugins).result(arguments, request)
         try Output.write(
             result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
     }

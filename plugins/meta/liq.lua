@@ -60,22 +60,24 @@ function liq.signal(id, run) end
 ---@class liq.liq.map.arguments
 ---@field sources table {data, venue, options, open_interest} for each venue
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Adds maps of several venues on one grid; takes what dataset:map takes.
 ---Example: `liq.map{sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}}`
@@ -211,22 +213,24 @@ local dataset = {}
 
 ---@class liq.dataset.map.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Makes a liquidation map.
 ---Example: `m = btc:map {leverage = "retail", lookback = "7d"}`
@@ -236,22 +240,26 @@ function dataset:map(arguments) end
 
 ---@class liq.dataset.heatmap.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field columns? integer About how many columns (160 by default)
+---@field side? liq.side Whose positions are shown (both by default)
+---@field rungs? number Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
 
 ---Makes the map over time; takes what map takes.
 ---Example: `h = btc:heatmap {columns = 40}`
@@ -354,22 +362,24 @@ function map:explain(price) end
 
 ---@class liq.map.with.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---A map of the same data: what is named changes, all else stays; false stands for the default.
 ---Example: `m:with{leverage = "retail"}`

@@ -3,7 +3,7 @@ import Engine
 /// The table that a plugin's file returns.
 package enum ManifestPages {
     package static let all: [FunctionPage] = [
-        .field(.manifest, "kind", .choice(PluginKind.allCases.map(\.rawValue)), "What it decides."),
+        .field(.manifest, "kind", .choice(PluginKindDescriptor.all.map(\.name)), "What it decides."),
         .field(.manifest, "run", .function("fun(...): any"), "The function; its kind says what it is given."),
         .field(.manifest, "run_all", .function("fun(...): any"), "One call for all bars, instead of run."),
         .field(.manifest, "api", .integer, "The level that it was written for; 1 where left out."),

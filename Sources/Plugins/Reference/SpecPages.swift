@@ -59,7 +59,7 @@ package enum SpecPages {
     private static let plugin: [FunctionPage] =
         [
             .field(.plugin, "id", .text, "Its id.", example: "liq.plugin(\"measured\").id == \"measured\""),
-            .field(.plugin, "kind", .choice(PluginKind.allCases.map(\.rawValue)), "What it decides."),
+            .field(.plugin, "kind", .choice(PluginKindDescriptor.all.map(\.name)), "What it decides."),
             .field(.plugin, "version", .text, "Its version."),
             .field(.plugin, "ladder", .object(.vector), "The rungs that it is asked for."),
         ] + TestedPlugin.pages

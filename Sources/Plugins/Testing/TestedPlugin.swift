@@ -74,7 +74,7 @@ final class TestedPlugin {
         let manifest = plugin.manifest
         switch name {
         case "id": return .string(manifest.id)
-        case "kind": return .string(manifest.kind.rawValue)
+        case "kind": return .string(manifest.kind.name)
         case "version": return .string(manifest.version)
         case "ladder": return .vector(LuaVector((manifest.ladder ?? .standard).leverages))
         default: return nil
@@ -91,7 +91,7 @@ final class TestedPlugin {
         guard plugin.manifest.kind == kind.kind else {
             throw EngineError(
                 .script,
-                "\(call.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+                "\(call.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.name)"
             )
         }
         let market: TestMarket = try call.object(1, "series", "series")

@@ -14,7 +14,7 @@ enum DatasetAPI {
                 .dataset, "map", MapRequest.arguments, gives: [.init(.object(.map))],
                 "Makes a liquidation map.", example: "m = btc:map {leverage = \"retail\", lookback = \"7d\"}"),
             .method(
-                .dataset, "heatmap", MapRequest.arguments, gives: [.init(.object(.heatmap))],
+                .dataset, "heatmap", MapRequest.heatmapArguments, gives: [.init(.object(.heatmap))],
                 "Makes the map over time; takes what map takes.", example: "h = btc:heatmap {columns = 40}"),
             .method(
                 .dataset, "report", gives: [.init(.text)], "What was found, covered and missing.",
@@ -47,7 +47,7 @@ enum DatasetAPI {
                 "heatmap": { [unowned session] call in
                     let dataset = try call.receiver(as: DatasetObject.self)
                     var request = try call.request("heatmap")
-                    request.columns = request.columns ?? 160
+                    request.columns = request.columns ?? MapRequest.usualColumns
                     let result = try session.map(dataset, request)
                     return try HeatmapObject(result).map { [try session.value($0)] } ?? []
                 },

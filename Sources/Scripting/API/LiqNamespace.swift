@@ -74,11 +74,11 @@ struct LiqNamespace {
         try add("load") { call in
             return [try session.value(session.load(try call.string(1, "path")))]
         }
-        for kind in PluginKind.allCases {
-            try add(kind.rawValue) { call in
+        for kind in PluginKindDescriptor.all.map(\.kind) {
+            try add(kind.name) { call in
                 let (id, body) = (try call.string(1, "id"), try call.function(2, "function"))
                 guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
-                    throw EngineError(.script, "liq.\(kind.rawValue): '\(id)' cannot be an id")
+                    throw EngineError(.script, "liq.\(kind.name): '\(id)' cannot be an id")
                 }
                 session.catalog.declare(
                     Plugin(sessionModel: body, kind: kind, id: id, in: session.state))
@@ -113,7 +113,7 @@ struct LiqNamespace {
                 try state.makeTable(
                     array: [],
                     fields: [
-                        ("id", .string(manifest.id)), ("kind", .string(manifest.kind.rawValue)),
+                        ("id", .string(manifest.id)), ("kind", .string(manifest.kind.name)),
                         ("version", .string(manifest.version)), ("summary", .string(manifest.summary)),
                         ("path", .string(path)),
                     ]))
