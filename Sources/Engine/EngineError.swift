@@ -1,4 +1,5 @@
 import PlainText
+
 /// Why the host could not do what a script, a plugin or a command asked for.
 package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
@@ -51,4 +52,26 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The message, then the hint.
     package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+}
+
+/// A line of a source text, and what was said of it.
+package struct SourcePlace: Hashable, Sendable {
+    /// The chunk's name: a path, `stdin`.
+    package let chunk: String
+    /// From 1.
+    package let line: Int
+    /// What went wrong in this line; empty where it is only the function that it began in.
+    package let message: String
+    /// Whether the text does not parse there.
+    package let isSyntax: Bool
+    /// The host function that it came out of, as Lua names it: `global 'error'`; `nil` where it was the script's own.
+    package let host: String?
+
+    /// A place by its parts.
+    package init(
+        chunk: String, line: Int, message: String = "", isSyntax: Bool = false, host: String? = nil
+    ) {
+        (self.chunk, self.line, self.message) = (chunk, line, message)
+        (self.isSyntax, self.host) = (isSyntax, host)
+    }
 }

@@ -44,7 +44,7 @@ final class ProfiledPlugin: PluginRunner {
 
     var manifest: PluginManifest { plugin.manifest }
     var origin: String { plugin.origin }
-    var hash: String { plugin.hash }
+    var code: Assumptions.Origin { plugin.code }
     var parameters: [PluginSetting] { plugin.parameters }
     var level: TrustLevel { plugin.level }
     private var name: String { "\(manifest.kind.name) \(manifest.id)" }
@@ -60,8 +60,8 @@ final class ProfiledPlugin: PluginRunner {
         try profile.measure(name) { try plugin.signals(of: map, in: context) }
     }
 
-    func levels(of questions: [RungQuestion]) throws -> [Price?] {
-        try profile.measure(name) { try plugin.levels(of: questions) }
+    func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?] {
+        try profile.measure(name) { try plugin.liquidationPrices(of: questions) }
     }
 }
 

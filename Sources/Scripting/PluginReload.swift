@@ -56,7 +56,8 @@ package struct PluginReload {
             try SelfCheck(plugin).run()
             catalog.keep(new)
             return Outcome(
-                id: old.id, text: "\(old.id): reloaded, \(old.hash.prefix(8)) → \(plugin.hash.prefix(8))",
+                id: old.id,
+                text: "\(old.id): reloaded, \(old.hash.prefix(8)) → \(plugin.code.text.prefix(8))",
                 effect: try effect(of: old))
         } catch {
             catalog.keep(old)

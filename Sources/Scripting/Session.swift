@@ -112,12 +112,12 @@ package final class Session {
     }
 
     /// A heatmap as a Lua value.
-    func value(_ heatmap: HeatmapObject) throws -> LuaValue {
+    func value(_ heatmap: HeatmapResult) throws -> LuaValue {
         try state.makeObject(heatmap, type: heatmapType)
     }
 
     /// An explanation as a Lua value.
-    func value(_ explanation: ExplanationObject) throws -> LuaValue {
+    func value(_ explanation: ExplanationResult) throws -> LuaValue {
         try state.makeObject(explanation, type: explanationType)
     }
 

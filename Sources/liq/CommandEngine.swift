@@ -42,7 +42,7 @@ struct CommandEngine {
 
     func explain(
         _ options: MapArguments, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
-    ) throws -> ExplanationDocument {
+    ) throws -> ExplanationResult {
         let sources = try sources(of: options)
         return try engine.explain(sources, request, prices: prices, side: side)
     }

@@ -30,20 +30,16 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "At most so many lines of bars in the text, 1 to 1,000.")
     var rows = 12
 
-    @Option(
-        help: "text, json or csv; by default what --out ends in, else text. The last two hold every deposit.")
+    @Option(help: ArgumentHelp("\(ExplanationResult.formatHelp) JSON and CSV hold every deposit."))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
-        try Output.check(out, inputs: options.arguments.inputs)
-        guard format != .coinglass, format != .part else {
-            throw EngineError(
-                .usage, "an explanation is written as text, json or csv, not as \(format.rawValue)")
-        }
+        let format = try ExplanationResult.format(named: format, path: Output.file(out))
+        let arguments = options.arguments
+        try Output.check(out, inputs: arguments.inputs)
         guard (1...1000).contains(rows) else {
             throw EngineError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
         }
@@ -54,13 +50,13 @@ struct ExplainCommand: ParsableCommand {
             }
             return side
         }
-        let arguments = options.arguments
         let request = try arguments.request()
-        let document = try CommandEngine(plugins).explain(arguments, request, prices: prices, side: side)
-        switch format {
-        case .json: try Output.write(document.json, to: out)
-        case .csv: try Output.write(document.csv, to: out)
-        default: try Output.write(document.text(drawing.style, rows: rows), to: out)
+        let explanation = try CommandEngine(plugins).explain(
+            arguments, request, prices: prices, side: side)
+        // Only the text for people has rows to leave out.
+        if format.isForPeople {
+            return try Output.write(explanation.text(drawing.style, rows: rows), to: out)
         }
+        try Output.write(explanation, format, drawing.style, to: out)
     }
 }

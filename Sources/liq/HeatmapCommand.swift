@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import LiquidationCore
 import MarketData
+import PlainText
 import Plugins
 import Scripting
 
@@ -16,28 +17,23 @@ struct HeatmapCommand: ParsableCommand {
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
-    @Option(help: "text, json or csv; by default what --out ends in, else text.")
+    @Option(help: ArgumentHelp("\(HeatmapResult.formatHelp)"))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
+        let format = try HeatmapResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
-        guard [.text, .json, .csv].contains(format) else {
-            throw EngineError(.usage, "a heatmap is written as text, json or csv, not as \(format.rawValue)")
-        }
         var request = try arguments.request()
         request.columns = request.columns ?? MapRequest.usualColumns
         let engine = try CommandEngine(plugins)
-        if format == .csv { return try HeatmapStream(out).write(engine, arguments, request) }
+        // A CSV is written column by column, so it may have more of them.
+        if format.name == "csv" { return try HeatmapStream(out).write(engine, arguments, request) }
         let result = try engine.result(arguments, request)
-        guard let heatmap = result.heatmap else { return }
-        let text =
-            format == .json
-            ? result.heatmapJSON(heatmap) : result.heatmapText(heatmap, drawing.style)
-        try Output.write(text, to: out)
+        guard let heatmap = HeatmapResult(result) else { return }
+        try Output.write(heatmap, format, drawing.style, to: out)
     }
 }

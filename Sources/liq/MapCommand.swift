@@ -20,23 +20,22 @@ struct MapCommand: ParsableCommand {
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
 
-    @Option(help: "text, json, csv, coinglass or part (.liqpart); by default what --out ends in, else text.")
+    @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
+        let format = try MapResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
         var request = try arguments.request()
-        if request.byRung, format != .part {
+        if request.byRung, format.name != "part" {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
-        if format == .coinglass { request.byRung = true }
+        if format.name == "coinglass" { request.byRung = true }
         let result = try CommandEngine(plugins).result(arguments, request)
-        try Output.write(
-            result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
+        try Output.write(result, format, drawing.style, to: out)
     }
 }

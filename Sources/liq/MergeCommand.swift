@@ -36,14 +36,14 @@ struct MergeCommand: ParsableCommand {
             valueName: "file"))
     var expectList: String?
 
-    @Option(help: "text, json, csv, coinglass or part; by default what --out ends in, else text.")
+    @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
 
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
-        let format = try Output.format(format, out: out)
+        let format = try MapResult.format(named: format, path: Output.file(out))
         try Output.check(out, inputs: parts + (expectList.map { [$0] } ?? []))
         if let expect, !(1...100_000).contains(expect) {
             throw EngineError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
@@ -58,14 +58,13 @@ struct MergeCommand: ParsableCommand {
         }
         let sum = try PartMerge.sum(parts).expecting(expected ?? [], count: expect ?? 0)
         let result = try MapResult(sum: sum, view: (try Rate(fraction), MapRequest().clusters))
-        // The picture has the notes in it; other forms are often read by programs.
-        if format != .text { for note in result.assumptions.notes { Output.note("note: \(note)") } }
-        if format == .coinglass, !sum.isByRung {
+        // What is for people has the notes in it; other forms are often read by programs.
+        if !format.isForPeople { for note in result.assumptions.notes { Output.note("note: \(note)") } }
+        if format.name == "coinglass", !sum.isByRung {
             throw EngineError(
                 .usage, "CoinGlass's form needs parts that are kept by rung",
                 hint: "make them with liq map --by-rung")
         }
-        try Output.write(
-            result.bytes(in: format, style: drawing.style, path: out ?? "standard output"), to: out)
+        try Output.write(result, format, drawing.style, to: out)
     }
 }

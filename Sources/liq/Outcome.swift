@@ -145,3 +145,80 @@ enum Outcome: Int32, Error, CaseIterable {
         }
     }
 }
+
+/// How standard error is used, as options.
+struct MessageOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How errors are told: text, or json, an object in a line.", valueName: "form"))
+    var errors = Messages.Form.text
+
+    @Flag(help: "No remarks on standard error: errors alone.")
+    var quiet = false
+}
+
+/// How standard error is used.
+///
+/// Read off the command line, not out of parsed options: errors in options are told the same way.
+struct Messages {
+    /// How errors are told.
+    enum Form: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    /// What this process was asked for.
+    static let asked = Messages(Array(CommandLine.arguments.dropFirst()))
+
+    /// What shows how far work has come: nothing where remarks are left out.
+    static var meter: WorkMeter { asked.isQuiet ? WorkMeter(write: nil) : .onStandardError() }
+
+    /// Whether each error is an object of JSON in a line.
+    let isJSON: Bool
+    /// Whether remarks are left out.
+    let isQuiet: Bool
+
+    init(_ arguments: [String]) {
+        let options = arguments.prefix { $0 != "--" }
+        let follows = zip(options, options.dropFirst()).contains { $0 == "--errors" && $1 == "json" }
+        isJSON = follows || options.contains("--errors=json")
+        isQuiet = options.contains("--quiet")
+    }
+}
+
+/// An error of a script, with what its session knows about it.
+struct ReportedError: Error {
+    let error: any Error
+    let report: ErrorReport
+}
+
+extension ErrorReport {
+    /// The report as one line of JSON, without a line feed.
+    ///
+    /// `column` counts characters from 1; it is there where it is clear what in the line is wrong.
+    func json(_ outcome: Outcome) -> String {
+        var json = JSONText(indented: false)
+        json.object { json in
+            json.string("code", outcome.name)
+            json.integer("exit", Int64(outcome.rawValue))
+            json.string("message", message)
+            json.string("file", excerpt?.chunk ?? place?.chunk)
+            json.whole("line", excerpt?.line ?? place?.line)
+            json.whole("column", excerpt?.marked.map { $0.lowerBound + 1 })
+            json.string("hint", hint)
+            json.array("calls") { json in
+                for call in calls {
+                    json.object { json in
+                        json.string("function", call.function)
+                        json.string("file", call.chunk)
+                        json.integer("line", Int64(call.line))
+                    }
+                }
+            }
+            json.integer("omitted_calls", Int64(omittedCalls))
+        }
+        return String(json.string.dropLast())
+    }
+}
+
+extension JSONText {
+    /// Adds a whole number, or `null`.
+    fileprivate mutating func whole(_ key: String, _ value: Int?) {
+        if let value { integer(key, Int64(value)) } else { null(key) }
+    }
+}

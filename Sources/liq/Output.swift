@@ -1,3 +1,4 @@
+import ArgumentParser
 import Charts
 import Console
 import Engine
@@ -7,12 +8,6 @@ import Scripting
 
 /// Where results and remarks go.
 enum Output {
-    /// The format of an option, or of a file's ending; text where neither is given.
-    static func format(_ name: String?, out: String?) throws(EngineError) -> MapFormat {
-        if name == nil, file(out) == nil { return .text }
-        return try MapFormat(named: name, path: out ?? "")
-    }
-
     /// The file of `--out`; `nil` for standard output, which is also called `-`.
     static func file(_ out: String?) -> String? { out == "-" ? nil : out }
 
@@ -50,6 +45,13 @@ enum Output {
         try output.check()
     }
 
+    /// Writes a result in a format to a file, or to standard output.
+    static func write<Result>(
+        _ result: Result, _ format: OutputFormat<Result>, _ style: TerminalStyle, to path: String?
+    ) throws {
+        try write(format.bytes(of: result, style: style, path: path ?? "standard output"), to: path)
+    }
+
     /// Writes a remark to standard error, where remarks are wanted.
     static func note(_ text: String) {
         if !Messages.asked.isQuiet { error(text) }
@@ -66,5 +68,25 @@ enum Output {
         let columns = Terminal.isTerminal(STDERR_FILENO) ? Terminal.style().columns : 400
         Self.error(
             Messages.asked.isJSON ? report.json(Outcome(error)) : "liq: " + report.text(columns: columns))
+    }
+}
+
+/// How text is drawn.
+struct DrawingOptions: ParsableArguments {
+    @Flag(help: "Draw with ASCII characters only.")
+    var ascii = false
+
+    @Flag(inversion: .prefixedNo, help: "Draw in colour; by default on terminals.")
+    var color: Bool?
+
+    @Option(help: "Width of the picture in characters, 60 to 400; by default the terminal's, 100 in a pipe.")
+    var width: Int?
+
+    var style: TerminalStyle { Terminal.style(ascii: ascii ? true : nil, color: color, columns: width) }
+
+    func validate() throws {
+        if let width, !(60...400).contains(width) {
+            throw ValidationError("--width must lie in 60 to 400, was \(width)")
+        }
     }
 }

@@ -101,14 +101,7 @@ struct PriceCommand: ParsableCommand {
     }
 
     private func price(account: String) throws {
-        let allowed = [
-            "venue", "wallet", "at", "fee", "tick", "tiers", "maintenance_rate", "maintenance_amount",
-        ]
-        for name in options.values.keys.sorted() where !allowed.contains(name) {
-            throw EngineError(
-                .usage, "--\(name.replacing("_", with: "-")) is of one position: an account's are in its file"
-            )
-        }
+        try options.check(.besideAccount, else: "an account's are in its file")
         var shared = options.values
         let wallet = try options.fields.number("wallet")
         shared["wallet"] = nil
@@ -126,13 +119,13 @@ struct PriceCommand: ParsableCommand {
         }
         if wish != nil, solve == nil { throw EngineError(.usage, "--for needs --solve beside it") }
         if csv == nil, keepGoing || threads != nil {
-            throw EngineError(.usage, "\(keepGoing ? "--keep-going" : "--threads") is of --csv")
+            throw EngineError(.usage, "\(keepGoing ? "--keep-going" : "--threads") only applies to --csv")
         }
         if csv != nil || account != nil, explain || partial {
-            throw EngineError(.usage, "\(explain ? "--explain" : "--partial") is of one position")
+            throw EngineError(.usage, "\(explain ? "--explain" : "--partial") applies to one position")
         }
         if csv != nil, json {
-            throw EngineError(.usage, "--json is of one position or an account, --csv gives CSV")
+            throw EngineError(.usage, "--json applies to one position or an account; --csv gives CSV")
         }
         if let threads, !(1...16).contains(threads) {
             throw EngineError(.usage, "--threads must lie in 1 to 16, was \(threads)")

@@ -12,15 +12,8 @@ struct PriceTable {
     private let keepsGoing: Bool
 
     init(_ options: PriceOptions, keepGoing: Bool, threads: Int?) throws {
-        let allowed = [
-            "venue", "symbol", "at", "fee", "tick", "tiers", "contract_size", "maintenance_rate",
-            "maintenance_amount",
-        ]
+        try options.check(.besideTable, else: "in a table it is a column")
         let fields = options.fields
-        for name in options.values.keys.sorted() where !allowed.contains(name) {
-            throw EngineError(
-                .usage, "--\(name.replacing("_", with: "-")) is of one position: here it is a column")
-        }
         let venue = try fields.text("venue").map { try PriceMarket.venue($0) }
         var batch = PriceMarket.batch(venue: venue, symbol: try fields.text("symbol"), try .init(fields))
         batch.keepsGoing = keepGoing

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Charts
 import Console
 import Engine
@@ -77,4 +78,46 @@ struct ScriptRun {
             throw ReportedError(error: error, report: ErrorText.report(of: error, in: session))
         }
     }
+}
+
+extension ValueForm: ExpressibleByArgument {}
+
+/// How a script runs without a console.
+struct ScriptOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How values are written: auto (as the console shows them), table, csv, jsonl or json.",
+            valueName: "form"))
+    var output = ValueForm.auto
+
+    @Option(
+        help: ArgumentHelp(
+            "Seeds math.random of the script and of plugins, a whole number; without it each has a seed that never changes.",
+            valueName: "number"))
+    var seed: UInt64?
+}
+
+/// `liq run`: a script without a console.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a Lua script.",
+        usage: "liq run <script> [<options>] [-- <arguments> ...]",
+        discussion: """
+            The script finds in 'arg' what stands behind --, in order:
+              liq run report.lua -- BTCUSDT 7d
+            What it prints is the result. With --output what it returns is written, too:
+              liq run clusters.lua --output csv
+            """)
+
+    @Argument(help: "The script, a file of Lua; '-' is standard input.")
+    var script: String
+
+    @Argument(parsing: .postTerminator, help: "What the script finds in 'arg', behind --.")
+    var arguments: [String] = []
+
+    @OptionGroup(title: "Script") var options: ScriptOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
+    @OptionGroup(title: "Plugins") var plugins: PluginOptions
+
+    func run() throws { try ScriptRun(plugins, options, arguments: arguments).file(script) }
 }

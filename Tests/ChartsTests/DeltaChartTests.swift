@@ -89,7 +89,7 @@ import Testing
         Assumptions(
             engine: "liq", model: [.init("model", "balanced")] + (lag.map { [.init("lag", $0)] } ?? []),
             margin: "brackets",
-            parts: [.init(kind: "leverage", id: leverage, version: "1", hash: "built-in")], data: [],
+            parts: [.init(kind: "leverage", id: leverage, version: "1", origin: .builtIn)], data: [],
             coverage: [], notes: ["a note of \(leverage)"])
     }
 
@@ -99,7 +99,8 @@ import Testing
                 engine: "liq", model: [], margin: "",
                 parts: [
                     .init(
-                        kind: "leverage", id: "mine", version: "1", hash: String(repeating: hash, count: 64))
+                        kind: "leverage", id: "mine", version: "1",
+                        origin: .file(sha256: String(repeating: hash, count: 64)))
                 ],
                 data: [], coverage: [], notes: [])
         }

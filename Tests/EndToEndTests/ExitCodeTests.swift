@@ -31,12 +31,13 @@ import Testing
         Case(64, map + ["--model", "balancd"], "no model 'balancd'", "did you mean 'balanced'"),
         Case(78, map + ["--split", "odd"], "no split plugin 'odd'"),
         Case(64, map + ["--format", "jsn"], "no format 'jsn'", "did you mean 'json'"),
-        Case(64, map + ["--out", "map.xyz"], "map.xyz", ".json, .csv, .txt"),
+        Case(64, map + ["--out", "map.xyz"], "map.xyz", ".txt, .json, .csv or .liqpart"),
         Case(64, map + ["--leverage", "neutral"], "neutral", "kind funding", "leverage plugin"),
         Case(64, map + ["--leverage", "retail:x=1"], "retail", "no parameter 'x'"),
         Case(64, map + ["--leverage", "measured:medan=4"], "'medan'", "did you mean 'median'"),
         Case(
-            64, ["heatmap", Program.data, "--format", "coinglass"], "text, json or csv", "not as coinglass"),
+            64, ["heatmap", Program.data, "--format", "coinglass"], "no format 'coinglass'",
+            "a heatmap is written as text, json or csv"),
         Case(64, ["heatmap", Program.data, "--side", "up"], "--side must be long or short", "was 'up'"),
         Case(
             64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs must be a leverage", "was '50..20'"),

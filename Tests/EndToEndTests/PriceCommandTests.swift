@@ -138,10 +138,10 @@ import Testing
         ("--at May", "--at must be a day such as 2025-06-30", "'May'"),
         ("--at 2025-02-30", "--at must be a day", "'2025-02-30'"),
         ("--contracts 3", "either --quantity or --contracts, not both", ""),
-        ("--wallet 5", "--wallet is of cross positions", "--mode cross"),
-        ("--other-pnl 5", "--other-pnl is of cross positions", "--mode cross"),
+        ("--wallet 5", "--wallet only applies to cross positions", "--mode cross"),
+        ("--other-pnl 5", "--other-pnl only applies to cross positions", "--mode cross"),
         ("--mode cross", "needs --wallet", ""),
-        ("--mode cross --wallet 5 --margin 5", "--margin is of isolated positions", "--wallet"),
+        ("--mode cross --wallet 5 --margin 5", "--margin only applies to isolated positions", "--wallet"),
         (
             "--solve levrage --for 5", "--solve must be leverage, margin or quantity",
             "did you mean 'leverage'?"
@@ -152,12 +152,12 @@ import Testing
         ("--for 5", "--for needs --solve", ""),
         ("--largest-for 0", "--largest-for takes a distance above zero", "'0'"),
         ("--solve margin --for 5 --largest-for 5%", "either --solve or --largest-for, not both", ""),
-        ("--keep-going", "--keep-going is of --csv", ""),
-        ("--csv x.csv --explain", "--explain is of one position", ""),
-        ("--csv x.csv --json", "--json is of one position or an account", ""),
+        ("--keep-going", "--keep-going only applies to --csv", ""),
+        ("--csv x.csv --explain", "--explain applies to one position", ""),
+        ("--csv x.csv --json", "--json applies to one position or an account", ""),
         ("--csv x.csv --threads 0", "--threads must lie in 1 to 16, was 0", ""),
-        ("--csv x.csv", "is of one position: here it is a column", ""),
-        ("--account x.json", "is of one position: an account's are in its file", ""),
+        ("--csv x.csv", "applies to one position: in a table it is a column", ""),
+        ("--account x.json", "applies to one position: an account's are in its file", ""),
         ("--levrage 3", "--levrage", "Did you mean '--leverage'"),
     ]) func `a wrong option ends with 64 and says what, rule, value and hint`(
         more: String, words: String, hint: String

@@ -1,4 +1,3 @@
-import Charts
 import Foundation
 import LiquidationCore
 import MarketData
@@ -138,7 +137,7 @@ import Testing
         let bench = try EngineBench(bars: 60)
         let result = try bench.map { $0.range = 50_000...200_000 }
         let path = bench.folder.url.appending(path: "a.liqpart").path
-        try TextFile.write(try result.bytes(in: .part, style: .plain(columns: 80), path: path), to: path)
+        try TextFile.write(try PartFormat.bytes(of: try result.sum(), file: path), to: path)
         #expect(try request([("grid_of", path)]).axis == .edges(result.map.grid.edges))
         for other in [("buckets", "300"), ("step", "250"), ("range", "5e4..2e5")] {
             #expect(

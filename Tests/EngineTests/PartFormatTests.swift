@@ -10,7 +10,7 @@ import Testing
     {
         let plan = MergeKey(
             engine: "liq 0.1.0", model: .balanced, ladder: try Ladder([2, 5]),
-            parts: [.init(kind: "leverage", id: "p", version: "1", hash: "ab")])
+            parts: [.init(kind: "leverage", id: "p", version: "1", origin: .file(sha256: "ab"))])
         let long = LedgerReport.Account(
             opened: 10, live: 5, closed: 2, liquidated: 1, belowGrid: 1, aboveGrid: 1)
         let shard = try MapShard(

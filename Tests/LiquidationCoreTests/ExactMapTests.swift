@@ -11,9 +11,9 @@ import Testing
             engine: engine, model: model, ladder: try Ladder([2, 5]),
             parts: [
                 .init(
-                    kind: "leverage", id: "mine", version: "1.0 beta", hash: "ab",
+                    kind: "leverage", id: "mine", version: "1.0 beta", origin: .file(sha256: "ab"),
                     parameters: [.init("median", "4"), .init("text", "a=b c\n100%")]),
-                .init(kind: "funding", id: "tilt", version: "", hash: "cd"),
+                .init(kind: "funding", id: "tilt", version: "", origin: .file(sha256: "cd")),
             ])
     }
 

@@ -187,7 +187,7 @@ import Testing
         #expect(try level() == .plugin)
         try trust.set(TrustStore.key(path: bench.folder.path + "/plugins"), isIsolating: true)
         #expect(try level() == .isolated)
-        let hash = try catalog.plugin(named: "p").hash
+        let hash = try catalog.plugin(named: "p").code.text
         try trust.set("sha256:" + hash, isIsolating: false)
         #expect(try level() == .plugin)
         try bench.folder.write(

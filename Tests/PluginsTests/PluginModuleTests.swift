@@ -1,4 +1,5 @@
 import Foundation
+import LiquidationCore
 import MarketData
 import Engine
 import Plugins
@@ -48,9 +49,9 @@ import Testing
     @Test func `a module is part of the hash, in the form that sha256sum gives`() throws {
         let main = "return { summary = require \"a\", \(Self.run) }"
         try folder.write("p/a.lua", "return \"1\"")
-        let first = try load(main).hash
+        let first = try load(main).code.text
         try folder.write("p/a.lua", "return \"2\"")
-        let second = try load(main).hash
+        let second = try load(main).code.text
         #expect(first != second)
         let lines = [("p", main), ("a", "return \"2\"")].map { name, text in
             "\(ContentHash.sha256(Array(text.utf8)))  \(name)\n"
@@ -58,7 +59,7 @@ import Testing
         #expect(second == ContentHash.sha256(Array(lines.joined().utf8)))
         // Without modules it is the file's own.
         let alone = "return { \(Self.run) }"
-        #expect(try load(alone).hash == ContentHash.sha256(Array(alone.utf8)))
+        #expect(try load(alone).code.text == ContentHash.sha256(Array(alone.utf8)))
     }
 
     @Test(arguments: [

@@ -61,7 +61,7 @@ import Testing
         ("a:diff(5)", "bad argument #1 'before' to 'map:diff' (map expected, got number)"),
         ("(b - a):sum('both')", "side must be \"long\" or \"short\""),
         ("(b - a):at('x')", "bad argument #1 'price'"), ("(b - a):save('a.png')", "names no format"),
-        ("(b - a):save('a.liqpart')", "a difference is written as .json, .csv or .txt"),
+        ("(b - a):save('a.liqpart')", "a difference is written as .txt, .json or .csv"),
     ]) func `misuse is told`(expression: String, words: String) {
         #expect(failure(expression).contains(words), "\(failure(expression))")
     }

@@ -118,7 +118,7 @@ import Testing
             #expect(model.contains(pair), "\(model)")
         }
         #expect(document.assumptions.parts.map(\.kind) == ["leverage", "entry", "split", "closing"])
-        #expect(document.assumptions.parts.allSatisfy { $0.hash.count == 64 })
+        #expect(document.assumptions.parts.allSatisfy { $0.origin.text.count == 64 })
     }
 
     private static let wrong: [(PluginKind, String, String)] = [

@@ -60,18 +60,18 @@ function liq.signal(id, run) end
 ---@class liq.liq.map.arguments
 ---@field sources table {data, venue, options, open_interest} for each venue
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
@@ -108,29 +108,29 @@ function liq.vector(list) end
 function liq.show(value) end
 
 ---@class liq.liq.price.arguments
----@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance tiers apply
----@field side liq.side Long or short
----@field entry number Entry price
----@field leverage? number Of an isolated position whose margin follows from it
----@field quantity? number Size, in the contract's unit
+---@field venue string Venue, such as binance or bybit-inverse; 'liq venues' lists them
+---@field symbol? string Contract, such as BTCUSDT: its maintenance tiers apply
+---@field side liq.side long or short
+---@field entry number Average entry price
+---@field leverage? number Leverage it was opened at; isolated margin follows from it
+---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
----@field contract_size? number Size of a contract, where it is not built in
----@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
----@field wallet? number The account's, of a cross position
----@field margin? number Of an isolated position, instead of leverage
+---@field contract_size? number Size of one contract, where it is not built in
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field wallet? number Balance behind a cross position, settlement units
+---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later
----@field funding_paid? number Paid since opening; negative where received
----@field funding_due? number Due at the next exchange
----@field mark? number The price now (entry by default)
----@field other_maintenance? number What other cross positions require
----@field other_pnl? number Profit of other cross positions
----@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the tiers that are known
----@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of tiers
----@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
+---@field funding_paid? number Funding paid since opening; negative where received
+---@field funding_due? number Funding that falls due next
+---@field mark? number The price now (the entry by default)
+---@field other_maintenance? number What the account's other cross positions require
+---@field other_pnl? number Unrealised profit of the account's other cross positions
+---@field fee? number|string Another rate for the venue's closing fee: 0.0005 or 0.05% (the venue's by default)
+---@field maintenance_rate? number|string Maintenance rate instead of a table: 0.005 or 0.5%
+---@field maintenance_amount? number What is subtracted from value times maintenance rate
+---@field tiers? string Tiers from a file that 'liq tiers import' reads
+---@field tick? number Smallest step of the price, for the price as it is shown
+---@field at? string The day whose rule and tiers count, such as 2025-06-30 (today by default)
 
 ---The liquidation price of a position by its venue's rule; takes what liq price takes.
 ---Example: `p = liq.price{venue = "binance", symbol = "BTCUSDT", side = "long", entry = 95000, leverage = 20, quantity = 2}`
@@ -139,29 +139,29 @@ function liq.show(value) end
 function liq.price(arguments) end
 
 ---@class liq.liq.solve.arguments
----@field venue? string A venue's id (binance by default)
----@field symbol? string The contract, whose maintenance tiers apply
----@field side liq.side Long or short
----@field entry number Entry price
----@field leverage? number Of an isolated position whose margin follows from it
----@field quantity? number Size, in the contract's unit
+---@field venue string Venue, such as binance or bybit-inverse; 'liq venues' lists them
+---@field symbol? string Contract, such as BTCUSDT: its maintenance tiers apply
+---@field side liq.side long or short
+---@field entry number Average entry price
+---@field leverage? number Leverage it was opened at; isolated margin follows from it
+---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
----@field contract_size? number Size of a contract, where it is not built in
----@field mode? "isolated"|"cross" Whose wallet stands behind it (isolated by default)
----@field wallet? number The account's, of a cross position
----@field margin? number Of an isolated position, instead of leverage
+---@field contract_size? number Size of one contract, where it is not built in
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field wallet? number Balance behind a cross position, settlement units
+---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later
----@field funding_paid? number Paid since opening; negative where received
----@field funding_due? number Due at the next exchange
----@field mark? number The price now (entry by default)
----@field other_maintenance? number What other cross positions require
----@field other_pnl? number Profit of other cross positions
----@field fee? number|string Rate of the closing fee (the venue's by default)
----@field maintenance_rate? number|string Instead of the tiers that are known
----@field maintenance_amount? number What is subtracted from value times rate
----@field tiers? string A file of tiers
----@field tick? number Smallest step of the price
----@field at? string A day such as 2025-06-30, whose rule and tiers count (today by default)
+---@field funding_paid? number Funding paid since opening; negative where received
+---@field funding_due? number Funding that falls due next
+---@field mark? number The price now (the entry by default)
+---@field other_maintenance? number What the account's other cross positions require
+---@field other_pnl? number Unrealised profit of the account's other cross positions
+---@field fee? number|string Another rate for the venue's closing fee: 0.0005 or 0.05% (the venue's by default)
+---@field maintenance_rate? number|string Maintenance rate instead of a table: 0.005 or 0.5%
+---@field maintenance_amount? number What is subtracted from value times maintenance rate
+---@field tiers? string Tiers from a file that 'liq tiers import' reads
+---@field tick? number Smallest step of the price, for the price as it is shown
+---@field at? string The day whose rule and tiers count, such as 2025-06-30 (today by default)
 ---@field want number the liquidation price that is wanted
 ---@field find "leverage"|"margin"|"quantity" what is to be found for it
 
@@ -213,18 +213,18 @@ local dataset = {}
 
 ---@class liq.dataset.map.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
@@ -240,18 +240,18 @@ function dataset:map(arguments) end
 
 ---@class liq.dataset.heatmap.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
@@ -259,7 +259,7 @@ function dataset:map(arguments) end
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field columns? integer About how many columns (160 by default)
 ---@field side? liq.side Whose positions are shown (both by default)
----@field rungs? number Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
+---@field rungs? number|string|number[] Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
 
 ---Makes the map over time; takes what map takes.
 ---Example: `h = btc:heatmap {columns = 40}`
@@ -362,18 +362,18 @@ function map:explain(price) end
 
 ---@class liq.map.with.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (measured by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
+---@field model? "balanced"|"reference" The preset (balanced by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)

@@ -1,4 +1,4 @@
-import LiquidationCore
+package import LiquidationCore
 import PlainText
 
 /// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
@@ -24,9 +24,6 @@ enum LeverageSource {
         }
         self = .builtIn(model)
     }
-
-    /// What stands for the hash of a model in Swift.
-    static let builtInHash = "built-in"
 
     /// The plugin, unless it is a built-in model.
     var plugin: (any MapPlugin)? {
@@ -54,7 +51,23 @@ enum LeverageSource {
         case .builtIn(let model):
             Assumptions.Part(
                 kind: "leverage", id: "builtin:\(model.rawValue)", version: EngineVersion.number,
-                hash: Self.builtInHash)
+                origin: .builtIn)
+        }
+    }
+}
+
+/// Leverage models in Swift: the same as the plugins of their names, to compare with.
+package enum BuiltInModel: String, Hashable, Sendable, CaseIterable {
+    /// Log-normal around 3x.
+    case measured
+    /// The same weight on every rung.
+    case uniform
+
+    /// The model's mix over a ladder.
+    package func mix(on ladder: Ladder) -> LeverageMix {
+        switch self {
+        case .measured: .measured(on: ladder)
+        case .uniform: .uniform(on: ladder)
         }
     }
 }

@@ -23,7 +23,7 @@ package protocol MapPlugin: AnyObject {
     /// Liquidation prices of positions, of margin plugins; `nil` for a position that no price liquidates.
     ///
     /// - Throws: ``EngineError`` if it fails or its answer breaks the contract.
-    func levels(of questions: [RungQuestion]) throws -> [Price?]
+    func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?]
 }
 
 /// Finds the plugins that requests name.
@@ -67,4 +67,45 @@ package enum PlanSource {
 package protocol BarRule {
     /// Puts its part of a bar into a plan. Bars are asked for in order.
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws
+}
+
+/// A bar as messages name it: `bar 17 (2025-05-01T04:00Z)`.
+package struct BarPlace: CustomStringConvertible {
+    /// Its place in the series, from 0.
+    package let index: Int
+    /// Its open instant.
+    package let time: Timestamp
+
+    /// The bar at an index of a series, which is lent: a copy would count the references of all its columns, once a bar.
+    package init(_ series: borrowing BarSeries, _ index: Int) {
+        (self.index, time) = (index, Timestamp(milliseconds: series.time[index]))
+    }
+
+    package var description: String { "bar \(index + 1) (\(time))" }
+}
+
+/// The series that plugins are asked about.
+package final class BarContext {
+    /// The bars.
+    package let series: BarSeries
+    /// Milliseconds from one bar to the next.
+    package let interval: Int64
+    /// The rungs that weights are wanted for.
+    package let ladder: Ladder
+    /// Asked while waiting: false ends the run.
+    package let shouldContinue: () -> Bool
+    /// What the provider of plugins makes of these bars, kept here so that it is made once for all plugins of a run.
+    package var rows: AnyObject?
+
+    /// A context by its parts.
+    package init(
+        _ series: BarSeries, interval: Int64, ladder: Ladder, shouldContinue: @escaping () -> Bool = { true }
+    ) {
+        (self.series, self.interval, self.ladder, self.shouldContinue) = (
+            series, interval, ladder, shouldContinue
+        )
+    }
+
+    /// The last bar, which signal rules are given.
+    package var last: BarPlace { BarPlace(series, series.count - 1) }
 }

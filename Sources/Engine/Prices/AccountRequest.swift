@@ -5,9 +5,7 @@ import PlainText
 /// An account whose positions are to be priced.
 package struct AccountRequest {
     /// What a position of an account can have.
-    package static let names = PriceRequest.names.filter {
-        !["wallet", "other_maintenance", "other_pnl"].contains($0)
-    }
+    package static let names = PositionField.all(.holding).map(\.name)
 
     private let account: Account
     private let warnings: [String]

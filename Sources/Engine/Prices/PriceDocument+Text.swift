@@ -1,5 +1,5 @@
 package import Charts
-import LiquidationCore
+package import LiquidationCore
 import MarketData
 import PlainText
 
@@ -181,4 +181,71 @@ enum Figure {
 
     /// A rate.
     static func percent(_ rate: Double) -> String { "\(NumberText.price(rate * 100)) %" }
+}
+
+/// The steps of a partial liquidation as a table.
+struct PartialText {
+    private let steps: [PartialLiquidation]
+    private let document: PriceDocument
+
+    init(_ steps: [PartialLiquidation], document: PriceDocument) {
+        (self.steps, self.document) = (steps, document)
+    }
+
+    func lines(_ style: TerminalStyle) -> [String] {
+        var table = TextTable([
+            .number("step"), .number("price"), .number("closed"), .number("loss"), .number("fee"),
+            .number("left"), .number("next liquidation"),
+        ])
+        for (index, step) in steps.enumerated() {
+            table.append([
+                "\(index + 1)", Figure.round(step.price.value), Figure.round(step.closed.value),
+                Figure.round(max(0, -step.profit.value)), Figure.round(step.fee.value),
+                step.remaining.map { Figure.round($0.quantity.value) } ?? "nothing",
+                step.report.map { $0.liquidation.map { Figure.round($0.value) } ?? "none" } ?? "",
+            ])
+        }
+        let title = steps.isEmpty ? "no step: there is no liquidation price" : "liquidated step by step"
+        return Paragraph(style).lines("", title) + (steps.isEmpty ? [] : table.lines(style))
+    }
+}
+
+extension PriceDocument {
+    /// The most steps that are followed.
+    private static let limit = 100
+
+    /// Adds the steps in which the position would be liquidated, until all of it is closed.
+    ///
+    /// - Throws: `CoreError` as for its price.
+    package mutating func addSteps() throws(CoreError) {
+        var steps: [PartialLiquidation] = []
+        var (position, price) = (position, report.liquidation)
+        while let at = price, steps.count < Self.limit {
+            let step = try instrument.partialLiquidation(of: position, at: at)
+            steps.append(step)
+            guard let rest = step.remaining else { break }
+            (position, price) = (rest, step.report?.liquidation)
+        }
+        self.steps = steps
+    }
+}
+
+/// Lines of a key and a text, wrapped to a width with the text below itself.
+package struct Paragraph {
+    /// The width of keys.
+    package static let key = 15
+
+    private let style: TerminalStyle
+
+    package init(_ style: TerminalStyle) { self.style = style }
+
+    /// One or more lines.
+    package func lines(_ key: String, _ text: String) -> [String] {
+        let indent = key.isEmpty ? 0 : Self.key
+        return WrappedText.lines(
+            plain(text), columns: style.columns, lead: TextWidth.padded(right: plain(key), to: indent),
+            indent: max(2, indent))
+    }
+
+    package func plain(_ text: String) -> String { style.unicode ? text : ASCIIText.of(text) }
 }

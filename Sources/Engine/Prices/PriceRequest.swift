@@ -1,11 +1,8 @@
 package import LiquidationCore
-import MarketData
+package import MarketData
 
 /// One position that is to be priced.
 package struct PriceRequest: Sendable {
-    /// Names of everything that can be given, in the order of the reference.
-    package static let names = arguments.map(\.name)
-
     /// Contract, rule and figures.
     package var market: PriceMarket
     /// The position's terms.
@@ -42,11 +39,12 @@ package struct PriceRequest: Sendable {
         if !isCross {
             for name in ["wallet", "other_maintenance", "other_pnl"] where fields[name] != nil {
                 throw fields.error(
-                    "\(fields.label(name)) is of cross positions", hint: "\(fields.label("mode")) cross")
+                    "\(fields.label(name)) only applies to cross positions",
+                    hint: "\(fields.label("mode")) cross")
             }
         } else if margin != nil {
             throw fields.error(
-                "\(fields.label("margin")) is of isolated positions: a cross one shares the wallet",
+                "\(fields.label("margin")) only applies to isolated positions: a cross one shares the wallet",
                 hint: "give \(fields.label("wallet"))")
         }
         let behind = isCross ? wallet : margin
@@ -159,5 +157,32 @@ extension PriceFields {
                 hint: "give \(label("contract_size")) or \(label("quantity"))")
         }
         return contracts * size
+    }
+}
+
+extension PriceRequest {
+    /// What `liq.price` takes by name.
+    package static let arguments = PositionField.all(.position).map(\.page)
+
+    /// The names of ``arguments``.
+    package static let names = arguments.map(\.name)
+}
+
+extension PositionField {
+    /// As an argument of scripts.
+    package var page: ArgumentPage {
+        isNeeded ? .needed(name, type, summary) : .named(name, type, or: fallback, summary)
+    }
+
+    private var type: ValueType {
+        switch kind {
+        case .text, .day: .text
+        case .side: .side
+        case .mode: .choice(["isolated", "cross"])
+        case .price: .price
+        case .positive, .number: .number
+        case .fraction: .fraction
+        case .path: .path
+        }
     }
 }

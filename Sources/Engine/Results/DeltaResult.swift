@@ -105,3 +105,15 @@ package final class DeltaResult {
         return text
     }
 }
+
+extension DeltaResult: WritableResult {
+    /// What a message calls it.
+    package static let noun = "a difference"
+
+    /// In the order in which help lists them.
+    package static let formats: [OutputFormat<DeltaResult>] = [
+        .picture { $0.text($1) },
+        .text("json", ending: "json") { $0.json },
+        .text("csv", ending: "csv") { $0.csv },
+    ]
+}

@@ -112,7 +112,7 @@ extension MapResult {
     }
 
     /// Tells where the mass between two prices came from, by running the request once more.
-    package func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationDocument {
+    package func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationResult {
         guard let recipe else { throw EngineError(.script, "a signal rule cannot have its map explained") }
         return try recipe.engine().explain(recipe.sources, recipe.request, prices: prices, side: side)
     }

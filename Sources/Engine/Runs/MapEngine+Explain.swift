@@ -15,13 +15,13 @@ extension MapEngine {
     /// - Complexity: about that of the map.
     package func explain(
         _ sources: [MapSource], _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
-    ) throws -> ExplanationDocument {
+    ) throws -> ExplanationResult {
         guard let first = sources.first else { throw EngineError(.usage, "a map needs data: none is given") }
         var plain = request
         (plain.byRung, plain.columns, plain.plugins[.signal]) = (false, nil, nil)
         let isPlain = sources.count == 1 && first.venue == nil && first.unit == .base && first.options.isEmpty
         let all = isPlain ? [(dataset: first.dataset, request: plain)] : try aligned(sources, plain)
-        var (venues, title) = ([ExplanationDocument.Venue](), "")
+        var (venues, title) = ([ExplanationResult.Venue](), "")
         for (source, own) in zip(sources, all) {
             let task = try task(own.dataset, own.request)
             defer { meter?.clear() }
@@ -31,11 +31,11 @@ extension MapEngine {
             let (explanation, result) = try task.run.explain(buckets, sides: sides, plan: plan)
             if title.isEmpty { title = task.title }
             venues.append(
-                ExplanationDocument.Venue(
+                ExplanationResult.Venue(
                     name: sources.count > 1 ? source.name(in: request) : nil, explanation: explanation,
                     map: result.map, assumptions: task.assumptions(of: result)))
         }
-        return ExplanationDocument(title: title, venues: venues)
+        return ExplanationResult(title: title, venues: venues)
     }
 }
 

@@ -12,7 +12,8 @@ struct MapTask {
     private let leverage: LeverageSource
     /// Plugins that have a say in the plan of each bar, beside leverage.
     private let rules: [any MapPlugin]
-    private let levels: (any MapPlugin)?
+    /// What decides where positions are force-closed, instead of the venue.
+    private let margining: (any MapPlugin)?
     /// The bars as plugins are asked about them.
     let context: BarContext
     private let margin: Margin
@@ -59,7 +60,7 @@ struct MapTask {
         rules = try PluginKind.barRules.compactMap { kind in
             try request.plugins[kind].map { try plugins.mapPlugin($0, kind: kind) }
         }
-        levels = try request.plugins[.margin].map { try plugins.mapPlugin($0, kind: .margin) }
+        margining = try request.plugins[.margin].map { try plugins.mapPlugin($0, kind: .margin) }
         var model = request.model
         // A plugin that splits needs no column for it.
         if request.plugins[.split] != nil { model.split = .even }
@@ -72,7 +73,7 @@ struct MapTask {
         var run = try MapRun(
             series: series, model: model, grid: request.axis, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
-            liquidationPrices: try levels?.levels(of: questions))
+            liquidationPrices: try margining?.liquidationPrices(of: questions))
         run.zeros = LargePages.zeros
         self.run = run
         slice = try request.slice(on: leverage.ladder)
@@ -127,19 +128,19 @@ struct MapTask {
             request: request)
         if request.columns != nil { assumptions.model += slice.pairs(on: leverage.ladder) }
         // Models in Swift draw no numbers.
-        let drawing = assumptions.parts.contains { $0.hash != LeverageSource.builtInHash }
+        let drawing = assumptions.parts.contains { $0.origin != .builtIn }
         if let seed, drawing { assumptions.notes.append("math.random was seeded with \(seed)") }
         return assumptions
     }
 
     /// The plugins that the map's mass depends on.
     private var shaping: [Assumptions.Part] {
-        [leverage.part] + rules.map(\.part) + (levels.map { [$0.part] } ?? [])
+        [leverage.part] + rules.map(\.part) + (margining.map { [$0.part] } ?? [])
     }
 
     /// Models of the session among them.
     private var sessionModels: [any MapPlugin] {
-        let all = [leverage.plugin].compactMap(\.self) + rules + [levels].compactMap(\.self)
+        let all = [leverage.plugin].compactMap(\.self) + rules + [margining].compactMap(\.self)
         return all.filter(\.isOfSession)
     }
 

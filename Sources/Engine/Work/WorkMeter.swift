@@ -1,4 +1,5 @@
 import Glibc
+package import MarketData
 import PlainText
 import Synchronization
 
@@ -105,5 +106,25 @@ package final class WorkMeter: Sendable {
         guard fraction > 0 else { return percent }
         let left = Int64(((1 / fraction - 1) * seconds).rounded(.up)) * 1000
         return percent + "  \(NumberText.duration(milliseconds: left)) left"
+    }
+}
+
+extension WorkMeter {
+    /// Market data of a file or folder, read as long as it is wanted.
+    ///
+    /// - Parameters:
+    ///   - path: a file or folder.
+    ///   - shouldContinue: asked on any thread: false ends the reading.
+    /// - Returns: the data.
+    /// - Throws: `DataError`, `.interrupted` where it was ended.
+    package func load(
+        _ path: String, shouldContinue: @escaping @Sendable () -> Bool
+    ) throws(DataError) -> Dataset {
+        begin(bytes: MarketData.bytes(of: path))
+        defer { clear() }
+        return try MarketData.load(path) { [self] bytes in
+            add(bytes: bytes)
+            return shouldContinue()
+        }
     }
 }

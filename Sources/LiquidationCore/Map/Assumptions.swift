@@ -8,15 +8,48 @@ public struct Assumptions: Hashable, Sendable {
         public let id: String
         /// Its version; empty for a model of the session.
         public let version: String
-        /// SHA-256 of its source in hexadecimal; `built-in` for a model in Swift.
-        public let hash: String
+        /// Where its code is from.
+        public let origin: Origin
         /// Its parameters as they were used.
         public let parameters: [Pair]
 
         /// A part by its fields.
-        public init(kind: String, id: String, version: String, hash: String, parameters: [Pair] = []) {
-            (self.kind, self.id, self.version, self.hash) = (kind, id, version, hash)
+        public init(kind: String, id: String, version: String, origin: Origin, parameters: [Pair] = []) {
+            (self.kind, self.id, self.version, self.origin) = (kind, id, version, origin)
             self.parameters = parameters
+        }
+    }
+
+    /// Where the code of a part is from.
+    public enum Origin: Hashable, Sendable {
+        /// A file, by the SHA-256 of its source in hexadecimal.
+        case file(sha256: String)
+        /// A model in Swift.
+        case builtIn
+        /// A model that a script declared: no source that another run could load.
+        case session
+
+        /// As outputs and parts name it: the hash, `built-in` or `session`.
+        public var text: String {
+            switch self {
+            case .file(let sha256): sha256
+            case .builtIn: "built-in"
+            case .session: "session"
+            }
+        }
+
+        /// The origin of a text.
+        public init(text: String) {
+            switch text {
+            case "built-in": self = .builtIn
+            case "session": self = .session
+            default: self = .file(sha256: text)
+            }
+        }
+
+        /// The first eight digits of a file's hash.
+        public var shortHash: String? {
+            if case .file(let sha256) = self { String(sha256.prefix(8)) } else { nil }
         }
     }
 
@@ -119,7 +152,7 @@ extension Assumptions.Part {
     }
 
     fileprivate var calledInFull: String {
-        ([called, version] + (hash.count == 64 ? [String(hash.prefix(8))] : [])).filter { !$0.isEmpty }
+        ([called, version] + (origin.shortHash.map { [$0] } ?? [])).filter { !$0.isEmpty }
             .joined(separator: " ")
     }
 }

@@ -31,7 +31,7 @@ public struct MergeKey: Hashable, Sendable {
         ]
             + parts.map { part in
                 let words =
-                    [part.kind, part.id, part.version, part.hash]
+                    [part.kind, part.id, part.version, part.origin.text]
                     + part.parameters.map { "\($0.name)=\($0.value)" }
                 return .init("part", words.map(MapModel.escaped).joined(separator: " "))
             }
@@ -72,7 +72,8 @@ public struct MergeKey: Hashable, Sendable {
             }
             parts.append(
                 .init(
-                    kind: words[0], id: words[1], version: words[2], hash: words[3], parameters: parameters))
+                    kind: words[0], id: words[1], version: words[2], origin: .init(text: words[3]),
+                    parameters: parameters))
         }
         self.parts = parts
         guard self.text == text else { throw bad("is not in its canonical form") }

@@ -127,10 +127,10 @@ struct PositionReader {
 
     @inline(__always)
     private func needed(
-        _ column: PositionColumn, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+        _ column: PositionField, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
     ) throws(PositionFault) -> Double {
         guard let value = try number(column, text, fields) else {
-            throw PositionFault(column: column.rawValue, "must not be empty")
+            throw PositionFault(column: column.name, "must not be empty")
         }
         return value
     }
@@ -138,7 +138,7 @@ struct PositionReader {
     /// The number of a cell; `nil` where it is empty or the column absent.
     @inline(__always)
     private func number(
-        _ column: PositionColumn, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
+        _ column: PositionField, _ text: UnsafePointer<UInt8>, _ fields: borrowing RowSplitter
     ) throws(PositionFault) -> Double? {
         guard let place = header[column] else { return nil }
         let (start, end) = fields[place]
@@ -154,11 +154,11 @@ struct PositionReader {
     }
 
     private func refused(
-        _ column: PositionColumn, _ rule: String, _ text: UnsafePointer<UInt8>,
+        _ column: PositionField, _ rule: String, _ text: UnsafePointer<UInt8>,
         _ fields: borrowing RowSplitter
     ) -> PositionFault {
         let cell = cell(header[column], text, fields)
-        return PositionFault(column: column.rawValue, "\(rule), was \(Echo.quoted(cell))")
+        return PositionFault(column: column.name, "\(rule), was \(Echo.quoted(cell))")
     }
 }
 

@@ -27,7 +27,7 @@ package struct PluginExplanation {
                     } ?? "the standard one: 90 rungs from 1.2x to 150x"))
         }
         lines.append("file      \(plugin.origin)")
-        lines.append("sha256    \(plugin.hash)")
+        lines.append("sha256    \(plugin.code.text)")
         lines.append("trust     \(plugin.level.summary)")
         lines.append(
             "cost      \(PluginBench.text(report.secondsPerBar)) a \(manifest.kind.isAskedPerBar ? "bar" : "map")"

@@ -49,7 +49,7 @@ package struct SelfCheck {
                     venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start)
                 ).instrument, at: try Price(market.price))
             let start = SystemClock.monotonic.seconds
-            _ = try plugin.levels(of: questions)
+            _ = try plugin.liquidationPrices(of: questions)
             return SystemClock.monotonic.seconds - start
         }
         guard plugin.manifest.kind.isAskedPerBar else {

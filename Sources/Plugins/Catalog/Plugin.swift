@@ -12,8 +12,8 @@ package final class Plugin: PluginRunner {
     package let manifest: PluginManifest
     /// Where it comes from: a path, or `session`.
     package let origin: String
-    /// SHA-256 of its source.
-    package let hash: String
+    /// What outputs say of where it comes from.
+    package let code: Assumptions.Origin
     /// Its parameters as settled, in the order of their names.
     package let parameters: [PluginSetting]
     /// The state that it runs in.
@@ -64,19 +64,16 @@ package final class Plugin: PluginRunner {
         } catch {
             throw EngineError.plugin(source.id, source.path, error)
         }
-        hash = source.hash
+        code = .file(sha256: source.hash)
         parameters = try manifest.settle(overrides)
     }
-
-    /// What stands for the hash of a model that was declared in a session and has no file.
-    static let sessionHash = "session"
 
     /// A model that a script declares: a function in the script's own state.
     package init(sessionModel run: LuaFunction, kind: PluginKind, id: String, in state: LuaState) {
         manifest = PluginManifest(
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
-        (origin, hash, parameters, level) = ("session", Self.sessionHash, [], .user)
+        (origin, code, parameters, level) = ("session", .session, [], .user)
         (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
     }
 
@@ -171,7 +168,7 @@ extension Plugin {
     }
 
     /// Where the positions of rungs are force-closed.
-    package func levels(of questions: [RungQuestion]) throws -> [Price?] {
+    package func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?] {
         guard case .rungs(let answer) = manifest.kind.descriptor.role else {
             throw wrongKind("gives no liquidation prices")
         }

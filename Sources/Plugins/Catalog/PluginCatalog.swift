@@ -1,5 +1,6 @@
 package import Engine
 import Glibc
+import LiquidationCore
 import LuaRuntime
 import PlainText
 
@@ -154,7 +155,7 @@ package final class PluginCatalog: PluginProvider {
             return try Plugin(source, overrides: overrides, output: output)
         }
         let plugin = try IsolatedPlugin(source, overrides: overrides, program: program, output: output)
-        guard !isIsolating, trust.isTrusted(hash: plugin.hash) else { return plugin }
+        guard !isIsolating, trust.isTrusted(hash: plugin.code.text) else { return plugin }
         // What was hashed is what runs: nothing that it did not require there.
         source.isFrozen = true
         return try Plugin(source, overrides: overrides, output: output)

@@ -7,8 +7,8 @@ package protocol PluginRunner: MapPlugin {
     var manifest: PluginManifest { get }
     /// Where it comes from: a path, or `session`.
     var origin: String { get }
-    /// SHA-256 of its source.
-    var hash: String { get }
+    /// What outputs say of where it comes from.
+    var code: Assumptions.Origin { get }
     /// Its parameters as settled, in the order of their names.
     var parameters: [PluginSetting] { get }
     /// How far it is trusted.
@@ -22,14 +22,14 @@ extension PluginRunner {
     /// What outputs say about it.
     package var part: Assumptions.Part {
         Assumptions.Part(
-            kind: manifest.kind.name, id: manifest.id, version: manifest.version, hash: hash,
+            kind: manifest.kind.name, id: manifest.id, version: manifest.version, origin: code,
             parameters: zip(manifest.parameters, parameters).map { declared, settled in
                 Assumptions.Pair(declared.name, declared.text(of: settled.value))
             })
     }
 
     /// Whether it was declared in a session and has no source that another run could load.
-    package var isOfSession: Bool { hash == Plugin.sessionHash }
+    package var isOfSession: Bool { code == .session }
 
     /// The rungs that it is made for.
     package var ladder: Ladder? { manifest.ladder }

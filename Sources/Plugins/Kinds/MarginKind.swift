@@ -22,14 +22,15 @@ extension PluginKindDescriptor {
             ], gives: [.init(.price)], "The liquidation price of a position; nil for none.",
             example: "liq.plugin(\"flat-maintenance\"):level { side = \"long\", leverage = 10 } < 100"),
         template: .margin,
-        role: .rungs { plugin, questions in try MarginLevels(plugin: plugin).levels(of: questions) })
+        role: .rungs { plugin, questions in try MarginPrices(plugin: plugin).liquidationPrices(of: questions)
+        })
 }
 
 /// Asks a margin plugin where the positions of rungs are force-closed, and checks what it says.
-struct MarginLevels {
+struct MarginPrices {
     let plugin: Plugin
 
-    func levels(of questions: [RungQuestion]) throws -> [Price?] {
+    func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?] {
         let parameters = LuaValue.table(try plugin.parameterTable())
         return try questions.map { try level(of: $0, parameters) }
     }

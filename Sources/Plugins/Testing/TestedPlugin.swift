@@ -35,7 +35,7 @@ final class TestedPlugin {
         case .rungs:
             { call in
                 let own = try call.receiver(as: TestedPlugin.self)
-                let level = try own.plugin.levels(of: [try question(call)])[0]
+                let level = try own.plugin.liquidationPrices(of: [try question(call)])[0]
                 return [level.map { .number($0.value) } ?? .nil]
             }
         case .map:

@@ -6,7 +6,7 @@ import LuaRuntime
 final class IsolatedPlugin: PluginRunner {
     let manifest: PluginManifest
     let origin: String
-    let hash: String
+    let code: Assumptions.Origin
     let parameters: [PluginSetting]
     let level = TrustLevel.isolated
     private let process: PluginProcess
@@ -42,7 +42,7 @@ final class IsolatedPlugin: PluginRunner {
                 try Self.answer(process, module: try reader.text(), of: source)
             }
         }
-        hash = source.hash
+        code = .file(sha256: source.hash)
         parameters = try manifest.settle(overrides)
     }
 
@@ -115,7 +115,7 @@ final class IsolatedPlugin: PluginRunner {
         }
     }
 
-    func levels(of questions: [RungQuestion]) throws -> [Price?] {
+    func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?] {
         try unfinished?.finish()
         return try named {
             try process.send(.levels) { writer in

@@ -68,7 +68,7 @@ package final class PluginServer {
         var reader = WireReader(frame.bytes)
         if frame.kind == .room { return SystemLimits.allow(bytes: Int(try reader.integer())) }
         if frame.kind == .levels {
-            let levels = try plugin.levels(of: try RungQuestion.list(reading: &reader))
+            let levels = try plugin.liquidationPrices(of: try RungQuestion.list(reading: &reader))
             return try send(.prices) { writer in
                 for level in levels { writer.put(level?.value) { $0.put($1) } }
             }

@@ -49,7 +49,7 @@ enum DatasetAPI {
                     var request = try call.request("heatmap")
                     request.columns = request.columns ?? MapRequest.usualColumns
                     let result = try session.map(dataset, request)
-                    return try HeatmapObject(result).map { [try session.value($0)] } ?? []
+                    return try HeatmapResult(result).map { [try session.value($0)] } ?? []
                 },
                 "report": { call in
                     let lines = try call.receiver(as: DatasetObject.self).dataset.report.lines

@@ -109,15 +109,7 @@ enum DeltaAPI {
             "json": { [.string(try $0.receiver(as: DeltaResult.self).json)] },
             "csv": { [.string(try $0.receiver(as: DeltaResult.self).csv)] },
             "save": { call in
-                let (object, path) = (try call.receiver(as: DeltaResult.self), try call.string(1, "path"))
-                switch try MapFormat(named: nil, path: path) {
-                case .json: try TextFile.write(object.json, to: path)
-                case .csv: try TextFile.write(object.csv, to: path)
-                case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
-                case .coinglass, .part:
-                    throw EngineError(
-                        .script, "a difference is written as .json, .csv or .txt, not as \(path)")
-                }
+                try call.receiver(as: DeltaResult.self).write(to: try call.string(1, "path"))
                 return []
             },
         ]

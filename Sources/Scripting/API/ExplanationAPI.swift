@@ -63,7 +63,7 @@ enum ExplanationAPI {
             name: "explanation",
             methods: [
                 "deposits": { call in
-                    let document = try call.receiver(as: ExplanationObject.self).document
+                    let document = try call.receiver(as: ExplanationResult.self)
                     let arguments = try NamedArguments(call.argument(1), of: "deposits", in: pages)
                     let limit = try arguments.whole("limit", in: 0...1_000_000) ?? 1000
                     let rows = try document.rows.prefix(limit).map {
@@ -76,30 +76,21 @@ enum ExplanationAPI {
                     let style = TerminalStyle.plain(
                         columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                         unicode: !(try arguments.flag("ascii") ?? false))
-                    let document = try call.receiver(as: ExplanationObject.self).document
+                    let document = try call.receiver(as: ExplanationResult.self)
                     return [
                         .string(document.text(style, rows: try arguments.whole("rows", in: 1...1000) ?? 12))
                     ]
                 },
-                "json": { [.string(try $0.receiver(as: ExplanationObject.self).document.json)] },
-                "csv": { [.string(try $0.receiver(as: ExplanationObject.self).document.csv)] },
+                "json": { [.string(try $0.receiver(as: ExplanationResult.self).json)] },
+                "csv": { [.string(try $0.receiver(as: ExplanationResult.self).csv)] },
                 "save": { call in
-                    let document = try call.receiver(as: ExplanationObject.self).document
-                    let path = try call.string(1, "path")
-                    switch try MapFormat(named: nil, path: path) {
-                    case .json: try TextFile.write(document.json, to: path)
-                    case .csv: try TextFile.write(document.csv, to: path)
-                    case .text: try TextFile.write(document.text(.plain(columns: 100)), to: path)
-                    case .coinglass, .part:
-                        throw EngineError(
-                            .script, "an explanation is written as .json, .csv or .txt, not as \(path)")
-                    }
+                    try call.receiver(as: ExplanationResult.self).write(to: try call.string(1, "path"))
                     return []
                 },
             ],
             fieldNames: FunctionPage.fields(in: pages),
             fields: { object, name in
-                guard let document = (object as? ExplanationObject)?.document else { return nil }
+                guard let document = object as? ExplanationResult else { return nil }
                 let parts = document.venues.flatMap(\.explanation.parts)
                 func sum(_ amount: (Explanation.Part) -> Double) -> LuaValue {
                     .number(parts.reduce(0) { $0 + amount($1) })
@@ -115,13 +106,13 @@ enum ExplanationAPI {
                 }
             },
             tostring: { [weak session] object in
-                (object as? ExplanationObject)?.document.text(session?.style ?? .plain(columns: 80))
+                (object as? ExplanationResult)?.text(session?.style ?? .plain(columns: 80))
                     ?? "explanation"
             })
     }
 }
 
-extension ExplanationDocument {
+extension ExplanationResult {
     /// Every deposit as fields of a table.
     fileprivate var rows: [[(String, LuaValue)]] {
         venues.flatMap { venue in

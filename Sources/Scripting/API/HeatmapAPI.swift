@@ -29,36 +29,20 @@ enum HeatmapAPI {
                     let style = TerminalStyle.plain(
                         columns: try arguments.whole("columns", in: 60...400) ?? session.style.columns,
                         unicode: !(try arguments.flag("ascii") ?? false))
-                    return [.string(try call.receiver(as: HeatmapObject.self).text(style))]
+                    return [.string(try call.receiver(as: HeatmapResult.self).text(style))]
                 },
                 "plot": { [unowned session] call in
-                    session.write(try call.receiver(as: HeatmapObject.self).text(session.style))
+                    session.write(try call.receiver(as: HeatmapResult.self).text(session.style))
                     return []
                 },
-                "json": { [.string(try $0.receiver(as: HeatmapObject.self).json)] },
+                "json": { [.string(try $0.receiver(as: HeatmapResult.self).json)] },
                 "save": { call in
-                    let (object, path) = (
-                        try call.receiver(as: HeatmapObject.self), try call.string(1, "path")
-                    )
-                    switch try MapFormat(named: nil, path: path) {
-                    case .json: try TextFile.write(object.json, to: path)
-                    case .text: try TextFile.write(object.text(.plain(columns: 100)), to: path)
-                    case .csv: try TextFile.write(object.csv, to: path)
-                    case .coinglass, .part:
-                        throw EngineError(
-                            .script, "a heatmap is written as .json, .csv or .txt, not as \(path)")
-                    }
+                    try call.receiver(as: HeatmapResult.self).write(to: try call.string(1, "path"))
                     return []
                 },
             ],
             tostring: { [weak session] object in
-                (object as? HeatmapObject)?.text(session?.style ?? .plain(columns: 80)) ?? "heatmap"
+                (object as? HeatmapResult)?.text(session?.style ?? .plain(columns: 80)) ?? "heatmap"
             })
     }
-}
-
-extension HeatmapObject {
-    fileprivate func text(_ style: TerminalStyle) -> String { result.heatmapText(heatmap, style) }
-    fileprivate var json: String { result.heatmapJSON(heatmap) }
-    fileprivate var csv: [UInt8] { result.heatmapCSV(heatmap) }
 }

@@ -34,7 +34,7 @@ extension MapAPI {
                 [
                     .init("path", .path),
                     .named(
-                        "format", .choice(MapFormat.allCases.map(\.rawValue)), or: "by the ending",
+                        "format", .choice(MapResult.formatNames), or: "by the ending",
                         "Of the file"),
                 ], in: [.scripts], "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
                 example: "m:save(\"/tmp/liq-example.json\")"),
@@ -58,7 +58,7 @@ extension MapAPI {
             "explain": { [unowned session] call in
                 let object = try call.receiver(as: MapResult.self)
                 let (prices, side) = try ExplanationAPI.question(call.argument(1))
-                return [try session.value(ExplanationObject(object.explain(prices, side)))]
+                return [try session.value(object.explain(prices, side))]
             },
             "text": { [unowned session] call in
                 let arguments = try NamedArguments(call.argument(1), of: "text", in: sessionPages)
@@ -80,16 +80,14 @@ extension MapAPI {
             "with": { [unowned session] call in
                 let map = try call.receiver(as: MapResult.self)
                 guard let base = map.request else {
-                    throw EngineError(.script, "map:with: a signal rule cannot have its map made anew")
+                    throw EngineError(.script, "map:with: a signal rule cannot have its map recomputed")
                 }
                 return [try session.value(map.remake(call.request("map:with", over: base)))]
             },
             "save": { call in
                 let (object, path) = (try call.receiver(as: MapResult.self), try call.string(1, "path"))
                 let arguments = try NamedArguments(call.argument(2), of: "save", in: sessionPages)
-                let format = try MapFormat(named: try arguments.text("format"), path: path)
-                let bytes = try object.bytes(in: format, style: .plain(columns: 100), path: path)
-                try TextFile.write(bytes, to: path)
+                try object.write(to: path, format: try arguments.text("format"))
                 return []
             },
         ]

@@ -1,28 +1,4 @@
-import Engine
-import LiquidationCore
 package import MarketData
-
-/// A heatmap as scripts hold it.
-final class HeatmapObject {
-    /// The result that it is part of.
-    let result: MapResult
-    /// The heatmap.
-    let heatmap: Heatmap
-
-    /// The heatmap of a result; `nil` if it has none.
-    init?(_ result: MapResult) {
-        guard let heatmap = result.heatmap else { return nil }
-        (self.result, self.heatmap) = (result, heatmap)
-    }
-}
-
-/// An explained price range as scripts hold it.
-final class ExplanationObject {
-    /// The explanation with its assumptions.
-    let document: ExplanationDocument
-
-    init(_ document: ExplanationDocument) { self.document = document }
-}
 
 /// Loaded market data as scripts hold it.
 package final class DatasetObject {

@@ -78,7 +78,7 @@ struct HostileRun {
                 var plan = BarPlan(.uniform(on: .standard))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
-        case .rungs: return { _ in _ = try plugin.levels(of: []) }
+        case .rungs: return { _ in _ = try plugin.liquidationPrices(of: []) }
         case .map:
             return { bar in
                 let map = market.maps[bar % 2]

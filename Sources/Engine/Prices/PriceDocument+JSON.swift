@@ -15,7 +15,7 @@ extension PriceDocument {
         json.string("engine", engine)
         json.venue(self)
         json.terms(self)
-        json.result(report)
+        json.fields(ReportField.results, of: report, under: instrument.maintenance)
         json.object("tier") { $0.tier(report.tier, of: instrument.maintenance) }
         json.array("tiers_tried") { json in
             for verdict in verdicts {
@@ -106,24 +106,6 @@ extension JSONText {
         number("mark", document.mark.value)
         number("other_maintenance", document.others.requirement.value)
         number("other_pnl", document.others.profit.value)
-    }
-
-    mutating func result(_ report: LiquidationReport) {
-        string("state", report.state.name)
-        number("liquidation", report.liquidation?.value)
-        number("shown", report.shown?.value)
-        number("bankruptcy", report.bankruptcy?.value)
-        number("bankruptcy_shown", report.shownBankruptcy?.value)
-        number("opposite", report.opposite?.value)
-        number("distance", report.distance?.value)
-        number("room", report.room.value)
-        number("wallet", report.wallet.value)
-        number("equity", report.equity.value)
-        number("requirement", report.requirement.value)
-        number("margin_ratio", report.marginRatio)
-        number("without_funding", report.withoutFunding?.value)
-        number("without_fees", report.withoutFees?.value)
-        flag("exceeds_table", report.exceedsTable)
     }
 
     fileprivate mutating func tier(_ index: Int, of maintenance: Maintenance) {

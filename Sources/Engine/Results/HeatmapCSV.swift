@@ -64,16 +64,3 @@ package struct HeatmapCSV {
         }
     }
 }
-
-extension MapResult {
-    /// Its heatmap as CSV, see ``HeatmapCSV``.
-    package func heatmapCSV(_ heatmap: Heatmap) -> [UInt8] {
-        let writer = HeatmapCSV(heatmap.grid)
-        var text = HeatmapCSV.head(engine: assumptions.engine)
-        for (index, span) in heatmap.columns.enumerated() {
-            text += writer.rows(
-                span, long: heatmap.column(index, .long), short: heatmap.column(index, .short))
-        }
-        return text + HeatmapCSV.foot(assumptions)
-    }
-}

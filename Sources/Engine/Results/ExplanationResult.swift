@@ -1,9 +1,10 @@
+package import Charts
 package import LiquidationCore
 import MarketData
 import PlainText
 
 /// An explained price range with everything that an output says about it.
-package struct ExplanationDocument: Sendable {
+package final class ExplanationResult: Sendable {
     /// The heading of its picture.
     package let title: String
     /// One where the data is of one venue.
@@ -28,10 +29,10 @@ package struct ExplanationDocument: Sendable {
         }
     }
 
-    /// A document by its parts.
+    /// A result by its parts.
     package init(title: String, venues: [Venue]) { (self.title, self.venues) = (title, venues) }
 
-    /// The document as JSON, format `liq.explanation` version 1; the members are described in REPL.md.
+    /// The deposits as JSON, format `liq.explanation` version 1; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
         json.object { json in
@@ -74,10 +75,32 @@ package struct ExplanationDocument: Sendable {
         }
         return text
     }
+
+    /// The tables with their assumptions, venue by venue.
+    package func text(_ style: TerminalStyle, rows: Int = 12) -> String {
+        venues.map { venue in
+            (venue.name.map { "\($0)\n\n" } ?? "\(title)\n\n")
+                + ExplanationChart(venue.explanation, of: venue.map).text(style, rows: rows) + "\n\n"
+                + AssumptionLines(venue.assumptions, signals: []).text(style)
+        }
+        .joined(separator: "\n")
+    }
+}
+
+extension ExplanationResult: WritableResult {
+    /// What a message calls it.
+    package static let noun = "an explanation"
+
+    /// In the order in which help lists them.
+    package static let formats: [OutputFormat<ExplanationResult>] = [
+        .picture { $0.text($1) },
+        .text("json", ending: "json") { $0.json },
+        .text("csv", ending: "csv") { $0.csv },
+    ]
 }
 
 extension JSONText {
-    fileprivate mutating func venue(_ venue: ExplanationDocument.Venue) {
+    fileprivate mutating func venue(_ venue: ExplanationResult.Venue) {
         if let name = venue.name { string("name", name) }
         assumptions(venue.assumptions)
         number("low", venue.explanation.low)

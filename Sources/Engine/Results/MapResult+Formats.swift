@@ -1,0 +1,53 @@
+package import Charts
+import LiquidationCore
+import PlainText
+
+/// The forms in which a map is written. A new one is a function that writes it, and a row here.
+extension MapResult: WritableResult {
+    /// What a message calls it.
+    package static let noun = "a map"
+
+    /// In the order in which help lists them.
+    package static let formats: [OutputFormat<MapResult>] = [
+        .picture { $0.text($1) },
+        .text("json", ending: "json") { $0.json },
+        .text("csv", ending: "csv") { $0.csv },
+        // CoinGlass v4's map JSON.
+        OutputFormat("coinglass") { map, _, _ in Array(try map.byRung().coinGlass.utf8) },
+        // A file to be merged with others.
+        OutputFormat("part", ending: PartFormat.ending) { map, _, path in
+            try PartFormat.bytes(of: map.sum(), file: path)
+        },
+    ]
+
+    /// The chart with its assumptions.
+    package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
+        let tables = shards.map { [$0.table] } ?? []
+        // A picture of another range lists the clusters of that range.
+        let other = try? within.map { try map.clusters(within: Rate($0), limit: clusterLimit) }
+        let chart = MapChart(
+            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title)
+        return chart.text(style) + "\n\n"
+            + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
+            + AssumptionLines(assumptions, signals: signals).text(style)
+    }
+
+    /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
+    ///
+    /// Assumptions stand in lines that start with `#`, before the header.
+    package var csv: String {
+        var text = assumptions.csvHead + assumptions.csvLines
+        text += "# price: \(map.price.value), at: \(map.time)\n"
+        text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"
+        let (peak, cumulative) = (map.peak, map.cumulative())
+        for bucket in 0..<map.grid.count {
+            let intensities = Side.allCases.map { peak > 0 ? map.notional[$0][bucket] / peak : 0 }
+            let cells =
+                [map.grid.edges[bucket], map.grid.edges[bucket + 1]]
+                + [map.notional.long[bucket], map.notional.short[bucket]] + intensities
+                + [cumulative[bucket]]
+            text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
+        }
+        return text
+    }
+}
