@@ -88,7 +88,7 @@ package struct DeltaChart: Sendable {
         guard !differences.isEmpty else { return Pen(style).wrap("Both maps rest on the same assumptions.") }
         var table = TextTable([.text("what differs"), .text("before"), .text("after")])
         for difference in differences {
-            table.append([difference.name, difference.before, difference.after])
+            table.append([difference.name, difference.before, difference.after].map(\.text))
         }
         return table.lines(style)
     }

@@ -1,3 +1,4 @@
+import LiquidationCore
 import PlainText
 
 /// A table of words and numbers in aligned columns.
@@ -35,7 +36,7 @@ package struct TextTable: Sendable {
     /// - Precondition: no row has more cells than there are columns.
     package init(_ columns: [Column], rows: [[String]] = []) {
         precondition(rows.allSatisfy { $0.count <= columns.count }, "a row has more cells than columns")
-        (self.columns, self.rows) = (columns, rows)
+        (self.columns, self.rows) = (columns, rows.map(Self.plain))
     }
 
     /// Adds a row at the end.
@@ -43,8 +44,11 @@ package struct TextTable: Sendable {
     /// - Precondition: no more cells than there are columns.
     package mutating func append(_ row: [String]) {
         precondition(row.count <= columns.count, "a row has more cells than columns")
-        rows.append(row)
+        rows.append(Self.plain(row))
     }
+
+    /// A cell is one line: what could break the table or drive a terminal is written as an escape.
+    private static func plain(_ row: [String]) -> [String] { row.map { PlainLine($0).text } }
 
     /// Heading and rows, each a line without trailing blanks.
     ///

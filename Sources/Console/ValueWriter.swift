@@ -240,9 +240,10 @@ struct ValueTable {
 
     /// A header and a line for each row; texts in quotes where they need them.
     var csv: String {
-        ([columns] + rows.map { $0.map(\.text) }).map { row in
-            row.map(CSVField.quoted).joined(separator: ",") + "\n"
-        }.joined()
+        let lines =
+            [columns.map(CSVField.text)]
+            + rows.map { row in row.map { $0.isNumber ? $0.text : CSVField.text($0.text) } }
+        return lines.map { $0.joined(separator: ",") + "\n" }.joined()
     }
 
     /// Aligned columns under their names.

@@ -11,10 +11,11 @@ extension String {
         return String(scalars)
     }
 
-    /// With control characters, other than line end and tab, made visible as `\x1b`.
+    /// With control characters, other than line end and tab, and marks that turn text round made visible as `\x1b`
+    /// or `\u{202e}`.
     package func escapingControls() -> String {
         func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.isControl && scalar != "\n" && scalar != "\t"
+            (scalar.isControl && scalar != "\n" && scalar != "\t") || scalar.isDirectionMark
         }
         guard unicodeScalars.contains(where: isEscaped) else { return self }
         return unicodeScalars.reduce(into: "") { result, scalar in
@@ -26,6 +27,14 @@ extension String {
 extension Unicode.Scalar {
     /// Whether it is one of C0, DEL and C1.
     package var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+
+    /// Whether it changes the direction or the lines of the text around it without showing.
+    package var isDirectionMark: Bool {
+        switch value {
+        case 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
 
     /// `\x1b` below 256, else `\u{202e}`.
     package var escaped: String {
@@ -97,7 +106,7 @@ package enum QuotedText {
                 // Three digits always: a digit may follow.
                 let digits = String(scalar.value)
                 escaped += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
-            case _ where scalar.isControl: escaped += scalar.bracedEscape
+            case _ where scalar.isControl || scalar.isDirectionMark: escaped += scalar.bracedEscape
             default: escaped.unicodeScalars.append(scalar)
             }
         }
@@ -111,5 +120,12 @@ package enum CSVField {
     package static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: { [10, 13, 34, 44].contains($0) }) else { return text }
         return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// A field of text, never of a number, for tables that people open: what a spreadsheet would take for a formula
+    /// begins with an apostrophe.
+    package static func text(_ text: String) -> String {
+        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
+        return quoted(isFormula && text.count > 1 && Double(text) == nil ? "'" + text : text)
     }
 }

@@ -26,7 +26,7 @@ struct HeatmapStream {
         var writer: HeatmapCSV?
         let result = try engine.stream(options, request) { grid in
             writer = HeatmapCSV(grid)
-            try put(HeatmapCSV.head(engine: EngineVersion.text))
+            try put(HeatmapCSV.head(engine: "\(EngineVersion.text)"))
         } each: { column in
             if let writer {
                 try put(writer.rows(column.span, long: column.notional.long, short: column.notional.short))

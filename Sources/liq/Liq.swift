@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The command `liq`: a console without arguments, code with `-c`, a program from standard input with `-`.
 @main struct Liq: ParsableCommand {
@@ -27,6 +28,12 @@ import ArgumentParser
         defaultSubcommand: ShellCommand.self)
 
     static func main() {
+        // Swift reads arguments there; without them every command would be the console's, which ends at once.
+        guard !CommandLine.arguments.isEmpty else {
+            Output.error(
+                "liq: /proc is not mounted: liq reads its arguments there (mount -t proc proc /proc)")
+            Glibc.exit(Outcome.inputOutput.rawValue)
+        }
         let arguments = Array(CommandLine.arguments.dropFirst())
         Outcome.exit { try run(arguments) }
     }

@@ -87,7 +87,7 @@ import Testing
 
     private func assumptions(_ leverage: String, lag: String?) -> Assumptions {
         Assumptions(
-            engine: "liq", model: [.init("model", "balanced")] + (lag.map { [.init("lag", $0)] } ?? []),
+            engine: "liq", model: [.init("model", "balanced")] + (lag.map { [.init("lag", "\($0)")] } ?? []),
             margin: "brackets",
             parts: [.init(kind: "leverage", id: leverage, version: "1", origin: .builtIn)], data: [],
             coverage: [], notes: ["a note of \(leverage)"])

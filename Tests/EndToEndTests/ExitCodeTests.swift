@@ -151,4 +151,16 @@ import Testing
         #expect(run.status == 66)
         #expect(run.errors.contains("cannot read the plugin folder /nonexistent"))
     }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can take /proc away"))
+    func
+        `without /proc it says so instead of doing nothing`() throws
+    {
+        let script = "umount -l /proc || exit 99; exec \"$0\" map \(Program.data)"
+        let run = try Shell(["unshare", "-m", "sh", "-c", script, Program.path])
+        // Where the sandbox of the tests forbids it, there is nothing to see.
+        guard !run.errors.contains("unshare:"), run.status != 99 else { return }
+        #expect(run.status == 74)
+        #expect(run.errors.contains("/proc is not mounted"), "\(run.errors)")
+    }
 }

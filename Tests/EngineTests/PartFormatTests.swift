@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite("Parts of a map as files") struct PartFormatTests {
-    private static func part(_ venue: String = "okx", isByRung: Bool = false, buckets: Int = 3) throws
+    private static func part(_ venue: PlainLine = "okx", isByRung: Bool = false, buckets: Int = 3) throws
         -> ExactMap
     {
         let plan = MergeKey(

@@ -41,7 +41,7 @@ import Testing
             try PartFormat.bytes(of: result.sum(), file: "a") == PartFormat.bytes(of: merged.sum(), file: "b")
         )
         #expect(result.map.ledger.imbalance <= 1e-9)
-        #expect(result.assumptions.notes.contains { $0.contains("okx") && $0.contains("lag 1") })
+        #expect(result.assumptions.notes.map(\.text).contains { $0.contains("okx") && $0.contains("lag 1") })
     }
 
     @Test func `each bucket is the exact sum of the venues' buckets`() throws {
@@ -74,7 +74,7 @@ import Testing
         let short = try EngineBench(bars: 200)
         let result = try bench.engine.result([source(bench, "binance"), source(short, "okx")], MapRequest())
         let note = try #require(
-            result.assumptions.notes.first { $0.contains("okx") && $0.contains("ends at") })
+            result.assumptions.notes.map(\.text).first { $0.contains("okx") && $0.contains("ends at") })
         #expect(note.contains("prices in between have swept nothing of it"), "\(note)")
     }
 

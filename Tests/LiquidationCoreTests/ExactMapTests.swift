@@ -6,7 +6,8 @@ import Testing
 @Suite("ExactMap") struct ExactMapTests {
     private static let edges = (1...13).map { Double($0) * 10 }
 
-    private static func plan(engine: String = "liq 0.1.0", model: MapModel = .balanced) throws -> MergeKey {
+    private static func plan(engine: PlainLine = "liq 0.1.0", model: MapModel = .balanced) throws -> MergeKey
+    {
         MergeKey(
             engine: engine, model: model, ladder: try Ladder([2, 5]),
             parts: [
@@ -18,7 +19,7 @@ import Testing
     }
 
     private static func shard(
-        _ venue: String, days: Range<Int64>, symbol: String = "BTCUSDT", data: Character = "0"
+        _ venue: PlainLine, days: Range<Int64>, symbol: PlainLine = "BTCUSDT", data: Character = "0"
     ) throws -> MapShard {
         let day: Int64 = 86_400_000
         let account = LedgerReport.Account(
@@ -53,7 +54,7 @@ import Testing
         for (venue, days) in [("okx", 0..<3), ("binance", 4..<6), ("binance", 0..<2), ("bybit", 1..<5)] {
             maps.append(
                 try Self.map(
-                    &market, Self.shard(venue, days: Int64(days.lowerBound)..<Int64(days.upperBound)),
+                    &market, Self.shard("\(venue)", days: Int64(days.lowerBound)..<Int64(days.upperBound)),
                     isByRung: isByRung))
         }
         let none = ExactMap(grid: maps[0].grid, key: maps[0].key, isByRung: isByRung)
@@ -124,7 +125,8 @@ import Testing
     @Test func `sums that do not fit are refused`() throws {
         func one(_ venue: String, _ cell: Int64) throws -> ExactMap {
             try ExactMap(
-                grid: PriceGrid(edges: [1, 2]), key: Self.plan(), shards: [Self.shard(venue, days: 0..<1)],
+                grid: PriceGrid(edges: [1, 2]), key: Self.plan(),
+                shards: [Self.shard("\(venue)", days: 0..<1)],
                 expected: [], expectedCount: 0, cells: [[cell], [0]], isByRung: false)
         }
         let error = #expect(throws: CoreError.self) { try one("a", .max).merging(one("b", 1)) }

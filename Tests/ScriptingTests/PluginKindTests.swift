@@ -83,7 +83,7 @@ import Testing
         let document = try map(bench, .margin, "p")
         #expect(lines.count == 2 * Ladder.standard.count)
         #expect(lines[0].hasPrefix("long\t1.2\t") && lines[1].hasPrefix("short\t1.2\t"))
-        #expect(document.assumptions.margin.hasPrefix("plugin p on the tiers of "))
+        #expect(document.assumptions.margin.text.hasPrefix("plugin p on the tiers of "))
         // Every level lies a tenth away from its entry.
         let (price, grid) = (document.map.price.value, document.map.grid)
         for (bucket, mass) in document.map.notional.long.enumerated() where mass > 0 {

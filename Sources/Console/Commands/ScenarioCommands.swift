@@ -166,18 +166,20 @@ struct MapAssumptions {
 
     func text(_ style: TerminalStyle) -> String {
         let assumptions = map.assumptions
-        var table = TextTable([.text(map.title), .text("")])
-        func add(_ pairs: [Assumptions.Pair]) { for pair in pairs { table.append([pair.name, pair.value]) } }
+        var table = TextTable([.text(map.title.text), .text("")])
+        func add(_ pairs: [Assumptions.Pair]) {
+            for pair in pairs { table.append([pair.name.text, pair.value.text]) }
+        }
         for part in assumptions.parts {
             let values = part.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ", ")
-            table.append([part.kind, values.isEmpty ? part.id : "\(part.id) (\(values))"])
+            table.append([part.kind.text, values.isEmpty ? part.id.text : "\(part.id) (\(values))"])
         }
         add(assumptions.model)
-        table.append(["margin", assumptions.margin])
+        table.append(["margin", assumptions.margin.text])
         add(assumptions.data)
         add(assumptions.coverage)
-        for note in assumptions.notes { table.append(["note", note]) }
-        table.append(["engine", assumptions.engine])
+        for note in assumptions.notes { table.append(["note", note.text]) }
+        table.append(["engine", assumptions.engine.text])
         return table.lines(TerminalStyle.plain(columns: 10_000, unicode: style.unicode))
             .flatMap { Self.wrap($0, style.columns) }.joined(separator: "\n")
     }

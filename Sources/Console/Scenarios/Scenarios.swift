@@ -87,7 +87,7 @@ struct BranchList {
                 unlike = map.assumptions.differences(from: current.assumptions)
             }
             table.append([
-                here ? "*" : "", name, map.title, NumberText.short(map.map.total(.long)),
+                here ? "*" : "", name, map.title.text, NumberText.short(map.map.total(.long)),
                 NumberText.short(map.map.total(.short)),
                 unlike.map { "\($0.name) \($0.after)" }.joined(separator: ", "),
             ])

@@ -29,7 +29,7 @@ struct Sweep {
     /// The current map and its leverage.
     var title: String {
         let leverage = base.assumptions.parts.first { $0.kind == "leverage" }?.id
-        return base.title + (leverage.map { " · leverage " + $0 } ?? "")
+        return "\(base.title)\(leverage.map { " · leverage \($0)" } ?? "")"
     }
 
     var isOfPrice: Bool { plan.name == "price" }

@@ -247,5 +247,7 @@ package struct Paragraph {
             indent: max(2, indent))
     }
 
-    package func plain(_ text: String) -> String { style.unicode ? text : ASCIIText.of(text) }
+    package func plain(_ text: String) -> String {
+        style.unicode ? PlainLine(text).text : ASCIIText.of(PlainLine(text).text)
+    }
 }

@@ -90,10 +90,10 @@ extension JSONText {
 
     private mutating func pairs(_ pairs: [Assumptions.Pair]) {
         for pair in pairs {
-            if let number = Double(pair.value), number.isFinite {
-                self.number(pair.name, number)
+            if let number = Double(pair.value.text), number.isFinite {
+                self.number(pair.name.text, number)
             } else {
-                string(pair.name, pair.value)
+                string(pair.name.text, pair.value)
             }
         }
     }

@@ -10,15 +10,15 @@ extension Assumptions {
     ) {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
-        var model = run.model.options.map { Pair($0.name, request.decided($0.name) ?? $0.value) }
+        var model = run.model.options.map { Pair("\($0.name)", "\(request.decided($0.name) ?? $0.value)") }
         if let closing = request.plugins[.closing] { model.append(Pair("holders", "plugin \(closing.name)")) }
         model.append(
             Pair(
                 "rungs",
                 "\(ladder.count), \(Self.leverage(ladder[0])) to \(Self.leverage(ladder[ladder.count - 1]))"))
         model.append(Pair("grid", "\(run.grid.count) buckets, \(request.axisText)"))
-        var notes = request.notes
-        if let note = margin.note { notes.append(note) }
+        var notes = request.notes.map { PlainLine($0) }
+        if let note = margin.note { notes.append("\(note)") }
         for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
             let refused = run.rungs.filter { $0.refusal == refusal }.map {
                 Self.leverage(($0.leverage * 10).rounded() / 10)
@@ -30,29 +30,29 @@ extension Assumptions {
             notes.append("rungs refused, \(refusal.rawValue): \(which)")
         }
         if let day = run.instrument.maintenance.table?.day, let note = Self.later(day, than: series) {
-            notes.append(note)
+            notes.append("\(note)")
         }
-        if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append(note) }
-        if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append(note) }
-        notes += Self.gaps(result.gaps)
-        notes += dataset.report.notes
+        if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append("\(note)") }
+        if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
+        notes += Self.gaps(result.gaps).map { PlainLine($0) }
+        notes += dataset.report.notes.map { PlainLine($0) }
         let missing = dataset.report.missing
         if !missing.isEmpty {
             notes.append("columns that the data lacks: \(missing.joined(separator: ", "))")
         }
         self.init(
-            engine: EngineVersion.text, model: model,
-            margin: (request.plugins[.margin].map { "plugin \($0.name) on the tiers of " } ?? "")
-                + margin.text,
+            engine: "\(EngineVersion.text)", model: model,
+            margin: PlainLine(
+                (request.plugins[.margin].map { "plugin \($0.name) on the tiers of " } ?? "") + margin.text),
             parts: parts,
             data: [
-                Pair("symbol", margin.symbol ?? "unknown"),
+                Pair("symbol", "\(margin.symbol ?? "unknown")"),
                 Pair("from", "\(Timestamp(milliseconds: series.time[0]))"),
                 Pair("to", "\(Timestamp(milliseconds: series.time[series.count - 1]))"),
                 Pair("bars", "\(series.count)"),
-                Pair("interval", UnitText.text(milliseconds: dataset.interval)),
+                Pair("interval", "\(UnitText.text(milliseconds: dataset.interval))"),
             ],
-            coverage: series.coverage.map { Pair($0.column.name, "\($0.present) of \(series.count)") },
+            coverage: series.coverage.map { Pair("\($0.column.name)", "\($0.present) of \(series.count)") },
             notes: notes)
     }
 

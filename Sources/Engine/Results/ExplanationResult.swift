@@ -6,7 +6,7 @@ import PlainText
 /// An explained price range with everything that an output says about it.
 package final class ExplanationResult: Sendable {
     /// The heading of its picture.
-    package let title: String
+    package let title: PlainLine
     /// One where the data is of one venue.
     package let venues: [Venue]
 
@@ -30,7 +30,7 @@ package final class ExplanationResult: Sendable {
     }
 
     /// A result by its parts.
-    package init(title: String, venues: [Venue]) { (self.title, self.venues) = (title, venues) }
+    package init(title: PlainLine, venues: [Venue]) { (self.title, self.venues) = (title, venues) }
 
     /// The deposits as JSON, format `liq.explanation` version 1; the members are described in REPL.md.
     package var json: String {

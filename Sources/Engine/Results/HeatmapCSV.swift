@@ -19,7 +19,7 @@ package struct HeatmapCSV {
     }
 
     /// What stands before the rows.
-    package static func head(engine: String) -> [UInt8] {
+    package static func head(engine: PlainLine) -> [UInt8] {
         Array("# \(engine). \(Assumptions.disclaimer)\ntime,price,low,high,long,short\n".utf8)
     }
 

@@ -17,7 +17,7 @@ package final class HeatmapResult {
 
     /// The picture with its assumptions.
     package func text(_ style: TerminalStyle) -> String {
-        HeatmapChart(heatmap: heatmap, title: map.title, within: map.within).text(style) + "\n\n"
+        HeatmapChart(heatmap: heatmap, title: map.title.text, within: map.within).text(style) + "\n\n"
             + AssumptionLines(map.assumptions, signals: []).text(style)
     }
 

@@ -26,7 +26,7 @@ extension MapResult: WritableResult {
         // A picture of another range lists the clusters of that range.
         let other = try? within.map { try map.clusters(within: Rate($0), limit: clusterLimit) }
         let chart = MapChart(
-            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title)
+            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title.text)
         return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)

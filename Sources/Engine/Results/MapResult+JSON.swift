@@ -68,7 +68,7 @@ extension JSONText {
     fileprivate mutating func shard(_ shard: MapShard) {
         string("name", shard.name)
         string("venue", shard.venue)
-        string("symbol", shard.symbol.isEmpty ? nil : shard.symbol)
+        string("symbol", shard.symbol.text.isEmpty ? nil : shard.symbol)
         string("sha256", shard.data)
         integer("from", shard.from.milliseconds)
         integer("to", shard.to.milliseconds)

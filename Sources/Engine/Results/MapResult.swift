@@ -20,7 +20,7 @@ package final class MapResult {
     /// The distance from the price within which clusters were looked for, a fraction.
     package let within: Double
     /// The heading of its picture.
-    package let title: String
+    package let title: PlainLine
     /// What it was made of; `nil` for a map that cannot be recomputed.
     package let recipe: Recipe?
     /// The sum of shards that it was made of; `nil` for a map of one run.
@@ -43,7 +43,7 @@ package final class MapResult {
     ///   - sum: makes the exact sum of a map of one run; called at most once.
     package convenience init(
         map: LiquidationMap, heatmap: Heatmap? = nil, assumptions: Assumptions, signals: [Signal] = [],
-        title: String, view: (within: Rate, clusterLimit: Int), recipe: Recipe? = nil,
+        title: PlainLine, view: (within: Rate, clusterLimit: Int), recipe: Recipe? = nil,
         shards: ExactMap? = nil, sum: @escaping () throws -> ExactMap
     ) {
         self.init(
@@ -53,7 +53,7 @@ package final class MapResult {
 
     private init(
         _ map: LiquidationMap, _ heatmap: Heatmap?, _ assumptions: Assumptions, _ signals: [Signal],
-        _ title: String, _ within: Double, _ clusterLimit: Int, _ clusters: [Cluster], _ recipe: Recipe?,
+        _ title: PlainLine, _ within: Double, _ clusterLimit: Int, _ clusters: [Cluster], _ recipe: Recipe?,
         _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
     ) {
         (self.map, self.heatmap, self.assumptions, self.signals) = (map, heatmap, assumptions, signals)

@@ -73,14 +73,15 @@ extension HeatmapSlice {
     /// What outputs say of it; nothing where it is everything.
     func pairs(on ladder: Ladder) -> [Assumptions.Pair] {
         var pairs: [Assumptions.Pair] = []
-        if let side { pairs.append(.init("heatmap side", side.rawValue)) }
+        if let side { pairs.append(.init("heatmap side", "\(side.rawValue)")) }
         if let rungs {
             let ends = [rungs.lowerBound, rungs.upperBound - 1].map {
                 "\((ladder.leverages[$0] * 100).rounded() / 100)x"
             }
             pairs.append(
                 .init(
-                    "heatmap rungs", rungs.count == 1 ? ends[0] : "\(rungs.count), \(ends[0]) to \(ends[1])"))
+                    "heatmap rungs",
+                    rungs.count == 1 ? "\(ends[0])" : "\(rungs.count), \(ends[0]) to \(ends[1])"))
         }
         return pairs
     }

@@ -21,15 +21,17 @@ extension MapEngine {
         (plain.byRung, plain.columns, plain.plugins[.signal]) = (false, nil, nil)
         let isPlain = sources.count == 1 && first.venue == nil && first.unit == .base && first.options.isEmpty
         let all = isPlain ? [(dataset: first.dataset, request: plain)] : try aligned(sources, plain)
-        var (venues, title) = ([ExplanationResult.Venue](), "")
+        var (venues, title) = ([ExplanationResult.Venue](), PlainLine(""))
         for (source, own) in zip(sources, all) {
             let task = try task(own.dataset, own.request)
             defer { meter?.clear() }
             let buckets = try task.buckets(of: prices)
             let sides = side.map { [$0] } ?? task.sides(of: buckets)
             let plan = try task.plan().barByBar
-            let (explanation, result) = try task.run.explain(buckets, sides: sides, plan: plan)
-            if title.isEmpty { title = task.title }
+            let (explanation, result) = try task.namingPlugins {
+                try task.run.explain(buckets, sides: sides, plan: plan)
+            }
+            if title.text.isEmpty { title = task.title }
             venues.append(
                 ExplanationResult.Venue(
                     name: sources.count > 1 ? source.name(in: request) : nil, explanation: explanation,

@@ -46,7 +46,9 @@ package struct MapEngine {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
         try stream?.begin(task.run.grid)
-        let result = try result(of: task, barsPerColumn: barsPerColumn, stream)
+        let result = try task.namingPlugins {
+            try self.result(of: task, barsPerColumn: barsPerColumn, stream)
+        }
         let signalPlugins = try request.plugins.all(of: .signal).map {
             try plugins.mapPlugin($0, kind: .signal)
         }

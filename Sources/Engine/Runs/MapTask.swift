@@ -101,6 +101,24 @@ struct MapTask {
         }
     }
 
+    /// Runs, and names the plugin whose answers the core cannot take.
+    ///
+    /// - Throws: ``EngineError`` `.pluginInvalid` for weights that are too small and for margin rules that leave no
+    ///   rung; else what `body` throws.
+    func namingPlugins<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as CoreError {
+            let failed: (any MapPlugin)? =
+                switch error.code {
+                case .invalidWeights: leverage.plugin
+                case .invalidModel: margining
+                default: nil
+                }
+            guard let part = failed?.part else { throw error }
+            throw EngineError(
+                .pluginInvalid, "\(part.kind) plugin \(part.id): \(error.message)", hint: error.hint)
+        }
+    }
+
     /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
     func barsPerColumn(for columns: Int, isHeld: Bool) throws(EngineError) -> Int {
         guard !isHeld || columns <= Self.heldColumns else {
@@ -164,12 +182,12 @@ struct MapTask {
             series: run.series, interval: dataset.interval, model: run.model, map: result.map,
             assumptions: assumptions(of: result))
         let plan = MergeKey(
-            engine: EngineVersion.text, model: planned, ladder: leverage.ladder, parts: shaping)
+            engine: "\(EngineVersion.text)", model: planned, ladder: leverage.ladder, parts: shaping)
         return try ExactMap(result.map, shard: shard, key: plan)
     }
 
     /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
-    package var title: String {
+    var title: PlainLine {
         let series = run.series
         let end = Timestamp(milliseconds: series.time[series.count - 1])
         let step = UnitText.text(milliseconds: dataset.interval)

@@ -24,13 +24,14 @@ extension MapResult {
 
 extension ExactMap {
     /// `3 shards of 2 markets · BTCUSDT · to 2025-06-30T16:00Z`.
-    package var title: String {
+    package var title: PlainLine {
         func count(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
-        let symbols = Set(shards.map(\.symbol)).sorted().filter { !$0.isEmpty }
+        let symbols = Set(shards.map(\.symbol.text)).sorted().filter { !$0.isEmpty }
         let named = symbols.isEmpty ? "no symbol" : symbols.prefix(3).joined(separator: ", ")
         let end = newest.map { " · to \($0.last)" } ?? ""
-        return "\(count(shards.count, "shard")) of \(count(markets.count, "market")) · \(named)"
-            + (symbols.count > 3 ? ", …" : "") + end
+        return PlainLine(
+            "\(count(shards.count, "shard")) of \(count(markets.count, "market")) · \(named)"
+                + (symbols.count > 3 ? ", …" : "") + end)
     }
 
     /// A row for each market.
@@ -54,23 +55,24 @@ extension Assumptions {
     init(_ sum: ExactMap) {
         let ladder = sum.key.ladder.leverages
         let settled = sum.shards.first.flatMap { try? MapModel(text: $0.model) } ?? sum.key.model
-        var model = settled.options.map { Pair($0.name, $0.value) }
+        var model = settled.options.map { Pair("\($0.name)", "\($0.value)") }
         model.append(Pair("rungs", "\(ladder.count), \(ladder[0])x to \(ladder[ladder.count - 1])x"))
         model.append(Pair("grid", "\(sum.grid.count) buckets, shared by all shards"))
-        var margins: [String] = []
+        var margins: [PlainLine] = []
         for shard in sum.shards where !margins.contains(shard.margin) { margins.append(shard.margin) }
         let ends = (sum.shards.map(\.from).min(), sum.shards.map(\.to).max())
         self.init(
-            engine: sum.key.engine, model: model, margin: margins.joined(separator: "; "),
+            engine: sum.key.engine, model: model,
+            margin: PlainLine(margins.map(\.text).joined(separator: "; ")),
             parts: sum.key.parts,
             data: [
-                Pair("symbol", Set(sum.shards.map(\.symbol)).sorted().joined(separator: ", ")),
+                Pair("symbol", "\(Set(sum.shards.map(\.symbol.text)).sorted().joined(separator: ", "))"),
                 Pair("from", ends.0.map { "\($0)" } ?? "none"),
                 Pair("to", ends.1.map { "\($0)" } ?? "none"),
                 Pair("shards", "\(sum.shards.count)"),
                 Pair("bars", "\(sum.shards.reduce(0) { $0 + $1.bars })"),
             ],
-            coverage: [], notes: MergeNotes(sum).lines)
+            coverage: [], notes: MergeNotes(sum).lines.map { PlainLine($0) })
     }
 }
 
@@ -86,14 +88,11 @@ extension MapShard {
         // A single bar does not tell how long it is.
         let (to, overflow) = last.addingReportingOverflow(max(interval, 1))
         guard !overflow else { throw CoreError(.outOfRange, "the last bar, at \(last) ms, has no end") }
-        func plain(_ text: String) -> String {
-            String(text.escapingControls().map { $0.isNewline ? " " : $0 })
-        }
         try self.init(
-            venue: venue, symbol: plain(symbol), data: series.contentHash,
+            venue: PlainLine(venue), symbol: PlainLine(symbol), data: series.contentHash,
             from: Timestamp(milliseconds: series.time[0]), to: Timestamp(milliseconds: to),
             last: Timestamp(milliseconds: last), bars: series.count, price: map.price,
-            margin: plain(assumptions.margin), model: model.text, notes: assumptions.notes.map(plain),
+            margin: assumptions.margin, model: model.text, notes: assumptions.notes,
             ledger: map.ledgerInQuote)
     }
 }

@@ -103,7 +103,7 @@ struct MergeNotes {
     }
 
     private var coins: [String] {
-        let coins = Set(map.shards.compactMap { SymbolName($0.symbol)?.base }).sorted()
+        let coins = Set(map.shards.compactMap { SymbolName($0.symbol.text)?.base }).sorted()
         guard coins.count > 1 else { return [] }
         return ["different coins are added: \(coins.joined(separator: ", "))"]
     }
@@ -125,7 +125,7 @@ struct MergeNotes {
     }
 
     private var own: [String] {
-        let lines = grouped(map.shards, \.notes)
+        let lines = grouped(map.shards) { $0.notes.map(\.text) }
         guard lines.count > Self.shown else { return lines }
         return lines.prefix(Self.shown) + ["\(lines.count - Self.shown) more notes of shards"]
     }

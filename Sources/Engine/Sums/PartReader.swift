@@ -119,16 +119,17 @@ struct PartReader {
         let bars: Int64 = try cursor.integer("a shard's bars")
         let price = try cursor.number("a shard's price")
         let (margin, model) = (try cursor.text("margin"), try cursor.text("model"))
-        var notes: [String] = []
+        var notes: [PlainLine] = []
         for _ in 0..<(try cursor.count("notes", limit: PartFormat.most, each: 4)) {
-            notes.append(try cursor.text("a note"))
+            notes.append(PlainLine(try cursor.text("a note")))
         }
         let isAtEntry = try cursor.flag("the unit of accounts")
         let accounts = BySide(long: try account(), short: try account())
         return try checked { () throws(CoreError) in
             try MapShard(
-                venue: venue, symbol: symbol, data: data, from: from, to: to, last: last, bars: Int(bars),
-                price: Price(price), margin: margin, model: model, notes: notes,
+                venue: PlainLine(venue), symbol: PlainLine(symbol), data: data, from: from, to: to,
+                last: last, bars: Int(bars),
+                price: Price(price), margin: PlainLine(margin), model: model, notes: notes,
                 ledger: LedgerReport(unit: isAtEntry ? .quoteAtEntry : .quote, accounts: accounts))
         }
     }
@@ -206,14 +207,9 @@ struct PartCursor {
         let count = try count("bytes of \(what)", limit: PartFormat.longest, each: 1)
         let slice = bytes[position..<(position + count)]
         guard let text = String(validating: slice, as: UTF8.self) else { throw bad("\(what) is no UTF-8") }
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control: hasLines && scalar == "\n"
-            case .format, .lineSeparator, .paragraphSeparator: false
-            default: true
-            }
+        guard text.unicodeScalars.allSatisfy({ $0.isPlain || (hasLines && $0 == "\n") }) else {
+            throw bad("\(what) holds a control character")
         }
-        guard isPlain else { throw bad("\(what) holds a control character") }
         position += count
         return text
     }

@@ -15,7 +15,7 @@ extension PartFormat {
         where count > most {
             throw DataError(.limit, file: file, "\(count) \(what), at most \(most) are written")
         }
-        let texts = [map.key.text] + map.shards.flatMap { $0.notes + [$0.margin, $0.model] }
+        let texts = [map.key.text] + map.shards.flatMap { $0.notes.map(\.text) + [$0.margin.text, $0.model] }
         let size = 8 * (map.cells.count + 1) * map.grid.count + texts.reduce(0) { $0 + $1.utf8.count }
         guard texts.allSatisfy({ $0.utf8.count <= longest }), size < largest - map.shards.count << 10 else {
             throw DataError(.limit, file: file, "would have more than \(largest) bytes")
@@ -80,16 +80,16 @@ struct PartWriter {
     }
 
     mutating func shard(_ shard: MapShard) {
-        text(shard.venue)
-        text(shard.symbol)
+        text(shard.venue.text)
+        text(shard.symbol.text)
         hash(shard.data)
         for time in [shard.from, shard.to, shard.last] { integer(time.milliseconds) }
         integer(Int64(shard.bars))
         number(shard.price.value)
-        text(shard.margin)
+        text(shard.margin.text)
         text(shard.model)
         integer(UInt32(shard.notes.count))
-        for note in shard.notes { text(note) }
+        for note in shard.notes { text(note.text) }
         bytes.append(shard.ledger.unit == .quoteAtEntry ? 1 : 0)
         for side in Side.allCases {
             let account = shard.ledger.accounts[side]

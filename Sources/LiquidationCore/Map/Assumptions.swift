@@ -3,11 +3,11 @@ public struct Assumptions: Hashable, Sendable {
     /// A plugin or built-in model that took part.
     public struct Part: Hashable, Sendable {
         /// `leverage`, `funding`, `signal`, …
-        public let kind: String
+        public let kind: PlainLine
         /// Its id.
-        public let id: String
+        public let id: PlainLine
         /// Its version; empty for a model of the session.
-        public let version: String
+        public let version: PlainLine
         /// Where its code is from.
         public let origin: Origin
         /// Its parameters as they were used.
@@ -15,7 +15,8 @@ public struct Assumptions: Hashable, Sendable {
 
         /// A part by its fields.
         public init(kind: String, id: String, version: String, origin: Origin, parameters: [Pair] = []) {
-            (self.kind, self.id, self.version, self.origin) = (kind, id, version, origin)
+            (self.kind, self.id, self.version) = (PlainLine(kind), PlainLine(id), PlainLine(version))
+            self.origin = origin
             self.parameters = parameters
         }
     }
@@ -56,20 +57,20 @@ public struct Assumptions: Hashable, Sendable {
     /// A named value.
     public struct Pair: Hashable, Sendable {
         /// The name.
-        public let name: String
+        public let name: PlainLine
         /// The value as text.
-        public let value: String
+        public let value: PlainLine
 
         /// A pair by its fields.
-        public init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
+        public init(_ name: PlainLine, _ value: PlainLine) { (self.name, self.value) = (name, value) }
     }
 
     /// Version of liq.
-    public var engine: String
+    public var engine: PlainLine
     /// The model's options.
     public var model: [Pair]
     /// The venue's tiers.
-    public var margin: String
+    public var margin: PlainLine
     /// Plugins and built-in models.
     public var parts: [Part]
     /// Symbol, span, bars, interval.
@@ -77,7 +78,7 @@ public struct Assumptions: Hashable, Sendable {
     /// Per column: cells that are present, of how many.
     public var coverage: [Pair]
     /// Remarks: columns that are missing, bars that lacked a cell, warnings of the reader.
-    public var notes: [String]
+    public var notes: [PlainLine]
 
     /// The sentence that stands in every output.
     public static let disclaimer =
@@ -85,8 +86,8 @@ public struct Assumptions: Hashable, Sendable {
 
     /// Assumptions by their parts.
     public init(
-        engine: String, model: [Pair], margin: String, parts: [Part], data: [Pair], coverage: [Pair],
-        notes: [String]
+        engine: PlainLine, model: [Pair], margin: PlainLine, parts: [Part], data: [Pair], coverage: [Pair],
+        notes: [PlainLine]
     ) {
         (self.engine, self.model, self.margin, self.parts) = (engine, model, margin, parts)
         (self.data, self.coverage, self.notes) = (data, coverage, notes)
@@ -97,19 +98,20 @@ extension Assumptions {
     /// Something that two results do not rest on alike.
     public struct Difference: Hashable, Sendable {
         /// What it is: an option, a kind of plugin, a fact of the data.
-        public let name: String
+        public let name: PlainLine
         /// Its value for the one; `none` where it has none.
-        public let before: String
+        public let before: PlainLine
         /// Its value for the other.
-        public let after: String
+        public let after: PlainLine
     }
 
     /// What differs from other assumptions, in the order in which outputs say it; notes, which follow from it, left out.
     public func differences(from before: Assumptions) -> [Difference] {
         var differences: [Difference] = []
-        func compare(_ name: String, _ before: String?, _ after: String?) {
+        func compare(_ name: PlainLine, _ before: PlainLine?, _ after: PlainLine?) {
             guard before != after else { return }
-            let usual = MapModel.optionTable.first { $0.name == name }?.usual ?? "none"
+            let usual =
+                MapModel.optionTable.first { $0.name == name.text }?.usual.map { PlainLine($0) } ?? "none"
             differences.append(Difference(name: name, before: before ?? usual, after: after ?? usual))
         }
         func compare(_ before: [Pair], _ after: [Pair]) {
@@ -124,16 +126,17 @@ extension Assumptions {
         compare(before.data, data)
         compare(before.model, model)
         compare("venue's rule", before.margin, margin)
-        var kinds: [String] = []
+        var kinds: [PlainLine] = []
         for part in before.parts + parts where !kinds.contains(part.kind) { kinds.append(part.kind) }
         for kind in kinds {
             let (old, new) = (before.parts.filter { $0.kind == kind }, parts.filter { $0.kind == kind })
             guard old != new else { continue }
             // Version and hash are said only where nothing else tells them apart.
             let isSame = old.map(\.called) == new.map(\.called)
-            func text(_ parts: [Part]) -> String? {
+            func text(_ parts: [Part]) -> PlainLine? {
                 parts.isEmpty
-                    ? nil : parts.map { isSame ? $0.calledInFull : $0.called }.joined(separator: ", ")
+                    ? nil
+                    : PlainLine(parts.map { isSame ? $0.calledInFull : $0.called }.joined(separator: ", "))
             }
             compare(kind, text(old), text(new))
         }
@@ -148,11 +151,11 @@ extension Assumptions.Part {
     /// `retail` or `whales(median=3)`.
     fileprivate var called: String {
         let values = parameters.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
-        return values.isEmpty ? id : "\(id)(\(values))"
+        return values.isEmpty ? id.text : "\(id)(\(values))"
     }
 
     fileprivate var calledInFull: String {
-        ([called, version] + (origin.shortHash.map { [$0] } ?? [])).filter { !$0.isEmpty }
+        ([called, version.text] + (origin.shortHash.map { [$0] } ?? [])).filter { !$0.isEmpty }
             .joined(separator: " ")
     }
 }

@@ -1,9 +1,9 @@
 /// What one part of a sum of maps was made of: one market over one span of time.
 public struct MapShard: Hashable, Sendable {
     /// The id of the venue.
-    public let venue: String
+    public let venue: PlainLine
     /// The symbol; empty where the data names none.
-    public let symbol: String
+    public let symbol: PlainLine
     /// SHA-256 of the bars that went into it, 64 hexadecimal digits.
     public let data: String
     /// Open instant of the first bar.
@@ -17,11 +17,11 @@ public struct MapShard: Hashable, Sendable {
     /// The last close, which its quantities were valued at.
     public let price: Price
     /// The tiers that applied, for people.
-    public let margin: String
+    public let margin: PlainLine
     /// The model's options as the data settled them.
     public let model: String
     /// Remarks.
-    public let notes: [String]
+    public let notes: [PlainLine]
     /// Its accounts, quote units, not by rung.
     public let ledger: LedgerReport
 
@@ -30,8 +30,8 @@ public struct MapShard: Hashable, Sendable {
     /// - Throws: ``CoreError`` `.outOfRange` where the span does not hold its last bar; there are no bars, or more than 1e12; a hash is
     ///   not 64 digits; an account is negative or not finite, or counts coins.
     public init(
-        venue: String, symbol: String, data: String, from: Timestamp, to: Timestamp, last: Timestamp,
-        bars: Int, price: Price, margin: String, model: String, notes: [String], ledger: LedgerReport
+        venue: PlainLine, symbol: PlainLine, data: String, from: Timestamp, to: Timestamp, last: Timestamp,
+        bars: Int, price: Price, margin: PlainLine, model: String, notes: [PlainLine], ledger: LedgerReport
     ) throws(CoreError) {
         // So many bars of so many shards can be counted without an overflow.
         guard from <= last, last < to, (1...1_000_000_000_000).contains(bars) else {
@@ -58,7 +58,7 @@ public struct MapShard: Hashable, Sendable {
     }
 
     /// `binance BTCUSDT`; one market has one ledger at a time.
-    public var market: String { symbol.isEmpty ? "\(venue) (no symbol)" : "\(venue) \(symbol)" }
+    public var market: String { symbol.text.isEmpty ? "\(venue) (no symbol)" : "\(venue) \(symbol)" }
 
     /// `binance BTCUSDT 2025-05-01T00:00Z to 2025-05-31T00:00Z`.
     public var name: String { "\(market) \(from) to \(to)" }
@@ -76,7 +76,8 @@ public struct MapShard: Hashable, Sendable {
 
     /// By market, then by time.
     static func isBefore(_ one: MapShard, _ other: MapShard) -> Bool {
-        (one.venue, one.symbol, one.from, one.data) < (other.venue, other.symbol, other.from, other.data)
+        (one.venue.text, one.symbol.text, one.from, one.data)
+            < (other.venue.text, other.symbol.text, other.from, other.data)
     }
 }
 
@@ -128,7 +129,7 @@ public struct MapExpectation: Hashable, Comparable, Sendable, CustomStringConver
     /// - Parameter shards: in time order within a market.
     /// - Returns: `nil` where nothing, else the market and the first span that none of them holds.
     func missing(in shards: [MapShard]) -> MapExpectation? {
-        let own = shards.filter { $0.venue == venue && $0.symbol == symbol }
+        let own = shards.filter { $0.venue.text == venue && $0.symbol.text == symbol }
         guard let from, let to else { return own.isEmpty ? self : nil }
         var start = from
         for shard in own where shard.to > start {

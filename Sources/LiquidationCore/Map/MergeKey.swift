@@ -4,7 +4,7 @@
 /// The venue, its margin tiers and its own options are no part of it: they differ from shard to shard.
 public struct MergeKey: Hashable, Sendable {
     /// The engine that made the map, `liq 0.1.0`.
-    public let engine: String
+    public let engine: PlainLine
     /// The model as it was asked for, before data decides what it leaves open.
     public let model: MapModel
     /// The rungs.
@@ -13,7 +13,7 @@ public struct MergeKey: Hashable, Sendable {
     public let parts: [Assumptions.Part]
 
     /// A key by its parts.
-    public init(engine: String, model: MapModel, ladder: Ladder, parts: [Assumptions.Part]) {
+    public init(engine: PlainLine, model: MapModel, ladder: Ladder, parts: [Assumptions.Part]) {
         (self.engine, self.model, self.ladder, self.parts) = (engine, model, ladder, parts)
     }
 
@@ -27,13 +27,14 @@ public struct MergeKey: Hashable, Sendable {
     private var lines: [Assumptions.Pair] {
         let rungs = ladder.leverages.map { "\($0)" }.joined(separator: " ")
         return [
-            .init("engine", MapModel.escaped(engine)), .init("model", model.text), .init("rungs", rungs),
+            .init("engine", "\(MapModel.escaped(engine.text))"), .init("model", "\(model.text)"),
+            .init("rungs", "\(rungs)"),
         ]
             + parts.map { part in
                 let words =
-                    [part.kind, part.id, part.version, part.origin.text]
+                    [part.kind.text, part.id.text, part.version.text, part.origin.text]
                     + part.parameters.map { "\($0.name)=\($0.value)" }
-                return .init("part", words.map(MapModel.escaped).joined(separator: " "))
+                return .init("part", PlainLine(words.map(MapModel.escaped).joined(separator: " ")))
             }
     }
 
@@ -49,7 +50,7 @@ public struct MergeKey: Hashable, Sendable {
             }
             return line.dropFirst(name.count + 1)
         }
-        engine = MapModel.unescaped(try value("engine"))
+        engine = PlainLine(MapModel.unescaped(try value("engine")))
         model = try MapModel(text: String(try value("model")))
         var leverages: [Double] = []
         for word in try value("rungs").split(separator: " ") {
@@ -68,7 +69,7 @@ public struct MergeKey: Hashable, Sendable {
                     throw bad("has a parameter '\(word)' without a value")
                 }
                 parameters.append(
-                    .init(String(word[..<equals]), String(word[word.index(after: equals)...])))
+                    .init("\(word[..<equals])", "\(word[word.index(after: equals)...])"))
             }
             parts.append(
                 .init(
@@ -83,7 +84,7 @@ public struct MergeKey: Hashable, Sendable {
     public func difference(from other: MergeKey) -> String? {
         guard self != other else { return nil }
         func pairs(_ key: MergeKey) -> [Assumptions.Pair] {
-            let options = key.model.options.map { Assumptions.Pair($0.name, $0.value) }
+            let options = key.model.options.map { Assumptions.Pair(PlainLine($0.name), PlainLine($0.value)) }
             return [.init("engine", key.engine)] + options + key.lines.dropFirst(2)
         }
         let (mine, others) = (pairs(self), pairs(other))

@@ -1,9 +1,9 @@
 /// What a signal rule reads off a map.
 public struct Signal: Hashable, Sendable {
     /// Id of the rule that gave it.
-    public let rule: String
+    public let rule: PlainLine
     /// What it is, in the rule's words.
-    public let name: String
+    public let name: PlainLine
     /// The positions at risk, where it concerns one side.
     public let side: Side?
     /// How strong, 0 to 1.
@@ -11,11 +11,12 @@ public struct Signal: Hashable, Sendable {
     /// The price it points at, quote per base.
     public let price: Double?
     /// A sentence for people.
-    public let note: String?
+    public let note: PlainLine?
 
     /// A signal by its fields.
     public init(
-        rule: String, name: String, side: Side?, strength: Double, price: Double? = nil, note: String? = nil
+        rule: PlainLine, name: PlainLine, side: Side?, strength: Double, price: Double? = nil,
+        note: PlainLine? = nil
     ) {
         (self.rule, self.name, self.side, self.strength) = (rule, name, side, strength)
         (self.price, self.note) = (price, note)

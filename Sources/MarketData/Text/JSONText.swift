@@ -1,3 +1,4 @@
+package import LiquidationCore
 import PlainText
 
 /// JSON text built value by value: shortest round-trip numbers, `null` for what JSON cannot say.
@@ -46,6 +47,13 @@ package struct JSONText {
         quote(value)
     }
 
+    /// Adds a line, or `null`.
+    @_disfavoredOverload
+    package mutating func string(_ key: String? = nil, _ line: PlainLine?) {
+        let text: String? = line?.text
+        string(key, text)
+    }
+
     /// Adds a word of JSON that is neither number nor string.
     package mutating func word(_ key: String? = nil, _ value: StaticString) {
         begin(key)
@@ -59,7 +67,7 @@ package struct JSONText {
     package mutating func null(_ key: String? = nil) { string(key, nil) }
 
     /// Adds an array of numbers on one line.
-    package mutating func numbers(_ key: String? = nil, _ values: some Sequence<Double>) {
+    package mutating func numbers(_ key: String? = nil, _ values: [Double]) {
         begin(key)
         text.append(UInt8(ascii: "["))
         var first = true
@@ -104,21 +112,27 @@ package struct JSONText {
     private mutating func append(_ value: Double?) {
         guard let value, value.isFinite else { return text.append(contentsOf: "null".utf8) }
         // -0 means nothing to a reader of amounts.
-        text.append(contentsOf: (value == 0 ? "0" : value.description.droppingZeroFraction).utf8)
+        guard value != 0 else { return text.append(UInt8(ascii: "0")) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortestDecimal.capacity) { room in
+            guard let start = room.baseAddress else { return }
+            let count = ShortestDecimal.write(value, to: start)
+            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        }
     }
 
     private mutating func quote(_ string: String) {
         text.append(UInt8(ascii: "\""))
-        for byte in string.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): text.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): text.append(contentsOf: "\\\\".utf8)
-            case 10: text.append(contentsOf: "\\n".utf8)
-            case 0..<32, 127:
-                let digits = String(byte, radix: 16)
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text.append(contentsOf: "\\\"".utf8)
+            case "\\": text.append(contentsOf: "\\\\".utf8)
+            case "\n": text.append(contentsOf: "\\n".utf8)
+            // What would drive a terminal or turn a line round where the JSON is looked at; none lies above U+FFFF.
+            case _ where scalar.isControl || scalar.isDirectionMark:
+                let digits = String(scalar.value, radix: 16)
                 text.append(
                     contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
-            default: text.append(byte)
+            default: text.append(contentsOf: scalar.utf8)
             }
         }
         text.append(UInt8(ascii: "\""))

@@ -94,7 +94,8 @@ package struct MadeUpSeries: Sendable {
             instrument: margin.instrument)
         let result = try run.run(BuiltInModel.measured.mix(on: .standard), barsPerColumn: nil)
         let assumptions = Assumptions(
-            engine: EngineVersion.text, model: [], margin: margin.text, parts: [], data: [], coverage: [],
+            engine: "\(EngineVersion.text)", model: [], margin: "\(margin.text)", parts: [], data: [],
+            coverage: [],
             notes: ["made up"])
         return MapResult(
             map: result.map, assumptions: assumptions, title: "made up", view: (try Rate(0.2), 5)

@@ -210,7 +210,7 @@ extension PluginParameter {
         case (.percent, .string(let text)), (.duration, .string(let text)): try value(of: text)
         case (.percent, _): try lua.double.map { value throws(EngineError) in try checked(.number(value)) }
         case (.boolean, .boolean(let flag)): .boolean(flag)
-        case (.string, .string(let text)): .string(text)
+        case (.string, .string(let text)): try checked(.string(text))
         default: nil
         }
     }

@@ -1,5 +1,6 @@
 package import Engine
 import MarketData
+import LiquidationCore
 import PlainText
 
 /// A parameter that a plugin declares.
@@ -74,7 +75,15 @@ package struct PluginParameter: Hashable, Sendable {
         switch value {
         case .number(let found): number = found
         case .integer(let found): number = Double(found)
-        case .boolean, .string: return value
+        case .boolean: return value
+        case .string(let text):
+            // A text stands in every output's assumptions, and two that differ must not look alike there.
+            guard PlainLine(text).text == text else {
+                throw EngineError(
+                    .usage,
+                    "parameter \(name) must be one line without control characters, was '\(PlainLine(text))'")
+            }
+            return value
         }
         guard number.isFinite, number >= minimum ?? -.infinity, number <= maximum ?? .infinity else {
             let range = "\(minimum.map { "\($0)" } ?? "−∞") to \(maximum.map { "\($0)" } ?? "∞")"

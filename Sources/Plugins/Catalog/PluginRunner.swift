@@ -24,7 +24,7 @@ extension PluginRunner {
         Assumptions.Part(
             kind: manifest.kind.name, id: manifest.id, version: manifest.version, origin: code,
             parameters: zip(manifest.parameters, parameters).map { declared, settled in
-                Assumptions.Pair(declared.name, declared.text(of: settled.value))
+                Assumptions.Pair("\(declared.name)", "\(declared.text(of: settled.value))")
             })
     }
 

@@ -92,14 +92,9 @@ struct SignalRule {
             )
         }
         return Signal(
-            rule: plugin.manifest.id, name: Self.line(name), side: try side(fields, what, place),
+            rule: PlainLine(plugin.manifest.id), name: PlainLine(name), side: try side(fields, what, place),
             strength: strong,
-            price: price.double, note: note.map(Self.line))
-    }
-
-    /// A plugin's text on one line, unable to steer a terminal.
-    static func line(_ text: String) -> String {
-        String(text.escapingControls().map { $0.isNewline ? " " : $0 })
+            price: price.double, note: note.map { PlainLine($0) })
     }
 
     private func side(_ fields: LuaTable, _ what: String, _ place: BarPlace) throws -> Side? {
@@ -115,11 +110,11 @@ struct SignalRule {
 
 extension Signal {
     func write(_ writer: inout WireWriter) {
-        writer.put(name)
+        writer.put(name.text)
         writer.put(side?.rawValue) { $0.put($1) }
         writer.put(strength)
         writer.put(price) { $0.put($1) }
-        writer.put(note) { $0.put($1) }
+        writer.put(note?.text) { $0.put($1) }
     }
 
     /// The signals of a message.
@@ -140,8 +135,8 @@ extension Signal {
             else { throw WireReader.damaged }
             signals.append(
                 Signal(
-                    rule: rule, name: SignalRule.line(name), side: side.flatMap(Side.init(rawValue:)),
-                    strength: strength, price: price, note: note.map(SignalRule.line)))
+                    rule: PlainLine(rule), name: PlainLine(name), side: side.flatMap(Side.init(rawValue:)),
+                    strength: strength, price: price, note: note.map { PlainLine($0) }))
         }
         return signals
     }

@@ -167,9 +167,10 @@ extension Signal {
     /// The fields that scripts see.
     package var fields: [(String, LuaValue)] {
         [
-            ("rule", .string(rule)), ("name", .string(name)),
+            ("rule", .string(rule.text)), ("name", .string(name.text)),
             ("side", side.map { .string($0.rawValue) } ?? .nil), ("strength", .number(strength)),
-            ("price", price.map(LuaValue.number) ?? .nil), ("note", note.map(LuaValue.string) ?? .nil),
+            ("price", price.map(LuaValue.number) ?? .nil),
+            ("note", (note?.text).map(LuaValue.string) ?? .nil),
         ]
     }
 }

@@ -90,7 +90,8 @@ public final class FuzzHost {
     private func check(_ signal: Signal) {
         require((0...1).contains(signal.strength), "a strength of \(signal.strength)")
         require(signal.price.map { $0.isFinite && $0 > 0 } ?? true, "a price")
-        require(!signal.name.unicodeScalars.contains { $0.value < 32 && $0 != "\t" }, "control characters")
+        require(
+            !signal.name.text.unicodeScalars.contains { $0.value < 32 && $0 != "\t" }, "control characters")
     }
 
     /// A message is short, and cannot steer a terminal.

@@ -1,0 +1,32 @@
+import TestSupport
+import Testing
+
+/// What a plugin does to the ledger is its own fault, and says its name.
+@Suite("Plugins that leave nothing to run") struct PluginBlameTests {
+    static let plugins = [
+        (
+            "leverage",
+            "run = function(bar, ladder) local w = {} for i = 1, #ladder do w[i] = 1e-320 end return w end",
+            "too small to divide by"
+        ),
+        (
+            "margin", "run = function(position, tier) return position.entry end",
+            "every rung of the ladder is refused"
+        ),
+    ]
+
+    @Test(arguments: plugins, ["map", "heatmap", "explain"])
+    func `a plugin that the ledger cannot take ends with 78 and its name`(
+        plugin: (kind: String, run: String, words: String), command: String
+    ) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("odd.lua", "return { kind = \"\(plugin.kind)\", \(plugin.run) }")
+        var words = [command, Program.data, "--lookback", "1d", "--\(plugin.kind)", path]
+        if command == "explain" { words += ["--at", "98000"] }
+        let run = try Program.run(words)
+        #expect(run.status == 78, "\(run.errors)")
+        #expect(run.errors.contains("\(plugin.kind) plugin odd: "), "\(run.errors)")
+        #expect(run.errors.contains(plugin.words), "\(run.errors)")
+        #expect(run.text.isEmpty)
+    }
+}
