@@ -114,7 +114,7 @@ let package = Package(
             "ConsoleTests",
             ["Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Charts", "PlainText"]),
         tests("DocumentationTests", ["liq"]),
-        tests("EndToEndTests", ["liq", "Console"]),
+        tests("EndToEndTests", ["liq", "Console", "Engine"]),
     ],
     swiftLanguageModes: [.v6]
 )

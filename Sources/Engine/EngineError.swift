@@ -54,6 +54,11 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         self.hint = hint.map(Self.shown)
     }
 
+    /// The same error with the part of the line that it is about, unless it names one.
+    func about(_ subject: ErrorSubject) -> EngineError {
+        EngineError(code, message, hint: hint, place: place, subject: self.subject ?? subject)
+    }
+
     private static func shown(_ text: String) -> String { text.cut(toBytes: 4096).escapingControls() }
 
     /// The message, then the hint.

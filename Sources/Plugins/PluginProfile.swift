@@ -47,7 +47,7 @@ final class ProfiledPlugin: PluginRunner {
     var code: Assumptions.Origin { plugin.code }
     var parameters: [PluginSetting] { plugin.parameters }
     var level: TrustLevel { plugin.level }
-    private var name: String { "\(manifest.kind.rawValue) \(manifest.id)" }
+    private var name: String { "\(manifest.kind.name) \(manifest.id)" }
 
     func plan(over context: BarContext) throws -> PlanSource {
         switch try profile.measure(name, { try plugin.plan(over: context) }) {

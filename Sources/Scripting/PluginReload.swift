@@ -103,7 +103,7 @@ package struct PluginReload {
 
 extension MapRequest {
     fileprivate func uses(_ source: PluginSource) -> Bool {
-        ([leverage] + [funding, entry, split, closing, margin].compactMap(\.self) + signals).contains {
+        plugins.all.contains {
             !$0.isBuiltIn && ($0.name == source.id || $0.name == source.path)
         }
     }

@@ -21,14 +21,14 @@ struct CommandEngine {
         engine = MapEngine(plugins: catalog, meter: meter, shouldContinue: { [interrupt] in !interrupt.isUp })
     }
 
-    func result(_ options: MapOptions, _ request: MapRequest) throws -> MapResult {
+    func result(_ options: MapArguments, _ request: MapRequest) throws -> MapResult {
         let sources = try sources(of: options)
         return try engine.result(sources, request)
     }
 
     /// A heatmap whose columns are handed out one at a time.
     func stream(
-        _ options: MapOptions, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
+        _ options: MapArguments, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
         each: (HeatmapColumn) throws -> Void
     ) throws -> MapResult {
         let sources = try sources(of: options)
@@ -41,14 +41,14 @@ struct CommandEngine {
     }
 
     func explain(
-        _ options: MapOptions, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
+        _ options: MapArguments, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
     ) throws -> ExplanationResult {
         let sources = try sources(of: options)
         return try engine.explain(sources, request, prices: prices, side: side)
     }
 
     /// Loads the data and tells what was found.
-    private func sources(of options: MapOptions) throws -> [MapSource] {
+    private func sources(of options: MapArguments) throws -> [MapSource] {
         try options.sources { path in
             let dataset = try meter.load(path) { [interrupt] in !interrupt.isUp }
             for line in dataset.report.lines { Output.note(line) }

@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
             Example: liq explain examples/data/BTCUSDT --at 98000..99000
             """)
 
-    @OptionGroup(title: "Map") var options: MapOptions
+    @OptionGroup(title: "Map") var options: MapOptions<OfExplain>
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -38,7 +38,8 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let format = try ExplanationResult.format(named: format, path: Output.file(out))
-        try Output.check(out, inputs: options.inputs)
+        let arguments = options.arguments
+        try Output.check(out, inputs: arguments.inputs)
         guard (1...1000).contains(rows) else {
             throw EngineError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
         }
@@ -49,8 +50,9 @@ struct ExplainCommand: ParsableCommand {
             }
             return side
         }
-        let request = try options.request()
-        let explanation = try CommandEngine(plugins).explain(options, request, prices: prices, side: side)
+        let request = try arguments.request()
+        let explanation = try CommandEngine(plugins).explain(
+            arguments, request, prices: prices, side: side)
         // Only the text for people has rows to leave out.
         if format.isForPeople {
             return try Output.write(explanation.text(drawing.style, rows: rows), to: out)

@@ -14,7 +14,7 @@ struct HeatmapStream {
     init(_ out: String?) { self.out = out }
 
     /// Makes and writes it; a file takes its name when it is whole.
-    func write(_ engine: CommandEngine, _ options: MapOptions, _ request: MapRequest) throws {
+    func write(_ engine: CommandEngine, _ options: MapArguments, _ request: MapRequest) throws {
         let draft = try Output.file(out).map { try FileDraft($0) }
         let descriptor = draft?.descriptor ?? STDOUT_FILENO
         func put(_ bytes: [UInt8]) throws {

@@ -9,15 +9,16 @@ import Scripting
 struct MapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "map", abstract: "Make a liquidation map.",
-        discussion: "Example: liq map examples/data/BTCUSDT --lookback 7d --leverage retail")
+        discussion: """
+            Example: liq map examples/data/BTCUSDT --lookback 7d --leverage retail
 
-    @OptionGroup(title: "Map") var options: MapOptions
+            A plugin is written ID, ID:name=value,name=value or as the path of its file.
+            """)
+
+    @OptionGroup(title: "Map") var options: MapOptions<OfMap>
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
-
-    @Flag(help: "Keep mass rung by rung in a part, so that sums of it can be written as coinglass.")
-    var byRung = false
 
     @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
@@ -27,13 +28,14 @@ struct MapCommand: ParsableCommand {
 
     func run() throws {
         let format = try MapResult.format(named: format, path: Output.file(out))
-        try Output.check(out, inputs: options.inputs)
-        var request = try options.request()
-        if byRung, format.name != "part" {
+        let arguments = options.arguments
+        try Output.check(out, inputs: arguments.inputs)
+        var request = try arguments.request()
+        if request.byRung, format.name != "part" {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
-        request.byRung = byRung || format.name == "coinglass"
-        let result = try CommandEngine(plugins).result(options, request)
+        if format.name == "coinglass" { request.byRung = true }
+        let result = try CommandEngine(plugins).result(arguments, request)
         try Output.write(result, format, drawing.style, to: out)
     }
 }

@@ -84,7 +84,7 @@ struct PluginCheckCommand: ParsableCommand {
                 let report = try SelfCheck(plugin).run()
                 let unit = plugin.manifest.kind.isAskedPerBar ? "bar" : "map"
                 var text =
-                    "ok \(plugin.manifest.id) \(plugin.manifest.version), \(plugin.manifest.kind.rawValue), "
+                    "ok \(plugin.manifest.id) \(plugin.manifest.version), \(plugin.manifest.kind.name), "
                 text += "\(PluginBench.text(report.secondsPerBar)) a \(unit): \(plugin.origin)\n"
                 try Output.write(text, to: nil)
                 for note in report.notes { Output.note("note: \(plugin.manifest.id) \(note)") }

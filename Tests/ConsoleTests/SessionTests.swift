@@ -125,9 +125,17 @@ import Testing
         #expect(throws: EngineError.self) { try SweepPlan(text) }
     }
 
-    @Test func `an option that is given twice is an error`() {
+    @Test func `an option that is given twice with two values is an error`() throws {
         let error = #expect(throws: EngineError.self) { try OptionList("lookback=7d lookback=14d") }
-        #expect(error?.message == "option lookback is given twice")
+        #expect(error?.message == "either lookback=7d or lookback=14d, not both")
+        #expect(try OptionList("lookback=7d lookback=7d").table == "{ lookback = \"7d\" }")
+    }
+
+    @Test func `values are written as the argument takes them`() throws {
+        #expect(
+            try OptionList("symbol=1000 closing=oldestFirst by_rung=on range=5e4..2e5").table
+                == "{ symbol = \"1000\", closing = \"oldestFirst\", by_rung = true, range = \"5e4..2e5\" }")
+        #expect(MapOption.typed.map(\.name).count == Set(MapOption.typed.map(\.name)).count)
     }
 
     @Test func `options are told apart from those of the model`() throws {

@@ -21,7 +21,7 @@ import Testing
     static let usage = [
         Case(64, map + ["--levrage", "retail"], "--levrage", "Did you mean '--leverage'"),
         Case(64, ["mop", Program.data], "no command 'mop'", "did you mean 'map'"),
-        Case(64, map + ["--buckets", "10", "--step", "5"], "either buckets or step, not both"),
+        Case(64, map + ["--buckets", "10", "--step", "5"], "either --buckets 10 or --step 5, not both"),
         Case(64, map + ["--buckets", "many"], "many", "--buckets"),
         Case(64, map + ["--buckets", "0"], "1 to 1,000,000", "was 0"),
         Case(64, map + ["--step=-5"], "step", "-5"),
@@ -39,7 +39,8 @@ import Testing
             64, ["heatmap", Program.data, "--format", "coinglass"], "no format 'coinglass'",
             "a heatmap is written as text, json or csv"),
         Case(64, ["heatmap", Program.data, "--side", "up"], "--side must be long or short", "was 'up'"),
-        Case(64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs takes", "was '50..20'"),
+        Case(
+            64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs must be a leverage", "was '50..20'"),
         Case(64, ["heatmap", Program.data, "--rungs", "500"], "no rung near 500.0x", "from 1.2x to 150.0x"),
         Case(64, ["heatmap", Program.data, "--columns", "0"], "--columns", "was 0"),
         Case(64, ["synth", "--out", "/tmp", "--start", "May"], "--start", "'May'"),

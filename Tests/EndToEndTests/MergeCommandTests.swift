@@ -188,10 +188,13 @@ import Testing
     @Test(arguments: [
         (["merge"], "<part>"), (["merge", "x", "--expect", "0"], "--expect must lie in 1 to 100,000"),
         (["merge", "x", "--within", "none"], "--within takes"),
-        (["map", Program.data, "--range", "5"], "--range takes two rising prices"),
-        (["map", Program.data, "--range", "9..5"], "--range takes the lower price first, was '9..5'"),
+        (["map", Program.data, "--range", "5"], "--range must be two rising prices"),
+        (["map", Program.data, "--range", "9..5"], "50000..200000, was '9..5'"),
         (["map", Program.data, "--by-rung"], "--by-rung is for parts"),
-        (["map", Program.data, "--grid-of", "x", "--buckets", "3"], "either --grid-of"),
+        (
+            ["map", Program.data, "--grid-of", "x", "--buckets", "3"],
+            "either --buckets 3 or --grid-of x, not both"
+        ),
     ])
     func `wrong options are refused`(arguments: [String], words: String) throws {
         let shell = try Program.run(arguments)

@@ -24,7 +24,7 @@ package struct EngineBench {
     /// The map with a leverage plugin of this source, which must be called `p`.
     package func map(leverage source: String) throws -> MapResult {
         try folder.write("plugins/p.lua", source)
-        return try map { $0.leverage = PluginChoice("p") }
+        return try map { $0.plugins[.leverage] = PluginChoice("p") }
     }
 
     /// The map of a request.
@@ -51,14 +51,6 @@ package struct EngineBench {
 extension MapRequest {
     /// Chooses a plugin of a kind.
     package mutating func set(_ kind: PluginKind, _ choice: PluginChoice) {
-        switch kind {
-        case .leverage: leverage = choice
-        case .funding: funding = choice
-        case .entry: entry = choice
-        case .split: split = choice
-        case .closing: closing = choice
-        case .margin: margin = choice
-        case .signal: signals = [choice]
-        }
+        plugins[kind] = choice
     }
 }

@@ -14,7 +14,7 @@ import Testing
         try bench.folder.write(
             "plugins/one.lua", "return { kind = \"funding\", run = function() return 1 end }")
         let plain = try bench.map()
-        let neutral = try bench.map { $0.funding = PluginChoice("one") }
+        let neutral = try bench.map { $0.plugins[.funding] = PluginChoice("one") }
         #expect(plain.map.notional == neutral.map.notional)
     }
 
@@ -23,7 +23,8 @@ import Testing
     {
         let bench = try EngineBench(funding: rate)
         let plain = try bench.map().map.ledger.accounts
-        let tilted = try bench.map { $0.funding = PluginChoice("crowded-side-pays") }.map.ledger.accounts
+        let tilted = try bench.map { $0.plugins[.funding] = PluginChoice("crowded-side-pays") }.map.ledger
+            .accounts
         func open(_ account: LedgerReport.Account) -> Double { account.live + account.offGrid }
         #expect((open(tilted.long) > open(plain.long)) == longsPay)
         #expect((open(tilted.short) > open(plain.short)) != longsPay)
@@ -39,7 +40,9 @@ import Testing
         let bench = try EngineBench(bars: 30)
         try bench.folder.write(
             "plugins/f.lua", "return { kind = \"funding\", run = function(rate) \(body) end }")
-        let error = #expect(throws: EngineError.self) { try bench.map { $0.funding = PluginChoice("f") } }
+        let error = #expect(throws: EngineError.self) {
+            try bench.map { $0.plugins[.funding] = PluginChoice("f") }
+        }
         let text = error?.description ?? ""
         #expect(text.contains("plugin f") && text.contains("bar 1") && text.contains("0.0003"), "\(text)")
         #expect(text.contains(words), "\(text)")
@@ -47,8 +50,8 @@ import Testing
 
     @Test func `the nearest clusters lie on their sides of the price`() throws {
         let document = try EngineBench().map { request in
-            request.leverage = PluginChoice("retail")
-            request.signals = [PluginChoice("nearest-cluster"), PluginChoice("squeeze-risk")]
+            request.plugins[.leverage] = PluginChoice("retail")
+            request.plugins.set(.signal, [PluginChoice("nearest-cluster"), PluginChoice("squeeze-risk")])
         }
         let clusters = document.signals.filter { $0.name == "cluster" }
         #expect(clusters.count == 2)
@@ -72,7 +75,7 @@ import Testing
     @Test(arguments: [1, 5, 12], [0.02, 0.2, 0.5])
     func `the picture lists the clusters that the JSON lists`(limit: Int, within: Double) throws {
         let document = try EngineBench().map { request in
-            request.leverage = PluginChoice("retail")
+            request.plugins[.leverage] = PluginChoice("retail")
             (request.clusters, request.within) = (limit, within)
         }
         let lines = document.text(.plain(columns: 120))
@@ -95,7 +98,9 @@ import Testing
         let bench = try EngineBench(bars: 30)
         try bench.folder.write(
             "plugins/s.lua", "return { kind = \"signal\", run = function(map, bar) \(body) end }")
-        let error = #expect(throws: EngineError.self) { try bench.map { $0.signals = [PluginChoice("s")] } }
+        let error = #expect(throws: EngineError.self) {
+            try bench.map { $0.plugins.set(.signal, [PluginChoice("s")]) }
+        }
         #expect(error?.description.contains(words) ?? false, "\(String(describing: error))")
     }
 }

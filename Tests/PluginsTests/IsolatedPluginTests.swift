@@ -42,9 +42,9 @@ import Testing
         let bench = try EngineBench()
         let maps = try [false, true].map { isolated in
             try json(bench, isolated: isolated) { request in
-                request.leverage = try PluginChoice(parsing: leverage)
-                request.funding = try PluginChoice(parsing: funding)
-                request.signals = try signals.map { try PluginChoice(parsing: $0) }
+                request.plugins[.leverage] = try PluginChoice(parsing: leverage)
+                request.plugins[.funding] = try PluginChoice(parsing: funding)
+                request.plugins.set(.signal, try signals.map { try PluginChoice(parsing: $0) })
             }
         }
         #expect(maps[0] == maps[1])
@@ -87,8 +87,8 @@ import Testing
             """)
         let maps = try [false, true].map { isolated in
             try json(bench, isolated: isolated) { request in
-                request.leverage = try PluginChoice(parsing: "p:k=2.5")
-                request.signals = [PluginChoice("s")]
+                request.plugins[.leverage] = try PluginChoice(parsing: "p:k=2.5")
+                request.plugins.set(.signal, [PluginChoice("s")])
             }
         }
         #expect(maps[0] == maps[1])
@@ -106,7 +106,7 @@ import Testing
             "plugins/p.lua",
             "return { kind = \"leverage\", run = function(bar, ladder, params)\n\(body)\n end }")
         let errors = [false, true].map { isolated in
-            failure(bench, isolated: isolated) { $0.leverage = PluginChoice("p") }
+            failure(bench, isolated: isolated) { $0.plugins[.leverage] = PluginChoice("p") }
         }
         #expect(errors[0] != nil)
         #expect(errors[0] == errors[1])
@@ -119,7 +119,7 @@ import Testing
         let bench = try EngineBench(bars: 5)
         try bench.folder.write("plugins/p.lua", source)
         let errors = [false, true].map { isolated in
-            failure(bench, isolated: isolated) { $0.leverage = PluginChoice("p") }
+            failure(bench, isolated: isolated) { $0.plugins[.leverage] = PluginChoice("p") }
         }
         #expect(errors[0] != nil)
         #expect(errors[0] == errors[1])
@@ -135,7 +135,7 @@ import Testing
             "return { kind = \"signal\", run = function(map)\nlocal ok, why = pcall(function() return \(question) end)\n"
                 + "return {{ name = tostring(ok), note = tostring(why), strength = 1 }} end }")
         let maps = try [false, true].map { isolated in
-            try json(bench, isolated: isolated) { $0.signals = [PluginChoice("s")] }
+            try json(bench, isolated: isolated) { $0.plugins.set(.signal, [PluginChoice("s")]) }
         }
         if question.contains("map)") || question.contains("print") {
             // What cannot cross is refused in other words, and refused.

@@ -92,8 +92,9 @@ import Testing
     @Test(arguments: ["measured", "uniform"])
     func `the plugin and the built-in model of a name give the same map`(name: String) throws {
         let bench = try EngineBench()
-        let plugin = try bench.map { $0.leverage = PluginChoice(name) }.map
-        let builtIn = try bench.map { $0.leverage = try PluginChoice(parsing: "builtin:\(name)") }.map
+        let plugin = try bench.map { $0.plugins[.leverage] = PluginChoice(name) }.map
+        let builtIn = try bench.map { $0.plugins[.leverage] = try PluginChoice(parsing: "builtin:\(name)") }
+            .map
         for side in Side.allCases {
             for (x, y) in zip(plugin.notional[side], builtIn.notional[side]) {
                 #expect(abs(x - y) <= 1e-9 * max(x, y))
@@ -103,8 +104,12 @@ import Testing
 
     @Test func `parameters reach the plugin`() throws {
         let bench = try EngineBench()
-        let low = try bench.map { $0.leverage = try PluginChoice(parsing: "measured:median=1.5,sigma=0.2") }
-        let high = try bench.map { $0.leverage = try PluginChoice(parsing: "measured:median=30,sigma=0.2") }
+        let low = try bench.map {
+            $0.plugins[.leverage] = try PluginChoice(parsing: "measured:median=1.5,sigma=0.2")
+        }
+        let high = try bench.map {
+            $0.plugins[.leverage] = try PluginChoice(parsing: "measured:median=30,sigma=0.2")
+        }
         let near = try Rate(0.08)
         #expect(low.map.sum(.long, within: near) < high.map.sum(.long, within: near))
         #expect(low.assumptions.parts[0].parameters.map(\.value) == ["1.5", "0.2"])

@@ -46,7 +46,7 @@ import Testing
     func `a wrong choice says what there is`(choice: String, words: String) throws {
         let bench = try EngineBench(bars: 30)
         let error = #expect(throws: EngineError.self) {
-            try bench.map { $0.leverage = try PluginChoice(parsing: choice) }
+            try bench.map { $0.plugins[.leverage] = try PluginChoice(parsing: choice) }
         }
         #expect(error?.description.contains(words) ?? false, "\(String(describing: error))")
     }
@@ -72,7 +72,7 @@ import Testing
             "plugins/retail.lua",
             "return { kind = \"leverage\", version = \"9\", run = function(b, l) "
                 + "return {[l[1]] = 1} end }")
-        let document = try bench.map { $0.leverage = PluginChoice("retail") }
+        let document = try bench.map { $0.plugins[.leverage] = PluginChoice("retail") }
         #expect(document.assumptions.parts[0].version == "9")
         let shadowed = bench.catalog.entries().filter(\.isShadowed)
         #expect(shadowed.map(\.id) == ["retail"])

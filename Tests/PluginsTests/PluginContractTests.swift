@@ -50,10 +50,17 @@ import Testing
         }
     }
 
+    @Test func `each kind has an argument of map that chooses its plugins, and each such argument a kind`() {
+        #expect(PluginKindDescriptor.all.map(\.kind) == PluginKind.all)
+        for kind in PluginKindDescriptor.all {
+            #expect(MapOption.named(kind.name)?.kind == kind.kind, "\(kind.name)")
+        }
+    }
+
     @Test func `each shipped plugin has a row with its kind`() throws {
         let folder = SharedFolder.project.appending(path: "plugins").path
         for entry in PluginCatalog(searchPath: [folder]).entries() {
-            let kind = try entry.manifest.get().kind.rawValue
+            let kind = try entry.manifest.get().kind.name
             #expect(rows.contains { $0.hasPrefix("| `\(entry.id)` | `\(kind)` |") }, "\(entry.id)")
         }
     }

@@ -20,7 +20,7 @@ import Testing
         let names = ["position", "tier", "params"].joined(separator: ", ")
         let given = kind == .margin ? names : "bar, params"
         try bench.folder.write(
-            "plugins/p.lua", "return { kind = \"\(kind.rawValue)\",\n run = function(\(given)) \(body) end }")
+            "plugins/p.lua", "return { kind = \"\(kind.name)\",\n run = function(\(given)) \(body) end }")
     }
 
     @Test(arguments: [(PluginKind.split, "return 0.5"), (.closing, "return 0")])
@@ -97,7 +97,7 @@ import Testing
         let plain = try bench.map { $0.symbol = "UNKNOWN" }.map
         let asked = try bench.map {
             $0.symbol = "UNKNOWN"
-            $0.margin = PluginChoice("flat-maintenance")
+            $0.plugins[.margin] = PluginChoice("flat-maintenance")
         }.map
         for side in Side.allCases {
             #expect(abs(asked.total(side) / plain.total(side) - 1) < 1e-6)
@@ -107,9 +107,9 @@ import Testing
     @Test func `outputs say which plugins decide what`() throws {
         let bench = try EngineBench()
         let document = try bench.map { request in
-            request.entry = PluginChoice("typical-entry")
-            request.split = PluginChoice("funding-skew")
-            request.closing = PluginChoice("turnover-decay")
+            request.plugins[.entry] = PluginChoice("typical-entry")
+            request.plugins[.split] = PluginChoice("funding-skew")
+            request.plugins[.closing] = PluginChoice("turnover-decay")
         }
         let model = document.assumptions.model.map { "\($0.name) \($0.value)" }
         for pair in [
@@ -166,12 +166,12 @@ import Testing
         let one = try map(bench, kind, "p").map
         try bench.folder.write(
             "plugins/q.lua",
-            "return { kind = \"\(kind.rawValue)\", run_all = function(series, params) return \(answer) end }")
+            "return { kind = \"\(kind.name)\", run_all = function(series, params) return \(answer) end }")
         let all = try map(bench, kind, "q").map
         #expect(one.notional == all.notional)
         try bench.folder.write(
             "plugins/r.lua",
-            "return { kind = \"\(kind.rawValue)\", run_all = function() return {liq.vector(3, 1)} end }")
+            "return { kind = \"\(kind.name)\", run_all = function() return {liq.vector(3, 1)} end }")
         let error = #expect(throws: EngineError.self) { try map(bench, kind, "r") }
         #expect(
             error?.message.contains(kind == .entry ? "must have 240 cells" : "must be a vector or a number")
@@ -214,7 +214,7 @@ import Testing
     @Test func `a plugin of another kind is refused`() throws {
         let bench = try EngineBench(bars: 10)
         let error = #expect(throws: EngineError.self) {
-            try bench.map { $0.split = PluginChoice("measured") }
+            try bench.map { $0.plugins[.split] = PluginChoice("measured") }
         }
         #expect(error?.message.contains("a split plugin is wanted") == true)
         try bench.folder.write(
@@ -237,6 +237,8 @@ import Testing
             session.run(files[0], seed: 1, isCovered: false) { lines.append($0) }
         }
         #expect(session.failures == 0, "\(lines.joined(separator: "\n"))")
-        #expect(Set(entries.compactMap { try? $0.manifest.get().kind }) == Set(PluginKind.allCases))
+        #expect(
+            Set(entries.compactMap { try? $0.manifest.get().kind })
+                == Set(PluginKindDescriptor.all.map(\.kind)))
     }
 }

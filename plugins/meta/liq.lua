@@ -67,15 +67,17 @@ function liq.signal(id, run) end
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Adds maps of several venues on one grid; takes what dataset:map takes.
 ---Example: `liq.map{sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}}`
@@ -218,15 +220,17 @@ local dataset = {}
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Makes a liquidation map.
 ---Example: `m = btc:map {leverage = "retail", lookback = "7d"}`
@@ -243,15 +247,19 @@ function dataset:map(arguments) end
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field columns? integer About how many columns (160 by default)
+---@field side? liq.side Whose positions are shown (both by default)
+---@field rungs? number|string|number[] Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
 
 ---Makes the map over time; takes what map takes.
 ---Example: `h = btc:heatmap {columns = 40}`
@@ -361,15 +369,17 @@ function map:explain(price) end
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
 ---@field model? "balanced"|"reference" The preset (balanced by default)
----@field options? table<string, any> What the preset decides, by name
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
 ---@field buckets? integer Buckets of equal relative height (2000 by default)
 ---@field step? number Height of a bucket in quote units, instead of buckets
+---@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
 ---@field within? number|string What is drawn and searched for clusters (20 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
----@field columns? integer About how many columns a heatmap has (160 for a heatmap by default)
+---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---A map of the same data: what is named changes, all else stays; false stands for the default.
 ---Example: `m:with{leverage = "retail"}`

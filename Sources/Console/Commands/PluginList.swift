@@ -15,8 +15,8 @@ package struct PluginList {
     package init(_ catalog: PluginCatalog) {
         let entries = catalog.entries()
         var lines: [String] = []
-        for kind in PluginKind.allCases {
-            lines.append("\(kind.rawValue): \(kind.descriptor.contract)")
+        for kind in PluginKindDescriptor.all.map(\.kind) {
+            lines.append("\(kind.name): \(kind.descriptor.contract)")
             for model in catalog.declared where model.manifest.kind == kind {
                 lines.append(
                     "  \(TextWidth.padded(right: model.manifest.id, to: 18)) declared in this session")

@@ -95,9 +95,10 @@ struct OptionList {
     /// The table as Lua writes it.
     let table: String
 
-    /// - Throws: ``EngineError`` `.usage` for a word that is no pair.
-    init(_ text: String) throws(EngineError) {
+    /// - Throws: ``EngineError`` `.usage` for a word that is no pair, and for two that do not add up.
+    init(_ text: String) throws {
         var (own, model) = ([String](), [String]())
+        var settings = MapSettings(.console)
         var given: Set<String> = []
         let tight = text.replacing(/\s*=\s*/, with: "=")
         for word in tight.split(whereSeparator: \.isWhitespace).map(String.init) {
@@ -107,23 +108,53 @@ struct OptionList {
                 throw EngineError(
                     .usage, "NAME=VALUE expected, was '\(word)'", hint: ":assume leverage=retail")
             }
-            let known = MapRequest.optionNames.map(\.name)
-            guard known.contains(pair[0]) else {
-                throw EngineError(
-                    .usage, "no option '\(pair[0])' of a map or its model",
-                    hint: Spelling.hint(for: pair[0], among: known) ?? "Tab lists them")
-            }
-            guard given.insert(pair[0]).inserted else {
-                throw EngineError(.usage, "option \(pair[0]) is given twice")
-            }
-            if MapRequest.isArgument(pair[0]) {
-                own.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+            let name = try Self.name(pair[0])
+            if let option = MapOption.named(name) {
+                try settings.add(name, .word(pair[1]), in: .map)
+                if given.insert(name).inserted { own.append("\(name) = \(Self.value(pair[1], of: option))") }
             } else {
-                model.append("\(pair[0]) = \(LuaName.value(pair[1]))")
+                try settings.add("options", .word("\(name)=\(pair[1])"), in: .map)
+                if given.insert(name).inserted { model.append("\(name) = \(LuaName.value(pair[1]))") }
             }
         }
+        try settings.check()
         if !model.isEmpty { own.append("options = { \(model.joined(separator: ", ")) }") }
         table = "{ \(own.joined(separator: ", ")) }"
+    }
+
+    /// The name of an argument or of an option of the model.
+    private static func name(_ typed: String) throws(EngineError) -> String {
+        let known = MapOption.typed.map(\.name)
+        guard known.contains(typed) || MapOption.named(typed) != nil || MapModel.option(named: typed) != nil
+        else {
+            throw EngineError(
+                .usage, "no option '\(typed)' of a map or its model",
+                hint: Spelling.hint(for: typed, among: known) ?? "Tab lists them")
+        }
+        return typed
+    }
+
+    /// A value as Lua writes it: in quotes where the argument is a text.
+    private static func value(_ typed: String, of option: MapOption) -> String {
+        switch option.type {
+        case .number, .integer, .fraction: LuaName.value(typed)
+        case .flag: ["on": "true", "off": "false"][typed] ?? LuaName.value(typed)
+        default: typed == "false" ? typed : QuotedText.quoted(typed)
+        }
+    }
+}
+
+extension MapOption {
+    /// What `:assume` and `:sweep` take, each with a line of help: arguments of maps, then options of the model that have
+    /// no argument of their name.
+    static var typed: [(name: String, help: String)] {
+        let arguments = rows(for: .map).filter { $0.type != .settings }
+        let model = MapModel.optionTable.filter { option in
+            !MapRequest.derivedOptions.contains(option.name)
+                && !arguments.contains { $0.name == option.name }
+        }
+        return arguments.map { ($0.name, $0.page.line) }
+            + model.map { ($0.name, "\($0.values): \($0.summary)") }
     }
 }
 

@@ -125,7 +125,7 @@ struct LiveCompletion: EditorHelper {
             }
             return ranked(items, typed, range)
         }
-        if let kind = call?.option.flatMap(PluginKind.init(rawValue:)) {
+        if let kind = call?.option.flatMap(MapOption.named)?.kind {
             if let colon = typed.firstIndex(of: ":") { return parameters(typed, colon, kind, range) }
             let found = session.catalog.entries().compactMap { try? $0.manifest.get() }
             let items = found.filter { $0.kind == kind }.map {
@@ -181,10 +181,15 @@ extension LiveCompletion {
         let words = text.split(separator: " ").map(String.init)
         let isPair = pair.count == 2
         guard let name = isPair ? pair[0] : words.count > 1 || typed.isEmpty ? words.first : nil,
-            let kind = PluginKind(rawValue: name), isPair || words[0] == name
+            let option = MapOption.named(name), isPair || words[0] == name
         else { return nil }
         let value =
             (isPair ? pair[1] : typed).split(separator: ",", omittingEmptySubsequences: false).last ?? ""
+        guard let kind = option.kind else {
+            return ranked(
+                option.type.values.map { Completion(text: $0, kind: "value", help: option.summary) },
+                String(value), (range.upperBound - value.count)..<range.upperBound)
+        }
         let found = session.catalog.entries().compactMap { try? $0.manifest.get() }.filter { $0.kind == kind }
         return ranked(
             found.map { Completion(text: $0.id, kind: "plugin", help: $0.summary) }, String(value),
@@ -221,8 +226,11 @@ extension LiveCompletion {
                 range)
         case .option:
             if let values = optionValues(behind: String(before[space...]), typed, range) { return values }
-            let items = MapRequest.optionNames.map {
-                Completion(text: $0.name, kind: "option", help: $0.help)
+            let request = session.map?.request
+            let items = MapOption.typed.map { name, help in
+                let now = request.flatMap { MapOption.named(name)?.shown(in: $0) }
+                return Completion(
+                    text: name, kind: "option", help: help + (now.map { " Now \($0)." } ?? ""))
             }
             return ranked(items, typed, range)
         case .help:

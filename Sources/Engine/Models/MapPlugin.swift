@@ -50,7 +50,7 @@ package final class NoPlugins: PluginProvider {
     /// - Throws: ``EngineError`` `.pluginMissing`.
     package func mapPlugin(_ choice: PluginChoice, kind: PluginKind) throws -> any MapPlugin {
         throw EngineError(
-            .pluginMissing, "no \(kind.rawValue) plugin '\(choice.name)': this engine runs without plugins",
+            .pluginMissing, "no \(kind.name) plugin '\(choice.name)': this engine runs without plugins",
             hint: "builtin:measured and builtin:uniform need none")
     }
 }

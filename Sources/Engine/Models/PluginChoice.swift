@@ -52,3 +52,37 @@ package struct PluginChoice: Hashable, Sendable {
     /// Whether a file is named and not an id.
     package var isPath: Bool { name.contains("/") || name.hasSuffix(".lua") }
 }
+
+extension PluginChoice {
+    /// As a text that reads back the same: parameters sorted by name.
+    package var text: String {
+        let parameters = overrides.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        return (isBuiltIn ? "builtin:" : "") + name
+            + (parameters.isEmpty ? "" : ":" + parameters.joined(separator: ","))
+    }
+}
+
+/// The plugins of a map, by kind.
+package struct PluginChoices: Hashable, Sendable {
+    private var choices: [PluginKind: [PluginChoice]] = [:]
+
+    /// No plugins.
+    package init() {}
+
+    /// The plugin of a kind; the first of several. `nil` if none is chosen.
+    package subscript(kind: PluginKind) -> PluginChoice? {
+        get { choices[kind]?.first }
+        set { choices[kind] = newValue.map { [$0] } }
+    }
+
+    /// The plugins of a kind that has several.
+    package func all(of kind: PluginKind) -> [PluginChoice] { choices[kind] ?? [] }
+
+    /// Chooses the plugins of a kind that has several.
+    package mutating func set(_ kind: PluginKind, _ plugins: [PluginChoice]) {
+        choices[kind] = plugins.isEmpty ? nil : plugins
+    }
+
+    /// The plugins of every kind.
+    package var all: [PluginChoice] { PluginKind.all.flatMap(all(of:)) }
+}

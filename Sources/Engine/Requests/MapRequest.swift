@@ -1,28 +1,35 @@
 package import LiquidationCore
+import PlainText
 
 /// What a map is to be made of; the same request gives the same bytes from the command line, a script and the
-/// REPL.
+/// REPL. ``MapOption`` says how each of its properties is set by name.
 package struct MapRequest: Sendable {
-    /// How opened positions are spread over leverage.
-    package var leverage = PluginChoice("measured")
-    /// How funding tilts longs against shorts; not at all where `nil`.
-    package var funding: PluginChoice?
-    /// Where in their bar positions were entered; the model's own where `nil`.
-    package var entry: PluginChoice?
-    /// Longs and shorts of what opens; the model's own where `nil`.
-    package var split: PluginChoice?
-    /// What holders close; nothing beside what the model closes where `nil`.
-    package var closing: PluginChoice?
-    /// Where positions are force-closed; the venue's rule where `nil`.
-    package var margin: PluginChoice?
-    /// Rules that read the map.
-    package var signals: [PluginChoice] = []
+    /// The price axis of a part.
+    package struct PartGrid: Hashable, Sendable {
+        /// Its file.
+        package let path: String
+        /// The edges of its buckets.
+        package let edges: [Double]
+    }
+
+    /// The leverage model where none is named.
+    static let usualLeverage = PluginChoice("measured")
+
+    /// About how many columns a heatmap has where nothing is said.
+    package static let usualColumns = 160
+
+    /// The plugins, by kind.
+    package var plugins = PluginChoices()
     /// The plan.
     package var model = MapModel.balanced
     /// Only the last so many milliseconds of data; all of it where `nil`.
     package var lookback: Int64?
     /// Layout of the price axis.
     package var grid = GridPlan.logarithmic(buckets: 2000)
+    /// Ends of the price axis; those of the data where `nil`.
+    package var range: ClosedRange<Double>?
+    /// The part whose price axis is taken, whatever ``grid`` and ``range`` say.
+    package var gridOf: PartGrid?
     /// The venue whose margin rule applies; Binance USDⓈ-M where `nil`.
     package var venue: String?
     /// The symbol whose margin tiers apply; the data's where `nil`.
@@ -43,5 +50,80 @@ package struct MapRequest: Sendable {
     package var notes: [String] = []
 
     /// The default map.
-    package init() {}
+    package init() { plugins[.leverage] = Self.usualLeverage }
+}
+
+extension MapRequest {
+    /// The price axis.
+    ///
+    /// - Throws: `CoreError` `.invalidGrid` for a step that makes too many buckets.
+    package var axis: GridPlan {
+        get throws(CoreError) {
+            if let gridOf { return .edges(gridOf.edges) }
+            guard let range else { return grid }
+            return .edges(try grid.grid(from: range.lowerBound, to: range.upperBound).edges)
+        }
+    }
+
+    /// Whether the price axis is given and does not follow from the data.
+    var hasGivenAxis: Bool {
+        if case .edges = grid { return true }
+        return gridOf != nil || range != nil
+    }
+}
+
+// The model and its options by name.
+extension MapRequest {
+    /// The names of presets.
+    package static let presets = ["balanced", "reference"]
+
+    /// What follows from the choice of model and of venue.
+    package static let derivedOptions = ["model", "contract"]
+
+    /// Sets the model by the name of a preset; what was set by hand stays.
+    package mutating func setModel(_ name: String) throws(EngineError) {
+        let presets = Self.presets
+        guard let preset = MapModel.preset(named: name) else {
+            throw EngineError(
+                .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
+                hint: Spelling.hint(for: name, among: presets), subject: .value(name, of: "model"))
+        }
+        let changed = changedOptions
+        model = preset
+        for option in changed { try? model.set(option.name, to: option.value) }
+    }
+
+    /// Options of the model that are not its preset's.
+    var changedOptions: [(name: String, value: String)] {
+        let usual = (MapModel.preset(named: model.name) ?? .balanced).options
+        return model.options.filter { option in !usual.contains { $0 == option } }
+    }
+
+    /// Takes the options of the model that are meant back to those of its preset.
+    mutating func resetModel(_ isMeant: (String) -> Bool) {
+        let kept = model.options.filter { !Self.derivedOptions.contains($0.name) && !isMeant($0.name) }
+        let usual = MapModel.preset(named: model.name) ?? MapRequest().model
+        model = usual
+        for option in kept { try? model.set(option.name, to: option.value) }
+    }
+
+    /// Sets an option of the model by name.
+    package mutating func setOption(_ name: String, to value: String) throws {
+        let names = MapModel.optionTable.map(\.name).filter { !Self.derivedOptions.contains($0) }
+        guard !Self.derivedOptions.contains(name) else {
+            throw EngineError(.usage, "option \(name) is not set by hand", hint: "model and venue decide it")
+        }
+        guard let option = MapModel.option(named: name) else {
+            throw EngineError(
+                .usage, "no model option '\(name)': there are \(names.joined(separator: ", "))",
+                hint: Spelling.hint(for: name, among: names), subject: .name(name))
+        }
+        if name == option.oldName {
+            let note = "option \(name) is called \(option.name) now; the old name works for one version"
+            if !notes.contains(note) { notes.append(note) }
+        }
+        do { try model.set(name, to: value) } catch {
+            throw EngineError(.usage, error.message, hint: error.hint, subject: .value(value, of: name))
+        }
+    }
 }

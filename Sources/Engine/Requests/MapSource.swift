@@ -9,6 +9,8 @@ package struct MapSource: Sendable {
     package var venue: String?
     /// What its open interest counts.
     package var unit = OpenInterestUnit.base
+    /// What ``unit`` was set to, as it was written.
+    private var writtenUnit: String?
     /// Options of the model that hold for it alone, such as a lag.
     package var options: [(name: String, value: String)] = []
 
@@ -25,8 +27,11 @@ package struct MapSource: Sendable {
     /// - Throws: ``EngineError`` `.usage`.
     package mutating func set(_ name: String, to value: String) throws {
         guard name == "open_interest" else {
-            var trial = MapRequest()
-            try trial.setOption(name, to: value)
+            var settings = MapSettings(.venue(venue ?? Margin.venue.id))
+            for option in options + [(name, value)] {
+                try settings.add("options", .word("\(option.name)=\(option.value)"), in: .map)
+            }
+            _ = try settings.request()
             options.append((name, value))
             return
         }
@@ -35,7 +40,11 @@ package struct MapSource: Sendable {
                 .usage, "open_interest takes \(OpenInterestUnit.usage), was '\(value)'",
                 hint: "what the venue counts open interest in", subject: .value(value, of: "open_interest"))
         }
-        self.unit = unit
+        if let writtenUnit, unit != self.unit {
+            throw ArgumentStyle.venue(venue ?? Margin.venue.id).contradiction(
+                "\(name)=\(writtenUnit)", "\(name)=\(value)")
+        }
+        (self.unit, writtenUnit) = (unit, value)
     }
 
     /// The series with open interest in base units.

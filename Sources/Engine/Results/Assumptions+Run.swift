@@ -11,12 +11,12 @@ extension Assumptions {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
         var model = run.model.options.map { Pair("\($0.name)", "\(request.decided($0.name) ?? $0.value)") }
-        if let closing = request.closing { model.append(Pair("holders", "plugin \(closing.name)")) }
+        if let closing = request.plugins[.closing] { model.append(Pair("holders", "plugin \(closing.name)")) }
         model.append(
             Pair(
                 "rungs",
                 "\(ladder.count), \(Self.leverage(ladder[0])) to \(Self.leverage(ladder[ladder.count - 1]))"))
-        model.append(Pair("grid", "\(run.grid.count) buckets, \(request.grid.text)"))
+        model.append(Pair("grid", "\(run.grid.count) buckets, \(request.axisText)"))
         var notes = request.notes.map { PlainLine($0) }
         if let note = margin.note { notes.append("\(note)") }
         for refusal in [Rung.Refusal.liquidatableAtEntry, .notAdmitted] {
@@ -33,7 +33,7 @@ extension Assumptions {
             notes.append("\(note)")
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append("\(note)") }
-        if case .edges = request.grid, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
+        if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
         notes += Self.gaps(result.gaps).map { PlainLine($0) }
         notes += dataset.report.notes.map { PlainLine($0) }
         let missing = dataset.report.missing
@@ -43,7 +43,7 @@ extension Assumptions {
         self.init(
             engine: "\(EngineVersion.text)", model: model,
             margin: PlainLine(
-                (request.margin.map { "plugin \($0.name) on the tiers of " } ?? "") + margin.text),
+                (request.plugins[.margin].map { "plugin \($0.name) on the tiers of " } ?? "") + margin.text),
             parts: parts,
             data: [
                 Pair("symbol", "\(margin.symbol ?? "unknown")"),
@@ -103,17 +103,17 @@ extension Assumptions {
 extension MapRequest {
     /// What stands for an option of the model that a plugin decides.
     fileprivate func decided(_ option: String) -> String? {
-        switch option {
-        case "entry": entry.map { "plugin \($0.name)" }
-        case "split": split.map { "plugin \($0.name)" }
-        default: nil
-        }
+        let row = MapOption.all.first { $0.name == option && $0.modelShare == .replaces }
+        return row?.kind.flatMap { plugins[$0] }.map { "plugin \($0.name)" }
     }
+
+    /// The price axis, for outputs.
+    fileprivate var axisText: String { hasGivenAxis ? "given edges" : grid.text }
 }
 
 extension GridPlan {
     /// For outputs.
-    var text: String {
+    fileprivate var text: String {
         switch self {
         case .logarithmic: "equal relative steps"
         case .linear(let step): "steps of \(step.description.droppingZeroFraction)"

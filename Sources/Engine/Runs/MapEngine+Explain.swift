@@ -18,7 +18,7 @@ extension MapEngine {
     ) throws -> ExplanationResult {
         guard let first = sources.first else { throw EngineError(.usage, "a map needs data: none is given") }
         var plain = request
-        (plain.byRung, plain.columns, plain.signals) = (false, nil, [])
+        (plain.byRung, plain.columns, plain.plugins[.signal]) = (false, nil, nil)
         let isPlain = sources.count == 1 && first.venue == nil && first.unit == .base && first.options.isEmpty
         let all = isPlain ? [(dataset: first.dataset, request: plain)] : try aligned(sources, plain)
         var (venues, title) = ([ExplanationResult.Venue](), PlainLine(""))

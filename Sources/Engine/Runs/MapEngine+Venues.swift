@@ -32,7 +32,7 @@ extension MapEngine {
         let aligned = try aligned(sources, request)
         let parts = try aligned.map { try run($0.dataset, $0.request, planned: request.model).sum() }
         let sum = try parts.dropFirst().reduce(parts[0]) { try $0.merging($1) }
-        let rules = try request.signals.map { try plugins.mapPlugin($0, kind: .signal) }
+        let rules = try request.plugins.all(of: .signal).map { try plugins.mapPlugin($0, kind: .signal) }
         let plain = try MapResult(
             sum: sum, view: (try Rate(request.within), request.clusters), signalParts: rules.map(\.part))
         let cut = aligned.map(\.dataset.series)
@@ -57,8 +57,9 @@ extension MapEngine {
             return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
         }
         var shared = request
-        (shared.lookback, shared.signals) = (nil, [])
-        shared.grid = .edges(try request.grid.grid(over: cut).edges)
+        (shared.lookback, shared.range, shared.gridOf) = (nil, nil, nil)
+        shared.plugins[.signal] = nil
+        shared.grid = .edges(try request.axis.grid(over: cut).edges)
         return try zip(sources, cut).map { source, series in
             var own = shared
             own.venue = source.venue ?? request.venue

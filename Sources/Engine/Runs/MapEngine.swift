@@ -49,7 +49,9 @@ package struct MapEngine {
         let result = try task.namingPlugins {
             try self.result(of: task, barsPerColumn: barsPerColumn, stream)
         }
-        let signalPlugins = try request.signals.map { try plugins.mapPlugin($0, kind: .signal) }
+        let signalPlugins = try request.plugins.all(of: .signal).map {
+            try plugins.mapPlugin($0, kind: .signal)
+        }
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,

@@ -41,6 +41,9 @@ struct MapTask {
         }
     }
 
+    /// The most columns of a heatmap that is held in memory.
+    static let heldColumns = 100_000
+
     /// The most cells that a heatmap may have on each side: 400 MB.
     static let heatmapCells = 50_000_000
 
@@ -52,14 +55,15 @@ struct MapTask {
     ) throws {
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request, seed) = (dataset, request, plugins.seed)
-        leverage = try LeverageSource(request.leverage, plugins: plugins)
-        rules = try PluginKind.allCases.compactMap { kind in
-            try request.barChoice(of: kind).map { try plugins.mapPlugin($0, kind: kind) }
+        leverage = try LeverageSource(
+            request.plugins[.leverage] ?? MapRequest.usualLeverage, plugins: plugins)
+        rules = try PluginKind.barRules.compactMap { kind in
+            try request.plugins[kind].map { try plugins.mapPlugin($0, kind: kind) }
         }
-        margining = try request.margin.map { try plugins.mapPlugin($0, kind: .margin) }
+        margining = try request.plugins[.margin].map { try plugins.mapPlugin($0, kind: .margin) }
         var model = request.model
         // A plugin that splits needs no column for it.
-        if request.split != nil { model.split = .even }
+        if request.plugins[.split] != nil { model.split = .even }
         margin = try Margin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
@@ -67,7 +71,7 @@ struct MapTask {
             of: leverage.ladder, model: model, instrument: margin.instrument,
             at: try Price(series.close[series.count - 1]))
         var run = try MapRun(
-            series: series, model: model, grid: request.grid, ladder: leverage.ladder,
+            series: series, model: model, grid: request.axis, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
             liquidationPrices: try margining?.liquidationPrices(of: questions))
         run.zeros = LargePages.zeros
@@ -117,6 +121,12 @@ struct MapTask {
 
     /// How many bars make a column where about so many columns are wanted; fewer where all are held in memory.
     func barsPerColumn(for columns: Int, isHeld: Bool) throws(EngineError) -> Int {
+        guard !isHeld || columns <= Self.heldColumns else {
+            throw EngineError(
+                .usage,
+                "columns must lie in 1 to \(NumberText.count(Self.heldColumns)), was \(columns)",
+                hint: "liq heatmap --out FILE.csv writes up to 10,000,000")
+        }
         let bars = run.series.count
         let perColumn = max(1, (bars + columns - 1) / max(1, columns))
         let count = (bars + perColumn - 1) / perColumn

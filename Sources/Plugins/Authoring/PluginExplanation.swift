@@ -13,7 +13,7 @@ package struct PluginExplanation {
         let plugin = try catalog.plugin(named: name)
         let manifest = plugin.manifest
         let report = try SelfCheck(plugin).run()
-        var lines = ["\(manifest.id) \(manifest.version) · \(manifest.kind.rawValue)"]
+        var lines = ["\(manifest.id) \(manifest.version) · \(manifest.kind.name)"]
         if !manifest.summary.isEmpty { lines.append(manifest.summary) }
         lines.append("")
         lines.append("contract  \(manifest.kind.descriptor.contract)")

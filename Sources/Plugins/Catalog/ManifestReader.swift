@@ -38,7 +38,7 @@ struct ManifestReader {
         guard kind.descriptor.hasRunAll else {
             let kinds = PluginKindDescriptor.all.filter(\.hasRunAll).map(\.name)
             throw invalid(
-                "run_all is for plugins of kind \(kinds.joined(separator: ", ")): a \(kind.rawValue) plugin has run"
+                "run_all is for plugins of kind \(kinds.joined(separator: ", ")): a \(kind.name) plugin has run"
             )
         }
         guard let body = found.function else {
@@ -69,15 +69,15 @@ struct ManifestReader {
         guard let name = try string("kind") else {
             throw invalid("kind is missing: one of \(Self.kinds)")
         }
-        guard let kind = PluginKind(rawValue: name) else {
+        guard let kind = PluginKindDescriptor.kind(named: name) else {
             throw invalid(
                 "kind '\(name)' is none of \(Self.kinds)",
-                hint: Spelling.hint(for: name, among: PluginKind.allCases.map(\.rawValue)))
+                hint: Spelling.hint(for: name, among: PluginKindDescriptor.all.map(\.name)))
         }
         return kind
     }
 
-    private static var kinds: String { PluginKind.allCases.map(\.rawValue).joined(separator: ", ") }
+    private static var kinds: String { PluginKindDescriptor.all.map(\.name).joined(separator: ", ") }
 
     private func version() throws -> String {
         switch try table.get("version") {

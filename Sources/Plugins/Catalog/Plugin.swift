@@ -183,7 +183,7 @@ extension Plugin {
     }
 
     private func wrongKind(_ what: String) -> EngineError {
-        EngineError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.rawValue): it \(what)")
+        EngineError(.usage, "plugin \(manifest.id) is of kind \(manifest.kind.name): it \(what)")
     }
 }
 

@@ -80,7 +80,7 @@ package final class PluginCatalog: PluginProvider {
     /// Models of the session, by kind and id.
     package var declared: [Plugin] { session.keys.sorted().compactMap { session[$0] } }
 
-    private func key(_ kind: PluginKind, _ id: String) -> String { "\(kind.rawValue) \(id)" }
+    private func key(_ kind: PluginKind, _ id: String) -> String { "\(kind.name) \(id)" }
 
     /// All plugins: files that were named, then the search path in its order, by id within a folder.
     package func entries() -> [Entry] {
@@ -110,14 +110,14 @@ package final class PluginCatalog: PluginProvider {
             }
             plugin = model
         } else {
-            let path = try path(of: choice.name, what: "\(kind.rawValue) plugin")
+            let path = try path(of: choice.name, what: "\(kind.name) plugin")
             plugin = try load(try source(at: path), overrides: choice.overrides)
         }
         guard plugin.manifest.kind == kind else {
             throw EngineError(
                 .usage,
-                "plugin \(choice.name) is of kind \(plugin.manifest.kind.rawValue), "
-                    + "a \(kind.rawValue) plugin is wanted")
+                "plugin \(choice.name) is of kind \(plugin.manifest.kind.name), "
+                    + "a \(kind.name) plugin is wanted")
         }
         return profile.map { ProfiledPlugin(plugin, $0) } ?? plugin
     }

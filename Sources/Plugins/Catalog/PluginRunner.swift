@@ -22,7 +22,7 @@ extension PluginRunner {
     /// What outputs say about it.
     package var part: Assumptions.Part {
         Assumptions.Part(
-            kind: manifest.kind.rawValue, id: manifest.id, version: manifest.version, origin: code,
+            kind: manifest.kind.name, id: manifest.id, version: manifest.version, origin: code,
             parameters: zip(manifest.parameters, parameters).map { declared, settled in
                 Assumptions.Pair("\(declared.name)", "\(declared.text(of: settled.value))")
             })

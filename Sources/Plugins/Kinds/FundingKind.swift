@@ -1,6 +1,11 @@
-import Engine
+package import Engine
 import LiquidationCore
 import LuaRuntime
+
+extension PluginKind {
+    /// How funding tilts longs against shorts.
+    package static let funding = PluginKind("funding")
+}
 
 extension PluginKindDescriptor {
     /// How funding tilts longs against shorts.

@@ -5,9 +5,9 @@ import PlainText
 
 /// All that is particular to one kind of plugin. Manifests, maps, isolation, sessions, help and tests read it.
 ///
-/// A new kind is a case of ``PluginKind`` with its row in ``PluginKind/descriptor``, a file in this folder with its
-/// descriptor, rule and template, and a plugin with its spec. A kind that a map asks at another point than today's
-/// adds a case to ``Role``.
+/// A new kind is a file in this folder with its descriptor, rule and template, which stands in ``all``; the row of the
+/// argument that chooses it in `MapOption.all`; and a plugin with its spec. A kind that a map asks at another point than
+/// today's adds a case to ``Role``.
 package struct PluginKindDescriptor: Sendable {
     /// The kind.
     package let kind: PluginKind
@@ -45,34 +45,34 @@ package struct PluginKindDescriptor: Sendable {
     }
 
     /// Every kind, in the order of lists and help.
-    package static let all = PluginKind.allCases.map(\.descriptor)
+    package static let all = [leverage, funding, entry, split, closing, margin, signal]
+
+    /// The kind of a name; `nil` if there is none.
+    static func kind(named name: String) -> PluginKind? { all.first { $0.name == name }?.kind }
 
     /// The kind of a name.
     ///
     /// - Throws: ``EngineError`` `.usage` with the kinds that there are.
     package init(named name: String) throws(EngineError) {
         let names = Self.all.map(\.name)
-        guard let kind = PluginKind(rawValue: name) else {
+        guard let found = Self.all.first(where: { $0.name == name }) else {
             throw EngineError(
                 .usage, "no template for kind '\(name)': there are \(names.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: names))
         }
-        self = kind.descriptor
+        self = found
     }
 }
 
 extension PluginKind {
-    /// The table of kinds: one row each.
+    /// All that is particular to it.
+    ///
+    /// - Precondition: it is in ``PluginKindDescriptor/all``, as the kind of every plugin that was read is.
     package var descriptor: PluginKindDescriptor {
-        switch self {
-        case .leverage: .leverage
-        case .funding: .funding
-        case .entry: .entry
-        case .split: .split
-        case .closing: .closing
-        case .margin: .margin
-        case .signal: .signal
+        guard let found = PluginKindDescriptor.all.first(where: { $0.kind == self }) else {
+            preconditionFailure("no descriptor of kind \(name)")
         }
+        return found
     }
 
     /// Whether it decides a part of each bar's plan.
@@ -81,7 +81,7 @@ extension PluginKind {
 
 extension PluginKindDescriptor {
     /// What manifests and options call it.
-    package var name: String { kind.rawValue }
+    package var name: String { kind.name }
 
     /// What `run` is given and returns, for messages and help.
     package var contract: String {

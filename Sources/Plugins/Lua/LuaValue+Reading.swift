@@ -13,4 +13,15 @@ extension LuaValue {
         default: "a \(typeName)"
         }
     }
+
+    /// A parameter's value as text that reads back the same.
+    package var parameterText: String? {
+        switch self {
+        case .integer(let number): "\(number)"
+        case .number(let number): "\(number)"
+        case .boolean(let flag): "\(flag)"
+        case .string(let text): text
+        default: nil
+        }
+    }
 }

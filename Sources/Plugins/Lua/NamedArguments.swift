@@ -7,7 +7,7 @@ import PlainText
 /// A wrong name or type is an error with "did you mean".
 package struct NamedArguments {
     private let function: String
-    private var values: [String: LuaValue]
+    private let values: [String: LuaValue]
 
     /// - Parameters:
     ///   - value: the table, or nil for no arguments.
@@ -39,9 +39,6 @@ package struct NamedArguments {
         }
         self.values = values
     }
-
-    /// Treats a name as not given.
-    package mutating func drop(_ name: String) { values[name] = nil }
 
     /// The value of a name as it was given.
     package subscript(name: String) -> LuaValue? { values[name] }
@@ -78,16 +75,6 @@ package struct NamedArguments {
 
     package func flag(_ name: String) throws -> Bool? {
         try read(name, "true or false") { $0.bool }
-    }
-
-    /// One text, or a list of texts.
-    package func texts(_ name: String) throws -> [String]? {
-        try read(name, "a text or a list of texts") { value in
-            if let text = value.text { return [text] }
-            guard let list = try value.table?.array(limit: 100) else { return nil }
-            let texts = list.compactMap(\.text)
-            return texts.count == list.count ? texts : nil
-        }
     }
 
     /// Values by name, as text: `{closing = "youngestFirst", lag = 1, accrue = true}`; sorted by name.

@@ -3,7 +3,7 @@ import Engine
 /// The table that a plugin's file returns.
 package enum ManifestPages {
     package static let all: [FunctionPage] = [
-        .field(.manifest, "kind", .choice(PluginKind.allCases.map(\.rawValue)), "What it decides."),
+        .field(.manifest, "kind", .choice(PluginKindDescriptor.all.map(\.name)), "What it decides."),
         .field(
             .manifest, "run", .function("fun(...): any"), orNil: true,
             "The function; its kind says what it is given."),

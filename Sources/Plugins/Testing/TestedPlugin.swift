@@ -21,8 +21,8 @@ final class TestedPlugin {
             .field(
                 .plugin, "id", .text, "Its id.", example: "liq.plugin(\"measured\").id == \"measured\""
             ) { .string($0.plugin.manifest.id) },
-            .field(.plugin, "kind", .choice(PluginKind.allCases.map(\.rawValue)), "What it decides.") {
-                .string($0.plugin.manifest.kind.rawValue)
+            .field(.plugin, "kind", .choice(PluginKindDescriptor.all.map(\.name)), "What it decides.") {
+                .string($0.plugin.manifest.kind.name)
             },
             .field(.plugin, "version", .text, "Its version.") { .string($0.plugin.manifest.version) },
             .field(.plugin, "ladder", .object(.vector), "The rungs that it is asked for.") {
@@ -80,7 +80,7 @@ final class TestedPlugin {
         guard plugin.manifest.kind == kind.kind else {
             throw EngineError(
                 .script,
-                "\(call.lua.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.rawValue)"
+                "\(call.lua.name) is for \(kind.name) plugins, this one is of kind \(plugin.manifest.kind.name)"
             )
         }
         let market: TestMarket = try call.object(1)

@@ -5,7 +5,7 @@ import PlainText
 
 extension PluginManifest {
     func write(_ writer: inout WireWriter) {
-        for text in [kind.rawValue, id, version, summary] { writer.put(text) }
+        for text in [kind.name, id, version, summary] { writer.put(text) }
         writer.put(ladder?.leverages) { $0.put($1) }
         writer.put(parameters.count)
         for parameter in parameters {
@@ -27,7 +27,7 @@ extension PluginManifest {
     ///
     /// - Throws: ``EngineError`` where it is damaged.
     init(reading reader: inout WireReader, id wanted: String) throws(EngineError) {
-        guard let kind = PluginKind(rawValue: try reader.text()) else { throw WireReader.damaged }
+        guard let kind = PluginKindDescriptor.kind(named: try reader.text()) else { throw WireReader.damaged }
         let (id, version, summary) = (try reader.text(), try reader.text(), try reader.text())
         guard id == wanted else { throw WireReader.damaged }
         var ladder: Ladder?

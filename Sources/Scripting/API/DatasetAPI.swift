@@ -21,12 +21,12 @@ enum DatasetAPI {
                 return [try session.value(session.map(dataset, call.request("map")))]
             },
             .method(
-                .dataset, "heatmap", MapRequest.arguments, gives: [.init(.object(.heatmap))],
+                .dataset, "heatmap", MapRequest.heatmapArguments, gives: [.init(.object(.heatmap))],
                 "Makes the map over time; takes what map takes.", example: "h = btc:heatmap {columns = 40}"
             ) { dataset, call in
                 let session = try call.session
                 var request = try call.request("heatmap")
-                request.columns = request.columns ?? 160
+                request.columns = request.columns ?? MapRequest.usualColumns
                 let result = try session.map(dataset, request)
                 return try HeatmapResult(result).map { [try session.value($0)] } ?? []
             },

@@ -64,12 +64,12 @@ enum LiqNamespace {
         let names = kind.given.map(\.name).filter { $0 != "params" }
         let given = names.joined(separator: ", ")
         return .function(
-            .liq, kind.kind.rawValue,
+            .liq, kind.name,
             [
                 .init("id", .text, "what it is called from now on"),
                 .init("run", .function(kind.signature), "function(\(given)), \(kind.returns)"),
             ], search: ["model", "plugin"], "Declares a \(kind.title) for this session.",
-            example: "liq.\(kind.kind.rawValue)(\"mine\", function(\(given)) return \(kind.sample) end)"
+            example: "liq.\(kind.name)(\"mine\", function(\(given)) return \(kind.sample) end)"
         ) { session, call in
             let (id, body) = (try call.text(1), try call.function(2))
             guard !id.isEmpty, !id.contains(where: { ":/, ".contains($0) }) else {
@@ -98,7 +98,7 @@ struct ListedPlugin {
         .field(.listed, "id", .text, "Its name.", example: "liq.plugins()[1].id") {
             .string($0.manifest.id)
         },
-        .field(.listed, "kind", .text, "What it decides.") { .string($0.manifest.kind.rawValue) },
+        .field(.listed, "kind", .text, "What it decides.") { .string($0.manifest.kind.name) },
         .field(.listed, "version", .text, "What it says of its version.") { .string($0.manifest.version) },
         .field(.listed, "summary", .text, "Its line of help.") { .string($0.manifest.summary) },
         .field(.listed, "path", .path, "Its file; session for a model of the session.") {

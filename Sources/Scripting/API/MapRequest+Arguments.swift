@@ -8,42 +8,65 @@ extension MapRequest {
     ///
     /// - Parameters:
     ///   - value: the table.
-    ///   - function: for messages.
+    ///   - function: for messages; `heatmap` takes what only applies to heatmaps.
     ///   - base: what holds where nothing is named; in it `false` takes an argument back to its default.
     ///   - names: those that are read elsewhere.
     /// - Throws: ``EngineError`` naming argument, rule and value.
     init(
         _ value: LuaValue, of function: String, over base: MapRequest? = nil, beside names: [String] = []
     ) throws {
-        self = base ?? MapRequest()
-        var arguments = try NamedArguments(value, of: function, known: names + Self.argumentNames)
-        if base != nil {
-            for name in Self.argumentNames where arguments[name]?.bool == false {
-                reset(name)
-                arguments.drop(name)
+        let place: MapOption.Place = function == "heatmap" ? .heatmap : .map
+        let given = try value.table?.pairs(limit: 100) ?? []
+        // Those of other places are refused by name, with where they apply.
+        let elsewhere = given.compactMap(\.0.text).filter { MapOption.named($0) != nil }
+        let arguments = try NamedArguments(
+            value, of: function, known: names + MapOption.rows(for: place).map(\.name) + elsewhere)
+        var settings = MapSettings(.script(function))
+        for name in given.compactMap(\.0.text).sorted() where !names.contains(name) {
+            guard let value = arguments[name], !value.isNil else { continue }
+            if base != nil, value.bool == false {
+                try settings.reset(name, in: place)
+            } else {
+                try settings.add(name, ArgumentValue(value), in: place)
             }
         }
-        try take(arguments)
+        self = try settings.request(over: base ?? MapRequest())
     }
+}
 
-    /// Takes in what is named; all else stays.
-    private mutating func take(_ arguments: NamedArguments) throws {
-        if let choice = try arguments.choice("leverage") { leverage = choice }
-        if let choice = try arguments.choice("funding") { funding = choice }
-        if let choices = try arguments.choices("signal") { signals = choices }
-        if let name = try arguments.text("model") { try setModel(name) }
-        if let choice = try arguments.choice("split") { setSplit(choice) }
-        if let choice = try arguments.choice("entry") { entry = choice }
-        if let choice = try arguments.choice("closing") { closing = choice }
-        if let choice = try arguments.choice("margin") { margin = choice }
-        for option in try arguments.settings("options") ?? [] { try setOption(option.name, to: option.value) }
-        if let span = try arguments.duration("lookback") { lookback = span }
-        try setGrid(
-            buckets: try arguments.whole("buckets", in: 1...1_000_000), step: try arguments.positive("step"))
-        if let name = try arguments.text("venue") { venue = name }
-        if let name = try arguments.text("symbol") { symbol = name }
-        if let fraction = try arguments.fraction("within") { within = fraction }
-        if let count = try arguments.whole("clusters", in: 0...1000) { clusters = count }
-        if let count = try arguments.whole("columns", in: 1...100_000) { columns = count }
+extension ArgumentValue {
+    /// A value of a script; tables within tables are read so deep as arguments can have them.
+    init(_ value: LuaValue, depth: Int = 3) throws {
+        let content: Content =
+            switch value {
+            case .string(let text): .text(text)
+            case .integer(let number): .integer(number)
+            case .number(let number): .number(number)
+            case .boolean(let flag): .flag(flag)
+            case .table(let table) where depth > 0: .table(try Table(table, depth: depth))
+            default: .other
+            }
+        self.init(content, shown: value.described)
+    }
+}
+
+extension ArgumentValue.Table {
+    fileprivate init(_ table: LuaTable, depth: Int) throws {
+        var list: [Int64: LuaValue] = [:]
+        var fields: [(name: String, value: ArgumentValue)] = []
+        var strangeKey: String?
+        for (key, value) in try table.pairs(limit: 200) {
+            switch key {
+            case .string(let name): fields.append((name, try ArgumentValue(value, depth: depth - 1)))
+            case .integer(let place): list[place] = value
+            default: strangeKey = strangeKey ?? key.described
+            }
+        }
+        let places = list.keys.sorted()
+        if let gap = zip(places, 1...).first(where: { $0 != $1 }) { strangeKey = strangeKey ?? "\(gap.0)" }
+        self.init(
+            list: try places.compactMap { place in
+                try list[place].map { try ArgumentValue($0, depth: depth - 1) }
+            }, fields: fields, strangeKey: strangeKey)
     }
 }

@@ -65,21 +65,21 @@ struct HostileRun {
     private func caller(of plugin: Plugin) throws -> (Int) throws -> Void {
         let ladder = plugin.manifest.ladder ?? .standard
         let context = BarContext(market.series, interval: 3_600_000, ladder: ladder)
-        switch plugin.manifest.kind {
-        case .leverage:
+        switch plugin.manifest.kind.descriptor.role {
+        case .bar where plugin.manifest.kind == .leverage:
             let rule = try LeverageRule(plugin, in: context)
             return { bar in
                 var plan = BarPlan(.uniform(on: ladder))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
-        case .funding, .entry, .split, .closing:
+        case .bar:
             guard case .rule(let rule) = try plugin.plan(over: context) else { return { _ in } }
             return { bar in
                 var plan = BarPlan(.uniform(on: .standard))
                 try rule.fill(&plan, bar: BarPlace(market.series, bar))
             }
-        case .margin: return { _ in _ = try plugin.liquidationPrices(of: []) }
-        case .signal:
+        case .rungs: return { _ in _ = try plugin.liquidationPrices(of: []) }
+        case .map:
             return { bar in
                 let map = market.maps[bar % 2]
                 _ = try SignalRule(plugin: plugin).signals(of: map, type: plugin.mapType, in: context)
@@ -97,16 +97,16 @@ struct HostileMarket: @unchecked Sendable {
         let bench = try EngineBench(bars: 60)
         series = bench.dataset.series
         maps = try ["builtin:measured", "builtin:uniform"].map { model in
-            try bench.map { $0.leverage = try PluginChoice(parsing: model) }
+            try bench.map { $0.plugins[.leverage] = try PluginChoice(parsing: model) }
         }
     }
 
     /// The bytes of a map by an honest plugin with funding and signals, in an engine of its own.
     static func neighbour() throws -> [UInt64] {
         let document = try EngineBench(bars: 60).map { request in
-            request.leverage = PluginChoice("measured")
-            request.funding = PluginChoice("crowded-side-pays")
-            request.signals = [PluginChoice("nearest-cluster")]
+            request.plugins[.leverage] = PluginChoice("measured")
+            request.plugins[.funding] = PluginChoice("crowded-side-pays")
+            request.plugins.set(.signal, [PluginChoice("nearest-cluster")])
         }
         return document.map.notional.long.map(\.bitPattern) + document.map.notional.short.map(\.bitPattern)
             + document.signals.map { $0.strength.bitPattern }

@@ -1,0 +1,140 @@
+import LiquidationCore
+import PlainText
+
+extension MapOption {
+    /// Every argument of a map, in the order of help.
+    package static let all: [MapOption] = [
+        .plugin("leverage", or: "measured", "How opened positions are spread over leverage"),
+        .plugin("funding", or: "neutral", "How funding tilts longs against shorts"),
+        .plugin("entry", or: "the model's", "Where in their bar positions were entered", beside: .replaces),
+        .plugin("split", or: "the model's", "Longs and shorts of what opens", beside: .replaces),
+        .plugin("closing", or: "none", "What holders close, beside what the model closes", beside: .adds),
+        .plugin("margin", or: "the venue's rule", "Where positions are force-closed"),
+        MapOption(
+            "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin", kind: .signal,
+            isRepeatable: true,
+            set: { $0.plugins.set(.signal, $0.plugins.all(of: .signal) + (try $1.choices())) },
+            reset: { $0.plugins.set(.signal, []) },
+            read: { request in
+                let rules = request.plugins.all(of: .signal)
+                return rules.isEmpty ? nil : rules.map(\.text).joined(separator: " ")
+            }),
+        model,
+        options,
+        .property(
+            "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
+            from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
+        grid("buckets", .integer, or: "2000", "Buckets of equal relative height") {
+            .logarithmic(buckets: try $0.whole(in: 1...1_000_000))
+        } text: {
+            if case .logarithmic(let buckets) = $0 { "\(buckets)" } else { nil }
+        },
+        grid(
+            "step", .number, "Height of a bucket in quote units, instead of buckets", excludes: ["buckets"]
+        ) {
+            .linear(step: try $0.positive())
+        } text: {
+            if case .linear(let step) = $0 { "\(step)".droppingZeroFraction } else { nil }
+        },
+        .property(
+            "range", ValueType("LOW..HIGH", "string|number[]"), \.range, or: "from the data",
+            "The price axis whatever the data: maps to be merged need the same one", valueName: "low..high",
+            from: { given in
+                guard let ends = given.ends(), ends.lowerBound < ends.upperBound else {
+                    throw given.refused("two rising prices, such as 50000..200000")
+                }
+                return ends
+            }, text: { $0?.text }),
+        .property(
+            "grid_of", .path, \.gridOf, "The price axis of a .liqpart file, instead of range and buckets",
+            valueName: "part", excludes: ["buckets", "step", "range"],
+            from: { given in
+                let path = try given.text()
+                return MapRequest.PartGrid(path: path, edges: try PartMerge.read(path).grid.edges)
+            }, text: { $0?.path }),
+        .property(
+            "venue", .text, \.venue, or: "binance", "Whose margin rule applies", valueName: "venue",
+            from: { try $0.text() }, text: \.self),
+        .property(
+            "symbol", .text, \.symbol, or: "the data's", "Whose margin tiers apply", valueName: "symbol",
+            from: { try $0.text() }, text: \.self),
+        .property(
+            "within", .fraction, \.within, or: "20 %", "What is drawn and searched for clusters",
+            valueName: "fraction", from: { try $0.fraction() }, text: percentage),
+        .property(
+            "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",
+            valueName: "count", from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
+        .property(
+            "by_rung", .flag, \.byRung, or: "false",
+            "Keeps mass rung by rung in a part, so that sums of it can be written as coinglass", in: [.map],
+            from: { try $0.flag() }, text: { "\($0)" }),
+        .property(
+            "columns", .integer, \.columns, or: "\(MapRequest.usualColumns)", "About how many columns",
+            valueName: "count",
+            in: [.heatmap], from: { try $0.whole(in: 1...10_000_000) }, text: { $0.map { "\($0)" } }),
+        .property(
+            "side", .side, \.side, or: "both", "Whose positions are shown", in: [.heatmap],
+            from: { given in
+                guard let side = Side(rawValue: try given.text()) else {
+                    throw given.refused("long or short")
+                }
+                return side
+            }, text: { $0?.rawValue }),
+        .property(
+            "rungs", ValueType("leverage or range", "number|string|number[]"), \.leverages, or: "all",
+            "Only the rung at a leverage, 25, or the rungs between two, 20..50", valueName: "leverage",
+            in: [.heatmap],
+            from: { given in
+                guard let ends = given.ends(), 1 <= ends.lowerBound, ends.upperBound <= 1000 else {
+                    throw given.refused(
+                        "a leverage from 1 to 1000, such as 25, or two rising ones, such as 20..50")
+                }
+                return ends
+            }, text: { $0?.text }),
+    ]
+
+    /// The preset, which is set before all others.
+    static let model = MapOption(
+        "model", .choice(MapRequest.presets), or: "balanced", "The preset", valueName: "preset",
+        set: { try $0.setModel($1.text()) },
+        reset: { try? $0.setModel(MapRequest().model.name) },
+        read: { $0.model.name })
+
+    /// Options of the model, by name.
+    static let options = MapOption(
+        "options", .settings, "What the preset decides, by name, such as closing=youngestFirst",
+        valueName: "name=value", isRepeatable: true,
+        set: { request, given in
+            for option in try given.settings() { try request.setOption(option.name, to: option.value) }
+        },
+        reset: { $0.resetModel { $0 != "split" } },
+        read: { request in
+            let options = request.changedOptions
+            return options.isEmpty ? nil : options.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+        })
+
+    /// The layout of the price axis, of which there is one: each of its arguments takes the place of the others.
+    private static func grid(
+        _ name: String, _ type: ValueType, or fallback: String = "", _ summary: String,
+        excludes: [String] = [], from value: @escaping @Sendable (GivenArgument) throws -> GridPlan,
+        text: @escaping @Sendable (GridPlan) -> String?
+    ) -> MapOption {
+        .property(
+            name, type, \.grid, or: fallback, summary, valueName: type == .integer ? "count" : "height",
+            excludes: excludes, from: value, text: text)
+    }
+
+    /// `20%`, or the fraction itself where a percentage would not read back the same.
+    private static func percentage(_ fraction: Double) -> String {
+        let percent = (fraction * 1e11).rounded() / 1e9
+        return percent / 100 == fraction ? "\(percent)".droppingZeroFraction + "%" : "\(fraction)"
+    }
+}
+
+extension ClosedRange<Double> {
+    /// `25`, `20..50`.
+    fileprivate var text: String {
+        let ends = [lowerBound, upperBound].map { "\($0)".droppingZeroFraction }
+        return lowerBound == upperBound ? ends[0] : "\(ends[0])..\(ends[1])"
+    }
+}
