@@ -27,7 +27,8 @@ let package = Package(
     products: [
         .executable(name: "liq", targets: ["liq"]),
         .library(name: "LiquidationCore", targets: ["LiquidationCore"]),
-        .library(name: "Engine", targets: ["Engine"]),
+        // What a Swift program needs to load data and make maps: examples/library.
+        .library(name: "Engine", targets: ["Engine", "MarketData", "LiquidationCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")

@@ -1,9 +1,9 @@
 import PlainText
 
 /// Why the host could not do what a script, a plugin or a command asked for.
-package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of failure; more may be added, so switch with a `default`.
-    package struct Code: Hashable, Sendable {
+    public struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
             case usage, script, pluginInvalid, pluginMissing, limit, interrupted, inputMissing, cannotCreate
             case badInput
@@ -12,31 +12,31 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         private init(_ storage: Storage) { self.storage = storage }
 
         /// An argument or option is wrong.
-        package static var usage: Code { Code(.usage) }
+        public static var usage: Code { Code(.usage) }
         /// A script failed by its own error.
-        package static var script: Code { Code(.script) }
+        public static var script: Code { Code(.script) }
         /// A plugin does not load, fails, or gives a result that breaks its contract.
-        package static var pluginInvalid: Code { Code(.pluginInvalid) }
+        public static var pluginInvalid: Code { Code(.pluginInvalid) }
         /// No plugin has the id that was asked for.
-        package static var pluginMissing: Code { Code(.pluginMissing) }
+        public static var pluginMissing: Code { Code(.pluginMissing) }
         /// Time, memory or instructions ran out.
-        package static var limit: Code { Code(.limit) }
+        public static var limit: Code { Code(.limit) }
         /// Ctrl-C.
-        package static var interrupted: Code { Code(.interrupted) }
+        public static var interrupted: Code { Code(.interrupted) }
         /// A file that was named is not there or cannot be read.
-        package static var inputMissing: Code { Code(.inputMissing) }
+        public static var inputMissing: Code { Code(.inputMissing) }
         /// A file that was given breaks a rule.
-        package static var badInput: Code { Code(.badInput) }
+        public static var badInput: Code { Code(.badInput) }
         /// An output file cannot be written.
-        package static var cannotCreate: Code { Code(.cannotCreate) }
+        public static var cannotCreate: Code { Code(.cannotCreate) }
     }
 
     /// For programs.
-    package let code: Code
+    public let code: Code
     /// For people: what, where, the rule, the value found.
-    package let message: String
+    public let message: String
     /// What to do about it, where something helps.
-    package let hint: String?
+    public let hint: String?
     /// Where in a plugin's source it happened, where that is known.
     package let place: SourcePlace?
     /// The part of the caller's line that is wrong; `nil` if it is the whole call.
@@ -62,7 +62,7 @@ package struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     private static func shown(_ text: String) -> String { text.cut(toBytes: 4096).escapingControls() }
 
     /// The message, then the hint.
-    package var description: String { hint.map { "\(message) (\($0))" } ?? message }
+    public var description: String { hint.map { "\(message) (\($0))" } ?? message }
 }
 
 /// The part of a script's line that an error is about, which a console underlines.

@@ -1,5 +1,5 @@
 /// Reads market data files.
-package enum MarketData {
+public enum MarketData {
     /// The bars of a file or of all files of one symbol in a folder.
     ///
     /// A file is CSV, gzip of CSV, a zip archive of CSV files, or JSON klines; what it holds is decided by its
@@ -8,7 +8,7 @@ package enum MarketData {
     /// - Returns: the series, its symbol and interval, and what was found.
     /// - Throws: ``DataError``.
     /// - Complexity: O(bytes) for files in time order. CSV is never in memory as a whole, archive members are.
-    package static func load(_ path: String) throws(DataError) -> Dataset {
+    public static func load(_ path: String) throws(DataError) -> Dataset {
         try load(path, limits: Limits())
     }
 

@@ -1,4 +1,4 @@
-package import LiquidationCore
+public import LiquidationCore
 import PlainText
 
 /// Where leverage weights come from: a plugin, asked bar by bar, or a built-in model.
@@ -58,14 +58,14 @@ enum LeverageSource {
 }
 
 /// Leverage models in Swift: the same as the plugins of their names, to compare with.
-package enum BuiltInModel: String, Hashable, Sendable, CaseIterable {
+public enum BuiltInModel: String, Hashable, Sendable, CaseIterable {
     /// Log-normal around 3x.
     case measured
     /// The same weight on every rung.
     case uniform
 
     /// The model's mix over a ladder.
-    package func mix(on ladder: Ladder) -> LeverageMix {
+    public func mix(on ladder: Ladder) -> LeverageMix {
         switch self {
         case .measured: .measured(on: ladder)
         case .uniform: .uniform(on: ladder)

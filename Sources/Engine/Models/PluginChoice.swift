@@ -12,6 +12,9 @@ package struct PluginChoice: Hashable, Sendable {
     /// A choice without parameters.
     package init(_ name: String) { (self.name, isBuiltIn, overrides) = (name, false, [:]) }
 
+    /// A model in Swift.
+    init(_ model: BuiltInModel) { (name, isBuiltIn, overrides) = (model.rawValue, true, [:]) }
+
     /// A choice as written on a command line or in a script.
     ///
     /// - Throws: ``EngineError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.

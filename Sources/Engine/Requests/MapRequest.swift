@@ -1,9 +1,9 @@
-package import LiquidationCore
+public import LiquidationCore
 import PlainText
 
 /// What a map is to be made of; the same request gives the same bytes from the command line, a script and the
 /// REPL. ``MapOption`` says how each of its properties is set by name.
-package struct MapRequest: Sendable {
+public struct MapRequest: Sendable {
     /// The price axis of a part.
     package struct PartGrid: Hashable, Sendable {
         /// Its file.
@@ -21,33 +21,36 @@ package struct MapRequest: Sendable {
     /// The plugins, by kind.
     package var plugins = PluginChoices()
     /// The plan.
-    package var model = MapModel.balanced
+    public var model = MapModel.balanced
     /// Only the last so many milliseconds of data; all of it where `nil`.
-    package var lookback: Int64?
+    public var lookback: Int64?
     /// Layout of the price axis.
-    package var grid = GridPlan.logarithmic(buckets: 2000)
+    public var grid = GridPlan.logarithmic(buckets: 2000)
     /// Ends of the price axis; those of the data where `nil`.
-    package var range: ClosedRange<Double>?
+    public var range: ClosedRange<Double>?
     /// The part whose price axis is taken, whatever ``grid`` and ``range`` say.
     package var gridOf: PartGrid?
     /// The venue whose margin rule applies; Binance USDⓈ-M where `nil`.
-    package var venue: String?
+    public var venue: String?
     /// The symbol whose margin tiers apply; the data's where `nil`.
-    package var symbol: String?
+    public var symbol: String?
     /// The distance from the price that is drawn and searched for clusters, a fraction.
-    package var within = 0.2
+    public var within = 0.2
     /// How many clusters to name on each side.
-    package var clusters = 5
+    public var clusters = 5
     /// About how many columns a heatmap has; no heatmap where `nil`.
-    package var columns: Int?
+    public var columns: Int?
     /// The side that a heatmap shows; both where `nil`.
-    package var side: Side?
+    public var side: Side?
     /// The leverages whose rungs a heatmap shows; all where `nil`.
     package var leverages: ClosedRange<Double>?
     /// Whether mass is kept rung by rung.
-    package var byRung = false
+    public var byRung = false
     /// What there is to say about how it was asked for, such as a name that has changed.
     package var notes: [String] = []
+
+    /// A map with a leverage model of the engine's own, which needs no plugins.
+    public init(leverage model: BuiltInModel) { plugins[.leverage] = PluginChoice(model) }
 
     /// The default map.
     package init() { plugins[.leverage] = Self.usualLeverage }

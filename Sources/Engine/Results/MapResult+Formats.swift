@@ -35,7 +35,7 @@ extension MapResult: WritableResult {
     /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
     ///
     /// Assumptions stand in lines that start with `#`, before the header.
-    package var csv: String {
+    public var csv: String {
         var text = assumptions.csvHead + assumptions.csvLines
         text += "# price: \(map.price.value), at: \(map.time)\n"
         text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"

@@ -3,7 +3,7 @@ import MarketData
 
 extension MapResult {
     /// The document as JSON, format `liq.map` version 1; the members are described in REPL.md.
-    package var json: String {
+    public var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.map")

@@ -1,24 +1,24 @@
-package import LiquidationCore
+public import LiquidationCore
 
 /// What a request gives: a map, the map over time if asked for, and everything that outputs say about them.
 ///
 /// A map of one market comes from one run. A map of several markets is the exact sum of their shards, the same as
 /// that of parts which were made one by one.
-package final class MapResult {
+public final class MapResult {
     /// The map.
-    package let map: LiquidationMap
+    public let map: LiquidationMap
     /// The map over time; `nil` unless columns were asked for.
-    package let heatmap: Heatmap?
+    public let heatmap: Heatmap?
     /// What it rests on.
-    package let assumptions: Assumptions
+    public let assumptions: Assumptions
     /// What signal rules read off it.
-    package let signals: [Signal]
+    public let signals: [Signal]
     /// Its clusters, largest first: every output lists these.
-    package let clusters: [Cluster]
+    public let clusters: [Cluster]
     /// How many clusters of each side were looked for.
     package let clusterLimit: Int
     /// The distance from the price within which clusters were looked for, a fraction.
-    package let within: Double
+    public let within: Double
     /// The heading of its picture.
     package let title: PlainLine
     /// What it was made of; `nil` for a map that cannot be recomputed.

@@ -1,8 +1,8 @@
 import LiquidationCore
-package import MarketData
+public import MarketData
 
 /// Makes maps from data and requests: the command line, scripts and the console all use it.
-package struct MapEngine {
+public struct MapEngine {
     /// Where plugins come from.
     package let plugins: any PluginProvider
     /// Asked now and then, on any thread: false ends the run.
@@ -18,11 +18,14 @@ package struct MapEngine {
         (self.plugins, self.meter, self.shouldContinue) = (plugins, meter, shouldContinue)
     }
 
+    /// An engine without plugins: it has the leverage models of ``BuiltInModel``.
+    public init() { self.init(plugins: NoPlugins()) }
+
     /// Makes a map.
     ///
     /// - Throws: ``EngineError`` for plugins and arguments, `CoreError` where data and plan do not go together.
     /// - Complexity: O(bars · (rungs · entry points + plugin calls)).
-    package func result(_ dataset: Dataset, _ request: MapRequest) throws -> MapResult {
+    public func result(_ dataset: Dataset, _ request: MapRequest) throws -> MapResult {
         try run(dataset, request, planned: request.model)
     }
 

@@ -1,3 +1,5 @@
+import PlainText
+
 /// SHA-256: says which bytes took part in a result, and whether they are the ones that a publisher means.
 ///
 /// Written here because a cryptography package would double the time of a build for one function.

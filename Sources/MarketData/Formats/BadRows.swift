@@ -1,3 +1,5 @@
+import PlainText
+
 /// Collects what is wrong with the rows of one file: the first few in full, the others counted.
 struct BadRows {
     /// The number of problems after the first that are written out.

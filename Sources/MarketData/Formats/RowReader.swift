@@ -1,3 +1,4 @@
+import PlainText
 import LiquidationCore
 
 /// Turns rows of fields into numbers and checks each against its column's rule.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The names of symbols, and where files carry them.
 enum Symbol {
     /// Whether a name is 1 to 32 of `A-Z 0-9 _ . -`.

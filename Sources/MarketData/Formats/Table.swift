@@ -1,3 +1,4 @@
+import PlainText
 import LiquidationCore
 
 /// The rows of one file or archive member as numbers, in the order of the file.

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Walks through JSON (RFC 8259) byte by byte, strictly, without building values.
 struct JSONScanner {
     /// The position of the next byte.

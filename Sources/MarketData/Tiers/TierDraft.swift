@@ -1,3 +1,4 @@
+import PlainText
 package import LiquidationCore
 
 /// A tier table as a file has it, before venue, day and unit are settled.

@@ -1,3 +1,4 @@
+import PlainText
 import LiquidationCore
 
 /// Binance's leverageBracket: an object for one symbol, or an array of them.
