@@ -20,10 +20,17 @@ import Testing
     @Test func `the example compiles outside of the package`() throws {
         let modules = URL(filePath: Program.path).deletingLastPathComponent().appending(path: "Modules").path
         guard FileManager.default.fileExists(atPath: modules + "/Engine.swiftmodule") else { return }
-        let run = try Shell([
-            "swiftc", "-typecheck", "-swift-version", "6", "-I", modules,
-            SharedFolder.project.appending(path: Self.example).path,
-        ])
+        // The C libraries that files are unpacked with; the package manager names them to others.
+        let maps = ["CDeflate", "CZlib", "CZstd"].flatMap { name in
+            [
+                "-Xcc",
+                "-fmodule-map-file="
+                    + SharedFolder.project.appending(path: "Sources/\(name)/module.modulemap").path,
+            ]
+        }
+        let run = try Shell(
+            ["swiftc", "-typecheck", "-swift-version", "6", "-I", modules] + maps
+                + [SharedFolder.project.appending(path: Self.example).path])
         #expect(run.status == 0, "\(run.errors)")
     }
 
