@@ -11,7 +11,7 @@ describe("typical-entry", function()
     expect(peak(plugin:entries(fixture.series { close = { 150, 100 } }))).to_be_below(51)
   end)
 
-  it("has as many entries as it is told", function()
+  it("has as many entries as asked for", function()
     expect(#liq.plugin { points = 5 }:entries(fixture.series())).to_be(5)
     expect(liq.plugin { points = 1 }:entries(fixture.series())[1]).to_be_above(0)
   end)

@@ -26,7 +26,7 @@ final class EntrySource {
             editor = nil
             return
         }
-        var helper = LiveCompletion(session: session)
+        var helper = SessionCompletion(session: session)
         helper.branches = branches
         editor = LineEditor(
             SystemTerminal(), history: history,

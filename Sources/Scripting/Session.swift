@@ -4,6 +4,7 @@ import LiquidationCore
 package import LuaRuntime
 package import MarketData
 package import Plugins
+import Synchronization
 
 /// A script's world: a Lua state with the `liq` namespace, plugins, and where output goes.
 ///
@@ -187,4 +188,23 @@ package final class Session {
         guard let plain = fault(source), let expression = fault("return " + source) else { return false }
         return plain.isIncomplete || expression.isIncomplete
     }
+}
+
+/// Ctrl-C for work outside of scripts: taken once, whichever thread asks first, and then known to all of them.
+package final class InterruptFlag: Sendable {
+    private let isRaised = Atomic(false)
+
+    /// Not raised.
+    package init() {}
+
+    /// Whether Ctrl-C was typed since this was made or lowered.
+    package var isUp: Bool {
+        if isRaised.load(ordering: .relaxed) { return true }
+        guard LuaSignals.takePendingInterrupt() else { return false }
+        isRaised.store(true, ordering: .relaxed)
+        return true
+    }
+
+    /// For the next piece of work.
+    package func lower() { isRaised.store(false, ordering: .relaxed) }
 }

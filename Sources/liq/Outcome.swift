@@ -148,7 +148,8 @@ enum Outcome: Int32, Error, CaseIterable {
 
 /// How standard error is used, as options.
 struct MessageOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How errors are told: text, or json, an object in a line.", valueName: "form"))
+    @Option(
+        help: ArgumentHelp("How errors are written: text, or json, an object in a line.", valueName: "form"))
     var errors = Messages.Form.text
 
     @Flag(help: "No remarks on standard error: errors alone.")

@@ -29,7 +29,7 @@ import Testing
         ],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "Engine", "Plugins",
-            "Scripting", "Console", "PlainText", "ArgumentParser", "Glibc",
+            "Scripting", "Console", "PlainText", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 

@@ -174,7 +174,7 @@ import Testing
         for (name, data, words) in [
             ("cut", whole.dropLast(100), "is cut off"), ("long", whole + [1], "1 bytes behind its end"),
             ("csv", Data("time,open\n1,2\n".utf8), "is no part of a map"), ("empty", Data(), "is cut off"),
-            ("new", whole[..<8] + [9] + whole[9...], "version 9 of the format, this program reads version 1"),
+            ("new", whole[..<8] + [9] + whole[9...], "version 9 of the format, this program reads version 2"),
             ("bad", whole[..<400] + [whole[400] ^ 4] + whole[401...], "is damaged"),
         ] as [(String, Data, String)] {
             try data.write(to: folder.url.appending(path: name + ".liqpart"))

@@ -29,4 +29,17 @@ import Testing
         #expect(run.errors.contains(plugin.words), "\(run.errors)")
         #expect(run.text.isEmpty)
     }
+
+    @Test(arguments: [[], ["--isolated"]])
+    func `what a plugin prints is cut after a mebibyte, with a word about it`(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        let run = "print((\"x\"):rep(1000)) local w = {} for i = 1, #ladder do w[i] = 1 end return w"
+        let path = try folder.write(
+            "loud.lua", "return { kind = \"leverage\", run = function(bar, ladder) \(run) end }")
+        let result = try Program.run(["map", Program.data, "--leverage", path, "--format", "csv"] + options)
+        #expect(result.status == 0)
+        // 2,880 bars would print 2.9 MB.
+        #expect((1 << 20..<1_200_000).contains(result.errors.utf8.count))
+        #expect(result.errors.contains("plugin loud has printed 1 MiB"))
+    }
 }

@@ -84,7 +84,13 @@ import Testing
         newer[8] = 3
         #expect(
             Self.refusal(newer).contains(
-                "has version 3 of the format, this program reads version 1 (a newer liq"))
+                "has version 3 of the format, this program reads version 2 (a newer liq"))
+        var older = bytes
+        older[8] = 1
+        #expect(
+            Self.refusal(older).contains(
+                "has version 1 of the format, this program reads version 2 (an older liq wrote it: make it again)"
+            ))
         #expect(Self.refusal([]).contains("x.liqpart: is cut off after 0 bytes"))
         #expect(Self.refusal(Array(bytes[..<5])).contains("is cut off after 5 bytes"))
         #expect(Self.refusal(Array(bytes[..<15])).contains("is cut off after 15 bytes"))

@@ -112,7 +112,7 @@ import Testing
         #expect(error?.code == .invalidWeights)
     }
 
-    @Test(arguments: LongTests.seeds(15, long: 50))
+    @Test(arguments: LongTests.seeds(8, long: 50))
     func `accounts balance whatever a plan decides`(seed: UInt64) throws {
         let test = try LedgerPropertyTests.Case(seed: 3 * seed)
         var ledger = try test.ledger(byRung: seed % 2 == 0)

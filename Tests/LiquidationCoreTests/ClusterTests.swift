@@ -79,7 +79,7 @@ import Testing
         #expect(map.cumulative() == [Double](repeating: 0, count: 40))
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `walls do not overlap, fall in size and never exceed the side's mass`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         func masses() -> [Double] { (0..<40).map { _ in market.chance(0.3) ? 0 : market.size(1e-3...1e6) } }

@@ -45,7 +45,7 @@ import Testing
             expectedCount: 0, cells: cells, isByRung: isByRung)
     }
 
-    @Test(arguments: LongTests.seeds(10, long: 30))
+    @Test(arguments: LongTests.seeds(5, long: 30))
     func `maps add up the same in every order and grouping, and nothing changes nothing`(seed: UInt64) throws
     {
         var market = RandomMarket(seed: seed)

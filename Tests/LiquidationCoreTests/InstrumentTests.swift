@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(60, long: 300))
+    @Test(arguments: LongTests.seeds(30, long: 300))
     func `equity equals maintenance at the price, on any table`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         let tiers = try random.tiers()
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(30, long: 100))
+    @Test(arguments: LongTests.seeds(15, long: 100))
     func `a price that lies exactly on the edge between tiers is found`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         let tiers = try random.tiers()

@@ -63,7 +63,7 @@ import Testing
         return books.map(\.bitPattern)
     }
 
-    @Test(arguments: LongTests.seeds(36, long: 200))
+    @Test(arguments: LongTests.seeds(18, long: 200))
     func `accounts balance after every bar, per side and rung`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         for byRung in [false, true] {
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(36, long: 250))
+    @Test(arguments: LongTests.seeds(18, long: 250))
     func `mass is that of a ledger of single cohorts`(seed: UInt64) throws {
         let test = try Case(seed: seed, bars: 40)
         let byRung = seed % 2 == 0
@@ -116,7 +116,7 @@ import Testing
         #expect(ledger.gaps == slow.gaps, test.comment)
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `chunks through a copy give the same bits, and the original stays as it was`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         let byRung = seed % 2 == 0
@@ -134,7 +134,7 @@ import Testing
         #expect(bits(original) == bits(whole), test.comment)
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `rungs add up to the side`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         var (split, whole) = (try test.ledger(byRung: true), try test.ledger())
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(36, long: 80))
+    @Test(arguments: LongTests.seeds(18, long: 80))
     func
         `a balance keeps each side at open interest times its tilt, or at what one bar replaces where that is more`(
             seed: UInt64
@@ -187,7 +187,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(9, long: 30))
+    @Test(arguments: LongTests.seeds(5, long: 30))
     func `twice the volume and open interest give twice the map, to the bit`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         func doubled(_ column: Column?) throws -> Column? {
@@ -209,7 +209,7 @@ import Testing
         #expect(twice.books.short.live() == once.books.short.live().map { 2 * $0 }, test.comment)
     }
 
-    @Test(arguments: LongTests.seeds(9, long: 30))
+    @Test(arguments: LongTests.seeds(5, long: 30))
     func `mirrored prices give the mirrored map where rungs are mirrored`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let series = try market.series(bars: 60, missing: 0)

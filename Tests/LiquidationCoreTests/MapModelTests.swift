@@ -59,7 +59,7 @@ import Testing
         #expect(throws: CoreError.self) { try MapModel(text: text + " bracket=atEntry") }
     }
 
-    @Test(arguments: LongTests.seeds(50, long: 200))
+    @Test(arguments: LongTests.seeds(25, long: 200))
     func `the text of any legal model reads back as the model`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         var model = market.richModel()

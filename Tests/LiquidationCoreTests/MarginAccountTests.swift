@@ -240,7 +240,7 @@ import Testing
         #expect(found == wanted, comment)
     }
 
-    @Test(arguments: LongTests.seeds(10, long: 30))
+    @Test(arguments: LongTests.seeds(5, long: 30))
     func `an account divided by value leaves each position its share`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule where rule.crossShare == .byMarkValue {

@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(8, long: 40))
+    @Test(arguments: LongTests.seeds(4, long: 40))
     func `a position of any bits gives a sound report or an error`(seed: UInt64) throws {
         var bits = Bits(random: RandomMarket(seed: seed))
         for (venue, rule) in everyRule {
@@ -146,7 +146,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(8, long: 40))
+    @Test(arguments: LongTests.seeds(4, long: 40))
     func `an account of any bits gives sound reports or errors`(seed: UInt64) throws {
         var bits = Bits(random: RandomMarket(seed: seed))
         for (venue, rule) in everyRule {

@@ -20,7 +20,7 @@ import Testing
         return instrument
     }
 
-    @Test(arguments: LongTests.seeds(60, long: 400))
+    @Test(arguments: LongTests.seeds(30, long: 400))
     func `it says what a report says, to the last bit`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for step in 0..<8 {

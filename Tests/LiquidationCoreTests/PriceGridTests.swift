@@ -23,7 +23,7 @@ import Testing
         return (around + ends + prices).first { grid.index(of: $0) != plain(edges, $0) }
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `the index is that of a plain search on logarithmic and linear grids`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let lowest = market.size(1e-8...1e6)
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `the index is that of a plain search on wild grids`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         var edges: [Double] = []

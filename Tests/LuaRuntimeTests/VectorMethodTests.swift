@@ -61,7 +61,7 @@ import Testing
         return sorted[low] + (sorted[min(low + 1, sorted.count - 1)] - sorted[low]) * (at - Double(low))
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 40))
+    @Test(arguments: LongTests.seeds(6, long: 40))
     func `windows hold what their cells hold`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let state = try makeState()
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(15, long: 60))
+    @Test(arguments: LongTests.seeds(8, long: 60))
     func `a formula of many operations is what its cells say, however long the vectors`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let state = try makeState()

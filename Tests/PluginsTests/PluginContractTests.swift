@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func `each field of a bar has a row that says since when`() {
-        for name in BarColumns.names + ["time", "interval", "index"] {
+        for name in LuaBarColumns.names + ["time", "interval", "index"] {
             #expect(
                 contract.contains {
                     $0.contains("`bar.\(name)`") || $0.contains("`.\(name)`") && $0.hasPrefix("| `bar.")

@@ -1,6 +1,6 @@
 ---@meta liq
 -- What liq's Lua can reach, for editors. Written from the table that help is written from:
--- RECORD_SNAPSHOTS=1 swift test writes it anew.
+-- RECORD_SNAPSHOTS=1 swift test writes it again.
 
 ---@alias liq.side "long"|"short"
 
@@ -116,7 +116,7 @@ function liq.show(value) end
 ---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
 ---@field contract_size? number Size of one contract, where it is not built in
----@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet backs it (isolated by default)
 ---@field wallet? number Balance behind a cross position, settlement units
 ---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later
@@ -147,7 +147,7 @@ function liq.price(arguments) end
 ---@field quantity? number Size: coins, or the face value of inverse contracts in quote
 ---@field contracts? number Size in contracts, instead of quantity
 ---@field contract_size? number Size of one contract, where it is not built in
----@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet stands behind it (isolated by default)
+---@field mode? "isolated"|"cross" isolated, or cross: whether the account's wallet backs it (isolated by default)
 ---@field wallet? number Balance behind a cross position, settlement units
 ---@field margin? number Isolated margin, instead of or beside leverage
 ---@field extra_margin? number Margin that was added later

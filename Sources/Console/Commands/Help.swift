@@ -54,13 +54,13 @@ extension Console {
         guard !question.word.isEmpty else { return HelpText.overview(ConsoleCommand.all) }
         if question.wantsSource, let text = try source(of: question.word) { return text }
         let chain = question.word.split(whereSeparator: { ".:".contains($0) }).map(String.init)
-        let value = LiveCompletion(session: session).value(of: chain)
+        let value = SessionCompletion(session: session).value(of: chain)
         // `m` of a map is explained as a map, `m:at` as its method.
         if case .object(let reference)? = value {
             return HelpText.about(reference.typeName, in: ConsoleCommand.reference)
         }
         if chain.count > 1,
-            case .object(let reference)? = LiveCompletion(session: session).value(
+            case .object(let reference)? = SessionCompletion(session: session).value(
                 of: Array(chain.dropLast()))
         {
             return HelpText.about(
@@ -72,7 +72,7 @@ extension Console {
     /// The source of a function that was made in this session, or of a plugin.
     private func source(of word: String) throws -> String? {
         let names = word.split(separator: ".").map(String.init)
-        if case .function(let function)? = LiveCompletion(session: session).value(of: names) {
+        if case .function(let function)? = SessionCompletion(session: session).value(of: names) {
             guard let place = function.place else { return nil }
             for text in session.texts.texts(of: place.chunk) {
                 if let source = FunctionSource(in: text, from: place.line) {

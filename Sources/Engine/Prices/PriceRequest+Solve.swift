@@ -16,7 +16,7 @@ extension PriceRequest {
         case "leverage":
             guard !isCross else {
                 throw EngineError(
-                    code, "leverage does not move the price of a cross position: its wallet stands behind it",
+                    code, "leverage does not move the price of a cross position: its wallet backs it",
                     hint: "solve for margin or quantity")
             }
             let found = try instrument.leverage(for: wish, position: position, mark: mark, others: others)

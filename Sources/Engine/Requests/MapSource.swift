@@ -20,14 +20,14 @@ package struct MapSource: Sendable {
     /// The venue of an id.
     ///
     /// - Throws: ``EngineError`` `.usage` with the nearest id.
-    package static func venue(_ id: String) throws -> Venue { try Margin.venue(named: id) }
+    package static func venue(_ id: String) throws -> Venue { try ChosenMargin.venue(named: id) }
 
     /// Sets what holds for it alone: `open_interest`, or an option of the model.
     ///
     /// - Throws: ``EngineError`` `.usage`.
     package mutating func set(_ name: String, to value: String) throws {
         guard name == "open_interest" else {
-            var settings = MapSettings(.venue(venue ?? Margin.venue.id))
+            var settings = MapSettings(.venue(venue ?? ChosenMargin.venue.id))
             for option in options + [(name, value)] {
                 try settings.add("options", .word("\(option.name)=\(option.value)"), in: .map)
             }
@@ -41,7 +41,7 @@ package struct MapSource: Sendable {
                 hint: "what the venue counts open interest in", subject: .value(value, of: "open_interest"))
         }
         if let writtenUnit, unit != self.unit {
-            throw ArgumentStyle.venue(venue ?? Margin.venue.id).contradiction(
+            throw ArgumentStyle.venue(venue ?? ChosenMargin.venue.id).contradiction(
                 "\(name)=\(writtenUnit)", "\(name)=\(value)")
         }
         (self.unit, writtenUnit) = (unit, value)
@@ -60,6 +60,41 @@ package struct MapSource: Sendable {
             return try BarSeries(
                 time: plain.time, open: plain.open, high: plain.high, low: plain.low, close: plain.close,
                 extras: extras)
+        }
+    }
+}
+
+/// What a venue counts open interest in.
+package enum OpenInterestUnit: Hashable, Sendable {
+    /// Base coin.
+    case base
+    /// Quote units, valued at the close.
+    case quote
+    /// Contracts of so much base coin each.
+    case contracts(Double)
+
+    /// What ``init(text:)`` reads.
+    package static let usage = "base, quote or contracts*SIZE (base coin in one contract)"
+
+    /// `base`, `quote`, `contracts*0.01`.
+    package init?(text: String) {
+        switch text {
+        case "base": self = .base
+        case "quote": self = .quote
+        default:
+            guard text.hasPrefix("contracts*"), let size = Double(text.dropFirst("contracts*".count)),
+                size.isFinite, size > 0
+            else { return nil }
+            self = .contracts(size)
+        }
+    }
+
+    /// An amount in base coin.
+    func base(_ amount: Double, at price: Double) -> Double {
+        switch self {
+        case .base: amount
+        case .quote: amount / price
+        case .contracts(let size): amount * size
         }
     }
 }

@@ -5,7 +5,7 @@ import PlainText
 extension Assumptions {
     /// What a run rested on.
     init(
-        run: MapRun, result: MapRun.Result, dataset: Dataset, margin: Margin, parts: [Part],
+        run: MapRun, result: MapRun.Result, dataset: Dataset, margin: ChosenMargin, parts: [Part],
         request: MapRequest
     ) {
         let series = run.series

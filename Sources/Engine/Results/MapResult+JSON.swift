@@ -2,12 +2,12 @@ import LiquidationCore
 import MarketData
 
 extension MapResult {
-    /// The document as JSON, format `liq.map` version 1; the members are described in REPL.md.
+    /// The document as JSON, format `liq.map` version 2; the members are described in REPL.md.
     public var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.map")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.assumptions(assumptions)
             json.object("units") { json in
                 json.string("price", "quote per base")

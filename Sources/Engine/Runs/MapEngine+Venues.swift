@@ -90,6 +90,7 @@ extension MapEngine {
 extension MapSource {
     /// `okx BTC-USDT-SWAP`: its venue, and its symbol where the data names one.
     func name(in request: MapRequest) -> String {
-        [venue ?? request.venue ?? Margin.venue.id, dataset.symbol].compactMap(\.self).joined(separator: " ")
+        [venue ?? request.venue ?? ChosenMargin.venue.id, dataset.symbol].compactMap(\.self).joined(
+            separator: " ")
     }
 }

@@ -16,7 +16,7 @@ struct MapTask {
     private let margining: (any MapPlugin)?
     /// The bars as plugins are asked about them.
     let context: BarContext
-    private let margin: Margin
+    private let margin: ChosenMargin
     /// Which part of what is open a heatmap shows.
     let slice: HeatmapSlice
 
@@ -64,7 +64,7 @@ struct MapTask {
         var model = request.model
         // A plugin that splits needs no column for it.
         if request.plugins[.split] != nil { model.split = .even }
-        margin = try Margin(
+        margin = try ChosenMargin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))
         let questions = RungQuestion.questions(
@@ -178,7 +178,7 @@ struct MapTask {
                     + "whether two parts were made alike", hint: "put the model into a file")
         }
         let shard = try MapShard(
-            venue: request.venue ?? Margin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
+            venue: request.venue ?? ChosenMargin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
             series: run.series, interval: dataset.interval, model: run.model, map: result.map,
             assumptions: assumptions(of: result))
         let plan = MergeKey(

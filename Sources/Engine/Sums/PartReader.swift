@@ -31,7 +31,7 @@ extension PartFormat {
         guard found == version else {
             throw bad(
                 "has version \(found) of the format, this program reads version \(version)",
-                hint: found > version ? "a newer liq wrote it" : nil)
+                hint: found > version ? "a newer liq wrote it" : "an older liq wrote it: make it again")
         }
         let length: UInt64 = try head.integer("the length")
         guard bytes.count >= length else {
@@ -44,7 +44,7 @@ extension PartFormat {
         guard end >= start else { throw bad("is too short for a part: \(bytes.count) bytes") }
         guard ContentHash.sha256(bytes[..<end]) == PartCursor.digits(bytes[end...]) else {
             throw bad(
-                "is damaged: its bytes do not have the checksum that it ends with", hint: "make it anew")
+                "is damaged: its bytes do not have the checksum that it ends with", hint: "make it again")
         }
         var reader = PartReader(cursor: PartCursor(bytes, from: start, to: end, file: file))
         return try reader.map()

@@ -117,14 +117,14 @@ struct PartWriter {
 /// | bytes | what |
 /// |---|---|
 /// | 8 | `LIQPART` and a line feed |
-/// | 4 | version of the format, `UInt32`, 1 |
+/// | 4 | version of the format, `UInt32`, 2 |
 /// | 8 | length of the whole file, `UInt64` |
 /// | 32 | plan hash: SHA-256 of the plan's text and, behind it, the edges as they stand below |
 /// | text | the plan: engine, model, rungs, leverage and funding rule, see ``LiquidationCore/MergeKey/text`` |
 /// | 4 | number of buckets `n`, `UInt32` |
 /// | 8 · (n + 1) | edges of the price axis, `Float64` bits, quote per base, rising |
 /// | 1 | 1 where mass is kept by rung, else 0 |
-/// | 4 | how many shards there should be, `UInt32`; 0 where nobody said |
+/// | 4 | how many shards there should be, `UInt32`; 0 if not known |
 /// | 4, then each | how many expectations, `UInt32`; each: venue, symbol (texts), whether it has a span (1 byte), from, to (`Int64`, ms UTC; 0 without a span); rising |
 /// | 4, then each | how many shards, `UInt32`; each as below, by venue, symbol and time |
 /// | 8 · n · rows | hundredths of a quote unit, `Int64`, not below zero: a row of longs and a row of shorts, or a row for each rung of the longs and then of the shorts |
@@ -137,8 +137,8 @@ struct PartWriter {
 ///
 /// Equal maps have equal bytes: what is sorted must be sorted, and nothing may stand behind the last hash.
 package enum PartFormat {
-    /// The version that is written, and the newest that is read.
-    package static let version: UInt32 = 1
+    /// The version that is written and read; older ones are refused by name.
+    package static let version: UInt32 = 2
     /// What such files' names end in, without the dot.
     package static let ending = "liqpart"
     /// The largest file that is read, bytes.

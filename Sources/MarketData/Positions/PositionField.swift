@@ -109,7 +109,7 @@ package enum PositionField: Int, CaseIterable, Sendable {
             )
         case .mode:
             (
-                .mode, "isolated", "isolated, or cross: whether the account's wallet stands behind it",
+                .mode, "isolated", "isolated, or cross: whether the account's wallet backs it",
                 [.position, .holding]
             )
         case .wallet:

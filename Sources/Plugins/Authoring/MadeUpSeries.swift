@@ -87,7 +87,7 @@ package struct MadeUpSeries: Sendable {
     /// - Throws: `CoreError` as ``series()``, and ``EngineError``.
     package func map() throws -> MapResult {
         let series = try series()
-        let margin = try Margin(
+        let margin = try ChosenMargin(
             venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: series.time[series.count - 1]))
         let run = try MapRun(
             series: series, model: .balanced, grid: .logarithmic(buckets: 500), ladder: .standard,

@@ -33,8 +33,10 @@ package struct PluginBench {
         let run = try MapRun(
             series: try market.series(), model: .balanced, grid: .logarithmic(buckets: 2000),
             ladder: .standard,
-            instrument: try Margin(venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start))
-                .instrument)
+            instrument: try ChosenMargin(
+                venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start)
+            )
+            .instrument)
         let own = try (0..<3).map { _ in
             let start = SystemClock.monotonic.seconds
             _ = try run.run(BuiltInModel.measured.mix(on: .standard), barsPerColumn: nil)

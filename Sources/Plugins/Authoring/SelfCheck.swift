@@ -45,7 +45,7 @@ package struct SelfCheck {
         if plugin.manifest.kind == .margin {
             let questions = RungQuestion.questions(
                 of: .standard, model: .balanced,
-                instrument: try Margin(
+                instrument: try ChosenMargin(
                     venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: market.start)
                 ).instrument, at: try Price(market.price))
             let start = SystemClock.monotonic.seconds

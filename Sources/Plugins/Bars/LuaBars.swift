@@ -13,7 +13,7 @@ final class BarRow {
 
     /// A row over a series, standing before its first bar.
     init(_ series: BarSeries, interval: Int64) {
-        let columns = BarColumns(series: series)
+        let columns = LuaBarColumns(series: series)
         times = .allocate(capacity: series.count)
         times.initialize(from: series.time, count: series.count)
         var lent: [LuaRow.Column] = [.integers("time", times)]
@@ -21,7 +21,7 @@ final class BarRow {
         let none = [Double](repeating: .nan, count: series.count)
         let missing = Self.block(none)
         blocks.append(missing)
-        for name in BarColumns.names {
+        for name in LuaBarColumns.names {
             guard let cells = columns.cells(name) else {
                 lent.append(.numbers(name, missing))
                 continue
@@ -62,12 +62,12 @@ extension BarContext {
 
 /// A series as `run_all` is given it: a vector a column, made when it is first asked for.
 package final class SeriesObject {
-    private let columns: BarColumns
+    private let columns: LuaBarColumns
     private let interval: Int64
     private var vectors: [String: LuaVector] = [:]
 
     init(_ series: BarSeries, interval: Int64) {
-        (columns, self.interval) = (BarColumns(series: series), interval)
+        (columns, self.interval) = (LuaBarColumns(series: series), interval)
     }
 
     /// What plugins find in it.
@@ -87,7 +87,7 @@ package final class SeriesObject {
             ) { object in object.vector("time") { object.columns.series.time.map(Double.init) } },
         ]
 
-    private static let columns: [LuaMember<SeriesObject>] = BarColumns.all.map { column in
+    private static let columns: [LuaMember<SeriesObject>] = LuaBarColumns.all.map { column in
         .field(
             .series, column.name, .object(.vector), orNil: column.mayBeNil, column.summary,
             example: "#series.\(column.name) == #series"

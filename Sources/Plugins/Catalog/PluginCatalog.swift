@@ -93,6 +93,21 @@ package final class PluginCatalog: PluginProvider {
         }
     }
 
+    /// How many bytes a loaded plugin may print, which is to say in one run.
+    package static let printLimit = 1 << 20
+
+    /// Takes what a plugin prints, up to the limit; then says once that the rest is left out.
+    private func limitedOutput(of id: String) -> ((String) -> Void)? {
+        guard let output else { return nil }
+        var left = Self.printLimit
+        return { text in
+            guard left > 0 else { return }
+            left -= text.utf8.count
+            output(text)
+            if left <= 0 { output("plugin \(id) has printed 1 MiB: what it prints from here on is left out") }
+        }
+    }
+
     /// Ids and files, the first of an id being the one that counts.
     private func candidates() -> [(id: String, path: String)] {
         files.map { (PluginSource.id(of: $0), $0) } + searchPath.flatMap { files(in: $0) }
@@ -152,13 +167,14 @@ package final class PluginCatalog: PluginProvider {
     package func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
         source.runSeed = seed
         guard isIsolating || trust.isIsolated(source) else {
-            return try Plugin(source, overrides: overrides, output: output)
+            return try Plugin(source, overrides: overrides, output: limitedOutput(of: source.id))
         }
-        let plugin = try IsolatedPlugin(source, overrides: overrides, program: program, output: output)
+        let plugin = try IsolatedPlugin(
+            source, overrides: overrides, program: program, output: limitedOutput(of: source.id))
         guard !isIsolating, trust.isTrusted(hash: plugin.code.text) else { return plugin }
         // What was hashed is what runs: nothing that it did not require there.
         source.isFrozen = true
-        return try Plugin(source, overrides: overrides, output: output)
+        return try Plugin(source, overrides: overrides, output: limitedOutput(of: source.id))
     }
 
     /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.

@@ -19,7 +19,7 @@ package struct MetaFile {
             """
             ---@meta liq
             -- What liq's Lua can reach, for editors. Written from the table that help is written from:
-            -- RECORD_SNAPSHOTS=1 swift test writes it anew.
+            -- RECORD_SNAPSHOTS=1 swift test writes it again.
 
             ---@alias liq.side "long"|"short"
             """

@@ -4,7 +4,7 @@ import Engine
 package struct ReferenceTable {
     /// The lines before and after what is written.
     package static let marks = (
-        begin: "<!-- The reference begins: RECORD_SNAPSHOTS=1 swift test writes it anew. -->",
+        begin: "<!-- The reference begins: RECORD_SNAPSHOTS=1 swift test writes it again. -->",
         end: "<!-- The reference ends. -->"
     )
 

@@ -4,7 +4,7 @@ import PlainText
 
 /// One file of tests: `describe`, `it` and `expect` inside the host, each test under limits of its own.
 final class SpecRun {
-    /// The functions that a file of tests finds beside what plugins have; ``SpecBench`` gives it `liq` and `fixture`.
+    /// The functions that a file of tests finds beside what plugins have; ``SpecFixtures`` gives it `liq` and `fixture`.
     static let members: [LuaMember<SpecRun>] = [
         .function(
             .global, "describe", [.init("name", .text), body], in: [.tests], search: ["suite", "group"],
@@ -65,7 +65,7 @@ final class SpecRun {
     private var before: [LuaFunction] = []
     private var tests: [Test] = []
     private var isDeclaring = true
-    private let bench: SpecBench
+    private let bench: SpecFixtures
     private let expectation = Expectation.makeType()
     private var active: [String: Set<Int>] = [:]
 
@@ -82,7 +82,7 @@ final class SpecRun {
         let source = try PluginSource(reading: path)
         try catalog.checkMayRunHere(source, isPlugin: false)
         state = try LuaState(profile: .plugin(seed: seed), limits: Self.limits, output: output)
-        bench = SpecBench(path, seed: seed, isCovered: isCovered, catalog: catalog, output: output)
+        bench = SpecFixtures(path, seed: seed, isCovered: isCovered, catalog: catalog, output: output)
         if isCovered { state.startCoverage() }
         let require = PluginRequire(source, isCovered: isCovered)
         try require.install(in: state)

@@ -88,7 +88,7 @@ package final class PluginServer {
                 try stream(rule, part, in: context)
             }
         case .signals:
-            let map = try DistantMap(reading: &reader) { [unowned self] isMethod, name, state, arguments in
+            let map = try RemoteMap(reading: &reader) { [unowned self] isMethod, name, state, arguments in
                 try send(.want) { writer in
                     writer.put(isMethod)
                     writer.put(name)

@@ -188,3 +188,65 @@ package struct TrustStore: Sendable {
         return "path:" + String(cString: found)
     }
 }
+
+/// How far code is trusted.
+package enum TrustLevel: String, Hashable, Sendable, CaseIterable {
+    /// The user's own scripts and what is typed: the whole language, no caps.
+    case user = "L0"
+    /// A plugin: a Lua state of its own, without files, clock and network, under caps.
+    case plugin = "L1"
+    /// The same in a process of its own, under limits of the system.
+    case isolated = "L2"
+
+    /// For people.
+    package var summary: String {
+        switch self {
+        case .user: "L0, the user's own code: no caps"
+        case .plugin: "L1, a plugin: its own Lua state without files, clock and network, under caps"
+        case .isolated: "L2, isolated: as L1 and in a process of its own, under limits of the system"
+        }
+    }
+}
+
+/// Keys of the list of marks as parts of a line.
+package enum TrustText {
+    /// A text in which nothing ends a line, and nothing is shown that is not there.
+    package static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned:
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            default:
+                if scalar == "\\" { result += "\\" }
+                result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    /// The text that ``escaped(_:)`` was given; `nil` where it was given none that reads like this.
+    static func unescaped(_ text: String) -> String? {
+        var result = ""
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            guard scalar == "\\" else {
+                result.unicodeScalars.append(scalar)
+                continue
+            }
+            if rest.first == "\\" {
+                rest.removeFirst()
+                result += "\\"
+                continue
+            }
+            guard rest.starts(with: "u{".unicodeScalars), let end = rest.firstIndex(of: "}") else {
+                return nil
+            }
+            let digits = String(rest.dropFirst(2).prefix(upTo: end))
+            guard let value = UInt32(digits, radix: 16), let read = UnicodeScalar(value) else { return nil }
+            result.unicodeScalars.append(read)
+            rest = rest[rest.index(after: end)...]
+        }
+        return result
+    }
+}

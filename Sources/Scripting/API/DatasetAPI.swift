@@ -2,7 +2,7 @@ import Charts
 import Engine
 import LiquidationCore
 import LuaRuntime
-import MarketData
+package import MarketData
 import PlainText
 import Plugins
 
@@ -117,4 +117,14 @@ extension DatasetObject {
         let paragraph = Paragraph(style)
         return head + lines.flatMap { paragraph.lines("", $0) }.joined(separator: "\n")
     }
+}
+
+/// Loaded market data as scripts hold it.
+package final class DatasetObject {
+    /// The data and what was found.
+    package let dataset: Dataset
+    /// The path it was loaded from.
+    package let path: String
+
+    init(_ dataset: Dataset, path: String) { (self.dataset, self.path) = (dataset, path) }
 }

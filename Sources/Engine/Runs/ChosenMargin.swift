@@ -2,7 +2,7 @@ package import LiquidationCore
 import PlainText
 
 /// Which margin rule and tiers a map uses, and why.
-package struct Margin {
+package struct ChosenMargin {
     package let instrument: Instrument
     package let symbol: String?
     package let text: String

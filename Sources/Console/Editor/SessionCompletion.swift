@@ -6,7 +6,7 @@ import Scripting
 
 /// Completions from what the session holds: names, keys and methods of values, options of the call around the cursor,
 /// commands, plugins, files. It looks at values and never runs any code.
-struct LiveCompletion: EditorHelper {
+struct SessionCompletion: EditorHelper {
     let session: Session
     let reference = APIReference.standard
     /// The branches of the session.
@@ -165,7 +165,7 @@ struct LiveCompletion: EditorHelper {
 }
 
 /// Commands and what they take.
-extension LiveCompletion {
+extension SessionCompletion {
     /// The commands, and their arguments.
     func commands(_ before: [Character]) -> Completions? {
         let typed = String(before.dropFirst())

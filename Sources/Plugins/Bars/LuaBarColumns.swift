@@ -2,7 +2,7 @@ import Engine
 import LiquidationCore
 
 /// The columns of a series as plugins know them, by name: the prices, every ``BarColumn``, and what is computed of them.
-package struct BarColumns {
+package struct LuaBarColumns {
     let series: BarSeries
 
     /// One column of numbers.

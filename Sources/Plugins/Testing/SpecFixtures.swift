@@ -4,7 +4,7 @@ import LuaRuntime
 import PlainText
 
 /// What tests work with: the plugin under test, run by the host as a map would run it, and made-up markets.
-final class SpecBench {
+final class SpecFixtures {
     private let path: String
     private let seed: UInt64
     private let isCovered: Bool
@@ -17,7 +17,7 @@ final class SpecBench {
         .series, SeriesObject.members.map { $0.held { (market: TestMarket) in market.object } })
 
     /// What `liq` has in tests.
-    static let members: [LuaMember<SpecBench>] = [
+    static let members: [LuaMember<SpecFixtures>] = [
         .function(
             .liq, "plugin", [.optional("parameters", .settings, "what the plugin is set to")],
             or: [.init("file", .path, "a file or an id"), .optional("parameters", .settings)],
@@ -30,7 +30,7 @@ final class SpecBench {
     ]
 
     /// The namespace `fixture`.
-    static let fixtures: [LuaMember<SpecBench>] = [
+    static let fixtures: [LuaMember<SpecFixtures>] = [
         .function(
             .fixture, "series", options, gives: [.init(.object(.series))], search: ["synthetic", "random"],
             "A made-up market.", example: "#fixture.series { count = 5 } == 5"
