@@ -103,7 +103,7 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Run a Lua script.",
         usage: "liq run <script> [<options>] [-- <arguments> ...]",
         discussion: """
-            The script finds in 'arg' what stands behind --, in order:
+            The script finds in 'arg' what comes after --, in order:
               liq run report.lua -- BTCUSDT 7d
             What it prints is the result. With --output what it returns is written, too:
               liq run clusters.lua --output csv

@@ -29,8 +29,8 @@ import Testing
         ("CHANGELOG.md", "said bracket"), ("CHANGELOG.md", "`bracket`"),
         ("Sources/LiquidationCore/Plan/ModelOptions.swift", "\"bracket\""),
         // Words that people look for, which help knows.
-        ("Sources/Plugins/Reference/FunctionPage.swift", "\"bracket\", \"brackets\""),
-        ("Sources/Plugins/Reference/FunctionPage.swift", "\"wall\", \"walls\""),
+        ("Sources/Plugins/Reference/FunctionPage.swift", "\"bracket\" \"brackets\""),
+        ("Sources/Plugins/Reference/FunctionPage.swift", "\"wall\" \"walls\""),
         // Time by the clock.
         ("Benchmarks/", "wall"), ("Sources/Console/ConsoleOutput.swift", "/ wall"),
         // The exchange's own name for its tiers.
@@ -65,7 +65,8 @@ import Testing
             "CONTRIBUTING.md",
             "Benchmarks",
         ]
-        #expect(try Self.found(in: places) == [])
+        let found = try Self.found(in: places)
+        #expect(found == [])
     }
 
     @Test func `words are found in literals of one line and of many, and not in comments`() {

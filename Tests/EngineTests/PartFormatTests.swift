@@ -62,7 +62,7 @@ import Testing
         #expect(try PartFormat.bytes(of: PartFormat.map(bytes, file: "x"), file: "x") == bytes)
         #expect(Self.signed(bytes) == bytes)
         // The place of version, length and cells as they are documented.
-        #expect(Array(bytes[..<12]) == Array("LIQPART\n".utf8) + [1, 0, 0, 0])
+        #expect(Array(bytes[..<12]) == Array("LIQPART\n".utf8) + [2, 0, 0, 0])
         #expect(UInt64(bytes.count) == bytes[12..<20].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         let cells = part.cells.flatMap { $0 }
         let lastCell = bytes[(bytes.count - 40)..<(bytes.count - 32)].reversed().reduce(Int64(0)) {

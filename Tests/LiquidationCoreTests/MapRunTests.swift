@@ -197,7 +197,7 @@ import Testing
         return (run, mix)
     }
 
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(20, long: 60))
     func `blocks give the bits of single bars, whatever the number of tasks`(seed: UInt64) async throws {
         var market = RandomMarket(seed: seed)
         let (run, mix) = try run(&market, seed: seed)
@@ -221,7 +221,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(20, long: 60))
     func `the map alone is that of a run to 1e-12 of its largest bucket`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let (run, mix) = try run(&market, seed: seed)
