@@ -6,7 +6,10 @@ import Testing
 
 @Suite("The list of a position's fields") struct PositionFieldTests {
     @Test func `a field is read back by its name, and no other name is one`() {
-        for field in PositionField.allCases { #expect(PositionField(name: field.name) == field) }
+        for field in PositionField.allCases {
+            #expect(PositionField(name: field.name) == field)
+            #expect(field.name == "\(field)")
+        }
         #expect(PositionField(name: "Entry") == nil)
         #expect(PositionField(name: "") == nil)
     }

@@ -58,7 +58,7 @@ package enum PositionField: Int, CaseIterable, Sendable {
     }
 
     /// As headers, scripts and files write it: `funding_paid`.
-    package var name: String { "\(self)" }
+    package var name: String { row.name }
     /// What a value may be.
     package var kind: Kind { row.kind }
     /// A line of help without a full stop.
@@ -79,7 +79,7 @@ package enum PositionField: Int, CaseIterable, Sendable {
         }
     }
 
-    private typealias Row = (kind: Kind, fallback: String, summary: String, uses: Uses)
+    private typealias Row = (name: String, kind: Kind, fallback: String, summary: String, uses: Uses)
 
     private var row: Row {
         let everywhere: Uses = [.position, .column, .holding]
@@ -87,52 +87,76 @@ package enum PositionField: Int, CaseIterable, Sendable {
         return switch self {
         case .venue:
             (
-                .text, "", "Venue, such as binance or bybit-inverse; 'liq venues' lists them",
+                "venue", .text, "", "Venue, such as binance or bybit-inverse; 'liq venues' lists them",
                 everywhere.union(market)
             )
         case .symbol:
             (
-                .text, "", "Contract, such as BTCUSDT: its maintenance tiers apply",
+                "symbol", .text, "", "Contract, such as BTCUSDT: its maintenance tiers apply",
                 everywhere.union(.besideTable)
             )
-        case .side: (.side, "", "long or short", everywhere)
-        case .entry: (.price, "", "Average entry price", everywhere)
+        case .side: ("side", .side, "", "long or short", everywhere)
+        case .entry: ("entry", .price, "", "Average entry price", everywhere)
         case .leverage:
-            (.positive, "", "Leverage it was opened at; isolated margin follows from it", everywhere)
+            (
+                "leverage", .positive, "", "Leverage it was opened at; isolated margin follows from it",
+                everywhere
+            )
         case .quantity:
-            (.positive, "", "Size: coins, or the face value of inverse contracts in quote", everywhere)
-        case .contracts: (.positive, "", "Size in contracts, instead of quantity", everywhere)
+            (
+                "quantity", .positive, "", "Size: coins, or the face value of inverse contracts in quote",
+                everywhere
+            )
+        case .contracts: ("contracts", .positive, "", "Size in contracts, instead of quantity", everywhere)
         case .contract_size:
             (
-                .positive, "", "Size of one contract, where it is not built in",
+                "contract_size", .positive, "", "Size of one contract, where it is not built in",
                 [.position, .holding, .besideTable]
             )
         case .mode:
             (
-                .mode, "isolated", "isolated, or cross: whether the account's wallet backs it",
+                "mode", .mode, "isolated", "isolated, or cross: whether the account's wallet backs it",
                 [.position, .holding]
             )
         case .wallet:
-            (.number, "", "Balance behind a cross position, settlement units", [.position, .besideAccount])
-        case .margin: (.number, "", "Isolated margin, instead of or beside leverage", everywhere)
-        case .extra_margin: (.number, "", "Margin that was added later", everywhere)
-        case .funding_paid: (.number, "", "Funding paid since opening; negative where received", everywhere)
-        case .funding_due: (.number, "", "Funding that falls due next", everywhere)
-        case .mark: (.price, "the entry", "The price now", everywhere)
+            (
+                "wallet", .number, "", "Balance behind a cross position, settlement units",
+                [.position, .besideAccount]
+            )
+        case .margin: ("margin", .number, "", "Isolated margin, instead of or beside leverage", everywhere)
+        case .extra_margin: ("extra_margin", .number, "", "Margin that was added later", everywhere)
+        case .funding_paid:
+            ("funding_paid", .number, "", "Funding paid since opening; negative where received", everywhere)
+        case .funding_due: ("funding_due", .number, "", "Funding that falls due next", everywhere)
+        case .mark: ("mark", .price, "the entry", "The price now", everywhere)
         case .other_maintenance:
-            (.number, "", "What the account's other cross positions require", [.position, .column])
+            (
+                "other_maintenance", .number, "", "What the account's other cross positions require",
+                [.position, .column]
+            )
         case .other_pnl:
-            (.number, "", "Unrealised profit of the account's other cross positions", [.position, .column])
+            (
+                "other_pnl", .number, "", "Unrealised profit of the account's other cross positions",
+                [.position, .column]
+            )
         case .fee:
-            (.fraction, "the venue's", "Another rate for the venue's closing fee: 0.0005 or 0.05%", market)
+            (
+                "fee", .fraction, "the venue's", "Another rate for the venue's closing fee: 0.0005 or 0.05%",
+                market
+            )
         case .maintenance_rate:
-            (.fraction, "", "Maintenance rate instead of a table: 0.005 or 0.5%", market)
+            ("maintenance_rate", .fraction, "", "Maintenance rate instead of a table: 0.005 or 0.5%", market)
         case .maintenance_amount:
-            (.number, "", "What is subtracted from value times maintenance rate", market)
-        case .tiers: (.path, "", "Tiers from a file that 'liq tiers import' reads", market)
-        case .tick: (.positive, "", "Smallest step of the price, for the price as it is shown", market)
-        case .at: (.day, "today", "The day whose rule and tiers count, such as 2025-06-30", market)
-        case .id, .note: (.text, "", "For the user's own purposes; ignored", .column)
+            (
+                "maintenance_amount", .number, "", "What is subtracted from value times maintenance rate",
+                market
+            )
+        case .tiers: ("tiers", .path, "", "Tiers from a file that 'liq tiers import' reads", market)
+        case .tick:
+            ("tick", .positive, "", "Smallest step of the price, for the price as it is shown", market)
+        case .at: ("at", .day, "today", "The day whose rule and tiers count, such as 2025-06-30", market)
+        case .id: ("id", .text, "", "For the user's own purposes; ignored", .column)
+        case .note: ("note", .text, "", "For the user's own purposes; ignored", .column)
         }
     }
 }
