@@ -17,7 +17,7 @@ import Testing
                 "price", "totals", "within", "asymmetry", "clusters", "signals", "ledger", "buckets",
             ])
         #expect(try map["format"].text == "liq.map")
-        #expect(try map["version"].number == 1)
+        #expect(try map["version"].number == 2)
         #expect(try map["engine"].text.hasPrefix("liq 0."))
         #expect(try map["about"].text.contains("Estimated"))
         let data = try map["data"]
