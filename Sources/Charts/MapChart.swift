@@ -186,7 +186,7 @@ struct MapBars {
     }
 }
 
-/// What stands under the bars of a map chart: legend, clusters, sums, sentences.
+/// The text below the bars of a map chart: legend, clusters, sums, sentences.
 struct MapSummary {
     let picture: MapPicture
     let pen: Pen

@@ -31,10 +31,10 @@ struct MapCommand: ParsableCommand {
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
         var request = try arguments.request()
-        if request.byRung, format.name != "part" {
+        if request.byRung, format.rungs != .kept {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
-        if format.name == "coinglass" { request.byRung = true }
+        if format.rungs == .needed { request.byRung = true }
         let result = try CommandEngine(plugins).result(arguments, request)
         try Output.write(result, format, drawing.style, to: out)
     }

@@ -60,7 +60,7 @@ struct MergeCommand: ParsableCommand {
         let result = try MapResult(sum: sum, view: (try Rate(fraction), MapRequest().clusters))
         // What is for people has the notes in it; other forms are often read by programs.
         if !format.isForPeople { for note in result.assumptions.notes { Output.note("note: \(note)") } }
-        if format.name == "coinglass", !sum.isByRung {
+        if format.rungs == .needed, !sum.isByRung {
             throw EngineError(
                 .usage, "CoinGlass's form needs parts that are kept by rung",
                 hint: "make them with liq map --by-rung")

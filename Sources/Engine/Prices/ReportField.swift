@@ -111,7 +111,7 @@ package struct ReportField: Sendable {
         },
     ]
 
-    /// The tier in force, where it is not an object of its own.
+    /// The tier in force, for outputs that do not write it as an object.
     package static let tiers: [ReportField] = [
         ReportField("tier", .integer, "The tier in force, from 1.") { report, _ in .integer(report.tier + 1)
         },

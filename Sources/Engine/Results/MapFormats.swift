@@ -13,9 +13,9 @@ extension MapResult: WritableResult {
         .text("json", ending: "json") { $0.json },
         .text("csv", ending: "csv") { $0.csv },
         // CoinGlass v4's map JSON.
-        OutputFormat("coinglass") { map, _, _ in Array(try map.byRung().coinGlass.utf8) },
+        OutputFormat("coinglass", rungs: .needed) { map, _, _ in Array(try map.byRung().coinGlass.utf8) },
         // A file to be merged with others.
-        OutputFormat("part", ending: PartFormat.ending) { map, _, path in
+        OutputFormat("part", ending: PartFormat.ending, rungs: .kept) { map, _, path in
             try PartFormat.bytes(of: map.sum(), file: path)
         },
     ]

@@ -9,7 +9,19 @@ package struct OutputFormat<Result>: Sendable {
     package let ending: String?
     /// Whether it is for people: such a text has all notes in it.
     package let isForPeople: Bool
+    /// What it does with notional that is kept rung by rung.
+    package let rungs: Rungs
     private let write: @Sendable (Result, TerminalStyle, String) throws -> [UInt8]
+
+    /// What a format does with notional that is kept rung by rung.
+    package enum Rungs: Sendable {
+        /// It writes sums over the rungs.
+        case summed
+        /// It keeps the rungs if there are any.
+        case kept
+        /// It cannot do without.
+        case needed
+    }
 
     /// A format by its parts.
     ///
@@ -17,12 +29,14 @@ package struct OutputFormat<Result>: Sendable {
     ///   - name: as `--format` takes it.
     ///   - ending: what names of such files end in, without the dot.
     ///   - isForPeople: whether it is for people.
+    ///   - rungs: what it does with notional by rung.
     ///   - write: gives the bytes; is given the style of text and the name of the file, for messages.
     init(
-        _ name: String, ending: String? = nil, isForPeople: Bool = false,
+        _ name: String, ending: String? = nil, isForPeople: Bool = false, rungs: Rungs = .summed,
         _ write: @escaping @Sendable (Result, TerminalStyle, String) throws -> [UInt8]
     ) {
-        (self.name, self.ending, self.isForPeople, self.write) = (name, ending, isForPeople, write)
+        (self.name, self.ending, self.isForPeople) = (name, ending, isForPeople)
+        (self.rungs, self.write) = (rungs, write)
     }
 
     /// A format that is text.

@@ -34,7 +34,7 @@ public struct MapEngine {
     /// - Parameters:
     ///   - dataset: the data.
     ///   - request: what is asked for.
-    ///   - planned: the model that parts are to have in common, where a venue has options of its own.
+    ///   - planned: the model that all parts share, before the options of a single venue.
     ///   - stream: takes the columns of a heatmap one at a time.
     ///   - recipe: what remakes the result.
     /// - Returns: the result of the run.

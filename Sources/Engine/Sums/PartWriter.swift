@@ -135,7 +135,7 @@ struct PartWriter {
 /// quote units at the last price, 1 at entry) and, longs first, six `Float64` for each side: opened, live, closed,
 /// liquidated, below and above the grid.
 ///
-/// Equal maps have equal bytes: what is sorted must be sorted, and nothing may stand behind the last hash.
+/// Equal maps have equal bytes: lists are read only in their sorted order, and nothing may follow the last hash.
 package enum PartFormat {
     /// The version that is written and read; older ones are refused by name.
     package static let version: UInt32 = 2
