@@ -7,14 +7,17 @@ import Testing
     private static let map = bars + "m = b:map{lookback = '1d', leverage = 'retail'} "
 
     @Test(arguments: [
-        ("1/0, 0/0, -0.0, 'a\"\\n', nil, true, 12", "json", "null\nnull\n0\n\"a\\\"\\n\"\nnull\ntrue\n12\n"),
+        (
+            "1/0, 0/0, -0.0, 'a\"\\n', nil, true, 12", "json",
+            "null\nnull\n0.0\n\"a\\\"\\n\"\nnull\ntrue\n12\n"
+        ),
         ("{1, 'x', {}}", "jsonl", "1\n\"x\"\n[]\n"),
         ("{b = 1, a = {2, 3}}", "jsonl", "{\"a\":[2,3],\"b\":1}\n"),
         ("{b = 1, a = 2.5}", "csv", "a,b\n2.5,1\n"),
-        ("{{a = 1}, {b = 'x,\"y'}, {a = 0/0}}", "csv", "a,b\n1,\n,\"x,\"\"y\"\n,\n"),
-        ("liq.vector{1, 0/0, 2.5}", "csv", "value\n1\n\n2.5\n"),
-        ("liq.vector{1, 0/0, 2.5}", "json", "[1,null,2.5]\n"),
-        ("liq.vector{1, 0/0, 2.5}", "jsonl", "1\nnull\n2.5\n"),
+        ("{{a = 1}, {b = 'x,\"y'}, {a = 0/0}}", "csv", "a,b\n1.0,\n,\"x,\"\"y\"\n,\n"),
+        ("liq.vector{1, 0/0, 2.5}", "csv", "value\n1.0\n\"\"\n2.5\n"),
+        ("liq.vector{1, 0/0, 2.5}", "json", "[1.0,null,2.5]\n"),
+        ("liq.vector{1, 0/0, 2.5}", "jsonl", "1.0\nnull\n2.5\n"),
         ("{{name = 'a', n = 10}, {name = 'bb', n = 9}}", "table", " n  name\n10  a\n 9  bb\n"),
         ("{1, 2}", "auto", "{ 1, 2 }\n"), ("'x'", "auto", "\"x\"\n"), ("'x'", "table", "\"x\"\n"),
         ("local x", "json", ""), ("{}", "json", "[]\n"),

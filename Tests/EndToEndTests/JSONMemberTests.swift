@@ -66,7 +66,7 @@ import Testing
                 ["heatmap", "--buckets", "200"]
                     + Self.options.filter { !["--signal", "nearest-cluster"].contains($0) }))
         #expect(try heatmap["format"].text == "liq.heatmap")
-        #expect(try heatmap["version"].number == 1)
+        #expect(try heatmap["version"].number == 2)
         #expect(
             try heatmap.names.isSuperset(of: [
                 "engine", "data", "assumptions", "parts", "units", "bars_per_column", "edges", "columns",

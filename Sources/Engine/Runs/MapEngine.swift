@@ -48,7 +48,7 @@ public struct MapEngine {
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
-        try stream?.begin(task.run.grid)
+        try stream?.begin(task.run.grid, task.labels)
         let result = try task.namingPlugins {
             try self.result(of: task, barsPerColumn: barsPerColumn, stream)
         }
