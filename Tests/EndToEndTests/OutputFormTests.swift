@@ -115,4 +115,36 @@ import Testing
         #expect(shell.errors.contains("funding_rate"))
         _ = try JSON(shell.output)
     }
+
+    @Test func `a row of one empty cell is no blank line, which readers pass over`() throws {
+        for code in ["return {{x = 1.5}, {x = 0/0}, {x = 2}}", "return liq.vector{1.5, 0/0, 2}"] {
+            let lines = try Program.run(["-c", code, "--output", "csv"]).text.split(separator: "\n").map(
+                String.init)
+            #expect(lines.dropFirst() == ["1.5", "\"\"", "2.0"])
+        }
+    }
+
+    @Test func `a price goes into a .json file as JSON`() throws {
+        let folder = try TemporaryFolder()
+        for arguments in [PriceCommandTests.position, PriceCommandTests.position + ["--json"]] {
+            _ = try Program.output(arguments + ["--out", folder.path + "/x.json"])
+            let written = try Data(contentsOf: URL(filePath: folder.path + "/x.json"))
+            #expect(try written == Program.output(PriceCommandTests.position + ["--json"]))
+        }
+    }
+
+    @Test func `an empty symbol or venue, such as a variable that is not set, is refused`() throws {
+        for option in ["--symbol", "--venue"] {
+            let shell = try Program.run(Self.map + [option, ""])
+            #expect(shell.status == 64)
+            #expect(shell.errors.contains("\(option) must be a text that is not empty"), "\(shell.errors)")
+        }
+        let script = try Program.run(["-c", "liq.load('\(Program.data)'):map{symbol = ''}"])
+        #expect(script.status == 1 && script.errors.contains("not empty"), "\(script.errors)")
+    }
+
+    @Test func `the same signal rule twice speaks once`() throws {
+        let rule = ["--signal", "nearest-cluster", "--format", "json"]
+        #expect(try text(Self.map + rule + rule.prefix(2)) == text(Self.map + rule))
+    }
 }

@@ -153,10 +153,12 @@ package struct GivenArgument: Sendable {
             style.code, "\(style.label(option)) must be \(rule), was \(value.shown)", hint: hint)
     }
 
-    /// A text.
+    /// A text; an empty one is a variable of a shell that is not set, and means nothing.
     func text() throws(EngineError) -> String {
         switch value.content {
-        case .word(let text), .text(let text): return text
+        case .word(let text), .text(let text):
+            guard !text.isEmpty else { throw refused("a text that is not empty") }
+            return text
         default: throw refused("a text")
         }
     }

@@ -13,7 +13,14 @@ extension MapOption {
         MapOption(
             "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin", kind: .signal,
             isRepeatable: true,
-            set: { $0.plugins.set(.signal, $0.plugins.all(of: .signal) + (try $1.choices())) },
+            set: { request, given in
+                var rules = request.plugins.all(of: .signal)
+                // The same rule twice says the same.
+                for rule in try given.choices() where !rules.contains(where: { $0.text == rule.text }) {
+                    rules.append(rule)
+                }
+                request.plugins.set(.signal, rules)
+            },
             reset: { $0.plugins.set(.signal, []) },
             read: { request in
                 let rules = request.plugins.all(of: .signal)
