@@ -83,6 +83,9 @@ public struct MapEngine {
         if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
             return try Self.result(of: run, mix, barsPerColumn)
         }
+        if case .fixed(let mix) = plan, let barsPerColumn, run.turnsOver {
+            return try run.run(mix, barsPerColumn: barsPerColumn, slice: task.slice, each: stream?.each)
+        }
         let each = plan.barByBar
         guard let barsPerColumn else { return try run.run(plan: each) }
         guard let stream else {
