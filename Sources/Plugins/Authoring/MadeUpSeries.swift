@@ -98,7 +98,8 @@ package struct MadeUpSeries: Sendable {
             coverage: [],
             notes: ["made up"])
         return MapResult(
-            map: result.map, assumptions: assumptions, title: "made up", view: (try Rate(0.2), 5)
+            map: result.map, assumptions: assumptions, title: "made up",
+            search: ClusterSearch(within: try Rate(0.2)), averageTrueRange: series.averageTrueRange
         ) {
             throw EngineError(.script, "a made-up map is no part of another")
         }
