@@ -37,7 +37,8 @@ import Testing
                     let notional = same?.notional ?? 0
                     #expect(
                         abs(notional / cluster.notional - 1) <= 0.1,
-                        "\(cluster.side) \(cluster.peak) \(cluster.notional) of \(name) is \(notional) in \(other)")
+                        "\(cluster.side) \(cluster.peak) \(cluster.notional) of \(name) is \(notional) in \(other)"
+                    )
                 }
             }
         }

@@ -14,7 +14,8 @@ import Testing
             return masses
         }
         return try HandMap.make(
-            edges: (0...1600).map { 60 + Double($0) * 0.05 }, price: 100, long: masses(long), short: masses(short))
+            edges: (0...1600).map { 60 + Double($0) * 0.05 }, price: 100, long: masses(long),
+            short: masses(short))
     }
 
     /// A map whose longs have a density per unit of price.
@@ -166,8 +167,9 @@ import Testing
                 let sum = try map.sum(side, within: Rate(far)) - map.sum(side, within: Rate(near))
                 #expect(abs(sum - cluster.notional) <= 1e-9 * map.total(side), "seed \(seed)")
             }
-            #expect(abs(found.reduce(0) { $0 + $1.share } * map.total(side) - found.reduce(0) { $0 + $1.notional })
-                <= 1e-9 * map.total(side), "seed \(seed)")
+            let notional = found.reduce(0) { $0 + $1.notional }
+            let share = found.reduce(0) { $0 + $1.share }
+            #expect(abs(share * map.total(side) / notional - 1) <= 1e-9, "seed \(seed)")
         }
         #expect(clusters.first?.relative == 1 && clusters.allSatisfy { $0.relative > 0 && $0.relative <= 1 })
     }
@@ -261,8 +263,8 @@ import Testing
             let same = after.first {
                 $0.side == cluster.side && abs($0.peak / cluster.peak - 1) < search.width.value / 4
             }
-            #expect(abs((same?.notional ?? 0) / cluster.notional - 1) < 0.1, "seed \(seed) at \(cluster.peak)")
+            let notional = same?.notional ?? 0
+            #expect(abs(notional / cluster.notional - 1) < 0.1, "seed \(seed) at \(cluster.peak)")
         }
     }
 }
-

@@ -26,8 +26,9 @@ extension MapResult: WritableResult {
         // A picture of another range lists the clusters of that range.
         var search = search
         if let other = within.flatMap({ try? Rate($0) }) { search.within = other }
+        let listed = search == self.search ? clusters : clusters(search)
         let chart = MapChart(
-            map: map, clusters: search == self.search ? clusters : clusters(search), within: within ?? self.within, title: title.text)
+            map: map, clusters: listed, within: within ?? self.within, title: title.text)
         return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)

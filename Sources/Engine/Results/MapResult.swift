@@ -79,7 +79,8 @@ public final class MapResult {
     /// The same result with what signal rules say of it and the recipe that remakes it.
     func with(signals: [Signal], recipe: Recipe?) -> MapResult {
         MapResult(
-            map, heatmap, assumptions, signals, title, search, averageTrueRange, clusters, recipe, shards, sum)
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, clusters, recipe, shards, sum
+        )
     }
 
     /// The distance from the price within which clusters were looked for, a fraction.

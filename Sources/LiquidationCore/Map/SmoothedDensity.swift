@@ -87,15 +87,6 @@ struct SmoothedDensity {
 }
 
 extension LiquidationMap {
-    /// The prices over which what a bucket holds of a side is spread evenly: the rule of ``LiquidationMap``.
-    private func extent(of bucket: Int, _ side: Side) -> (low: Double, high: Double) {
-        var (low, high) = (grid.edges[bucket], grid.edges[bucket + 1])
-        if low <= price.value, price.value < high {
-            if side == .long { high = price.value } else { low = price.value }
-        }
-        return (low, high)
-    }
-
     /// Adds what buckets hold to cells between borders, by the share of height that lies in each.
     fileprivate func spread(
         _ side: Side, _ buckets: ClosedRange<Int>, over borders: [Double], into cells: inout [Double]
@@ -122,7 +113,7 @@ extension LiquidationMap {
     /// What a side holds between two prices; a bucket counts by the share of its height that lies between them.
     ///
     /// - Parameters:
-    ///   - side: whose extents.
+    ///   - side: the side.
     ///   - cells: what each bucket holds: of the side, or of one of its rungs.
     ///   - prices: from and to.
     /// - Returns: notional, quote units.

@@ -92,7 +92,8 @@ package enum MapAPI {
         if let width = try arguments.fraction("width") {
             guard ClusterSearch.widths.contains(width) else {
                 throw EngineError(
-                    .script, "clusters: argument 'width' must be a fraction from 0.05 % to 20 %, was \(width)",
+                    .script,
+                    "clusters: argument 'width' must be a fraction from 0.05 % to 20 %, was \(width)",
                     subject: .value("\(width)", of: "width"))
             }
             search.width = try Rate(width)
@@ -100,7 +101,8 @@ package enum MapAPI {
         if let word = try arguments.text("by") {
             guard let order = ClusterSearch.Order(rawValue: word) else {
                 throw EngineError(
-                    .script, "clusters: argument 'by' must be \"amount\" or \"distance\", was \"\(word)\"",
+                    .script,
+                    "clusters: argument 'by' must be \"amount\" or \"distance\", was the text \"\(word)\"",
                     hint: Spelling.hint(for: word, among: ClusterSearch.Order.allCases.map(\.rawValue)),
                     subject: .value(word, of: "by"))
             }
@@ -178,7 +180,8 @@ extension Cluster {
             .cluster, "relative", .share,
             "Against the largest cluster of both sides within the distance that was searched."
         ) { .number($0.relative) },
-        .field(.cluster, "distance", .share, search: ["away"], "From the price to the peak; negative below.") {
+        .field(.cluster, "distance", .share, search: ["away"], "From the price to the peak; negative below.")
+        {
             .number($0.distance)
         },
         .field(
