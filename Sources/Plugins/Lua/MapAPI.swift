@@ -163,7 +163,10 @@ package enum MapAPI {
 extension Cluster {
     /// A cluster as the table that scripts get.
     package static let members: [LuaMember<Cluster>] = [
-        .field(.cluster, "side", .side, "Whose positions.", example: "m:clusters{}[1].side ~= nil") {
+        .field(
+            .cluster, "side", .side, "Whose positions.",
+            example: "m:with{leverage = \"retail\"}:clusters{}[1].peak > 0"
+        ) {
             .string($0.side.rawValue)
         },
         .field(.cluster, "low", .price, "Lower edge.") { .number($0.low) },
