@@ -74,6 +74,25 @@ extension MapOption {
             "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",
             valueName: "count", from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
         .property(
+            "cluster_width", .fraction, \.clusterWidth, or: "1.5 %",
+            "Width of the kernel that the map is smoothed with to find clusters", valueName: "fraction",
+            from: { given in
+                let width = try given.fraction()
+                guard ClusterSearch.widths.contains(width) else {
+                    throw given.refused("a fraction from 0.05 % to 20 %, such as 0.015 or \"1.5%\"")
+                }
+                return width
+            }, text: percentage),
+        .property(
+            "cluster_order", .choice(ClusterSearch.Order.allCases.map(\.rawValue)), \.clusterOrder,
+            or: "amount", "Which clusters are named first", valueName: "order",
+            from: { given in
+                guard let order = ClusterSearch.Order(rawValue: try given.text()) else {
+                    throw given.refused("amount or distance")
+                }
+                return order
+            }, text: { $0.rawValue }),
+        .property(
             "by_rung", .flag, \.byRung, or: "false",
             "Keeps mass rung by rung in a part, so that sums of it can be written as coinglass", in: [.map],
             from: { try $0.flag() }, text: { "\($0)" }),

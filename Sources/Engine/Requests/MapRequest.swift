@@ -38,6 +38,10 @@ public struct MapRequest: Sendable {
     public var within = 0.2
     /// How many clusters to name on each side.
     public var clusters = 5
+    /// Width of the kernel that the map is smoothed with to find clusters, at half of its height, a fraction of the price.
+    public var clusterWidth = ClusterSearch.usualWidth.value
+    /// Which clusters are named first.
+    public var clusterOrder = ClusterSearch.Order.amount
     /// About how many columns a heatmap has; no heatmap where `nil`.
     public var columns: Int?
     /// The side that a heatmap shows; both where `nil`.
@@ -65,6 +69,16 @@ extension MapRequest {
             if let gridOf { return .edges(gridOf.edges) }
             guard let range else { return grid }
             return .edges(try grid.grid(from: range.lowerBound, to: range.upperBound).edges)
+        }
+    }
+
+    /// How clusters are looked for.
+    ///
+    /// - Throws: `CoreError` `.notFinite` for a distance or a width that is none.
+    package var clusterSearch: ClusterSearch {
+        get throws(CoreError) {
+            ClusterSearch(
+                within: try Rate(within), limit: clusters, width: try Rate(clusterWidth), order: clusterOrder)
         }
     }
 

@@ -58,7 +58,7 @@ public struct MapEngine {
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
-            view: (try Rate(request.within), request.clusters),
+            search: try request.clusterSearch, averageTrueRange: task.run.series.averageTrueRange,
             sum: { try task.part(of: result, planned: planned) })
         let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
         return plain.with(signals: signals, recipe: recipe)

@@ -125,10 +125,7 @@ public struct LiquidationMap: Sendable {
         guard low < high else { return 0 }
         var sum = 0.0
         for bucket in density.indices where density[bucket] > 0 {
-            var (bottom, top) = (grid.edges[bucket], grid.edges[bucket + 1])
-            if bottom <= price.value, price.value < top {
-                if side == .long { top = price.value } else { bottom = price.value }
-            }
+            let (bottom, top) = extent(of: bucket, side)
             if top == bottom {
                 // Longs at the price itself: any fall reaches them.
                 sum += density[bucket]
@@ -138,6 +135,16 @@ public struct LiquidationMap: Sendable {
             if crossed > 0 { sum += density[bucket] * min(1, crossed / (top - bottom)) }
         }
         return sum
+    }
+
+    /// The prices over which what a bucket holds of a side is taken as even: the bucket, cut off at the price where it
+    /// holds that. The two are equal for longs that lie at the price itself.
+    func extent(of bucket: Int, _ side: Side) -> (low: Double, high: Double) {
+        var (low, high) = (grid.edges[bucket], grid.edges[bucket + 1])
+        if low <= price.value, price.value < high {
+            if side == .long { high = price.value } else { low = price.value }
+        }
+        return (low, high)
     }
 }
 

@@ -2,6 +2,7 @@ import Charts
 package import Engine
 package import LiquidationCore
 package import LuaRuntime
+import PlainText
 
 /// A liquidation map in Lua, for scripts and for signal plugins.
 package enum MapAPI {
@@ -14,13 +15,17 @@ package enum MapAPI {
                 [
                     .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                     .named("limit", .integer, or: "5", "How many of each side"),
-                ], gives: [.init(.list(of: .cluster))], "The clusters, largest first.",
+                    .named(
+                        "by", .choice(ClusterSearch.Order.allCases.map(\.rawValue)), or: "that of the map",
+                        "Which come first: the largest or the nearest"),
+                    .named(
+                        "width", .fraction, or: "that of the map",
+                        "Width of the kernel that the map is smoothed with"),
+                ], gives: [.init(.list(of: .cluster))],
+                "The clusters, largest first; with by = \"distance\" the nearest first.",
                 example: "m:clusters{within = \"10%\"}"
             ) { result, call in
-                let arguments = try call.named(1)
-                let within = try arguments.fraction("within") ?? result.within
-                let limit = try arguments.whole("limit", in: 0...1000) ?? 5
-                let clusters = result.map.clusters(within: try Rate(within), limit: limit)
+                let clusters = result.clusters(try search(call.named(1), over: result.search))
                 return [try call.state.makeRecords(clusters, Cluster.members)]
             },
             .method(
@@ -95,6 +100,35 @@ package enum MapAPI {
             ) { result, call in [try call.state.makeRecords(result.signals, Signal.members)] },
         ]
 
+    /// The search of `clusters{…}`; what is not said is that of the map.
+    private static func search(
+        _ arguments: NamedArguments, over own: ClusterSearch
+    ) throws -> ClusterSearch {
+        var search = own
+        if let within = try arguments.fraction("within") { search.within = try Rate(within) }
+        search.limit = try arguments.whole("limit", in: 0...1000) ?? 5
+        if let width = try arguments.fraction("width") {
+            guard ClusterSearch.widths.contains(width) else {
+                throw EngineError(
+                    .script,
+                    "clusters: argument 'width' must be a fraction from 0.05 % to 20 %, was \(width)",
+                    subject: .value("\(width)", of: "width"))
+            }
+            search.width = try Rate(width)
+        }
+        if let word = try arguments.text("by") {
+            guard let order = ClusterSearch.Order(rawValue: word) else {
+                throw EngineError(
+                    .script,
+                    "clusters: argument 'by' must be \"amount\" or \"distance\", was the text \"\(word)\"",
+                    hint: Spelling.hint(for: word, among: ClusterSearch.Order.allCases.map(\.rawValue)),
+                    subject: .value(word, of: "by"))
+            }
+            search.order = order
+        }
+        return search
+    }
+
     private static let writing: [LuaMember<MapResult>] =
         [
             .method(
@@ -128,6 +162,14 @@ package enum MapAPI {
         ) {
             .vector(LuaVector($0.map.grid.edges))
         },
+        .field(
+            .map, "average_true_range", .price, orNil: true, search: ["atr", "volatility", "range"],
+            "Mean true range of the last 14 days, or of as many as there are; nil where the bars do not tell."
+        ) { $0.averageTrueRange.map(LuaValue.number) ?? .nil },
+        .field(
+            .map, "leverages", .object(.vector), search: ["ladder", "rungs"], "Leverages of the rungs.",
+            example: "#m.leverages > 0"
+        ) { .vector(LuaVector($0.map.rungs.map(\.leverage))) },
     ]
 
     /// How maps look to plugins, which see no session.
@@ -139,21 +181,49 @@ package enum MapAPI {
 extension Cluster {
     /// A cluster as the table that scripts get.
     package static let members: [LuaMember<Cluster>] = [
-        .field(.cluster, "side", .side, "Whose positions.", example: "m:clusters{}[1].side ~= nil") {
+        .field(
+            .cluster, "side", .side, "Whose positions.",
+            example: "m:with{leverage = \"retail\"}:clusters{}[1].peak > 0"
+        ) {
             .string($0.side.rawValue)
         },
         .field(.cluster, "low", .price, "Lower edge.") { .number($0.low) },
         .field(.cluster, "high", .price, "Upper edge.") { .number($0.high) },
-        .field(.cluster, "peak", .price, "Middle of the highest bucket.") { .number($0.peak) },
-        .field(.cluster, "notional", .notional, search: ["size", "amount"], "All that lies within.") {
-            .number($0.notional)
-        },
-        .field(.cluster, "relative", .share, "Against the largest cluster of both sides.") {
-            .number($0.relative)
-        },
-        .field(.cluster, "distance", .share, "From the price to the peak; negative below.") {
+        .field(
+            .cluster, "peak", .price,
+            "Middle of its top: of the prices where the smoothed density exceeds 3/4 of its highest, by what exceeds it."
+        ) { .number($0.peak) },
+        .field(
+            .cluster, "notional", .notional, search: ["size", "amount"],
+            "What lies between the edges; a bucket counts by the share of its height."
+        ) { .number($0.notional) },
+        .field(
+            .cluster, "relative", .share,
+            "Against the largest cluster of both sides within the distance that was searched."
+        ) { .number($0.relative) },
+        .field(.cluster, "distance", .share, search: ["away"], "From the price to the peak; negative below.")
+        {
             .number($0.distance)
         },
+        .field(
+            .cluster, "distance_atr", .number, orNil: true, search: ["atr", "volatility"],
+            "The same in average true ranges; nil where the map has none."
+        ) { $0.distanceInTrueRanges.map(LuaValue.number) ?? .nil },
+        .field(.cluster, "share", .share, "Of all that the map has of the side.") { .number($0.share) },
+        .field(
+            .cluster, "prominence", .share,
+            "How far the smoothed density falls on both sides, against its highest: 25 to 100 %."
+        ) { .number($0.prominence) },
+        .field(.cluster, "near", .price, "The edge that is nearer to the price.") { .number($0.near) },
+        .field(.cluster, "far", .price, "The edge that is farther from the price.") { .number($0.far) },
+        .field(
+            .cluster, "median_age", .milliseconds, orNil: true,
+            "How long ago half of it had been opened; nil where the run did not record when."
+        ) { $0.medianAge.map(LuaValue.integer) ?? .nil },
+        .field(
+            .cluster, "rungs", .object(.vector), orNil: true, search: ["mix", "leverage"],
+            "What each rung of map.leverages holds of it; nil unless the map was made with by_rung."
+        ) { $0.rungShares.map { .vector(LuaVector($0)) } ?? .nil },
     ]
 }
 
