@@ -8,7 +8,7 @@ import Testing
     /// Columns and members whose values are whole numbers; all other numbers are floats.
     private static let whole: Set<String> = [
         "version", "time", "start", "end", "bars", "shards", "bars_per_column", "bar", "tier", "tiers",
-        "number", "count", "row", "map_time", "from", "to",
+        "number", "count", "row", "map_time", "from", "to", "median_age", "swept", "untouched_since",
         // Of the scripts below.
         "n",
     ]

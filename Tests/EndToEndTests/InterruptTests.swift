@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -89,5 +90,19 @@ import Testing
         #expect(end.status == 130, "\(end.errors)")
         #expect(end.output == "")
         #expect(end.errors.contains("liq: interrupted in plugin slow"))
+    }
+
+    @Test func `when it is killed, the process of its plugin goes with it, even one that stands still`() throws {
+        let folder = try TemporaryFolder()
+        let slow = try folder.write("slow.lua", BadPlugin.slow)
+        let program = try RunningProgram(["map", Program.data, "--leverage", slow, "--isolated"])
+        try program.wait(for: "go\n")
+        let child = try #require(program.children().first)
+        // Stopped, it cannot find out by itself that nobody listens any more.
+        kill(child, SIGSTOP)
+        #expect(try program.ended(by: SIGKILL, once: { true }) == 128 + SIGKILL)
+        let limit = Date(timeIntervalSinceNow: 10)
+        while kill(child, 0) == 0, limit.timeIntervalSinceNow > 0 { poll(nil, 0, 5) }
+        #expect(kill(child, 0) != 0, "process \(child) is still there")
     }
 }

@@ -14,10 +14,11 @@ import Testing
             try map.names == [
                 "format", "version", "engine", "about", "data", "assumptions", "parts", "notes", "units",
                 "time",
-                "price", "totals", "within", "asymmetry", "clusters", "signals", "ledger", "buckets",
+                "price", "totals", "within", "asymmetry", "average_true_range", "cluster_width", "clusters",
+                "signals", "ledger", "buckets",
             ])
         #expect(try map["format"].text == "liq.map")
-        #expect(try map["version"].number == 2)
+        #expect(try map["version"].number == 3)
         #expect(try map["engine"].text.hasPrefix("liq 0."))
         #expect(try map["about"].text.contains("Estimated"))
         let data = try map["data"]

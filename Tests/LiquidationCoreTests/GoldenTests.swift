@@ -46,7 +46,7 @@ import Testing
             #expect(Golden.excess(byBar, expected) <= 0, "\(name) \(side) liquidated per bar")
             let byBucket = Golden.dense(golden.liquidatedByBucket[index], count: buckets)
             #expect(
-                Golden.excess(result.ledger.liquidatedByBucket[side], byBucket) <= 0,
+                Golden.excess(try #require(result.ledger).liquidatedByBucket[side], byBucket) <= 0,
                 "\(name) \(side) liquidated per bucket")
             for (at, column) in golden.heatColumns.enumerated() {
                 let cells = Golden.dense(golden.heat[index][at], count: buckets)

@@ -25,9 +25,11 @@ extension MapResult: WritableResult {
     package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
         let tables = shards.map { [$0.table] } ?? []
         // A picture of another range lists the clusters of that range.
-        let other = try? within.map { try map.clusters(within: Rate($0), limit: clusterLimit) }
+        var search = search
+        if let other = within.flatMap({ try? Rate($0) }) { search.within = other }
+        let listed = search == self.search ? clusters : clusters(search)
         let chart = MapChart(
-            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title.text)
+            map: map, clusters: listed, within: within ?? self.within, title: title.text)
         return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)
