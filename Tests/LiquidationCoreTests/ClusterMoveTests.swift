@@ -4,12 +4,12 @@ import Testing
 @testable import LiquidationCore
 
 @Suite("ClusterMove") struct ClusterMoveTests {
-    /// A map around 100 with walls of longs at prices.
+    /// A map around 100 with clusters of longs at prices.
     private func map(long: [Double: Double], short: [Double: Double] = [:]) throws -> LiquidationMap {
         let edges = (0...400).map { 60 + Double($0) * 0.25 }
-        func masses(_ walls: [Double: Double]) -> [Double] {
+        func masses(_ clusters: [Double: Double]) -> [Double] {
             (0..<400).map { bucket in
-                walls.first { $0.key >= edges[bucket] && $0.key < edges[bucket + 1] }?.value ?? 0
+                clusters.first { $0.key >= edges[bucket] && $0.key < edges[bucket + 1] }?.value ?? 0
             }
         }
         return try HandMap.make(edges: edges, price: 100, long: masses(long), short: masses(short))
@@ -21,7 +21,7 @@ import Testing
         ClusterMove.moves(from: before, to: after, ClusterSearch(within: try Rate(0.3), limit: limit))
     }
 
-    @Test func `a wall that is near in both maps has moved, others are new or gone`() throws {
+    @Test func `a cluster that is near in both maps has moved, others are new or gone`() throws {
         let before = try map(long: [90: 100, 80: 50], short: [110: 70])
         let after = try map(long: [90.5: 130, 70: 60], short: [110: 70])
         let found = try moves(before, after)
@@ -35,7 +35,9 @@ import Testing
     }
 
     @Test func `the nearest pair is matched first`() throws {
-        let found = try moves(try map(long: [90: 100, 91: 40]), try map(long: [90.75: 80]))
+        let found = ClusterMove.moves(
+            from: try map(long: [90: 100, 93: 40]), to: try map(long: [91.75: 80]),
+            ClusterSearch(within: try Rate(0.3)), tolerance: try Rate(0.03))
         let pair = try #require(found.first { $0.after != nil })
         #expect(pair.before?.notional == 40)
         #expect(found.contains { $0.after == nil && $0.before?.notional == 100 })
@@ -47,7 +49,7 @@ import Testing
         #expect(found.count == 3)
     }
 
-    @Test func `a wall that has grown into the largest is no new one`() throws {
+    @Test func `a cluster that has grown into the largest is no new one`() throws {
         let before = try map(long: [95: 100, 90: 90, 85: 80])
         let after = try map(long: [95: 100, 90: 90, 85: 200])
         let found = try moves(before, after, limit: 1)
@@ -59,7 +61,7 @@ import Testing
     @Test(arguments: 0..<40) func `turned round, every change has the other sign`(round: UInt64) throws {
         var random = SeededGenerator(seed: round)
         func draw() throws -> LiquidationMap {
-            func walls() -> [Double: Double] {
+            func clusters() -> [Double: Double] {
                 Dictionary(
                     (0..<6).map { _ in
                         (
@@ -68,7 +70,7 @@ import Testing
                         )
                     }, uniquingKeysWith: +)
             }
-            return try map(long: walls(), short: walls())
+            return try map(long: clusters(), short: clusters())
         }
         let (a, b) = (try draw(), try draw())
         let (there, back) = (try moves(a, b), try moves(b, a))

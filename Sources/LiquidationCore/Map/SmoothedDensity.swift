@@ -13,7 +13,7 @@ struct SmoothedDensity {
     /// The kernel is this many boxes, one after the other: nearly a bell, at the cost of running sums.
     private static let passes = 3
     /// Nodes in a box; odd, so that it has a middle.
-    private static let boxNodes = 15
+    private static let boxNodes = 9
     /// Width of such a kernel at half of its height, in boxes: 2 · (3/2 − √(3/4)).
     private static let widthInBoxes = 1.267_949_192_431_122_8
     /// What lies more than this many times above or below the price is left out.
@@ -25,7 +25,7 @@ struct SmoothedDensity {
     ///   - side: the side.
     ///   - map: the map.
     ///   - width: the width of the kernel at half of its height, in the logarithm of the price.
-    /// - Complexity: O(buckets + nodes), a node about a nineteenth of the width.
+    /// - Complexity: O(buckets + nodes), a node about an eleventh of the width.
     init(of side: Side, on map: LiquidationMap, width: Double) {
         step = width / (Self.widthInBoxes * Double(Self.boxNodes))
         let price = map.price.value
