@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("Forms of output") struct OutputFormTests {
-    private static let map = ["map", Program.data, "--lookback", "3d", "--leverage", "retail"]
+    private static let map = ["map", Program.days, "--lookback", "3d", "--leverage", "retail"]
 
     private func text(_ arguments: [String]) throws -> String {
         String(decoding: try Program.output(arguments), as: UTF8.self)
     }
 
-    @Test(arguments: [60, 72, 80, 100, 133, 200])
+    @Test(arguments: LongTests.pick([60, 100, 200], long: [60, 72, 80, 100, 133, 200]))
     func `text fits its width and is plain in a pipe`(width: Int) throws {
         let plain = ["--width", "\(width)"]
         for picture in [
@@ -111,7 +111,7 @@ import Testing
 
     @Test func `results and remarks go apart`() throws {
         let shell = try Program.run(Self.map + ["--format", "json"])
-        #expect(shell.errors.contains("2880 bars"))
+        #expect(shell.errors.contains("576 bars"))
         #expect(shell.errors.contains("funding_rate"))
         _ = try JSON(shell.output)
     }

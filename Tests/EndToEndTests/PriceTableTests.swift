@@ -128,7 +128,9 @@ import Testing
     @Test func `many rows are the same bytes with one, two and three threads`() throws {
         var random = SeededGenerator(seed: 11)
         var text = "venue,symbol,side,entry,quantity,leverage,mark\n"
-        for row in 0..<60_000 {
+        // Several pieces of a mebibyte, which threads share.
+        let rows = LongTests.pick(36_000, long: 60_000)
+        for row in 0..<rows {
             let entry = Double.random(in: 1...1e5, using: &random)
             let venue = ["binance", "bybit", "okx", "generic"].randomElement(using: &random) ?? ""
             let side = row % 997 == 3 ? "odd" : Bool.random(using: &random) ? "long" : "short"
@@ -137,13 +139,13 @@ import Testing
         }
         let folder = try TemporaryFolder()
         let path = try folder.write("many.csv", text)
-        let outputs = try ["1", "2", "3"].map { threads in
+        let outputs = try LongTests.pick(["1", "3"], long: ["1", "2", "3"]).map { threads in
             let shell = try Program.run(["price", "--csv", path, "--keep-going", "--threads", threads])
             #expect(shell.status == 65)
             return shell.output
         }
-        #expect(outputs[0] == outputs[1] && outputs[1] == outputs[2])
-        #expect(outputs[0].split(separator: 10).count == 60_001)
+        #expect(outputs.allSatisfy { $0 == outputs[0] })
+        #expect(outputs[0].split(separator: 10).count == rows + 1)
         let stopped = try ["1", "3"].map { threads in
             try Program.run(["price", "--csv", path, "--threads", threads]).output
         }

@@ -15,7 +15,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "liq-golden-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let script = Golden.folder.appending(path: "make_golden.py").path
-        let bars = LongTests.pick("4000", long: "20000")
+        let bars = LongTests.pick("1500", long: "20000")
         let made = try Shell(["python3", script, SharedFolder.path(""), folder.path, "--bars", bars])
         try #require(made.status == 0, "\(made.errors)")
         for name in Golden.names { try check(name, in: folder) }

@@ -198,7 +198,7 @@ import Testing
         return (run, mix)
     }
 
-    @Test(arguments: LongTests.seeds(20, long: 60))
+    @Test(arguments: LongTests.seeds(8, long: 60))
     func `blocks give the bits of single bars, whatever the number of tasks`(seed: UInt64) async throws {
         var market = RandomMarket(seed: seed)
         let (run, mix) = try run(&market, seed: seed)
@@ -216,13 +216,13 @@ import Testing
         var (one, other) = (try #require(expected.ledger), try #require(result.ledger))
         let bar = LedgerBar(run.series, at: run.series.count - 2)
         #expect(try one.take(bar, plan: plan) == other.take(bar, plan: plan), comment)
-        for tasks in [1, 2, 4] {
+        for tasks in LongTests.pick([1, 4], long: [1, 2, 4]) {
             #expect(
                 bits(try await run.run(mix, barsPerColumn: barsPerColumn, tasks: tasks)) == wanted, comment)
         }
     }
 
-    @Test(arguments: LongTests.seeds(20, long: 60))
+    @Test(arguments: LongTests.seeds(8, long: 60))
     func `the map alone is that of a run to 1e-12 of its largest bucket`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let (run, mix) = try run(&market, seed: seed)
@@ -260,7 +260,7 @@ import Testing
 
 /// A ledger that comes out of a run may be fed further bars.
 @Suite("A run that goes on") struct ContinuedRunTests {
-    @Test(arguments: 1...80 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(18, long: 80))
     func `bars after a run give what they give after single bars`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
         let bars = 300
@@ -294,7 +294,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    @Test(arguments: LongTests.seeds(12, long: 40))
     func `a branch leaves the ledger that it came from as it was`(seed: UInt64) throws {
         let test = try LedgerPropertyTests.Case(seed: seed)
         var ledger = try test.ledger()
