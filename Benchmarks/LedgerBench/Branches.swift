@@ -18,7 +18,7 @@ struct Branches {
             let run = try MapRun(
                 series: series, model: .reference, grid: setup.grid, ladder: setup.ladder,
                 instrument: setup.instrument, byRung: byRung)
-            let ledger = try run.run(setup.mix).ledger
+            guard let ledger = try run.run(setup.mix).ledger else { return }
             let (last, plan) = (series.count - 1, BarPlan(setup.mix))
             // What if open interest rose and the price fell a little: mass opens, and levels are swept.
             var bar = LedgerBar(series, at: last)

@@ -64,7 +64,8 @@ struct RandomMarket {
         var model = chance(0.4) ? MapModel.reference : .balanced
         let amount = size(0.01...8)
         if model.name == "balanced" {
-            model.flow = .openInterestBalance(chance(0.5) ? .volume(share: amount) : .range(factor: amount))
+            let turnover: MapModel.Turnover = chance(0.5) ? .volume(share: amount) : .range(factor: amount)
+            model.flow = chance(0.3) ? .turnover(turnover) : .openInterestBalance(turnover)
         } else if chance(0.25) {
             model.flow = .volume(share: amount)
         }

@@ -18,6 +18,8 @@ struct SlowLedger {
     private(set) var gaps = Ledger.Gaps()
     private var bars: [LedgerBar] = []
     private var lastInterest: Double?
+    /// What each side held at most after the bar before, under a turnover.
+    private var targets = [0.0, 0.0]
     /// How far the levels of a side and rung have moved, in price or in one over it.
     private var moves: [Side: [Double]]
 
@@ -67,6 +69,7 @@ struct SlowLedger {
         let sums = liquidate(bar)
         bars.append(bar)
         let before = [Side.long, .short].map { live($0, filed: true).reduce(0, +) }
+        let all = [Side.long, .short].map { side in cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 } }
         age()
         closeShare(plan.closedFraction)
         switch model.flow {
@@ -77,6 +80,8 @@ struct SlowLedger {
         case .openInterestChanges: if let interest = interest() { follow(bar, interest, plan, before) }
         case .openInterestBalance(let turnover):
             if let interest = interest() { balance(bar, interest, plan, turnover) }
+        case .turnover(let turnover):
+            if let interest = interest() { turnOver(bar, interest, plan, turnover, all) }
         }
         return sums
     }
@@ -173,10 +178,11 @@ struct SlowLedger {
         defer { lastInterest = interest }
         let replaced: Double
         switch turnover {
-        case .volume(let share), .automatic(let share, _):
+        case .volume(let share), .automatic(let share, _), .either(let share, _), .volumeAlone(let share):
             let price = isInverse ? (bar.high + bar.low + bar.close) / 3 : 1
             replaced = amount(share, bar) * (bar.volume ?? 0) * price
-        case .range(let factor): replaced = amount(factor, bar) * interest * log(bar.high / bar.low)
+        case .range(let factor), .activity(let factor):
+            replaced = amount(factor, bar) * interest * log(bar.high / bar.low)
         }
         let share = plan.longShare ?? 0.5
         let sum = share * plan.tilt.long + (1 - share) * plan.tilt.short
@@ -187,6 +193,35 @@ struct SlowLedger {
             let opened = max(replaced * tilt, target - live)
             close(min(live, max(0, live + opened - target)), side, outside: true)
             open(bar, side, opened, plan)
+        }
+    }
+
+    /// A share of what a side holds is replaced, whatever was liquidated: at least its growth.
+    private mutating func turnOver(
+        _ bar: LedgerBar, _ interest: Double, _ plan: BarPlan, _ turnover: MapModel.Turnover,
+        _ before: [Double]
+    ) {
+        defer { lastInterest = interest }
+        let part: Double
+        switch turnover {
+        case .volume(let share), .automatic(let share, _), .either(let share, _), .volumeAlone(let share):
+            if bar.volume == nil { gaps.volume += 1 }
+            let price = isInverse ? (bar.high + bar.low + bar.close) / 3 : 1
+            let kappa = interest > 0 || model.kappa == .constant ? amount(share, bar) : 0
+            part = interest > 0 ? kappa * (bar.volume ?? 0) * price / interest : 0
+        case .range(let factor), .activity(let factor): part = amount(factor, bar) * log(bar.high / bar.low)
+        }
+        let longs = plan.longShare ?? 0.5
+        let sum = longs * plan.tilt.long + (1 - longs) * plan.tilt.short
+        let tilts = [2 * longs * plan.tilt.long / sum, 2 * (1 - longs) * plan.tilt.short / sum]
+        for (index, (side, tilt)) in zip(Side.allCases, tilts).enumerated() {
+            let (target, old) = (interest * tilt, targets[index])
+            targets[index] = target
+            let replaced = target > 0 ? min(1, max(part, (target - old) / target)) : 1
+            let kept = old > 0 ? min(1, (1 - replaced) * target / old) : 0
+            let now = cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
+            close(max(0, now - before[index] * kept), side, outside: true)
+            open(bar, side, replaced * target, plan)
         }
     }
 
@@ -259,7 +294,7 @@ struct SlowLedger {
     private func price(_ entry: Double) -> Double {
         switch model.flow {
         case .openInterestChanges: isInverse ? 1 : entry
-        case .openInterestBalance: 1
+        case .openInterestBalance, .turnover: 1
         case .volume: entry
         }
     }
@@ -279,6 +314,7 @@ struct SlowLedger {
         switch model.entry {
         case .typical: return [((bar.high + bar.low + bar.close) / 3, 1)]
         case .close: return [(bar.close, 1)]
+        case .evenly: preconditionFailure("even entries are checked against passes over bars")
         case .spread(let points): return line(points).map { ($0, 1) }
         case .triangular(let points):
             let middle = Double(points - 1) / 2
