@@ -14,6 +14,11 @@ package struct Installation {
     package init(_ catalog: PluginCatalog, output: String? = nil) throws {
         var lines = [try Self.version()]
         if let output { lines.append("output: \(output)") }
+        lines.append(
+            ProcessConfinement.canFilterCalls
+                ? "isolated plugins: their system calls are filtered"
+                : "isolated plugins: this kernel filters no system calls; they have no files, no privileges and "
+                    + "limits of the system, but a fault of Lua could reach other system calls")
         let entries = catalog.entries()
         var isSound = true
         for folder in catalog.searchPath {
@@ -24,10 +29,10 @@ package struct Installation {
             isSound = false
             lines.append("invalid: \(error)")
         }
-        if !entries.contains(where: { $0.id == "measured" }) {
+        if !entries.contains(where: { $0.id == "pareto" }) {
             isSound = false
             lines.append(
-                "the default leverage plugin 'measured' is not found: set LIQ_PLUGIN_PATH or use --plugins")
+                "the default leverage plugin 'pareto' is not found: set LIQ_PLUGIN_PATH or use --plugins")
         }
         lines.append(isSound ? "all well" : "not well")
         (self.isSound, text) = (isSound, lines.joined(separator: "\n"))

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
 
     @Test func `it ends a model of the session that loops`() throws {
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         try console.ask("liq.leverage('bad', function() print('go') while true do end end)")
         console.terminal.send("btc:map {leverage = 'bad'}\n")
         try console.terminal.read(until: "\ngo\n")
@@ -45,12 +46,12 @@ import Testing
         let loop = try folder.write("loop.lua", BadPlugin.loop)
         let memory = try folder.write("memory.lua", BadPlugin.memory)
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         let late = try console.ask("btc:map {leverage = '\(loop)'}")
         #expect(late.contains("the time limit of 1000 ms was reached"))
         let large = try console.ask("btc:map {leverage = '\(memory)'}")
         #expect(large.contains("the memory limit of 67108864 bytes was reached"))
-        #expect(try console.ask("#btc") == "2880\n")
+        #expect(try console.ask("#btc") == "576\n")
         #expect(console.leave() == 0)
     }
 
@@ -58,7 +59,7 @@ import Testing
         let folder = try TemporaryFolder()
         let slow = try folder.write("slow.lua", BadPlugin.slow)
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         console.terminal.send("btc:map {leverage = '\(slow)'}\n")
         try console.terminal.read(until: "\ngo\n")
         #expect(try console.interrupt(seconds: 2).contains("interrupted"))
@@ -89,5 +90,19 @@ import Testing
         #expect(end.status == 130, "\(end.errors)")
         #expect(end.output == "")
         #expect(end.errors.contains("liq: interrupted in plugin slow"))
+    }
+
+    @Test func `when it is killed, the process of its plugin goes with it, even one that stands still`() throws {
+        let folder = try TemporaryFolder()
+        let slow = try folder.write("slow.lua", BadPlugin.slow)
+        let program = try RunningProgram(["map", Program.data, "--leverage", slow, "--isolated"])
+        try program.wait(for: "go\n")
+        let child = try #require(program.children().first)
+        // Stopped, it cannot find out by itself that nobody listens any more.
+        kill(child, SIGSTOP)
+        #expect(try program.ended(by: SIGKILL, once: { true }) == 128 + SIGKILL)
+        let limit = Date(timeIntervalSinceNow: 10)
+        while kill(child, 0) == 0, limit.timeIntervalSinceNow > 0 { poll(nil, 0, 5) }
+        #expect(kill(child, 0) != 0, "process \(child) is still there")
     }
 }

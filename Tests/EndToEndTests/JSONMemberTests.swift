@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Members of the JSON") struct JSONMemberTests {
     private static let options = [
-        Program.data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
+        Program.days, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
         "crowded-side-pays", "--signal", "nearest-cluster", "--format", "json",
     ]
 
@@ -64,10 +64,10 @@ import Testing
     @Test func `a heatmap has columns over time`() throws {
         let heatmap = try JSON(
             try Program.output(
-                ["heatmap", "--buckets", "200"]
+                ["heatmap", "--buckets", "60"]
                     + Self.options.filter { !["--signal", "nearest-cluster"].contains($0) }))
         #expect(try heatmap["format"].text == "liq.heatmap")
-        #expect(try heatmap["version"].number == 1)
+        #expect(try heatmap["version"].number == 2)
         #expect(
             try heatmap.names.isSuperset(of: [
                 "engine", "data", "assumptions", "parts", "units", "bars_per_column", "edges", "columns",

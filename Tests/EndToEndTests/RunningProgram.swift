@@ -29,14 +29,31 @@ final class RunningProgram {
     ///
     /// - Throws: ``Failure`` where the text does not come or the program does not end.
     func interrupted(after text: String) throws -> (status: Int32, output: String, errors: String) {
-        try wait("'\(text)' written") {
-            read(files.output).contains(text) || read(files.errors).contains(text)
-        }
+        try wait(for: text)
         kill(process, SIGINT)
         var status: Int32 = 0
         try wait("ended") { waitpid(process, &status, WNOHANG) == process }
         hasEnded = true
         return (Spawn.code(status), read(files.output), read(files.errors))
+    }
+
+    /// Waits until a text has been written.
+    ///
+    /// - Throws: ``Failure`` where it does not come.
+    func wait(for text: String) throws {
+        try wait("'\(text)' written") {
+            read(files.output).contains(text) || read(files.errors).contains(text)
+        }
+    }
+
+    /// The processes that it has started.
+    func children() throws -> [pid_t] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter {
+            // The parent is the second word behind the name, which ends in a bracket.
+            let line = try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)
+            let words = line?.split(separator: ")").last?.split(separator: " ") ?? []
+            return words.count > 1 && pid_t(words[1]) == process
+        }
     }
 
     /// Sends a signal once something has happened, and waits for the end.

@@ -95,6 +95,23 @@ import Testing
         #expect(narrow.last?.contains("too narrow for") == true && narrow.last?.contains("live") == true)
     }
 
+    @Test func `a narrow table of positions has what matters, and says how the rest is had`() throws {
+        let positions = """
+            liq.account{wallet = 50000, positions = {{venue = "binance", symbol = "BTCUSDT", side = "long", entry = 95000,
+            quantity = 2}, {venue = "binance", symbol = "ETHUSDT", side = "short", entry = 3000, quantity = 10}}}.positions
+            """
+        let rows = try lines(positions, TerminalStyle(columns: 120, rows: 30))
+        let heading = rows[0].split(separator: " ").map(String.init)
+        let foremost = [
+            "symbol", "venue", "side", "state", "liquidation", "distance", "margin_ratio", "profit", "equity",
+        ]
+        #expect(Array(heading.prefix(9)) == foremost)
+        let rest = rows[3...].joined(separator: " ")
+        #expect(rest.contains("too narrow for") && rest.contains("bankruptcy"))
+        #expect(rest.hasSuffix("; :mode csv has all"))
+        #expect(rows.allSatisfy { $0.count <= 120 })
+    }
+
     @Test func `a price is short for people and whole for programs`() throws {
         let price =
             "liq.price{venue = \"binance\", symbol = \"BTCUSDT\", side = \"long\", entry = 95000, leverage = 20, quantity = 2}"

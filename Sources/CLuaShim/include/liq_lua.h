@@ -98,7 +98,7 @@ void liq_lua_close(liq_lua_state *state);
 size_t liq_lua_memory_used(liq_lua_state *state);
 /// The most bytes ever held. Cannot raise.
 size_t liq_lua_memory_peak(liq_lua_state *state);
-/// Sets the fault injection anew, counted from now; 0 turns it off. Cannot raise.
+/// Sets the fault injection, counted from now; 0 turns it off. Cannot raise.
 void liq_lua_set_failing_allocation(liq_lua_state *state, int64_t n, bool ever_after);
 /// A full collection. Protected.
 int32_t liq_lua_collect(liq_lua_state *state);

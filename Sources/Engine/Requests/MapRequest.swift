@@ -13,7 +13,7 @@ public struct MapRequest: Sendable {
     }
 
     /// The leverage model where none is named.
-    static let usualLeverage = PluginChoice("measured")
+    static let usualLeverage = PluginChoice("pareto")
 
     /// About how many columns a heatmap has where nothing is said.
     package static let usualColumns = 160
@@ -21,11 +21,11 @@ public struct MapRequest: Sendable {
     /// The plugins, by kind.
     package var plugins = PluginChoices()
     /// The plan.
-    public var model = MapModel.balanced
+    public var model = MapModel.turnover
     /// Only the last so many milliseconds of data; all of it where `nil`.
     public var lookback: Int64?
     /// Layout of the price axis.
-    public var grid = GridPlan.logarithmic(buckets: 2000)
+    public var grid = GridPlan.lattice(.standard)
     /// Ends of the price axis; those of the data where `nil`.
     public var range: ClosedRange<Double>?
     /// The part whose price axis is taken, whatever ``grid`` and ``range`` say.
@@ -92,7 +92,7 @@ extension MapRequest {
 // The model and its options by name.
 extension MapRequest {
     /// The names of presets.
-    package static let presets = ["balanced", "reference"]
+    package static let presets = MapModel.presets.map(\.name)
 
     /// What follows from the choice of model and of venue.
     package static let derivedOptions = ["model", "contract"]
@@ -102,7 +102,7 @@ extension MapRequest {
         let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
             throw EngineError(
-                .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
+                .usage, "no model '\(name)': there are \(presets.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: presets), subject: .value(name, of: "model"))
         }
         let changed = changedOptions
@@ -112,7 +112,7 @@ extension MapRequest {
 
     /// Options of the model that are not its preset's.
     var changedOptions: [(name: String, value: String)] {
-        let usual = (MapModel.preset(named: model.name) ?? .balanced).options
+        let usual = (MapModel.preset(named: model.name) ?? .turnover).options
         return model.options.filter { option in !usual.contains { $0 == option } }
     }
 

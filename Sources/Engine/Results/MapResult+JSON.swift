@@ -13,6 +13,9 @@ extension MapResult {
                 json.string("price", "quote per base")
                 json.string("notional", "quote, estimated")
                 json.string("intensity", "0 to 1 of the highest bucket")
+                if map.freshness != nil {
+                    json.string("freshness", "0 to 1 of what would be live had no price touched it")
+                }
                 json.string("ledger", map.ledger.unit.text)
             }
             json.integer("time", map.time.milliseconds)
@@ -27,6 +30,11 @@ extension MapResult {
             json.number("cluster_width", search.width.value)
             json.array("clusters") { json in
                 for cluster in clusters { json.object { $0.cluster(cluster, on: map.rungs) } }
+            }
+            if map.freshness != nil, let distance = try? Rate(within) {
+                json.array("fresh_edges") { json in
+                    for edge in map.freshEdges(within: distance) { json.object { $0.edge(edge) } }
+                }
             }
             json.array("signals") { json in
                 for signal in signals { json.object { $0.signal(signal) } }
@@ -48,6 +56,7 @@ extension MapResult {
                     json.object(side.rawValue) { json in
                         json.numbers("notional", map.notional[side])
                         json.numbers("intensity", map.notional[side].map { peak > 0 ? $0 / peak : 0 })
+                        if let fresh = map.freshness(side) { json.numbers("freshness", fresh) }
                     }
                 }
             }
@@ -103,6 +112,17 @@ extension JSONText {
                 }
             }
         }
+    }
+
+    fileprivate mutating func edge(_ edge: FreshEdge) {
+        string("side", edge.side.rawValue)
+        number("price", edge.price)
+        number("distance", edge.distance)
+        number("before", edge.before)
+        number("behind", edge.behind)
+        number("notional", edge.notional)
+        if let swept = edge.swept { integer("swept", swept.milliseconds) }
+        if let since = edge.untouchedSince { integer("untouched_since", since.milliseconds) }
     }
 
     fileprivate mutating func signal(_ signal: Signal) {

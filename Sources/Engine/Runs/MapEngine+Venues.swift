@@ -60,7 +60,13 @@ extension MapEngine {
         var shared = request
         (shared.lookback, shared.range, shared.gridOf) = (nil, nil, nil)
         shared.plugins[.signal] = nil
-        shared.grid = .edges(try request.axis.grid(over: cut).edges)
+        // Grids on one lattice line up by themselves.
+        let axis = try request.axis
+        if case .lattice = axis {
+            shared.grid = axis
+        } else {
+            shared.grid = .edges(try axis.grid(over: cut).edges)
+        }
         return try zip(sources, cut).map { source, series in
             var own = shared
             own.venue = source.venue ?? request.venue

@@ -29,14 +29,16 @@ public struct LiquidationMap: Sendable {
     public let byRung: BySide<[[Double]]>
     /// The accounts behind it.
     public let ledger: LedgerReport
+    /// What of it was never swept; `nil` where the run does not tell.
+    public let freshness: Freshness?
 
     /// A map by its parts; without mass by rung unless it is given.
     init(
         grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, notional: BySide<[Double]>,
-        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: [])
+        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: []), freshness: Freshness? = nil
     ) {
         (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
-        (self.notional, self.ledger, self.byRung) = (notional, ledger, byRung)
+        (self.notional, self.ledger, self.byRung, self.freshness) = (notional, ledger, byRung, freshness)
     }
 
     /// The map of a ledger: of a snapshot that was kept, or of a branch.
@@ -50,6 +52,7 @@ public struct LiquidationMap: Sendable {
     public init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
         self.ledger = try ledger.report()
         (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
+        freshness = nil
         let worth = ledger.unit == .base ? price.value : 1
         func standing(_ book: SideBook, _ rows: Range<Int>) -> [Double] {
             book.standing(rows, on: ledger.grid).cells.map { $0 * worth }

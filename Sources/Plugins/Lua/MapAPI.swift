@@ -77,6 +77,24 @@ package enum MapAPI {
                 example: "m:cumulative():max() > 0"
             ) { result, _ in [.vector(LuaVector(result.map.cumulative()))] },
             .method(
+                .map, "freshness", [.init("side", .side)], gives: [.init(.object(.vector))], orNil: true,
+                search: ["fresh", "swept", "untouched"],
+                "Per bucket of a side what is live over what would be live had no price touched it; nil where the run does not tell.",
+                example: "m:freshness \"long\" == nil or #m:freshness \"long\" > 0"
+            ) { result, call in
+                [result.map.freshness(try call.side(1)).map { .vector(LuaVector($0)) } ?? .nil]
+            },
+            .method(
+                .map, "fresh_edges",
+                [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
+                gives: [.init(.list(of: .edge))], search: ["fuel", "swept", "untouched"],
+                "Where fresh territory begins, the nearest first on each side: longs, then shorts.",
+                example: "#m:fresh_edges{within = \"10%\"} >= 0"
+            ) { result, call in
+                let within = try Rate(try call.named(1).fraction("within") ?? result.within)
+                return [try call.state.makeRecords(result.map.freshEdges(within: within), FreshEdge.members)]
+            },
+            .method(
                 .map, "signals", gives: [.init(.list(of: .signal))], search: ["alert", "alerts"],
                 "What the signal rules of the request said.", example: "#m:signals()"
             ) { result, call in [try call.state.makeRecords(result.signals, Signal.members)] },
@@ -206,6 +224,32 @@ extension Cluster {
             .cluster, "rungs", .object(.vector), orNil: true, search: ["mix", "leverage"],
             "What each rung of map.leverages holds of it; nil unless the map was made with by_rung."
         ) { $0.rungShares.map { .vector(LuaVector($0)) } ?? .nil },
+    ]
+}
+
+extension FreshEdge {
+    /// An edge of fresh territory as the table that scripts get.
+    package static let members: [LuaMember<FreshEdge>] = [
+        .field(.edge, "side", .side, "Whose positions lie behind it.") { .string($0.side.rawValue) },
+        .field(.edge, "price", .price, "Where it is.") { .number($0.price) },
+        .field(.edge, "distance", .share, "From the price; negative below.") { .number($0.distance) },
+        .field(.edge, "before", .share, "Freshness of what lies nearer, up to the edge before.") {
+            .number($0.before)
+        },
+        .field(.edge, "behind", .share, "Freshness of what lies behind, up to the next edge.") {
+            .number($0.behind)
+        },
+        .field(.edge, "notional", .notional, "What lies behind, up to the next edge.") {
+            .number($0.notional)
+        },
+        .field(
+            .edge, "swept", .time, orNil: true,
+            "Open of the bar that swept up to it; nil where that is older than what is live."
+        ) { $0.swept.map { .integer($0.milliseconds) } ?? .nil },
+        .field(
+            .edge, "untouched_since", .time, orNil: true,
+            "Open of the bar that touched what lies behind last; nil where that is older than what is live."
+        ) { $0.untouchedSince.map { .integer($0.milliseconds) } ?? .nil },
     ]
 }
 

@@ -9,7 +9,7 @@ final class IsolatedPlugin: PluginRunner {
     let code: Assumptions.Origin
     let parameters: [PluginSetting]
     let level = TrustLevel.isolated
-    private let process: PluginProcess
+    let process: PluginProcess
     /// What is still being sent.
     private var unfinished: IsolatedRule?
 

@@ -10,7 +10,8 @@ package final class PluginProcess {
     /// The hidden command that such a process runs.
     package static let command = "plugin-host"
 
-    private let process: pid_t
+    /// Its number.
+    let process: pid_t
     let socket: FrameSocket
     /// Asked while waiting: false ends the wait.
     var shouldContinue: () -> Bool = { true }
@@ -72,7 +73,9 @@ package final class PluginProcess {
             (["LC_ALL=C", "SWIFT_BACKTRACE=enable=no"] + libraries).map { Self.copy($0) } + [nil]
         defer { for pointer in arguments + variables { free(pointer) } }
         var child: pid_t = 0
-        let code = posix_spawn(&child, program, &actions, &attributes, &arguments, &variables)
+        let code = SpawningThread.run {
+            posix_spawn(&child, program, &actions, &attributes, &arguments, &variables)
+        }
         guard code == 0 else {
             close(ends[0])
             throw failed(code)
@@ -152,6 +155,8 @@ package final class PluginProcess {
         switch (wasKilled, status) {
         case (true, SIGXCPU), (true, SIGKILL):
             EngineError(.limit, "its process was ended by the system", hint: SystemLimits.text)
+        case (true, SIGSYS):
+            EngineError(.pluginInvalid, "its process was ended: it asked the system for what it may not have")
         case (true, _): EngineError(.pluginInvalid, "its process was ended by signal \(status): it crashed")
         case (false, 75):
             EngineError(
@@ -164,52 +169,4 @@ package final class PluginProcess {
 
     /// Seconds of work that the process has done.
     private func worked() -> Double { SystemClock.processor(of: process)?.seconds ?? 0 }
-}
-
-/// What the system lets a plugin's process do.
-package enum SystemLimits {
-    /// Seconds of processor time, bytes beside the program's own, bytes that one request may add to them.
-    static let (seconds, memory, most) = (3600, 512 << 20, 16 << 30)
-
-    /// For messages.
-    static let text = """
-        a plugin's process may work for \(seconds) s and hold \(memory >> 20) MiB and what its series takes; \
-        it opens no files and starts no processes
-        """
-
-    /// Takes from this process what a plugin does not need. Nothing can give it back.
-    package static func apply() {
-        set(RLIMIT_CPU, rlim_t(seconds), rlim_t(seconds + 5))
-        set(RLIMIT_CORE, 0, 0)
-        set(RLIMIT_FSIZE, 0, 0)
-        set(__RLIMIT_NPROC, 0, 0)
-        allow(bytes: 0)
-        // Last: from here on nothing can be opened, neither a file nor a connection.
-        set(RLIMIT_NOFILE, 0, 0)
-    }
-
-    private static let start = heldBytes()
-
-    /// Lets a request have bytes for its series.
-    static func allow(bytes: Int) {
-        guard start > 0 else { return }
-        set(RLIMIT_AS, rlim_t(start + memory + min(max(0, bytes), most - memory)), rlim_t(start + most))
-    }
-
-    private static func set(_ resource: __rlimit_resource, _ soft: rlim_t, _ hard: rlim_t) {
-        var current = rlimit()
-        getrlimit(__rlimit_resource_t(resource.rawValue), &current)
-        var wanted = rlimit(rlim_cur: min(soft, current.rlim_max), rlim_max: min(hard, current.rlim_max))
-        setrlimit(__rlimit_resource_t(resource.rawValue), &wanted)
-    }
-
-    /// Address space in use: the first number of statm, in pages.
-    private static func heldBytes() -> Int {
-        guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, 128, file) != nil else { return 0 }
-        let digits = line.prefix { $0 >= 48 && $0 <= 57 }.map(UInt8.init(bitPattern:))
-        return (Int(String(decoding: digits, as: UTF8.self)) ?? 0) * Int(getpagesize())
-    }
 }

@@ -59,6 +59,7 @@ extension MapAPI {
                 "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
                 example: "m:save(\"/tmp/liq-example.json\")"
             ) { result, call in
+                try call.session.check(output: call.text(1))
                 try result.write(to: try call.text(1), format: try call.named(2).text("format"))
                 return []
             },
