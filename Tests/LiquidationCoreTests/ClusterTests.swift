@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(20, long: 400))
+    @Test(arguments: LongTests.seeds(8, long: 100))
     func `amounts and peaks stay over 1,000 to 4,000 buckets, logarithmic and linear`(seed: UInt64) throws {
         let market = Market(seed: seed)
         let (low, high) = (try Price(35), try Price(210))
@@ -246,7 +246,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(10, long: 200))
+    @Test(arguments: LongTests.seeds(10, long: 100))
     func `a little more mass changes clusters by a little`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed &+ 1000)
         let edges = try PriceGrid.logarithmic(from: Price(35), to: Price(210), buckets: 2000).edges

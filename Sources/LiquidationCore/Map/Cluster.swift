@@ -59,9 +59,9 @@ public struct ClusterSearch: Hashable, Sendable {
 
     /// The width of the kernel where nothing else is asked for.
     ///
-    /// Narrower kernels show what follows from the choice of buckets: on ETH under a ladder of six rungs one cluster in
-    /// eleven is lost at 1 % when the buckets change, one in a hundred at 1.25 %, none at 1.5 %. Structure that is
-    /// finer is not known anyway: entries are spread over the range of their bar, and maintenance rates of the tiers
+    /// Narrower kernels show what follows from the choice of buckets: over four series of bars, under `balanced` and a
+    /// ladder of six rungs, one cluster in ten is lost or changes by a tenth at 1 % when the buckets change, one or two in a
+    /// hundred at 1.25 %, one in a thousand at 1.5 %. Structure that is finer is not known anyway: entries are spread over the range of their bar, and maintenance rates of the tiers
     /// that a position may be in differ by about as much.
     public static let usualWidth = Rate(unchecked: 0.015)
     /// The widths that a kernel may have; others are taken as the nearest of these.
