@@ -13,7 +13,7 @@ enum Output {
 
     /// Refuses to write over a file that is read.
     ///
-    /// - Throws: ``EngineError`` `.usage`.
+    /// - Throws: ``EngineError`` `.refused`.
     static func check(_ out: String?, inputs: [String]) throws(EngineError) {
         // What a folder of data holds in one of these forms is read with it.
         let isData = [".csv", ".jsonl", ".gz", ".zst", ".zip"].contains { out?.hasSuffix($0) == true }
@@ -24,7 +24,7 @@ enum Output {
         else { return }
         let name = input == "-" ? "standard input" : input
         throw EngineError(
-            .usage, "--out \(out) would replace its own input, \(name)", hint: "write to another file")
+            .refused, "--out \(out) would replace its own input, \(name)", hint: "write to another file")
     }
 
     /// Writes a result to a file, or to standard output.
