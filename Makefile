@@ -54,7 +54,7 @@ test: install-packages lint
 check-long: install-packages lint
 	swift build --build-tests
 	@LIQ_LONG_TESTS=1 Tests/run
-	Tests/Fuzz/run 120
+	Tests/Fuzz/run 60
 
 lint: lint-c
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift

@@ -14,7 +14,7 @@ class Versions:
     def figures(self):
         """Each work by its name: arguments, and how often one measurement runs them."""
         path = lambda *parts: os.path.join(self.work, *parts)
-        data = made.market(self.programs["after"], self.work, 2 if self.isQuick else 365)
+        data = made.market(self.programs["after"], self.work, 1 if self.isQuick else 365)
         plugins = made.plugins(path("plug"))
         table = made.positions(self.work, 2_000 if self.isQuick else 500_000)
         span, often = ("2h", 1) if self.isQuick else ("30d", 20)

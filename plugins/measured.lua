@@ -1,11 +1,9 @@
--- What realised liquidations support: most positions use little leverage.
---
--- Log-normal around 3x. Mixes around 15x, which public tools assume, predict 60 to 100 times the liquidations that
+-- Most positions use little leverage: log-normal around 3x. Mixes around 15x, which public tools assume, predict 60 to 100 times the liquidations that
 -- venues report; around 3x it is 3 to 11 times, much of which is what venues leave out.
 
 return {
   api = 1, kind = "leverage", id = "measured", version = "1.0.0",
-  summary = "Log-normal around 3x, what realised liquidations support. The default.",
+  summary = "Log-normal around 3x: few positions with much leverage.",
   params = {
     median = { type = "number", default = 3, min = 1, max = 150, doc = "leverage that half of the positions stay below" },
     sigma = { type = "number", default = 1, min = 0.1, max = 3, doc = "spread: standard deviation of the logarithm" },

@@ -49,7 +49,7 @@ package struct MapChart: Sendable {
         lines.append("")
         lines += MapBars(picture: picture, pen: pen).lines()
         lines.append("")
-        lines += MapSummary(map: map, picture: picture, pen: pen, currency: currency).lines()
+        lines += MapSummary(map: map, picture: picture, pen: pen, within: within, currency: currency).lines()
         return lines.joined(separator: "\n")
     }
 
@@ -73,12 +73,13 @@ struct MapBars {
         let mass: BySide<Double>
         let notional: String
         let toHere: String
+        let fresh: Double?
         let marks: String
         let isAbove: Bool
     }
 
     private struct Widths {
-        let price: Int, distance: Int, bar: Int, notional: Int, toHere: Int
+        let price: Int, distance: Int, bar: Int, fresh: Int, notional: Int, toHere: Int
     }
 
     func lines() -> [String] {
@@ -101,7 +102,7 @@ struct MapBars {
             distance: pen.percent(far / picture.price - 1),
             mass: bin.mass,
             notional: bin.mass.total > 0 ? NumberText.short(bin.mass.total) : "",
-            toHere: NumberText.short(bin.toHere),
+            toHere: NumberText.short(bin.toHere), fresh: bin.fresh,
             marks: bin.clusters.map(pen.glyphs.mark).joined(), isAbove: isAbove)
     }
 
@@ -114,10 +115,12 @@ struct MapBars {
         let notional = widest(\.notional, 6)
         let toHere = pen.width >= Self.fullWidth ? widest(\.toHere, 7) : 0
         let marks = widest(\.marks, 1)
-        let taken = [price, distance, notional, toHere, marks].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
+        let isFreshKnown = picture.bins.contains { $0.fresh != nil }
+        let fresh = pen.width >= Self.fullWidth && isFreshKnown ? 5 : 0
+        let taken = [price, distance, fresh, notional, toHere, marks].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }
         return Widths(
-            price: price, distance: distance, bar: max(pen.width - taken - 1, 8), notional: notional,
-            toHere: toHere)
+            price: price, distance: distance, bar: max(pen.width - taken - 1, 8), fresh: fresh,
+            notional: notional, toHere: toHere)
     }
 
     private func heading(_ widths: Widths) -> String {
@@ -125,6 +128,7 @@ struct MapBars {
         if widths.distance > 0 { line += TextWidth.padded(left: "away", to: widths.distance) + " " }
         let note = widths.bar >= 32 ? " force-closed on the way there" : ""
         line += " " + TextWidth.padded(right: note, to: widths.bar) + " "
+        if widths.fresh > 0 { line += TextWidth.padded(left: "fresh", to: widths.fresh) + " " }
         line += TextWidth.padded(left: "amount", to: widths.notional)
         if widths.toHere > 0 { line += " " + TextWidth.padded(left: "to here", to: widths.toHere) }
         return pen.paint(line, Palette.quiet)
@@ -136,11 +140,22 @@ struct MapBars {
             line += pen.paint(TextWidth.padded(left: row.distance, to: widths.distance), Palette.quiet) + " "
         }
         line += pen.paint(pen.glyphs.axis, Palette.quiet)
-        line += bar(row, cells: widths.bar) + " " + TextWidth.padded(left: row.notional, to: widths.notional)
+        line += bar(row, cells: widths.bar) + " "
+        if widths.fresh > 0 { line += fresh(row, widths.fresh) + " " }
+        line += TextWidth.padded(left: row.notional, to: widths.notional)
         if widths.toHere > 0 {
             line += " " + pen.paint(TextWidth.padded(left: row.toHere, to: widths.toHere), Palette.quiet)
         }
         return Pen.trimmed(line + " " + pen.strong(row.marks))
+    }
+
+    /// How much is untouched, in the colour of its side from a half on.
+    private func fresh(_ row: Row, _ width: Int) -> String {
+        let text = row.fresh.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? ""
+        let isFresh = (row.fresh ?? 0) >= 0.5
+        return pen.paint(
+            TextWidth.padded(left: text, to: width),
+            isFresh ? Pen.color(row.isAbove ? .short : .long) : Palette.quiet)
     }
 
     /// The side that belongs there stands next to the axis, the other one behind it; a bar of less than two cells
@@ -193,11 +208,20 @@ struct MapSummary {
     let currency: String
 
     private static let move = 0.05
+    /// Where fuel begins on each side; `nil` where the map does not tell.
+    private let fuel: BySide<FreshEdge?>?
     /// What a move of ``move`` down and up would force-close.
     private let near: BySide<Double>
+    /// How far the picture reaches, a fraction of the price.
+    private let reach: Double
 
-    init(map: LiquidationMap, picture: MapPicture, pen: Pen, currency: String) {
+    init(map: LiquidationMap, picture: MapPicture, pen: Pen, within: Double, currency: String) {
         (self.picture, self.pen, self.currency) = (picture, pen, currency)
+        let distance = try? Rate(within)
+        fuel = map.freshness.flatMap { _ in
+            distance.map { distance in BySide.each { map.fuel($0, within: distance) } }
+        }
+        reach = within
         near = BySide(
             long: MapPicture.forceClosed(on: map, by: -Self.move),
             short: MapPicture.forceClosed(on: map, by: Self.move))
@@ -258,10 +282,11 @@ struct MapSummary {
 
     private func sentences() -> [String] {
         let move = pen.distance(Self.move)
-        var sentences = [
-            "A fall of \(move) would force-close about \(money(near.long)) of longs, "
-                + "a rise of \(move) about \(money(near.short)) of shorts."
-        ]
+        var sentences =
+            (fuel.map { [fuelSentence($0)] } ?? []) + [
+                "A fall of \(move) would force-close about \(money(near.long)) of longs, "
+                    + "a rise of \(move) about \(money(near.short)) of shorts."
+            ]
         if near.total > 0 {
             let asymmetry = (near.short - near.long) / near.total
             let sign = asymmetry >= 0.005 ? "+" : asymmetry <= -0.005 ? pen.glyphs.minus : ""
@@ -271,6 +296,24 @@ struct MapSummary {
             sentences.append("Asymmetry within \(move): \(value) (\(weight)).")
         }
         return sentences + [Assumptions.disclaimer]
+    }
+
+    /// `Fuel begins at +1.5 % for shorts (106,200, untouched since 2025-06-12) and at −5.1 % for longs (…).`
+    private func fuelSentence(_ fuel: BySide<FreshEdge?>) -> String {
+        func part(_ side: Side) -> String? {
+            guard let edge = fuel[side] else { return nil }
+            let name = side == .long ? "longs" : "shorts"
+            let place = edge.distance == 0 ? "at the price" : "at \(pen.percent(edge.distance))"
+            let since = edge.untouchedSince.map { "since \($0.day)" } ?? "as far back as anything is live"
+            return
+                "\(place) for \(name) (\(NumberText.price(edge.price, step: picture.step / 10)), untouched \(since))"
+        }
+        let parts = [Side.short, .long].compactMap(part)
+        let missing = [Side.short, .long].filter { fuel[$0] == nil }.map { $0 == .long ? "longs" : "shorts" }
+        let none = "no fresh \(missing.joined(separator: " or ")) within \(pen.distance(reach))"
+        guard !parts.isEmpty else { return "There are \(none): the price has been everywhere." }
+        return "Fuel begins \(parts.joined(separator: " and "))"
+            + (missing.isEmpty ? "." : "; there are \(none).")
     }
 
     private func money(_ value: Double) -> String { currency + NumberText.short(value) }

@@ -11,6 +11,8 @@ package struct MapPicture: Sendable {
         /// What would be force-closed on the way from the current price through this bin: shorts above the price,
         /// longs below it.
         package let toHere: Double
+        /// What of ``toHere``'s side lies there untouched, 0 to 1; `nil` where the map does not tell, or none would be there.
+        package let fresh: Double?
         /// Ranks of the clusters whose peak lies in it, from 0.
         package let clusters: [Int]
     }
@@ -45,11 +47,21 @@ package struct MapPicture: Sendable {
         let sums = BySide.each { bins.sums(of: map.notional[$0], on: map.grid, side: $0, price: price) }
         let mass = zip(sums.long.inside, sums.short.inside).map { BySide(long: $0, short: $1) }
         let toHere = Self.cumulative(mass, bins: bins, price: price)
+        let untouched = map.freshness.map { freshness in
+            BySide.each {
+                bins.sums(of: freshness.untouched[$0], on: map.grid, side: $0, price: price).inside
+            }
+        }
+        func fresh(_ bin: Int) -> Double? {
+            let side: Side = bins.edges[bin + 1] > price ? .short : .long
+            guard let all = untouched?[side][bin], all > 0 else { return nil }
+            return min(1, mass[bin][side] / all)
+        }
         let places = clusters.map { bins.index(of: $0.peak) }
         self.bins = mass.indices.map { index in
             Bin(
                 low: bins.edges[index], high: bins.edges[index + 1], mass: mass[index],
-                toHere: toHere[index],
+                toHere: toHere[index], fresh: fresh(index),
                 clusters: places.indices.filter { places[$0] == index })
         }
         (self.step, self.price, self.clusters) = (step, price, clusters)

@@ -98,11 +98,12 @@ package final class Console {
                 try enter(entry)
             }
         } catch {
-            guard isInteractive else { throw error }
+            guard isInteractive, session.requestedExit == nil else { throw error }
             failed = true
             show(error)
         }
         entries.remember(entry, took: start.duration(to: .now), failed: failed)
+        if session.requestedExit != nil { return false }
         if isInteractive { tellOfChanges() }
         return goesOn
     }

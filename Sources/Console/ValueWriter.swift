@@ -45,7 +45,7 @@ package struct ValueWriter {
         if form == .auto { return try ShownValue(state, style).text(value) + "\n" }
         if case .object(let object) = value { return try document(value, object.typeName) }
         if form == .table, !isTabular(value) { return try ShownValue(state, style).text(value) + "\n" }
-        let data = try DataValue(value, as: form)
+        let data = try DataValue(value, as: form).withColumnTypes
         switch form {
         case .json: return Self.json(data, indented: true)
         case .jsonl:
@@ -173,6 +173,46 @@ indirect enum DataValue {
     }
 }
 
+extension DataValue {
+    /// The same with one type a column: in a list that has numbers with a fraction, in an element or in a member of its
+    /// records, whole numbers are such numbers, too; unless they are too large for it.
+    ///
+    /// A reader that guesses types by the first rows would take `0` there for a column of whole numbers.
+    var withColumnTypes: DataValue {
+        switch self {
+        case .list(let elements):
+            let elements = elements.map(\.withColumnTypes)
+            let floats = Set(
+                elements.flatMap { element -> [String] in
+                    guard case .record(let members) = element else { return [] }
+                    return members.filter(\.value.isFloat).map(\.name)
+                })
+            let isFloat = elements.contains(where: \.isFloat)
+            return .list(
+                elements.map { element in
+                    guard case .record(let members) = element else {
+                        return isFloat ? element.asFloat : element
+                    }
+                    return .record(
+                        members.map { member in
+                            guard floats.contains(member.name) else { return member }
+                            return Member(name: member.name, value: member.value.asFloat)
+                        })
+                })
+        case .record(let members):
+            return .record(members.map { Member(name: $0.name, value: $0.value.withColumnTypes) })
+        default: return self
+        }
+    }
+
+    private var isFloat: Bool { if case .number = self { true } else { false } }
+
+    private var asFloat: DataValue {
+        guard case .integer(let whole) = self, let number = Double(exactly: whole) else { return self }
+        return .number(number)
+    }
+}
+
 /// A value as rows and columns: a list of records has a column for each name, anything else a single column `value`.
 struct ValueTable {
     /// By name, sorted by bytes.
@@ -226,10 +266,7 @@ struct ValueTable {
         case .flag(let flag): Cell(text: flag ? "true" : "false")
         case .integer(let number): Cell(text: "\(number)", isNumber: true)
         // NaN and infinities are left empty.
-        case .number(let number):
-            Cell(
-                text: number == 0 ? "0" : number.isFinite ? number.description.droppingZeroFraction : "",
-                isNumber: true)
+        case .number(let number): Cell(text: ShortestDecimal.text(number), isNumber: true)
         case .text(let text): Cell(text: text)
         case .numbers, .list, .record:
             throw EngineError(
@@ -243,6 +280,8 @@ struct ValueTable {
         let lines =
             [columns.map(CSVField.text)]
             + rows.map { row in row.map { $0.isNumber ? $0.text : CSVField.text($0.text) } }
+            // Readers pass over a blank line, and a row would be lost.
+            .map { $0 == [""] ? ["\"\""] : $0 }
         return lines.map { $0.joined(separator: ",") + "\n" }.joined()
     }
 

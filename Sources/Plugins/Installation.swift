@@ -29,10 +29,10 @@ package struct Installation {
             isSound = false
             lines.append("invalid: \(error)")
         }
-        if !entries.contains(where: { $0.id == "measured" }) {
+        if !entries.contains(where: { $0.id == "pareto" }) {
             isSound = false
             lines.append(
-                "the default leverage plugin 'measured' is not found: set LIQ_PLUGIN_PATH or use --plugins")
+                "the default leverage plugin 'pareto' is not found: set LIQ_PLUGIN_PATH or use --plugins")
         }
         lines.append(isSound ? "all well" : "not well")
         (self.isSound, text) = (isSound, lines.joined(separator: "\n"))

@@ -22,6 +22,10 @@ package final class Session {
     package let meter: WorkMeter
     /// Files and folders that market data was loaded from.
     package private(set) var loadedPaths: [String] = []
+    /// Files and folders over which nothing may be written: the script's own, and what it has read.
+    private(set) var inputs: [String] = []
+    /// How the script wants to end, once it has said so; whoever runs it ends the process.
+    package private(set) var requestedExit: ScriptExit?
     /// Ctrl-C while no script runs.
     package let interrupt = InterruptFlag()
     /// The texts of what it ran, for errors that show their line.
@@ -76,7 +80,7 @@ package final class Session {
     }
 
     /// Whether work for the script is still wanted. May be asked on any thread while the script waits.
-    private var shouldContinue: @Sendable () -> Bool {
+    var shouldContinue: @Sendable () -> Bool {
         // Its flag is set by a signal handler, so that it is made to be read from anywhere.
         nonisolated(unsafe) let state = state
         return { [interrupt] in !state.shouldStop && !interrupt.isUp }
@@ -87,7 +91,23 @@ package final class Session {
     /// - Throws: `DataError`.
     package func load(_ path: String) throws(DataError) -> DatasetObject {
         if !loadedPaths.contains(path) { loadedPaths.append(path) }
+        note(input: path)
         return DatasetObject(try meter.load(path, shouldContinue: shouldContinue), path: path)
+    }
+
+    /// Remembers a path that is read.
+    package func note(input path: String) {
+        if !inputs.contains(path) { inputs.append(path) }
+    }
+
+    /// Ends the script: no call can catch it, and no more of its code runs.
+    ///
+    /// - Returns: what to throw.
+    func exit(_ code: Int32) -> ScriptExit {
+        let exit = ScriptExit(code: code)
+        requestedExit = requestedExit ?? exit
+        state.interrupter.interrupt()
+        return exit
     }
 
     /// A map as a Lua value.
@@ -188,6 +208,12 @@ package final class Session {
         guard let plain = fault(source), let expression = fault("return " + source) else { return false }
         return plain.isIncomplete || expression.isIncomplete
     }
+}
+
+/// A script that has ended itself.
+package struct ScriptExit: Error {
+    /// The code that the process ends with.
+    package let code: Int32
 }
 
 /// Ctrl-C for work outside of scripts: taken once, whichever thread asks first, and then known to all of them.

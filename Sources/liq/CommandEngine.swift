@@ -29,7 +29,7 @@ struct CommandEngine {
 
     /// A heatmap whose columns are handed out one at a time.
     func stream(
-        _ options: MapArguments, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
+        _ options: MapArguments, _ request: MapRequest, begin: (PriceGrid, RowLabels) throws -> Void,
         each: (HeatmapColumn) throws -> Void
     ) throws -> MapResult {
         let sources = try sources(of: options)

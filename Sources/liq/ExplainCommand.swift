@@ -33,6 +33,8 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("\(ExplanationResult.formatHelp) JSON and CSV hold every deposit."))
     var format: String?
 
+    @OptionGroup var table: TableOptions
+
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
@@ -40,6 +42,7 @@ struct ExplainCommand: ParsableCommand {
         let format = try ExplanationResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
+        try table.check(format, out, inputs: arguments.inputs)
         guard (1...1000).contains(rows) else {
             throw EngineError(.usage, "--rows must lie in 1 to 1,000, was \(rows)")
         }
@@ -57,6 +60,6 @@ struct ExplainCommand: ParsableCommand {
         if format.isForPeople {
             return try Output.write(explanation.text(drawing.style, rows: rows), to: out)
         }
-        try Output.write(explanation, format, drawing.style, to: out)
+        try table.write(explanation, format, drawing.style, to: out)
     }
 }

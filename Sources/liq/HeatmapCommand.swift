@@ -22,6 +22,8 @@ struct HeatmapCommand: ParsableCommand {
     @Option(help: ArgumentHelp("\(HeatmapResult.formatHelp)"))
     var format: String?
 
+    @OptionGroup var table: TableOptions
+
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
@@ -29,11 +31,12 @@ struct HeatmapCommand: ParsableCommand {
         let format = try HeatmapResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
+        try table.check(format, out, inputs: arguments.inputs)
         var request = try arguments.request()
         request.columns = request.columns ?? MapRequest.usualColumns
         let engine = try CommandEngine(plugins)
         // A CSV is written column by column, so it may have more of them.
-        if format.name == "csv" { return try HeatmapStream(out).write(engine, arguments, request) }
+        if format.name == "csv" { return try HeatmapStream(out, table).write(engine, arguments, request) }
         let result = try engine.result(arguments, request)
         guard let heatmap = HeatmapResult(result) else { return }
         try Output.write(heatmap, format, drawing.style, to: out)
@@ -43,9 +46,10 @@ struct HeatmapCommand: ParsableCommand {
 /// Writes a heatmap as CSV while it is made: no more than a column is in memory.
 struct HeatmapStream {
     private let out: String?
+    private let table: TableOptions
 
     /// A stream to a file, or to standard output.
-    init(_ out: String?) { self.out = out }
+    init(_ out: String?, _ table: TableOptions) { (self.out, self.table) = (out, table) }
 
     /// Makes and writes it; a file takes its name when it is whole.
     func write(_ engine: CommandEngine, _ options: MapArguments, _ request: MapRequest) throws {
@@ -58,15 +62,21 @@ struct HeatmapStream {
             throw EngineError(.cannotCreate, "cannot write \(out): \(String(cString: strerror(code)))")
         }
         var writer: HeatmapCSV?
-        let result = try engine.stream(options, request) { grid in
-            writer = HeatmapCSV(grid)
-            try put(HeatmapCSV.head(engine: "\(EngineVersion.text)"))
+        let result = try engine.stream(options, request) { grid, labels in
+            let started = HeatmapCSV(grid, table.isPlain ? labels : nil)
+            if !table.isPlain { try put(HeatmapCSV.head(engine: "\(EngineVersion.text)")) }
+            try put(started.header)
+            writer = started
         } each: { column in
             if let writer {
                 try put(writer.rows(column.span, long: column.notional.long, short: column.notional.short))
             }
         }
-        try put(HeatmapCSV.foot(result.assumptions))
+        if table.isPlain {
+            try table.write(metadata: HeatmapCSV.metadata(result.assumptions), of: out)
+        } else {
+            try put(HeatmapCSV.foot(result.assumptions))
+        }
         try draft?.commit()
     }
 }

@@ -23,6 +23,8 @@ struct MapCommand: ParsableCommand {
     @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
 
+    @OptionGroup var table: TableOptions
+
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
@@ -30,12 +32,13 @@ struct MapCommand: ParsableCommand {
         let format = try MapResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
+        try table.check(format, out, inputs: arguments.inputs)
         var request = try arguments.request()
         if request.byRung, format.rungs != .kept {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
         if format.rungs == .needed { request.byRung = true }
         let result = try CommandEngine(plugins).result(arguments, request)
-        try Output.write(result, format, drawing.style, to: out)
+        try table.write(result, format, drawing.style, to: out)
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Engine
 import LiquidationCore
 import MarketData
-import PlainText
 import Plugins
 import Scripting
 
@@ -39,25 +38,27 @@ struct MergeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("\(MapResult.formatHelp)"))
     var format: String?
 
+    @OptionGroup var table: TableOptions
+
     @Option(help: ArgumentHelp("Write to a file; '-' is standard output.", valueName: "file"))
     var out: String?
 
     func run() throws {
         let format = try MapResult.format(named: format, path: Output.file(out))
-        try Output.check(out, inputs: parts + (expectList.map { [$0] } ?? []))
+        let inputs = parts + (expectList.map { [$0] } ?? [])
+        try Output.check(out, inputs: inputs)
+        try table.check(format, out, inputs: inputs)
         if let expect, !(1...100_000).contains(expect) {
             throw EngineError(.usage, "--expect must lie in 1 to 100,000, was \(expect)")
         }
-        let fraction = within.map(UnitText.fraction) ?? MapRequest().within
-        guard let fraction, fraction > 0 else {
-            throw EngineError(
-                .usage, "--within takes a percentage above zero such as 20%, was '\(within ?? "")'")
-        }
+        var settings = MapSettings(.commandLine)
+        if let within { try settings.add("within", .word(within), in: .map) }
+        let view = try settings.request()
         let expected = try expectList.map { path in
             try ExpectedParts.parse(String(decoding: TextFile.read(path), as: UTF8.self), file: path)
         }
         let sum = try PartMerge.sum(parts).expecting(expected ?? [], count: expect ?? 0)
-        let result = try MapResult(sum: sum, view: (try Rate(fraction), MapRequest().clusters))
+        let result = try MapResult(sum: sum, search: view.clusterSearch)
         // What is for people has the notes in it; other forms are often read by programs.
         if !format.isForPeople { for note in result.assumptions.notes { Output.note("note: \(note)") } }
         if format.rungs == .needed, !sum.isByRung {
@@ -65,6 +66,6 @@ struct MergeCommand: ParsableCommand {
                 .usage, "CoinGlass's form needs parts that are kept by rung",
                 hint: "make them with liq map --by-rung")
         }
-        try Output.write(result, format, drawing.style, to: out)
+        try table.write(result, format, drawing.style, to: out)
     }
 }

@@ -61,6 +61,8 @@ enum Outcome: Int32, Error, CaseIterable {
             Glibc.exit(done.rawValue)
         } catch let outcome as Outcome {
             Glibc.exit(outcome.rawValue)
+        } catch let exit as ScriptExit {
+            Glibc.exit(exit.code)
         } catch let error where isParsing(error) {
             let code = Liq.exitCode(for: error).rawValue
             guard Messages.asked.isJSON, code != done.rawValue else { Liq.exit(withError: error) }

@@ -15,16 +15,8 @@ enum Output {
     ///
     /// - Throws: ``EngineError`` `.refused`.
     static func check(_ out: String?, inputs: [String]) throws(EngineError) {
-        // What a folder of data holds in one of these forms is read with it.
-        let isData = [".csv", ".jsonl", ".gz", ".zst", ".zip"].contains { out?.hasSuffix($0) == true }
-        guard let out = file(out),
-            let input = inputs.first(where: {
-                TextFile.isSame($0, out) || isData && TextFile.isFile(out, in: $0)
-            })
-        else { return }
-        let name = input == "-" ? "standard input" : input
-        throw EngineError(
-            .refused, "--out \(out) would replace its own input, \(name)", hint: "write to another file")
+        guard let out = file(out) else { return }
+        try OutputTarget(out).check(inputs: inputs, called: "--out \(out)")
     }
 
     /// Writes a result to a file, or to standard output.

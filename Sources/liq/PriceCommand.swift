@@ -19,7 +19,7 @@ struct PriceCommand: ParsableCommand {
     @OptionGroup(title: "Position") var options: PriceOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
 
-    @Flag(help: "Everything as JSON.")
+    @Flag(help: "Everything as JSON, as with --out FILE.json.")
     var json = false
 
     @Flag(help: "Show the derivation with its numbers.")
@@ -64,7 +64,7 @@ struct PriceCommand: ParsableCommand {
         }
         if let account { return try price(account: account) }
         let document = try document()
-        if json { return try Output.write(document.json, to: out) }
+        if isJSON { return try Output.write(document.json, to: out) }
         var text = document.text(drawing.style)
         if explain { text += "\n" + document.explanation(drawing.style) }
         try Output.write(text, to: out)
@@ -106,8 +106,11 @@ struct PriceCommand: ParsableCommand {
         let wallet = try options.fields.number("wallet")
         shared["wallet"] = nil
         let document = try AccountRequest(file: account, shared: shared, wallet: wallet).document()
-        try Output.write(json ? document.json : document.text(drawing.style), to: out)
+        try Output.write(isJSON ? document.json : document.text(drawing.style), to: out)
     }
+
+    /// Whether JSON is asked for, by its option or by what the file is called.
+    private var isJSON: Bool { json || Output.file(out)?.hasSuffix(".json") == true }
 
     private func checkTogether() throws {
         let modes = [

@@ -3,6 +3,7 @@ import Engine
 import Glibc
 import LuaRuntime
 import MarketData
+import PlainText
 import Plugins
 import Scripting
 import Synchronization
@@ -34,10 +35,12 @@ struct PriceTable {
         let summary = try batch.run(path) { sink.write($0) }
         if interrupt.isThere { throw Outcome.interrupted }
         if let error = sink.error { throw error }
-        for fault in summary.faults { Output.error("\(path): \(fault)") }
+        let name = path == "-" ? "standard input" : Echo.name(path)
+        for fault in summary.faults { Output.error("\(name): \(fault)") }
         if summary.bad > summary.faults.count {
-            Output.error("\(path): and \(summary.bad - summary.faults.count) more bad rows")
+            Output.error("\(name): and \(summary.bad - summary.faults.count) more bad rows")
         }
+        for note in summary.notes { Output.note("note: \(name): \(note)") }
         let unit = summary.rows == 1 ? "row" : "rows"
         Output.note(
             "\(summary.rows) \(unit), \(summary.bad) bad, \(summary.assumed) with an assumed rate, "

@@ -26,6 +26,7 @@ struct ScriptRun {
     /// Runs a script file.
     func file(_ path: String) throws {
         guard path != "-" else { return try standardInput() }
+        session.note(input: path)
         try program(String(decoding: try TextFile.read(path), as: UTF8.self), chunk: path)
     }
 
@@ -50,16 +51,21 @@ struct ScriptRun {
             let console = try Console(session, output, isQuiet: Messages.asked.isQuiet)
             if let files, Terminal.isTerminal(STDIN_FILENO) {
                 for remark in files.run(in: session) { output.write(remark + "\n") }
+                if session.requestedExit != nil { return }
             }
             try console.run()
         }
     }
 
-    /// Runs a program; what it returns is written where a form was asked for.
+    /// Runs a program; what it returns is written where a form was asked for, and else said to be lost.
     private func program(_ source: String, chunk: String) throws {
         try telling {
             let values = try session.run(source, chunk: chunk)
-            try write(options.output == .auto ? [] : values)
+            guard options.output == .auto else { return try write(values) }
+            if let first = values.first(where: { !$0.isNil }), session.requestedExit == nil {
+                let what = values.count == 1 ? first.described : "\(values.count) values"
+                Output.note("note: the script returned \(what): --output json, jsonl, csv or table writes it")
+            }
         }
     }
 
@@ -72,10 +78,16 @@ struct ScriptRun {
         try output.check()
     }
 
-    /// Adds to an error what the session knows about it.
+    /// Adds to an error what the session knows about it; ends with the script's own code where it asked for that.
     private func telling(_ body: () throws -> Void) throws {
         do { try body() } catch {
-            throw ReportedError(error: error, report: ErrorText.report(of: error, in: session))
+            guard session.requestedExit != nil else {
+                throw ReportedError(error: error, report: ErrorText.report(of: error, in: session))
+            }
+        }
+        if let exit = session.requestedExit {
+            try output.check()
+            throw exit
         }
     }
 }

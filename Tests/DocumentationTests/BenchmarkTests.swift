@@ -16,8 +16,8 @@ import Testing
         let run = try compare([])
         #expect(run.status == 0, "\(run.text)\(run.errors)")
         for figure in [
-            "lua, 20 weights a bar", "lua, whole series", "csv", "map days2 20 x 2000 ",
-            "heat days2 20 x 2000", "csv to json map", "threads",
+            "lua, 20 weights a bar", "lua, whole series", "csv", "map days1 20 x 2000 ",
+            "heat days1 20 x 2000", "csv to json map", "threads",
         ] {
             #expect(run.text.contains("\n\(figure)"), "no line of \(figure):\n\(run.text)")
         }

@@ -4,7 +4,7 @@ import Testing
 
 /// What the documents show is what the program does.
 @Suite("Documents") struct ExampleTests {
-    @Test(arguments: ["first-map", "compare-models", "own-model"])
+    @Test(arguments: ["first-map", "compare-models", "own-model", "own-columns"])
     func `an example gives what its folder says`(name: String) throws {
         let folder = SharedFolder.project.appending(path: "examples/\(name)")
         let command = try String(contentsOf: folder.appending(path: "command.txt"), encoding: .utf8)

@@ -9,7 +9,7 @@ import Testing
         try folder.write("p.lua", source)
         return try Program.run(
             [
-                "map", "\(SharedFolder.project.path)/\(Program.data)", "--lookback", "1d", "--\(kind)",
+                "map", Program.days, "--lookback", "1d", "--\(kind)",
                 "./p.lua",
             ]
                 + more, folder: folder.url)
@@ -95,7 +95,7 @@ import Testing
             "p.lua",
             "return { kind = \"signal\", run = function() local s = (\"a\"):rep(1000000)\n"
                 + "return s:find((\".-\"):rep(6) .. \"b\") end }")
-        let run = try Program.run(["map", Program.data, "--lookback", "1d", "--signal", plugin])
+        let run = try Program.run(["map", Program.days, "--lookback", "1d", "--signal", plugin])
         #expect(run.status == 75 && run.output.isEmpty)
         #expect(run.errors.contains("p.lua:2: the time limit of 1000 ms was reached"), "\(run.errors)")
     }

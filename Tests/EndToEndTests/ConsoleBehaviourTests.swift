@@ -4,6 +4,8 @@ import Testing
 
 /// What the console promises, in the real program on a real terminal, narrow and wide.
 @Suite("What the console promises") struct ConsoleBehaviourTests {
+    /// Columns of the terminal: narrow, and wide as well in long runs. What is drawn to the width is tested at both.
+    private static let widths = LongTests.pick([80], long: [80, 120])
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }
@@ -35,7 +37,7 @@ import Testing
         try ask(terminal, "m = btc:map { lookback = \"2d\", leverage = \"retail\" };")
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `a local lasts, closures and constants included, and is told of once`(columns: Int) throws {
         let terminal = try start(columns, [])
         #expect(try ask(terminal, "local x = 5").contains { $0.hasPrefix("local x: kept for the session") })
@@ -48,7 +50,7 @@ import Testing
             try ask(terminal, "c = 2").contains { $0.contains("attempt to assign to const variable 'c'") })
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `a call shows what it takes, and a wrong name is pointed at`(columns: Int) throws {
         let terminal = try start(columns)
         try load(terminal)
@@ -78,7 +80,7 @@ import Testing
         #expect(try ask(terminal, "m:clusters();").count <= 3)
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `results have names, maps can be subtracted and compared`(columns: Int) throws {
         let terminal = try start(columns)
         try load(terminal)
@@ -93,7 +95,7 @@ import Testing
             table.contains { $0.hasPrefix("leverage") && $0.contains("retail") && $0.contains("uniform") })
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `branches keep their own variables and map, and what was done can be undone`(columns: Int) throws {
         let terminal = try start(columns)
         try load(terminal)
@@ -112,7 +114,7 @@ import Testing
         #expect(try ask(terminal, "a").contains("2"))
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `a sweep is drawn in place, gone through with keys, and leaves its table`(columns: Int) throws {
         let terminal = try start(columns)
         try load(terminal)
@@ -169,7 +171,7 @@ import Testing
         #expect(run.text == "42\ntrue\n2\n", "\(run.errors)")
     }
 
-    @Test(arguments: [80, 120])
+    @Test(arguments: widths)
     func `time, plugins' shares, help, sources, reasons and assumptions are there for the asking`(
         columns: Int
     ) throws {

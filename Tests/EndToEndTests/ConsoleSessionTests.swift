@@ -64,7 +64,7 @@ import Testing
 
     @Test func `a map draws itself in colour at the width of the terminal`() throws {
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         try console.ask("m = btc:map {lookback = '2d', leverage = 'retail'}")
         let picture = try console.ask("m")
         #expect(picture.contains("BTCUSDT · 15m · 192 bars"))
@@ -72,12 +72,12 @@ import Testing
         let widest = picture.split(separator: "\n").map { Picture.width(String($0)) }.max() ?? 0
         #expect((80...100).contains(widest))
         #expect(try console.ask("btc:heatmap{lookback = '2d', columns = 20}").contains("BTCUSDT"))
-        #expect(try console.ask("#btc") == "2880\n")
+        #expect(try console.ask("#btc") == "576\n")
     }
 
     @Test func `colour stays off where it is not wanted`() throws {
         let console = try PtyConsole(environment: ["NO_COLOR": "1"])
-        try console.ask("m = liq.load('\(Program.data)'):map {lookback = '1d', leverage = 'retail'}")
+        try console.ask("m = liq.load('\(Program.days)'):map {lookback = '1d', leverage = 'retail'}")
         #expect(!(try console.ask("m").contains("\u{1b}")))
     }
 

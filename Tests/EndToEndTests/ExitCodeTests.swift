@@ -16,16 +16,16 @@ import Testing
         var testDescription: String { "\(status): liq \(arguments.joined(separator: " "))" }
     }
 
-    private static let map = ["map", Program.data, "--lookback", "1d"]
+    private static let map = ["map", Program.days, "--lookback", "1d"]
 
     static let usage = [
         Case(64, map + ["--levrage", "retail"], "--levrage", "Did you mean '--leverage'"),
-        Case(64, ["mop", Program.data], "no command 'mop'", "did you mean 'map'"),
+        Case(64, ["mop", Program.days], "no command 'mop'", "did you mean 'map'"),
         Case(64, map + ["--buckets", "10", "--step", "5"], "either --buckets 10 or --step 5, not both"),
         Case(64, map + ["--buckets", "many"], "many", "--buckets"),
         Case(64, map + ["--buckets", "0"], "1 to 1,000,000", "was 0"),
         Case(64, map + ["--step=-5"], "step", "-5"),
-        Case(64, ["map", Program.data, "--lookback", "soon"], "--lookback", "30d", "was 'soon'"),
+        Case(64, ["map", Program.days, "--lookback", "soon"], "--lookback", "30d", "was 'soon'"),
         Case(64, map + ["--within", "none"], "--within", "was 'none'"),
         Case(64, map + ["--width", "20"], "--width", "60 to 400", "was 20"),
         Case(64, map + ["--model", "balancd"], "no model 'balancd'", "did you mean 'balanced'"),
@@ -36,13 +36,13 @@ import Testing
         Case(64, map + ["--leverage", "retail:x=1"], "retail", "no parameter 'x'"),
         Case(64, map + ["--leverage", "measured:medan=4"], "'medan'", "did you mean 'median'"),
         Case(
-            64, ["heatmap", Program.data, "--format", "coinglass"], "no format 'coinglass'",
+            64, ["heatmap", Program.days, "--format", "coinglass"], "no format 'coinglass'",
             "a heatmap is written as text, json or csv"),
-        Case(64, ["heatmap", Program.data, "--side", "up"], "--side must be long or short", "was 'up'"),
+        Case(64, ["heatmap", Program.days, "--side", "up"], "--side must be long or short", "was 'up'"),
         Case(
-            64, ["heatmap", Program.data, "--rungs", "50..20"], "--rungs must be a leverage", "was '50..20'"),
-        Case(64, ["heatmap", Program.data, "--rungs", "500"], "no rung near 500.0x", "from 1.2x to 150.0x"),
-        Case(64, ["heatmap", Program.data, "--columns", "0"], "--columns", "was 0"),
+            64, ["heatmap", Program.days, "--rungs", "50..20"], "--rungs must be a leverage", "was '50..20'"),
+        Case(64, ["heatmap", Program.days, "--rungs", "500"], "no rung near 500.0x", "from 1.2x to 150.0x"),
+        Case(64, ["heatmap", Program.days, "--columns", "0"], "--columns", "was 0"),
         Case(64, ["synth", "--out", "/tmp", "--start", "May"], "--start", "'May'"),
         Case(64, ["map"], "<data>"),
     ]
@@ -63,9 +63,9 @@ import Testing
         Case(1, ["-c", "x = = 1"], "-c:1: unexpected symbol near '='"),
         Case(1, ["-c", "\nlocal t\nprint(t.x)"], "-c:3: attempt to index a nil value (local 't')"),
         Case(
-            1, ["-c", "liq.load('\(Program.data)'):map{levrage = 'x'}"], "-c:1:", "did you mean 'leverage'"),
-        Case(78, ["-c", "liq.load('\(Program.data)'):map{leverage = 'reatil'}"], "-c:1:", "'reatil'"),
-        Case(1, ["-c", "liq.load('\(Program.data)'):map{buckets = 5, step = 5}"], "-c:1:", "not both"),
+            1, ["-c", "liq.load('\(Program.days)'):map{levrage = 'x'}"], "-c:1:", "did you mean 'leverage'"),
+        Case(78, ["-c", "liq.load('\(Program.days)'):map{leverage = 'reatil'}"], "-c:1:", "'reatil'"),
+        Case(1, ["-c", "liq.load('\(Program.days)'):map{buckets = 5, step = 5}"], "-c:1:", "not both"),
     ]
 
     @Test(arguments: usage + inputs + scripts) func `an error has its code and its words`(run: Case) throws {
@@ -145,12 +145,12 @@ import Testing
     }
 
     @Test func `a load of too many rows ends with 75 and tells how to allow more`() throws {
-        let few = try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "1000"])
+        let few = try Program.run(["map", Program.days], environment: ["LIQ_MAX_ROWS": "1000"])
         #expect(few.status == 75)
         #expect(few.errors.contains("more than 1000 rows to keep in memory"))
         #expect(few.errors.contains("LIQ_MAX_ROWS=2000 allows twice as many"))
-        #expect(try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "100000"]).status == 0)
-        let wrong = try Program.run(["map", Program.data], environment: ["LIQ_MAX_ROWS": "many"])
+        #expect(try Program.run(["map", Program.days], environment: ["LIQ_MAX_ROWS": "100000"]).status == 0)
+        let wrong = try Program.run(["map", Program.days], environment: ["LIQ_MAX_ROWS": "many"])
         #expect(wrong.status == 65)
         #expect(wrong.errors.contains("LIQ_MAX_ROWS: must be a whole number above zero, was 'many'"))
     }
@@ -178,7 +178,7 @@ import Testing
     func
         `without /proc it says so instead of doing nothing`() throws
     {
-        let script = "umount -l /proc || exit 99; exec \"$0\" map \(Program.data)"
+        let script = "umount -l /proc || exit 99; exec \"$0\" map \(Program.days)"
         let run = try Shell(["unshare", "-m", "sh", "-c", script, Program.path])
         // Where the sandbox of the tests forbids it, there is nothing to see.
         guard !run.errors.contains("unshare:"), run.status != 99 else { return }

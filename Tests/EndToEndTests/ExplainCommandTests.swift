@@ -4,7 +4,7 @@ import Testing
 
 @Suite("liq explain") struct ExplainCommandTests {
     private func run(_ arguments: String...) throws -> Shell {
-        try Program.run(["explain", Program.data, "--lookback", "2d"] + arguments)
+        try Program.run(["explain", Program.days, "--lookback", "2d"] + arguments)
     }
 
     private func object(_ text: String) throws -> [String: Any] {
@@ -15,7 +15,7 @@ import Testing
         [], ["--option", "accrue=on"], ["--funding", "crowded-side-pays"], ["--model", "reference"],
     ])
     func `what the deposits hold is what the map holds`(options: [String]) throws {
-        let request = [Program.data, "--lookback", "2d"] + options + ["--format", "json"]
+        let request = [Program.days, "--lookback", "2d"] + options + ["--format", "json"]
         let map = try object(try Program.run(["map"] + request).text)
         let buckets = try #require(map["buckets"] as? [String: Any])
         let edges = try #require(buckets["edges"] as? [Double])
@@ -56,7 +56,7 @@ import Testing
 
     @Test func `each venue of several is explained by itself`() throws {
         let answer = try Program.run([
-            "explain", "binance=\(Program.data)", "okx=\(Program.data)", "--lookback", "1d", "--at", "126000",
+            "explain", "binance=\(Program.days)", "okx=\(Program.days)", "--lookback", "1d", "--at", "126000",
         ])
         #expect(answer.status == 0)
         #expect(

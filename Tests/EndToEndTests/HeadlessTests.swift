@@ -3,18 +3,21 @@ import TestSupport
 import Testing
 
 @Suite("Headless") struct HeadlessTests {
-    private static let bars = "b = liq.load('\(Program.data)') "
+    private static let bars = "b = liq.load('\(Program.days)') "
     private static let map = bars + "m = b:map{lookback = '1d', leverage = 'retail'} "
 
     @Test(arguments: [
-        ("1/0, 0/0, -0.0, 'a\"\\n', nil, true, 12", "json", "null\nnull\n0\n\"a\\\"\\n\"\nnull\ntrue\n12\n"),
+        (
+            "1/0, 0/0, -0.0, 'a\"\\n', nil, true, 12", "json",
+            "null\nnull\n0.0\n\"a\\\"\\n\"\nnull\ntrue\n12\n"
+        ),
         ("{1, 'x', {}}", "jsonl", "1\n\"x\"\n[]\n"),
         ("{b = 1, a = {2, 3}}", "jsonl", "{\"a\":[2,3],\"b\":1}\n"),
         ("{b = 1, a = 2.5}", "csv", "a,b\n2.5,1\n"),
-        ("{{a = 1}, {b = 'x,\"y'}, {a = 0/0}}", "csv", "a,b\n1,\n,\"x,\"\"y\"\n,\n"),
-        ("liq.vector{1, 0/0, 2.5}", "csv", "value\n1\n\n2.5\n"),
-        ("liq.vector{1, 0/0, 2.5}", "json", "[1,null,2.5]\n"),
-        ("liq.vector{1, 0/0, 2.5}", "jsonl", "1\nnull\n2.5\n"),
+        ("{{a = 1}, {b = 'x,\"y'}, {a = 0/0}}", "csv", "a,b\n1.0,\n,\"x,\"\"y\"\n,\n"),
+        ("liq.vector{1, 0/0, 2.5}", "csv", "value\n1.0\n\"\"\n2.5\n"),
+        ("liq.vector{1, 0/0, 2.5}", "json", "[1.0,null,2.5]\n"),
+        ("liq.vector{1, 0/0, 2.5}", "jsonl", "1.0\nnull\n2.5\n"),
         ("{{name = 'a', n = 10}, {name = 'bb', n = 9}}", "table", " n  name\n10  a\n 9  bb\n"),
         ("{1, 2}", "auto", "{ 1, 2 }\n"), ("'x'", "auto", "\"x\"\n"), ("'x'", "table", "\"x\"\n"),
         ("local x", "json", ""), ("{}", "json", "[]\n"),
@@ -27,7 +30,7 @@ import Testing
     }
 
     @Test func `a map is written as its own JSON and CSV`() throws {
-        let options = ["map", Program.data, "--lookback", "1d", "--leverage", "retail", "--quiet"]
+        let options = ["map", Program.days, "--lookback", "1d", "--leverage", "retail", "--quiet"]
         for form in ["json", "csv"] {
             let own = try Program.run(options + ["--format", form])
             let script = try Program.run(["-c", Self.map + "return m", "--output", form])
@@ -44,7 +47,7 @@ import Testing
         ("{1, x = 2}", "json", "the key 1 beside names"), ("{{1}}", "csv", "row 1, column 'value'"),
         ("{{a = 1}, 2}", "csv", "a list of records and other values"), ("1, 2", "csv", "writes one value"),
         ("t = {} t.t = t return t", "json", "nested deeper than 50"),
-        ("liq.load('\(Program.data)')", "csv", "cannot write a dataset"),
+        ("liq.load('\(Program.days)')", "csv", "cannot write a dataset"),
         ("coroutine.create(print)", "jsonl", "cannot write a"),
     ])
     func `what a form cannot say is refused`(code: String, form: String, words: String) throws {
@@ -68,10 +71,10 @@ import Testing
     @Test(
         arguments: [
             ("x = 1", 0), ("x = 1 error('no')", 1), ("x = = 1", 1), ("for i = 1, 2 do", 1), ("x = nix.y", 1),
-            ("liq.load 'nowhere'", 66), ("x = liq.load('\(Program.data)'):map{leverage = 'nix'}", 78),
-            ("x = liq.load('\(Program.data)'):map{options = {nix = 1}}", 1),
-            ("liq.load('\(Program.data)'):map{lookback = '1d'}:save '/no/such/map.json'", 73),
-            ("liq.load('\(Program.data)'):map{lookback = '1d'}:save 'map.nix'", 64),
+            ("liq.load 'nowhere'", 66), ("x = liq.load('\(Program.days)'):map{leverage = 'nix'}", 78),
+            ("x = liq.load('\(Program.days)'):map{options = {nix = 1}}", 1),
+            ("liq.load('\(Program.days)'):map{lookback = '1d'}:save '/no/such/map.json'", 73),
+            ("liq.load('\(Program.days)'):map{lookback = '1d'}:save 'map.nix'", 64),
             ("local function f() return f() + 1 end f()", 75),
         ] as [(String, Int32)])
     func `each way to run a program ends with the same code`(code: String, status: Int32) throws {
@@ -122,10 +125,10 @@ import Testing
             (["-c", "liq.load 'no/such'"], 66, "input_missing", 1, 11),
             (["-c", "while true do end", "--nope"], 64, "usage", nil, nil),
             (["map", "no/such/data"], 66, "input_missing", nil, nil),
-            (["map", Program.data, "--leverage", "nix"], 78, "plugin_invalid", nil, nil),
+            (["map", Program.days, "--leverage", "nix"], 78, "plugin_invalid", nil, nil),
             (["run", "nix.lua"], 66, "input_missing", nil, nil),
             (["-c", "1", "--plugins", "/nonexistent"], 66, "input_missing", nil, nil),
-            (["map", Program.data, "--out", "/no/such/map.json"], 73, "cannot_create", nil, nil),
+            (["map", Program.days, "--out", "/no/such/map.json"], 73, "cannot_create", nil, nil),
         ] as [([String], Int32, String, Double?, Double?)])
     func `errors as JSON are an object in a line`(
         arguments: [String], status: Int32, code: String, line: Double?, column: Double?

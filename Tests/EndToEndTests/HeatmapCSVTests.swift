@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Heatmaps as CSV, by side and rung") struct HeatmapCSVTests {
     private static let heatmap = [
-        "heatmap", Program.data, "--lookback", "2d", "--columns", "24", "--buckets", "300",
+        "heatmap", Program.days, "--lookback", "2d", "--columns", "24", "--buckets", "300",
     ]
 
     private func rows(_ arguments: [String]) throws -> [[Double]] {
@@ -57,7 +57,7 @@ import Testing
         let bytes = try Data(contentsOf: URL(filePath: path))
         #expect(try bytes == Program.output(Self.heatmap + ["--format", "csv"]))
         let script =
-            "liq.load('\(Program.data)'):heatmap{lookback = '2d', columns = 24, buckets = 300}:save('\(path).csv')"
+            "liq.load('\(Program.days)'):heatmap{lookback = '2d', columns = 24, buckets = 300}:save('\(path).csv')"
         _ = try Program.output(["-c", script])
         #expect(try bytes == Data(contentsOf: URL(filePath: path + ".csv")))
         let bad = try Program.run(Self.heatmap + ["--out", "/no/such/h.csv"])
@@ -76,10 +76,10 @@ import Testing
     }
 
     @Test func `a heatmap of a venue that is named follows its rules`() throws {
-        let okx = try rows(["heatmap", "okx=\(Program.data)"] + Self.heatmap.dropFirst(2))
+        let okx = try rows(["heatmap", "okx=\(Program.days)"] + Self.heatmap.dropFirst(2))
         #expect(try okx != rows(Self.heatmap))
         let both = try Program.run(
-            ["heatmap", "okx=\(Program.data)", "binance=\(Program.data)", "--format", "csv"])
+            ["heatmap", "okx=\(Program.days)", "binance=\(Program.days)", "--format", "csv"])
         #expect(both.status == 64 && both.errors.contains("made of one venue"))
     }
 }

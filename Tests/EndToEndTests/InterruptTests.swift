@@ -31,7 +31,7 @@ import Testing
 
     @Test func `it ends a model of the session that loops`() throws {
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         try console.ask("liq.leverage('bad', function() print('go') while true do end end)")
         console.terminal.send("btc:map {leverage = 'bad'}\n")
         try console.terminal.read(until: "\ngo\n")
@@ -46,12 +46,12 @@ import Testing
         let loop = try folder.write("loop.lua", BadPlugin.loop)
         let memory = try folder.write("memory.lua", BadPlugin.memory)
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         let late = try console.ask("btc:map {leverage = '\(loop)'}")
         #expect(late.contains("the time limit of 1000 ms was reached"))
         let large = try console.ask("btc:map {leverage = '\(memory)'}")
         #expect(large.contains("the memory limit of 67108864 bytes was reached"))
-        #expect(try console.ask("#btc") == "2880\n")
+        #expect(try console.ask("#btc") == "576\n")
         #expect(console.leave() == 0)
     }
 
@@ -59,7 +59,7 @@ import Testing
         let folder = try TemporaryFolder()
         let slow = try folder.write("slow.lua", BadPlugin.slow)
         let console = try PtyConsole()
-        try console.ask("btc = liq.load '\(Program.data)'")
+        try console.ask("btc = liq.load '\(Program.days)'")
         console.terminal.send("btc:map {leverage = '\(slow)'}\n")
         try console.terminal.read(until: "\ngo\n")
         #expect(try console.interrupt(seconds: 2).contains("interrupted"))

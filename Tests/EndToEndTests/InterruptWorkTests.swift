@@ -6,29 +6,32 @@ import Testing
 @Suite("Ctrl-C in native work") struct InterruptWorkTests {
     nonisolated(unsafe) private static let market = Result { try LargeMarket() }
 
-    @Test(arguments: [
+    private static let work = [
         "liq.load(large)", "data:map { options = { closing = 'youngestFirst' } }",
         "data:map { leverage = 'momentum-retail' }",
         "data:heatmap { columns = 400, options = { entry = 'spread(60)' } }",
         "m:explain { at = '1..1000000' }", ":sweep clusters 1..100 step 1",
-    ])
-    func `it comes back to the prompt`(code: String) throws {
+    ]
+
+    @Test func `it comes back to the prompt`() throws {
         let market = try Self.market.get()
         let console = try PtyConsole()
         try console.ask("large = '\(market.path)'")
         try console.ask("data = liq.load(large)")
         try console.ask("m = data:map { leverage = 'retail', model = 'reference' }")
-        console.terminal.send(code + "\n")
-        try console.terminal.read(until: code + "\n")
-        Thread.sleep(forTimeInterval: 0.15)
-        let start = Date()
-        let shown = try console.interrupt(seconds: 10)
-        let seconds = Date().timeIntervalSince(start)
-        print("Ctrl-C in \(code): \(Int(seconds * 1000)) ms")
-        #expect(shown.contains("interrupted"), "\(shown)")
-        // Measured on an idle machine: REPL.md. Tests run side by side.
-        #expect(seconds < 3)
-        #expect(try console.ask("1+1") == "2\n")
+        for code in Self.work {
+            console.terminal.send(code + "\n")
+            try console.terminal.read(until: code + "\n")
+            Thread.sleep(forTimeInterval: 0.15)
+            let start = Date()
+            let shown = try console.interrupt(seconds: 10)
+            let seconds = Date().timeIntervalSince(start)
+            print("Ctrl-C in \(code): \(Int(seconds * 1000)) ms")
+            #expect(shown.contains("interrupted"), "\(code): \(shown)")
+            // Measured on an idle machine: REPL.md. Tests run side by side.
+            #expect(seconds < 3, "\(code)")
+            #expect(try console.ask("1+1") == "2\n", "\(code)")
+        }
         #expect(console.leave() == 0)
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Members of the JSON") struct JSONMemberTests {
     private static let options = [
-        Program.data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
+        Program.days, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
         "crowded-side-pays", "--signal", "nearest-cluster", "--format", "json",
     ]
 
@@ -14,10 +14,11 @@ import Testing
             try map.names == [
                 "format", "version", "engine", "about", "data", "assumptions", "parts", "notes", "units",
                 "time",
-                "price", "totals", "within", "asymmetry", "clusters", "signals", "ledger", "buckets",
+                "price", "totals", "within", "asymmetry", "average_true_range", "cluster_width", "clusters",
+                "signals", "ledger", "buckets",
             ])
         #expect(try map["format"].text == "liq.map")
-        #expect(try map["version"].number == 2)
+        #expect(try map["version"].number == 3)
         #expect(try map["engine"].text.hasPrefix("liq 0."))
         #expect(try map["about"].text.contains("Estimated"))
         let data = try map["data"]
@@ -63,10 +64,10 @@ import Testing
     @Test func `a heatmap has columns over time`() throws {
         let heatmap = try JSON(
             try Program.output(
-                ["heatmap", "--buckets", "200"]
+                ["heatmap", "--buckets", "60"]
                     + Self.options.filter { !["--signal", "nearest-cluster"].contains($0) }))
         #expect(try heatmap["format"].text == "liq.heatmap")
-        #expect(try heatmap["version"].number == 1)
+        #expect(try heatmap["version"].number == 2)
         #expect(
             try heatmap.names.isSuperset(of: [
                 "engine", "data", "assumptions", "parts", "units", "bars_per_column", "edges", "columns",

@@ -43,7 +43,7 @@ import Testing
         ["--option", "lag=1", "--option", "lag=2"], ["--split", "ratio", "--option", "split=even"],
         ["--range", "5e4..2e5", "--grid-of", "none.liqpart"],
     ]) func `two options that do not add up are an error that names both`(options: [String]) throws {
-        let run = try Program.run(["map", Program.data] + options)
+        let run = try Program.run(["map", Program.days] + options)
         #expect(run.status == 64)
         #expect(
             run.errors.contains(
@@ -54,17 +54,17 @@ import Testing
     @Test func `options of two kinds of maps are the same bytes from the command and from Lua`() throws {
         let folder = try TemporaryFolder()
         func file(_ name: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: name)) }
-        let load = "liq.load('\(Program.data)')"
+        let load = "liq.load('\(Program.days)')"
         let part = ["--lookback", "2d", "--range", "50000..200000", "--buckets", "400", "--by-rung"]
-        _ = try Program.output(["map", Program.data, "--out", "\(folder.path)/a.liqpart"] + part)
+        _ = try Program.output(["map", Program.days, "--out", "\(folder.path)/a.liqpart"] + part)
         let gridOf = ["--lookback", "3d", "--grid-of", "\(folder.path)/a.liqpart", "--clusters", "2"]
-        _ = try Program.output(["map", Program.data, "--out", "\(folder.path)/a.json"] + gridOf)
+        _ = try Program.output(["map", Program.days, "--out", "\(folder.path)/a.json"] + gridOf)
         let slice = ["--lookback", "2d", "--columns", "12", "--side", "short", "--rungs", "20..50"]
-        _ = try Program.output(["heatmap", Program.data, "--out", "\(folder.path)/h.json"] + slice)
+        _ = try Program.output(["heatmap", Program.days, "--out", "\(folder.path)/h.json"] + slice)
         let rung = ["--lookback", "2d", "--rungs", "25"]
-        _ = try Program.output(["heatmap", Program.data, "--out", "\(folder.path)/r.json"] + rung)
+        _ = try Program.output(["heatmap", Program.days, "--out", "\(folder.path)/r.json"] + rung)
         let closing = ["--lookback", "2d", "--closing", "oldestFirst"]
-        _ = try Program.output(["map", Program.data, "--out", "\(folder.path)/c.json"] + closing)
+        _ = try Program.output(["map", Program.days, "--out", "\(folder.path)/c.json"] + closing)
         _ = try Program.output([
             "-c",
             """
@@ -79,8 +79,8 @@ import Testing
         for name in ["a.liqpart", "a.json", "h.json", "r.json", "c.json"] {
             #expect(try file(name) == file("lua-\(name)"), "\(name)")
         }
-        let one = try Program.output(["map", Program.data, "--lookback", "3d", "--clusters", "1"])
-        let two = try Program.output(["map", Program.data, "--lookback", "3d", "--clusters", "2"])
+        let one = try Program.output(["map", Program.days, "--lookback", "3d", "--clusters", "1"])
+        let two = try Program.output(["map", Program.days, "--lookback", "3d", "--clusters", "2"])
         #expect(one != two)
     }
 
@@ -98,7 +98,7 @@ import Testing
         ("heatmap{rungs = 500}", "no rung near 500.0x"),
         ("heatmap{columns = 200000}", "columns must lie in 1 to 100,000, was 200000"),
     ]) func `a wrong value in a script names the argument and its rule`(call: String, words: String) throws {
-        let run = try Program.run(["-c", "liq.load('\(Program.data)'):\(call)"])
+        let run = try Program.run(["-c", "liq.load('\(Program.days)'):\(call)"])
         #expect(run.status != 0 && run.errors.contains(words), "\(run.errors)")
     }
 }

@@ -1,19 +1,29 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
 @Suite("liq merge") struct MergeCommandTests {
     private static let range = ["--range", "50000..200000", "--buckets", "600"]
 
-    /// A folder with parts of the example's market, made by programs of their own.
+    /// Parts that were made, by the arguments that make them: many tests begin with the same ones.
+    private static let made = Mutex<[[String]: Data]>([:])
+
+    /// A folder with parts of the example's market, each made by a program of its own the first time.
     private func parts(_ sources: [(name: String, data: String)], _ more: [String] = []) throws
         -> TemporaryFolder
     {
         let folder = try TemporaryFolder()
         for (name, data) in sources {
-            _ = try Program.output(
-                ["map", data, "--lookback", "5d"] + Self.range + more
-                    + ["--out", "\(folder.path)/\(name).liqpart"])
+            let file = folder.url.appending(path: "\(name).liqpart")
+            let arguments = ["map", data, "--lookback", "5d"] + Self.range + more
+            if let bytes = Self.made.withLock({ $0[arguments] }) {
+                try bytes.write(to: file)
+                continue
+            }
+            _ = try Program.output(arguments + ["--out", file.path])
+            let bytes = try Data(contentsOf: file)
+            Self.made.withLock { $0[arguments] = bytes }
         }
         return folder
     }
@@ -39,7 +49,7 @@ import Testing
     }
 
     @Test func `parts of venues add up to the map of all venues, in every order and tree`() throws {
-        let data = Program.data
+        let data = Program.days
         let folder = try parts([
             ("a", data), ("b", "okx=\(data)"), ("c", "bybit=\(data)"), ("d", "kraken=\(data)"),
         ])
@@ -79,7 +89,7 @@ import Testing
     }
 
     @Test func `a sum is drawn like a map and says what it holds`() throws {
-        let folder = try parts([("a", Program.data), ("b", "okx=\(Program.data)")])
+        let folder = try parts([("a", Program.days), ("b", "okx=\(Program.days)")])
         let text = try merge(folder, ["b", "a"], ["--width", "100"]).text
         for word in [
             "2 shards of 2 markets · BTCUSDT", "okx BTCUSDT", "binance BTCUSDT", "model balanced",
@@ -119,27 +129,27 @@ import Testing
     }
 
     @Test func `parts by rung can be written as CoinGlass's form`() throws {
-        let folder = try parts([("a", Program.data), ("b", "okx=\(Program.data)")], ["--by-rung"])
+        let folder = try parts([("a", Program.days), ("b", "okx=\(Program.days)")], ["--by-rung"])
         let sum = try JSON(try merge(folder, ["a", "b"], ["--format", "coinglass"]).output)
         #expect(try sum["data"]["data"].names.count > 50)
         let direct = try JSON(
             try Program.output(
-                ["map", Program.data, "--lookback", "5d", "--format", "coinglass"] + Self.range))
+                ["map", Program.days, "--lookback", "5d", "--format", "coinglass"] + Self.range))
         let alone = try JSON(try merge(folder, ["a"], ["--format", "coinglass"]).output)
         #expect(try alone["data"]["data"].names == direct["data"]["data"].names)
         // The map of several venues has rungs as well.
         let both = try JSON(
             try Program.output(
-                ["map", "binance=\(Program.data)", "okx=\(Program.data)"]
+                ["map", "binance=\(Program.days)", "okx=\(Program.days)"]
                     + ["--lookback", "5d", "--format", "coinglass"] + Self.range))
         #expect(try both["data"]["data"].names == sum["data"]["data"].names)
-        let plain = try parts([("a", Program.data)])
+        let plain = try parts([("a", Program.days)])
         let refused = try merge(plain, ["a"], ["--format", "coinglass"])
         #expect(refused.status == 64 && refused.errors.contains("--by-rung"))
     }
 
     @Test func `what cannot be added is refused with the names of both files`() throws {
-        let folder = try parts([("a", Program.data), ("b", "okx=\(Program.data)")])
+        let folder = try parts([("a", Program.days), ("b", "okx=\(Program.days)")])
         for (name, arguments) in [
             ("grid", ["--lookback", "5d"]),
             ("mix", ["--lookback", "5d", "--leverage", "retail"] + Self.range),
@@ -148,10 +158,10 @@ import Testing
             ("rung", ["--lookback", "5d", "--by-rung"] + Self.range),
         ] {
             _ = try Program.output(
-                ["map", "bybit=\(Program.data)", "--out", "\(folder.path)/\(name).liqpart"] + arguments)
+                ["map", "bybit=\(Program.days)", "--out", "\(folder.path)/\(name).liqpart"] + arguments)
         }
         _ = try Program.output(
-            ["map", Program.data, "--lookback", "1d", "--out", "\(folder.path)/late.liqpart"] + Self.range)
+            ["map", Program.days, "--lookback", "1d", "--out", "\(folder.path)/late.liqpart"] + Self.range)
         for (names, words) in [
             (["a", "b", "a"], "a.liqpart and "), (["b", "a", "a"], "is in both: it would count twice"),
             (["a", "b", "grid"], "grid.liqpart: maps on different price axes"),
@@ -169,7 +179,7 @@ import Testing
     }
 
     @Test func `files that are no sound parts are refused`() throws {
-        let folder = try parts([("a", Program.data)])
+        let folder = try parts([("a", Program.days)])
         let whole = try bytes(folder, "a")
         for (name, data, words) in [
             ("cut", whole.dropLast(100), "is cut off"), ("long", whole + [1], "1 bytes behind its end"),
@@ -188,11 +198,11 @@ import Testing
     @Test(arguments: [
         (["merge"], "<part>"), (["merge", "x", "--expect", "0"], "--expect must lie in 1 to 100,000"),
         (["merge", "x", "--within", "none"], "--within takes"),
-        (["map", Program.data, "--range", "5"], "--range must be two rising prices"),
-        (["map", Program.data, "--range", "9..5"], "50000..200000, was '9..5'"),
-        (["map", Program.data, "--by-rung"], "--by-rung is for parts"),
+        (["map", Program.days, "--range", "5"], "--range must be two rising prices"),
+        (["map", Program.days, "--range", "9..5"], "50000..200000, was '9..5'"),
+        (["map", Program.days, "--by-rung"], "--by-rung is for parts"),
         (
-            ["map", Program.data, "--grid-of", "x", "--buckets", "3"],
+            ["map", Program.days, "--grid-of", "x", "--buckets", "3"],
             "either --buckets 3 or --grid-of x, not both"
         ),
     ])
@@ -202,7 +212,7 @@ import Testing
     }
 
     @Test func `a list of what is expected is checked line by line`() throws {
-        let folder = try parts([("a", Program.data)])
+        let folder = try parts([("a", Program.days)])
         for (text, words) in [
             ("binance\n", ":1: 1 words"), ("\n#\nbinanc BTCUSDT\n", ":3: no venue 'binanc'"),
             ("okx A 2025-05-01 2025-02-30\n", "must be days that exist"),
@@ -215,7 +225,7 @@ import Testing
 
     @Test func `what lies off a given axis is told`() throws {
         let folder = try TemporaryFolder()
-        let arguments = ["map", Program.data, "--lookback", "5d", "--range", "100..200"]
+        let arguments = ["map", Program.days, "--lookback", "5d", "--range", "100..200"]
         let words = "100 % of what is open has its liquidation price off the price axis"
         func flat(_ text: String) -> String {
             text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -227,23 +237,23 @@ import Testing
 
     @Test func `a script writes the same part, and an axis can be taken from one`() throws {
         let folder = try TemporaryFolder()
-        let script = "liq.load('\(Program.data)'):map{lookback = '5d'}:save('\(folder.path)/lua.liqpart')"
+        let script = "liq.load('\(Program.days)'):map{lookback = '5d'}:save('\(folder.path)/lua.liqpart')"
         _ = try Program.output(["-c", script])
         _ = try Program.output(
-            ["map", Program.data, "--lookback", "5d", "--out", "\(folder.path)/plain.liqpart"])
+            ["map", Program.days, "--lookback", "5d", "--out", "\(folder.path)/plain.liqpart"])
         #expect(try bytes(folder, "lua") == bytes(folder, "plain"))
         _ = try Program.output([
-            "map", "okx=\(Program.data)", "--grid-of", "\(folder.path)/lua.liqpart", "--out",
+            "map", "okx=\(Program.days)", "--grid-of", "\(folder.path)/lua.liqpart", "--out",
             "\(folder.path)/b.liqpart",
         ])
         #expect(try merge(folder, ["lua", "b"]).status == 0)
         let own = "liq.leverage('mine', function(bar, ladder) return {[ladder[9]] = 1} end)"
         let refused = try Program.run([
             "-c",
-            "\(own) liq.load('\(Program.data)'):map{leverage = 'mine'}:save('\(folder.path)/own.liqpart')",
+            "\(own) liq.load('\(Program.days)'):map{leverage = 'mine'}:save('\(folder.path)/own.liqpart')",
         ])
         #expect(refused.status == 1 && refused.errors.contains("a model of the session"))
-        let stream = try Program.output(["map", Program.data, "--lookback", "5d", "--format", "part"])
+        let stream = try Program.output(["map", Program.days, "--lookback", "5d", "--format", "part"])
         #expect(try stream == bytes(folder, "plain"))
     }
 }

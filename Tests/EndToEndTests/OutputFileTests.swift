@@ -8,7 +8,7 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private let map = ["map", Program.data, "--lookback", "1d", "--quiet"]
+    private let map = ["map", Program.days, "--lookback", "1d", "--quiet"]
 
     @Test func `a minus is standard output, as text unless a format is named`() throws {
         for form in [[], ["--format", "json"], ["--format", "csv"]] {

@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 @Suite("Forms of output") struct OutputFormTests {
-    private static let map = ["map", Program.data, "--lookback", "3d", "--leverage", "retail"]
+    private static let map = ["map", Program.days, "--lookback", "3d", "--leverage", "retail"]
 
     private func text(_ arguments: [String]) throws -> String {
         String(decoding: try Program.output(arguments), as: UTF8.self)
     }
 
-    @Test(arguments: [60, 72, 80, 100, 133, 200])
+    @Test(arguments: LongTests.pick([60, 100, 200], long: [60, 72, 80, 100, 133, 200]))
     func `text fits its width and is plain in a pipe`(width: Int) throws {
         let plain = ["--width", "\(width)"]
         for picture in [
@@ -111,8 +111,40 @@ import Testing
 
     @Test func `results and remarks go apart`() throws {
         let shell = try Program.run(Self.map + ["--format", "json"])
-        #expect(shell.errors.contains("2880 bars"))
+        #expect(shell.errors.contains("576 bars"))
         #expect(shell.errors.contains("funding_rate"))
         _ = try JSON(shell.output)
+    }
+
+    @Test func `a row of one empty cell is no blank line, which readers pass over`() throws {
+        for code in ["return {{x = 1.5}, {x = 0/0}, {x = 2}}", "return liq.vector{1.5, 0/0, 2}"] {
+            let lines = try Program.run(["-c", code, "--output", "csv"]).text.split(separator: "\n").map(
+                String.init)
+            #expect(lines.dropFirst() == ["1.5", "\"\"", "2.0"])
+        }
+    }
+
+    @Test func `a price goes into a .json file as JSON`() throws {
+        let folder = try TemporaryFolder()
+        for arguments in [PriceCommandTests.position, PriceCommandTests.position + ["--json"]] {
+            _ = try Program.output(arguments + ["--out", folder.path + "/x.json"])
+            let written = try Data(contentsOf: URL(filePath: folder.path + "/x.json"))
+            #expect(try written == Program.output(PriceCommandTests.position + ["--json"]))
+        }
+    }
+
+    @Test func `an empty symbol or venue, such as a variable that is not set, is refused`() throws {
+        for option in ["--symbol", "--venue"] {
+            let shell = try Program.run(Self.map + [option, ""])
+            #expect(shell.status == 64)
+            #expect(shell.errors.contains("\(option) must be a text that is not empty"), "\(shell.errors)")
+        }
+        let script = try Program.run(["-c", "liq.load('\(Program.data)'):map{symbol = ''}"])
+        #expect(script.status == 1 && script.errors.contains("not empty"), "\(script.errors)")
+    }
+
+    @Test func `the same signal rule twice speaks once`() throws {
+        let rule = ["--signal", "nearest-cluster", "--format", "json"]
+        #expect(try text(Self.map + rule + rule.prefix(2)) == text(Self.map + rule))
     }
 }

@@ -21,7 +21,7 @@ import Testing
     ) throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("odd.lua", "return { kind = \"\(plugin.kind)\", \(plugin.run) }")
-        var words = [command, Program.data, "--lookback", "1d", "--\(plugin.kind)", path]
+        var words = [command, Program.days, "--lookback", "1d", "--\(plugin.kind)", path]
         if command == "explain" { words += ["--at", "98000"] }
         let run = try Program.run(words)
         #expect(run.status == 78, "\(run.errors)")
@@ -33,12 +33,12 @@ import Testing
     @Test(arguments: [[], ["--isolated"]])
     func `what a plugin prints is cut after a mebibyte, with a word about it`(options: [String]) throws {
         let folder = try TemporaryFolder()
-        let run = "print((\"x\"):rep(1000)) local w = {} for i = 1, #ladder do w[i] = 1 end return w"
+        let run = "print((\"x\"):rep(5000)) local w = {} for i = 1, #ladder do w[i] = 1 end return w"
         let path = try folder.write(
             "loud.lua", "return { kind = \"leverage\", run = function(bar, ladder) \(run) end }")
-        let result = try Program.run(["map", Program.data, "--leverage", path, "--format", "csv"] + options)
+        let result = try Program.run(["map", Program.days, "--leverage", path, "--format", "csv"] + options)
         #expect(result.status == 0)
-        // 2,880 bars would print 2.9 MB.
+        // 576 bars would print 2.9 MB.
         #expect((1 << 20..<1_200_000).contains(result.errors.utf8.count))
         #expect(result.errors.contains("plugin loud has printed 1 MiB"))
     }

@@ -39,7 +39,7 @@ import Testing
         #expect(check.status == 0, "\(check.errors)")
         #expect(check.text.hasPrefix("ok mine 0.1.0, \(kind), "))
         #expect(check.errors == "")
-        let data = SharedFolder.project.appending(path: Program.data).path
+        let data = Program.days
         let map = try liq("map", data, "--lookback", "2d", "--\(kind)", "./mine.lua")
         #expect(map.status == 0, "\(map.errors)")
     }
@@ -315,7 +315,7 @@ import Testing
     @Test func `the console takes in a changed file and keeps the old one where the new one is broken`()
         throws
     {
-        let data = SharedFolder.project.appending(path: Program.data).path
+        let data = Program.days
         let source = { (weights: String) in
             "return { kind = \"leverage\", ladder = {5, 25}, run = function() return \(weights) end }"
         }
@@ -357,7 +357,7 @@ import Testing
     }
 
     @Test func `isolated plugins give the same bytes`() throws {
-        let data = SharedFolder.project.appending(path: Program.data).path
+        let data = Program.days
         let arguments = [
             "map", data, "--lookback", "3d", "--leverage", "momentum-retail:lean=2", "--funding",
             "crowded-side-pays",

@@ -33,14 +33,14 @@ import Testing
 
     @Test(arguments: plans) func `every way to run liq gives the same bytes`(plan: Plan) throws {
         let folder = try TemporaryFolder()
-        let map = ["map", Program.data] + plan.options
+        let map = ["map", Program.days] + plan.options
         let expected = try Program.output(map + ["--format", "json"])
         #expect(expected.count > 10_000)
         #expect(try Program.output(map + ["--format", "json"]) == expected, "a second run")
 
         func saved(_ way: String, _ body: (_ code: String) throws -> Void) throws {
             let file = folder.url.appending(path: "\(way).json")
-            try body("liq.load(\"\(Program.data)\"):map{\(plan.arguments)}:save(\"\(file.path)\")")
+            try body("liq.load(\"\(Program.days)\"):map{\(plan.arguments)}:save(\"\(file.path)\")")
             #expect(try Data(contentsOf: file) == expected, "\(way)")
         }
         try saved("command") { _ in
@@ -64,9 +64,9 @@ import Testing
 
     @Test func `a map that is printed as text is the same bytes too`() throws {
         let expected = try Program.output([
-            "map", Program.data, "--leverage", "retail", "--lookback", "2d", "--format", "json",
+            "map", Program.days, "--leverage", "retail", "--lookback", "2d", "--format", "json",
         ])
-        let call = "liq.load('\(Program.data)'):map{leverage = 'retail', lookback = '2d'}:json()"
+        let call = "liq.load('\(Program.days)'):map{leverage = 'retail', lookback = '2d'}:json()"
         // print ends its line; the JSON ends with a line feed of its own.
         #expect(try Program.output(["-c", "print(\(call))"]) == expected + Data("\n".utf8))
         #expect(try Program.output([], input: "m = \(call)\nprint(m:sub(1, -2))\n") == expected)
@@ -75,9 +75,9 @@ import Testing
     @Test func `a heatmap and the other formats are the same bytes too`() throws {
         let folder = try TemporaryFolder()
         let options = ["--leverage", "retail", "--lookback", "3d"]
-        let load = "liq.load('\(Program.data)')"
+        let load = "liq.load('\(Program.days)')"
         let heatmap = try Program.output(
-            ["heatmap", Program.data, "--columns", "40", "--format", "json"] + options)
+            ["heatmap", Program.days, "--columns", "40", "--format", "json"] + options)
         _ = try Program.output([
             "-c",
             """
@@ -92,7 +92,7 @@ import Testing
         func file(_ name: String) throws -> Data { try Data(contentsOf: folder.url.appending(path: name)) }
         #expect(try file("h.json") == heatmap)
         for (name, format) in [("m.csv", "csv"), ("m.txt", "text"), ("c.json", "coinglass")] {
-            let output = try Program.output(["map", Program.data, "--format", format] + options)
+            let output = try Program.output(["map", Program.days, "--format", format] + options)
             #expect(try file(name) == output, "\(format)")
         }
     }

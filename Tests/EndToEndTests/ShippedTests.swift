@@ -59,7 +59,7 @@ import Testing
         for id in ["measured", "uniform"] {
             func totals(_ leverage: String) throws -> [Double] {
                 let map = try JSON(
-                    try Program.output(["map", Program.data, "--leverage", leverage, "--format", "json"]))
+                    try Program.output(["map", Program.days, "--leverage", leverage, "--format", "json"]))
                 return [try map["totals"]["long"].number, try map["totals"]["short"].number]
             }
             let (native, plugin) = (try totals("builtin:\(id)"), try totals(id))

@@ -19,7 +19,7 @@ import Testing
 
     @Test func `an import is listed, shown and used by a map from then on`() throws {
         let file = try folder.write("brackets.json", Self.tiers)
-        let map = ["map", Program.data, "--lookback", "1d", "--width", "100"]
+        let map = ["map", Program.days, "--lookback", "1d", "--width", "100"]
         let environment = ["LIQ_DATA_HOME": folder.path + "/data"]
         let before = try Program.run(map, environment: environment)
         #expect(before.text.contains("margin: Binance USDⓈ-M BTCUSDT, 2026-09-29, 12 tiers, built in"))

@@ -13,7 +13,8 @@ import Testing
         "entry": "typical-entry", "split": "funding-skew",
         "closing": "youngestFirst", "signal": "nearest-cluster:within=5%",
         "lookback": "7d", "buckets": "300", "step": "250", "range": "50000..200000", "venue": "okx",
-        "symbol": "ETHUSDT", "within": "7%", "clusters": "3", "by_rung": "true", "columns": "40",
+        "symbol": "ETHUSDT", "within": "7%", "clusters": "3", "cluster_width": "2%",
+        "cluster_order": "distance", "by_rung": "true", "columns": "40",
         "side": "long", "rungs": "20..50",
     ]
 

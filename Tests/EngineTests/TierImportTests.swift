@@ -93,6 +93,16 @@ import Testing
         #expect(made.remarks.contains("--day counts only where the file does not tell the day"))
     }
 
+    @Test(arguments: ["2026-13-45", "01/02/2026", "2025-26", "2026-01-01T00:00Z"])
+    func `a day in the file that is none is said, with --day and without`(day: String) throws {
+        let text = "symbol,notional_cap,mmr,as_of,venue\nX,,0.01,\(day),binance\n"
+        let error = #expect(throws: EngineError.self) { try read(text) { _ in } }
+        #expect(error?.message == "X: as_of '\(day)' is no day")
+        let made = try read(text) { $0.day = "2026-01-01" }
+        #expect(made.editions.map(\.table.day) == ["2026-01-01"])
+        #expect(made.remarks.contains("as_of '\(day)' is no day: --day counts"))
+    }
+
     @Test func `that sizes are taken for quote units is said where a venue may count otherwise`() throws {
         func remarks(_ venue: String) throws -> [String] {
             try read(#"{"BTC/USDT:USDT":\#(Self.list)}"#) { ($0.venue, $0.day) = (venue, "2026-01-01") }

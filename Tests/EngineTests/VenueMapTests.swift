@@ -22,7 +22,7 @@ import Testing
         request.grid = .edges(grid.edges)
         let parts = try sources.map { try bench.engine.result([$0], request).sum() }
         let sum = try parts.dropFirst().reduce(parts[0]) { try $1.merging($0) }
-        return try MapResult(sum: sum, view: (Rate(request.within), request.clusters))
+        return try MapResult(sum: sum, search: request.clusterSearch)
     }
 
     @Test func `a map of several venues is the merge of their parts to the byte`() throws {

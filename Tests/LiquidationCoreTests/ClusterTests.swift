@@ -4,175 +4,267 @@ import Testing
 @testable import LiquidationCore
 
 @Suite("Cluster") struct ClusterTests {
-    /// 40 buckets of 1 from 80 to 120, the price at 100: one bin a bucket at a resolution of 1 %.
-    private let edges = (80...120).map(Double.init)
-    private let bin = Rate(unchecked: 0.01)
     private let everywhere = Rate(unchecked: 1)
 
-    private func cells(_ masses: [Int: Double]) -> [Double] { (0..<40).map { masses[$0 + 80] ?? 0 } }
-
-    /// Longs: a wall of 10 at 90 with shoulders of 6 and 5, and one of 4 at 85. Shorts: 20 at 110.
-    private func map() throws -> LiquidationMap {
-        try HandMap.make(
-            edges: edges, price: 100, long: cells([85: 4, 88: 1, 89: 6, 90: 10, 91: 5, 92: 4.9]),
-            short: cells([110: 20, 111: 9]))
+    /// A map of buckets of 0.05 around 100 with points of notional, each in the bucket of its price.
+    private func map(long: [Double: Double] = [:], short: [Double: Double] = [:]) throws -> LiquidationMap {
+        func masses(_ points: [Double: Double]) -> [Double] {
+            var masses = [Double](repeating: 0, count: 1600)
+            for (price, notional) in points { masses[Int((price - 60) / 0.05)] += notional }
+            return masses
+        }
+        return try HandMap.make(
+            edges: (0...1600).map { 60 + Double($0) * 0.05 }, price: 100, long: masses(long),
+            short: masses(short))
     }
 
-    @Test func `a wall takes its shoulders down to half of its prominence`() throws {
-        let clusters = try map().clusters(within: everywhere, limit: 2, resolution: bin)
-        try #require(clusters.count == 3)
-        // 6 + 10 + 5 = 21 beats 20.
-        #expect(
-            clusters[0]
-                == Cluster(
-                    side: .long, low: 89, high: 92, peak: 90.5, notional: 21, relative: 1,
-                    distance: 90.5 / 100 - 1))
-        #expect(
-            clusters[1]
-                == Cluster(
-                    side: .short, low: 110, high: 111, peak: 110.5, notional: 20, relative: 20.0 / 21,
-                    distance: 110.5 / 100 - 1))
-        // The feet of the walls, 4.9 at 92 and 9 at 111, are slopes and no walls.
-        #expect(clusters[2].side == .long && clusters[2].low == 85 && clusters[2].notional == 4)
+    /// A map whose longs have a density per unit of price.
+    private func map(long density: (Double) -> Double) throws -> LiquidationMap {
+        let edges = (0...1600).map { 60 + Double($0) * 0.05 }
+        let masses = edges.dropLast().map { $0 < 100 ? density($0) * 0.05 : 0 }
+        return try HandMap.make(edges: edges, price: 100, long: masses, short: [])
     }
 
-    @Test func `only so many as asked for, only so far as asked for`() throws {
-        let map = try map()
-        #expect(map.clusters(within: everywhere, limit: 1, resolution: bin).count == 2)
-        #expect(map.clusters(within: everywhere, limit: 0, resolution: bin).isEmpty)
-        #expect(map.clusters(within: everywhere, limit: -1, resolution: bin).isEmpty)
-        // Peaks at most 10 % away: that at 90.5, not those at 85.5 and 110.5.
-        let near = map.clusters(within: Rate(unchecked: 0.1), limit: 5, resolution: bin)
-        #expect(near.map(\.notional) == [21] && near[0].relative == 1)
-        #expect(map.clusters(within: Rate(unchecked: 0), limit: 5, resolution: bin).isEmpty)
+    @Test func `what lies at one price is a cluster as wide as the kernel`() throws {
+        let map = try map(long: [90.01: 10, 80.01: 4], short: [110.01: 20])
+        let clusters = map.clusters(within: everywhere)
+        #expect(clusters.map(\.notional) == [20, 10, 4])
+        #expect(clusters.map(\.side) == [.short, .long, .long])
+        let long = clusters[1]
+        // The kernel is 1.5 % wide at half of its height, half of it on either side of the bucket from 90 to 90.05.
+        #expect(abs(long.peak / 90.025 - 1) < 0.000_5)
+        #expect(abs(long.low / (90.025 * (1 - 0.0075)) - 1) < 0.000_5)
+        #expect(abs(long.high / (90.025 * (1 + 0.0075)) - 1) < 0.000_5)
+        #expect(abs(long.prominence - 1) < 1e-9)
+        #expect(abs(long.share - 10.0 / 14) < 1e-12 && long.relative == 0.5)
+        #expect(long.distance == long.peak / 100 - 1)
+        #expect(long.near == long.high && long.far == long.low)
+        #expect(clusters[0].near == clusters[0].low && clusters[0].relative == 1 && clusters[0].share == 1)
     }
 
-    @Test func `a slope is no wall, and a plateau is one of limited width`() throws {
-        let slope = cells(Dictionary(uniqueKeysWithValues: (80..<100).map { ($0, Double($0 - 79)) }))
-        let flat = cells(Dictionary(uniqueKeysWithValues: (101..<119).map { ($0, 5.0) }))
-        let clusters = try HandMap.make(edges: edges, price: 100, long: slope, short: flat)
-            .clusters(within: everywhere, resolution: bin)
-        // The slope ends at the price: its top is a peak with the six bins below it and 14 to 20 in them.
-        #expect(clusters.filter { $0.side == .long }.map(\.notional) == [119])
-        #expect(clusters.filter { $0.side == .short }.map(\.notional) == [90])
+    @Test func `only so many as asked for, only so far as asked for, in the order asked for`() throws {
+        let map = try map(long: [90.01: 10, 80.01: 4, 95.01: 1], short: [110.01: 20])
+        func found(_ within: Double, _ limit: Int, _ order: ClusterSearch.Order = .amount) -> [Double] {
+            map.clusters(ClusterSearch(within: Rate(unchecked: within), limit: limit, order: order))
+                .map(\.notional)
+        }
+        #expect(found(1, 5) == [20, 10, 4, 1])
+        #expect(found(1, 2) == [20, 10, 4] && found(1, 1) == [20, 10])
+        #expect(found(1, 0).isEmpty && found(1, -1).isEmpty)
+        #expect(found(0.1, 5) == [10, 1] && found(0, 5).isEmpty)
+        #expect(found(1, 5, .distance) == [1, 10, 20, 4])
+        #expect(found(1, 1, .distance) == [1, 20])
+        // The largest counts, though it is not listed.
+        let nearest = map.clusters(ClusterSearch(within: everywhere, limit: 1, order: .distance))
+        #expect(nearest.map(\.relative) == [0.05, 1])
     }
 
-    @Test func `coarser bins hold more`() throws {
-        // 10 % of the price: bins of ten buckets, 80 to 90 with 11 and 90 to 100 with 19.9.
-        let clusters = try map().clusters(within: everywhere, limit: 5, resolution: Rate(unchecked: 0.1))
-        #expect(clusters.filter { $0.side == .long }.map(\.low) == [80])
-        #expect(abs(clusters[0].notional - 30.9) < 1e-12)
-        #expect(clusters[1].notional == 29)
+    @Test func `what is below a twentieth of the largest of its side is left out`() throws {
+        let map = try map(long: [90.01: 100, 80.01: 4.9, 70.01: 5.1])
+        #expect(map.clusters(within: everywhere).map(\.notional) == [100, 5.1])
     }
 
-    @Test func `a resolution of zero or below takes bucket by bucket`() throws {
-        let map = try map()
-        let expected = map.clusters(within: everywhere, resolution: bin)
-        for resolution in [0.0, -1] {
-            #expect(map.clusters(within: everywhere, resolution: Rate(unchecked: resolution)) == expected)
+    @Test func `a slope and a broad hump are no clusters, however high they are`() throws {
+        #expect(try map(long: { $0 - 60 }).clusters(within: everywhere).isEmpty)
+        // Half of its height 5 % of the price away from its middle.
+        let hump = try map(long: { 100 / (1 + ($0 - 82) * ($0 - 82) / 16) })
+        #expect(hump.clusters(within: everywhere).isEmpty == false)
+        let broad = try map(long: { 100 / (1 + ($0 - 82) * ($0 - 82) / 144) })
+        #expect(broad.clusters(within: everywhere).isEmpty)
+        #expect(try map(long: { $0 > 70 && $0 < 90 ? 5 : 0 }).clusters(within: everywhere).isEmpty)
+    }
+
+    @Test func `peaks with a shallow valley between them are one, with a deep one two`() throws {
+        let near = try map(long: [90.01: 10, 91.01: 10]).clusters(within: everywhere)
+        #expect(near.count == 1 && abs(near[0].peak / 90.52 - 1) < 0.001 && near[0].notional == 20)
+        let apart = try map(long: [90.01: 10, 92.51: 10]).clusters(within: everywhere)
+        #expect(apart.map(\.notional) == [10, 10])
+        // Which of two equal peaks is a little higher does not matter.
+        for extra in [-0.01, 0.01] {
+            let twin = try map(long: [90.01: 10 + extra, 91.41: 10 - extra]).clusters(within: everywhere)
+            #expect(twin.count == 1 && abs(twin[0].peak / 90.72 - 1) < 0.001)
         }
     }
 
+    @Test func `no cluster reaches across the price`() throws {
+        let map = try map(long: [99.91: 10, 98.01: 3], short: [100.06: 8])
+        for cluster in map.clusters(within: everywhere) {
+            #expect(cluster.side == .long ? cluster.high <= 100 : cluster.low >= 100)
+            #expect(cluster.low <= cluster.peak && cluster.peak <= cluster.high)
+        }
+    }
+
+    @Test func `longs at the price itself count`() throws {
+        let edges = (0...40).map { 80 + Double($0) }
+        var long = [Double](repeating: 0, count: 40)
+        long[20] = 5
+        let map = try HandMap.make(edges: edges, price: 100, long: long, short: [])
+        #expect(map.clusters(within: everywhere).map(\.notional) == [5])
+    }
+
+    @Test func `distances are in average true ranges where those are known`() throws {
+        let map = try map(long: [90.01: 10], short: [110.01: 20])
+        let search = ClusterSearch(within: everywhere)
+        #expect(map.clusters(search).allSatisfy { $0.distanceInTrueRanges == nil })
+        let clusters = map.clusters(search, averageTrueRange: 4)
+        for cluster in clusters {
+            #expect(abs((cluster.distanceInTrueRanges ?? 0) - (cluster.peak - 100) / 4) < 1e-12)
+        }
+        #expect(map.clusters(search, averageTrueRange: 0)[0].distanceInTrueRanges == nil)
+    }
+
+    @Test func `rungs share a cluster where mass was kept by rung`() throws {
+        let plain = try map(long: [90.01: 10])
+        #expect(plain.clusters(within: everywhere)[0].rungShares == nil)
+        let rungs = [2.0, 10].map { Rung(leverage: $0, size: 1, factor: BySide(long: 0.5, short: 1.5)) }
+        let parts = [0.25, 0.75].map { part in plain.notional.long.map { $0 * part } }
+        let map = LiquidationMap(
+            grid: plain.grid, rungs: rungs, time: plain.time, price: plain.price, notional: plain.notional,
+            ledger: plain.ledger, byRung: BySide(long: parts, short: [[], []]))
+        #expect(map.clusters(within: everywhere)[0].rungShares == [0.25, 0.75])
+    }
+
+    @Test func `a width that no kernel has is taken as the nearest`() throws {
+        let map = try map(long: [90.01: 10, 91.01: 8])
+        func found(_ width: Double) -> [Cluster] {
+            map.clusters(ClusterSearch(within: everywhere, width: Rate(unchecked: width)))
+        }
+        #expect(found(0) == found(0.0005) && found(-1) == found(0.0005) && found(9) == found(0.2))
+        #expect(found(0.005).count == 2 && found(0.03).count == 1)
+    }
+
     @Test func `without mass there are no clusters`() throws {
+        let edges = (80...120).map(Double.init)
         let map = try HandMap.make(edges: edges, price: 100, long: [], short: [])
         #expect(map.clusters(within: everywhere).isEmpty)
         #expect(map.cumulative() == [Double](repeating: 0, count: 40))
     }
 
     @Test(arguments: LongTests.seeds(6, long: 40))
-    func `walls do not overlap, fall in size and never exceed the side's mass`(seed: UInt64) throws {
+    func `clusters do not overlap, fall in size and hold what lies between their edges`(seed: UInt64) throws {
         var market = RandomMarket(seed: seed)
-        func masses() -> [Double] { (0..<40).map { _ in market.chance(0.3) ? 0 : market.size(1e-3...1e6) } }
-        let map = try HandMap.make(edges: edges, price: 100, long: masses(), short: masses())
-        let resolution = Rate(unchecked: market.size(1e-3...0.2))
-        let clusters = map.clusters(within: everywhere, limit: 100, resolution: resolution)
+        func masses(_ buckets: Range<Int>) -> [Double] {
+            (0..<400).map { bucket in
+                market.chance(0.9) || !buckets.contains(bucket) ? 0 : market.size(1e-3...1e6)
+            }
+        }
+        let edges = (0...400).map { 80 + Double($0) / 10 }
+        let map = try HandMap.make(
+            edges: edges, price: 100, long: masses(0..<200), short: masses(200..<400))
+        let width = Rate(unchecked: market.size(1e-3...0.02))
+        let clusters = map.clusters(ClusterSearch(within: everywhere, limit: 100, width: width))
         #expect(clusters.map(\.notional) == clusters.map(\.notional).sorted(by: >), "seed \(seed)")
         for side in Side.allCases {
-            let walls = clusters.filter { $0.side == side }
-            let sum = walls.reduce(0) { $0 + $1.notional }
-            #expect(sum <= map.total(side) * (1 + 1e-12), "seed \(seed)")
-            #expect(!walls.isEmpty, "seed \(seed)")
-            let ordered = walls.sorted { $0.low < $1.low }
+            let found = clusters.filter { $0.side == side }
+            #expect(!found.isEmpty, "seed \(seed)")
+            let ordered = found.sorted { $0.low < $1.low }
             #expect(zip(ordered, ordered.dropFirst()).allSatisfy { $0.high <= $1.low }, "seed \(seed)")
-            #expect(walls.allSatisfy { $0.low < $0.peak && $0.peak < $0.high }, "seed \(seed)")
+            for cluster in found {
+                #expect(cluster.low <= cluster.peak && cluster.peak <= cluster.high, "seed \(seed)")
+                #expect(cluster.prominence >= 0.25 && cluster.prominence <= 1, "seed \(seed)")
+                // Up to the far edge less up to the near edge, by the rule of sums.
+                let (near, far) = (abs(cluster.near / 100 - 1), abs(cluster.far / 100 - 1))
+                let sum = try map.sum(side, within: Rate(far)) - map.sum(side, within: Rate(near))
+                #expect(abs(sum - cluster.notional) <= 1e-9 * map.total(side), "seed \(seed)")
+            }
+            let notional = found.reduce(0) { $0 + $1.notional }
+            let share = found.reduce(0) { $0 + $1.share }
+            #expect(abs(share * map.total(side) / notional - 1) <= 1e-9, "seed \(seed)")
         }
         #expect(clusters.first?.relative == 1 && clusters.allSatisfy { $0.relative > 0 && $0.relative <= 1 })
     }
 }
 
-@Suite("ClusterMove") struct ClusterMoveTests {
-    /// A map around 100 with walls of longs at prices.
-    private func map(long: [Double: Double], short: [Double: Double] = [:]) throws -> LiquidationMap {
-        let edges = (0...400).map { 60 + Double($0) * 0.25 }
-        func masses(_ walls: [Double: Double]) -> [Double] {
-            (0..<400).map { bucket in
-                walls.first { $0.key >= edges[bucket] && $0.key < edges[bucket + 1] }?.value ?? 0
+/// The same densities cut into buckets in many ways.
+@Suite("Clusters do not depend on buckets") struct ClusterStabilityTests {
+    /// A density over the logarithm of the price: bumps on a broad hump.
+    private struct Market {
+        let bumps: [(side: Side, middle: Double, width: Double, notional: Double)]
+        let hump: Double
+
+        init(seed: UInt64) {
+            var random = SeededGenerator(seed: seed)
+            hump = Double.random(in: 0...100, using: &random)
+            bumps = (0..<12).map { index in
+                let side: Side = index % 2 == 0 ? .long : .short
+                return (
+                    side, side.sign * -Double.random(in: 0.01...0.18, using: &random),
+                    Double.random(in: 0.001...0.02, using: &random),
+                    Double.random(in: 1...100, using: &random)
+                )
             }
         }
-        return try HandMap.make(edges: edges, price: 100, long: masses(long), short: masses(short))
-    }
 
-    private func moves(_ before: LiquidationMap, _ after: LiquidationMap, limit: Int = 5) throws
-        -> [ClusterMove]
-    {
-        ClusterMove.moves(from: before, to: after, within: try Rate(0.3), limit: limit)
-    }
-
-    @Test func `a wall that is near in both maps has moved, others are new or gone`() throws {
-        let before = try map(long: [90: 100, 80: 50], short: [110: 70])
-        let after = try map(long: [90.5: 130, 70: 60], short: [110: 70])
-        let found = try moves(before, after)
-        #expect(found.count == 4)
-        #expect(found[0].side == .long && found[0].before == nil && found[0].change == 60)
-        #expect(found[1].after == nil && found[1].change == -50)
-        #expect(found[2].change == 30)
-        #expect(
-            abs((found[2].before?.peak ?? 0) - 90.125) < 0.2 && abs((found[2].after?.peak ?? 0) - 90.6) < 0.2)
-        #expect(found[3].side == .short && found[3].change == 0)
-    }
-
-    @Test func `the nearest pair is matched first`() throws {
-        let found = try moves(try map(long: [90: 100, 91: 40]), try map(long: [90.75: 80]))
-        let pair = try #require(found.first { $0.after != nil })
-        #expect(pair.before?.notional == 40)
-        #expect(found.contains { $0.after == nil && $0.before?.notional == 100 })
-    }
-
-    @Test func `sides are not mixed and the tolerance is kept`() throws {
-        let found = try moves(try map(long: [90: 100]), try map(long: [92: 100], short: [90: 10]))
-        #expect(found.allSatisfy { ($0.before == nil) != ($0.after == nil) })
-        #expect(found.count == 3)
-    }
-
-    @Test func `a wall that has grown into the largest is no new one`() throws {
-        let before = try map(long: [95: 100, 90: 90, 85: 80])
-        let after = try map(long: [95: 100, 90: 90, 85: 200])
-        let found = try moves(before, after, limit: 1)
-        #expect(found.contains { $0.change == 120 && $0.before?.notional == 80 })
-        #expect(found.contains { $0.change == 0 && $0.before?.notional == 100 })
-        #expect(found.count == 2)
-    }
-
-    @Test(arguments: 0..<40) func `turned round, every change has the other sign`(round: UInt64) throws {
-        var random = SeededGenerator(seed: round)
-        func draw() throws -> LiquidationMap {
-            func walls() -> [Double: Double] {
-                Dictionary(
-                    (0..<6).map { _ in
-                        (
-                            Double.random(in: 65...150, using: &random),
-                            Double.random(in: 1...100, using: &random)
-                        )
-                    }, uniquingKeysWith: +)
+        /// What a side holds below a price, as a fraction of a price of 100.
+        func below(_ price: Double, _ side: Side) -> Double {
+            let place = Elementary.log(price / 100)
+            // A logistic curve is the sum of a bump.
+            func bump(_ middle: Double, _ width: Double) -> Double {
+                1 / (1 + Elementary.exp(max(-40, min(40, -(place - middle) / width))))
             }
-            return try map(long: walls(), short: walls())
+            let sum = bumps.filter { $0.side == side }.reduce(hump * bump(-0.12 * side.sign, 0.06)) {
+                $0 + $1.notional * bump($1.middle, $1.width)
+            }
+            return sum
         }
-        let (a, b) = (try draw(), try draw())
-        let (there, back) = (try moves(a, b), try moves(b, a))
-        #expect(there.map(\.change).sorted() == back.map { 0 - $0.change }.sorted(), "seed \(round)")
-        let same = try moves(a, a)
-        #expect(same.allSatisfy { $0.change == 0 && $0.before?.peak == $0.after?.peak }, "seed \(round)")
-        let listed = a.clusters(within: try Rate(0.3))
-        #expect(same.count == listed.count, "seed \(round)")
+
+        func map(_ edges: [Double]) throws -> LiquidationMap {
+            func masses(_ side: Side) -> [Double] {
+                let ends = edges.map { below(side == .long ? min($0, 100) : max($0, 100), side) }
+                return zip(ends.dropFirst(), ends).map { $0 - $1 }
+            }
+            return try HandMap.make(edges: edges, price: 100, long: masses(.long), short: masses(.short))
+        }
+    }
+
+    @Test(arguments: LongTests.seeds(20, long: 400))
+    func `amounts and peaks stay over 1,000 to 4,000 buckets, logarithmic and linear`(seed: UInt64) throws {
+        let market = Market(seed: seed)
+        let (low, high) = (try Price(35), try Price(210))
+        var maps: [LiquidationMap] = []
+        for count in [1000, 1300, 2000, 3000, 4000] {
+            maps.append(try market.map(PriceGrid.logarithmic(from: low, to: high, buckets: count).edges))
+            maps.append(try market.map(PriceGrid.linear(from: low, to: high, buckets: count).edges))
+        }
+        let search = ClusterSearch(within: Rate(unchecked: 0.2), limit: 100)
+        let found = maps.map { $0.clusters(search) }
+        for (map, clusters) in zip(maps, found) {
+            for cluster in clusters where cluster.relative >= 0.1 {
+                // A peak that stands out by a hair more or less than it has to may come and go.
+                guard cluster.prominence > 0.26 else { continue }
+                for other in found {
+                    let same = other.first { next in
+                        next.side == cluster.side
+                            && abs(next.peak / cluster.peak - 1) < search.width.value / 4
+                    }
+                    let notional = same?.notional ?? 0
+                    #expect(
+                        abs(notional / cluster.notional - 1) < 0.1,
+                        "seed \(seed), \(map.grid.count) buckets, \(cluster.side) at \(cluster.peak)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: LongTests.seeds(10, long: 200))
+    func `a little more mass changes clusters by a little`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed &+ 1000)
+        let edges = try PriceGrid.logarithmic(from: Price(35), to: Price(210), buckets: 2000).edges
+        let map = try Market(seed: seed).map(edges)
+        // What another bar may add or take: half a per cent of each bucket.
+        let other = LiquidationMap(
+            grid: map.grid, rungs: [], time: map.time, price: map.price,
+            notional: map.notional.map { cells in
+                cells.map { $0 * Double.random(in: 0.995...1.005, using: &random) }
+            }, ledger: map.ledger)
+        let search = ClusterSearch(within: Rate(unchecked: 0.2), limit: 100)
+        let after = other.clusters(search)
+        for cluster in map.clusters(search) where cluster.relative >= 0.1 && cluster.prominence > 0.26 {
+            let same = after.first {
+                $0.side == cluster.side && abs($0.peak / cluster.peak - 1) < search.width.value / 4
+            }
+            let notional = same?.notional ?? 0
+            #expect(abs(notional / cluster.notional - 1) < 0.1, "seed \(seed) at \(cluster.peak)")
+        }
     }
 }

@@ -31,7 +31,7 @@ import Testing
         return first..<Int.random(in: (first + 1)...min(test.grid.count, first + 12), using: &random)
     }
 
-    @Test(arguments: LongTests.seeds(18, long: 250))
+    @Test(arguments: LongTests.seeds(9, long: 250))
     func `deposits add up to the bucket`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         var ledger = try test.ledger()
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(12, long: 150))
+    @Test(arguments: LongTests.seeds(6, long: 150))
     func `each bar and rung holds what single cohorts hold`(seed: UInt64) throws {
         let test = try Case(seed: seed, bars: 40)
         // Where funding moves levels a cohort may stand on both sides of the range's border: the whole grid then.

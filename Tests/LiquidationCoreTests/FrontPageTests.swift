@@ -20,7 +20,8 @@ import Testing
         let closed = map.sum(.long, within: try Rate(0.05))
         #expect(closed > 0 && closed < map.total(.long))
         let nearest = map.clusters(within: try Rate(0.2)).first?.peak
-        #expect(nearest != nil)
+        // A mix over all leverages makes a smooth hump.
+        #expect(nearest == nil)
         let shorts = map.notional.short.reduce(0, +)
         #expect(shorts == map.total(.short))
 

@@ -63,7 +63,7 @@ import Testing
         return books.map(\.bitPattern)
     }
 
-    @Test(arguments: LongTests.seeds(18, long: 200))
+    @Test(arguments: LongTests.seeds(9, long: 200))
     func `accounts balance after every bar, per side and rung`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         for byRung in [false, true] {
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(18, long: 250))
+    @Test(arguments: LongTests.seeds(9, long: 250))
     func `mass is that of a ledger of single cohorts`(seed: UInt64) throws {
         let test = try Case(seed: seed, bars: 40)
         let byRung = seed % 2 == 0
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(18, long: 80))
+    @Test(arguments: LongTests.seeds(9, long: 80))
     func
         `a balance keeps each side at open interest times its tilt, or at what one bar replaces where that is more`(
             seed: UInt64

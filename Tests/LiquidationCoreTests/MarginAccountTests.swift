@@ -158,7 +158,7 @@ import Testing
         return Account(wallet: try Collateral(total * random.size(0.02...2) - profit), holdings: holdings)
     }
 
-    @Test(arguments: LongTests.seeds(2, long: 6))
+    @Test(arguments: LongTests.seeds(1, long: 6))
     func `each position's price is where the search finds it`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule where rule.crossShare == .account {
@@ -195,7 +195,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(2, long: 6))
+    @Test(arguments: LongTests.seeds(1, long: 6))
     func `a joint shock is where the search along the ray finds it`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule {
@@ -240,7 +240,7 @@ import Testing
         #expect(found == wanted, comment)
     }
 
-    @Test(arguments: LongTests.seeds(5, long: 30))
+    @Test(arguments: LongTests.seeds(3, long: 30))
     func `an account divided by value leaves each position its share`(seed: UInt64) throws {
         var random = RandomMarket(seed: seed)
         for (venue, rule) in everyRule where rule.crossShare == .byMarkValue {

@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(2, long: 10))
+    @Test(arguments: LongTests.seeds(1, long: 10))
     func `a solved leverage gives the wish back, and no answer means that there is none`(seed: UInt64) throws
     {
         try each(seed) { wish, isSmooth in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(2, long: 10))
+    @Test(arguments: LongTests.seeds(1, long: 10))
     func `a solved margin gives the wish back, and no answer means that there is none`(seed: UInt64) throws {
         try each(seed) { wish, isSmooth in
             let defined = wish.defined

@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test(arguments: LongTests.seeds(100, long: 2000))
+    @Test(arguments: LongTests.seeds(40, long: 2000))
     func `a price that lies on a tick is shown as it is`(seed: UInt64) {
         var random = RandomMarket(seed: seed)
         let perUnit = power(of10: Int.random(in: 0...8, using: &random.random))

@@ -18,7 +18,7 @@ import Testing
           x, y = tonumber(x) or 1, tonumber(y) or 1
           return math.type(x) == "integer" and math.type(y) == "integer" and y >= x and math.ult(1000, y - x)
         end
-        for i = 1, 10000 do
+        for i = 1, turns do
           local t = {}
           for j = 1, rnd(7) - 1 do t[j] = "v" .. j end
           if rnd(9) == 1 then t[2] = nil end
@@ -48,7 +48,7 @@ import Testing
             show(f, pcall(table[f], table.unpack(a)))
           end
         end
-        for i = 1, 200 do
+        for i = 1, turns / 50 do
           local t, n, f = {}, rnd(300) - 1, nil
           for j = 1, n do t[j] = rnd(50) end
           if rnd(2) == 1 then f = function(a, b) return a > b end end
@@ -69,8 +69,10 @@ import Testing
     @Test(arguments: 1...2)
     func `functions over tables and strings answer as the library's, errors included`(turn: Int) throws {
         let seed = turn == 1 ? 7 : Int.random(in: 2..<1 << 40)
-        let source = "local seed = \(seed)\n" + StockComparison.tools + Self.tables
-        try StockComparison.expectEqual(source, profile: .plugin(seed: 1), lines: 10_000)
+        let turns = LongTests.pick(3000, long: 10_000)
+        let source =
+            "local seed, turns = \(seed), \(turns)\n" + StockComparison.tools + Self.tables
+        try StockComparison.expectEqual(source, profile: .plugin(seed: 1), lines: turns)
         if turn > 1 { print("library functions were compared with seed \(seed)") }
     }
 
@@ -134,7 +136,7 @@ import Testing
         ])
     func `a deadline reaches every function that loops`(source: String) throws {
         let state = try LuaState(
-            profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 200))
+            profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 100))
         var error: LuaError?
         let time = ProcessorTime.measure { error = state.failure(source) }
         #expect(error?.code == .deadline, "\(String(describing: error))")

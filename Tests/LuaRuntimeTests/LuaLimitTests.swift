@@ -34,11 +34,11 @@ struct LuaLimitTests {
     ])
     func `the deadline ends any loop of a script`(source: String) throws {
         let state = try LuaState(
-            profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 150))
+            profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, deadlineMilliseconds: 80))
         var error: LuaError?
         let time = seconds { error = state.failure(source) }
         #expect(error?.code == .deadline, "\(String(describing: error))")
-        #expect(error?.message == "the time limit of 150 ms was reached")
+        #expect(error?.message == "the time limit of 80 ms was reached")
         #expect(error?.chunk == "t")
         #expect(error?.line != nil)
         #expect(time < 2)
@@ -231,13 +231,13 @@ struct LuaLimitTests {
         try state.define("again") { call in try call.state.call(call.function(1, "f"), []) }
         let interrupter = state.interrupter
         let thread = Self.onThread {
-            for turn in 0..<300 {
+            for turn in 0..<LongTests.pick(100, long: 300) {
                 usleep(UInt32(50 + turn * 7 % 400))
                 interrupter.interrupt()
             }
         }
         var ended = 0
-        for _ in 0..<3_000 {
+        for _ in 0..<LongTests.pick(1000, long: 3000) {
             let error = state.failure(
                 """
                 local t = {}

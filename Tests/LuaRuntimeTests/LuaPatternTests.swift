@@ -23,7 +23,7 @@ import Testing
           if a == "b" then return b and {} or false end
           return tostring(a) .. tostring(b)
         end
-        for i = 1, 8000 do
+        for i = 1, turns do
           local s, p = make(letters, 14), make(pieces, 6)
           local init = rnd(4) == 1 and rnd(12) - 6 or nil
           show(i, p, s)
@@ -59,9 +59,11 @@ import Testing
     @Test(arguments: 1...LongTests.pick(2, long: 4))
     func `find, match, gmatch and gsub answer as the library's, errors included`(turn: Int) throws {
         let seed = turn == 1 ? 1 : Int.random(in: 2..<1 << 40)
-        let source = "local seed = \(seed)\n" + StockComparison.tools + Self.random
+        let turns = LongTests.pick(2500, long: 8000)
+        let source =
+            "local seed, turns = \(seed), \(turns)\n" + StockComparison.tools + Self.random
         let profile = turn % 2 == 0 ? LuaProfile.script : .plugin(seed: 1)
-        try StockComparison.expectEqual(source, profile: profile, lines: 40_000)
+        try StockComparison.expectEqual(source, profile: profile, lines: 5 * turns)
         if turn > 1 { print("patterns were compared with seed \(seed)") }
     }
 
@@ -92,8 +94,9 @@ import Testing
         throws
     {
         func message() throws -> String? {
-            let state = try LuaState(
-                profile: .plugin(seed: 1), limits: LuaLimits(memoryBytes: 64 << 20, instructions: 3_000_000))
+            let limits = LuaLimits(
+                memoryBytes: 64 << 20, instructions: LongTests.pick(1_000_000, long: 3_000_000))
+            let state = try LuaState(profile: .plugin(seed: 1), limits: limits)
             return state.failure(source)?.description
         }
         let first = try message()

@@ -68,7 +68,7 @@ import Testing
     func `an odd cell gets the careful answer in every column and row`(odd: String) throws {
         let width = Self.row.split(separator: ",").count
         for column in 1..<width {
-            for place in [0, 1, 4] {
+            for place in LongTests.pick([0, 4], long: [0, 1, 4]) {
                 var rows = (0..<5).map { row in
                     Self.row.replacing("1735689600000", with: "\(1_735_689_600_000 + row * 60_000)")
                 }

@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `more rows than the limit are refused, whatever they are written in`() throws {
-        let rows = Klines.rows(0..<3000)
+        let rows = Klines.rows(0..<600)
         let csv = Klines.file(rows)
         let json = "[" + rows.map { "[\($0)]" }.joined(separator: ",\n") + "]"
         let lines = rows.map { "[\($0)]\n" }.joined()
@@ -31,12 +31,12 @@ import Testing
             ("d.jsonl", Array(lines.utf8)), ("e.zip", Archive.zip([Archive.Member("x.csv", csv)])),
         ] {
             let path = folder.write(name, bytes)
-            #expect(error(path, limits { $0.rows = 3000 }) == nil)
-            let refusal = error(path, limits { $0.rows = 2999 })
+            #expect(error(path, limits { $0.rows = 600 }) == nil)
+            let refusal = error(path, limits { $0.rows = 599 })
             #expect(refusal?.code == .limit)
             #expect(
                 refusal?.description.contains(
-                    "more than 2999 rows to keep in memory (LIQ_MAX_ROWS=5998 allows") == true,
+                    "more than 599 rows to keep in memory (LIQ_MAX_ROWS=1198 allows") == true,
                 "\(name) \(String(describing: refusal))")
         }
     }
@@ -59,11 +59,11 @@ import Testing
     }
 
     @Test func `text without line breaks is refused before it fills the memory`() {
-        let letters = Archive.gzip(Array(repeating: UInt8(ascii: "a"), count: 3 << 18))
-        let blank = Archive.gzip(Array(repeating: UInt8(ascii: "\n"), count: 3 << 18))
+        let letters = Archive.gzip(Array(repeating: UInt8(ascii: "a"), count: 3 << 16))
+        let blank = Archive.gzip(Array(repeating: UInt8(ascii: "\n"), count: 3 << 16))
         for bytes in [letters, blank] {
-            let text = Folder.refusal("x.csv.gz", bytes: bytes, limits: limits { $0.unbroken = 1 << 18 })
-            #expect(text.contains("no line with text ends in 262144 bytes from byte 0 on"), "\(text)")
+            let text = Folder.refusal("x.csv.gz", bytes: bytes, limits: limits { $0.unbroken = 1 << 16 })
+            #expect(text.contains("no line with text ends in 65536 bytes from byte 0 on"), "\(text)")
         }
     }
 

@@ -121,4 +121,88 @@ import Testing
         let notes = try Folder.load("x.csv", text + rows.joined(separator: "\n")).report.notes
         #expect(notes.contains { $0.contains("no line feed ends line 4, the last") }, "\(notes)")
     }
+
+    private static let positions = "side,entry,quantity,leverage\nlong,100,1,10\nlong,100,1,1"
+
+    /// What pricing a table says of it, and what is noted.
+    private func price(_ path: String, change: @escaping () -> Void) -> (error: DataError?, notes: [String]) {
+        var batch = PositionBatch { (_, _) throws(PositionFault) in
+            throw PositionFault(column: nil, "no market")
+        }
+        batch.keepsGoing = true
+        // Asked before the file is opened, then before each reading.
+        var asked = 0
+        batch.threads = 1
+        batch.shouldContinue = {
+            asked += 1
+            if asked == 2 { change() }
+            return true
+        }
+        do throws(DataError) { return (nil, try batch.run(path) { _ in true }.notes) } catch {
+            return (error, [])
+        }
+    }
+
+    @Test func `a table of positions that changes while it is priced is refused`() {
+        let folder = Folder()
+        let count = Self.positions.utf8.count
+        for (words, length) in [("it had \(count) bytes, then \(count + 1)", nil), ("then 50", 50)] {
+            let path = folder.write("p.csv", text: Self.positions)
+            let error = price(path) {
+                if let length { truncate(path, length) } else { Self.append("0", to: path) }
+            }.error
+            #expect(error?.code == .badInput)
+            #expect(
+                error?.description.contains("p.csv: changed while it was read: ") == true
+                    && error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test func `a table of positions whose last line has no line feed is noted`() {
+        let folder = Folder()
+        for (end, notes) in [
+            ("", ["no line feed ends line 3, the last: it may be cut short"]), ("\n", []), ("\r\n\n", []),
+        ] {
+            let result = price(folder.write("p.csv", text: Self.positions + end)) {}
+            #expect(result.error == nil)
+            #expect(result.notes == notes)
+        }
+    }
+
+    @Test(arguments: ["a.csv", "a.json"]) func `an account that changes while it is read is refused`(
+        name: String
+    ) {
+        let folder = Folder()
+        let text =
+            name == "a.csv" ? Self.positions + "\n" : "{\"wallet\": 1, \"positions\": [{\"side\": \"long\"}]}"
+        let path = folder.write(name, text: text)
+        #expect(throws: Never.self) { try AccountFile(path) }
+        var limits = Limits()
+        limits.shouldContinue = { _ in
+            Self.append(" ", to: path)
+            return true
+        }
+        let error = #expect(throws: DataError.self) { try AccountFile(path, limits: limits) }
+        #expect(error?.code == .badInput)
+        #expect(error?.message.contains("changed while it was read") == true)
+    }
+
+    @Test func `an account's table without a last line feed is noted`() throws {
+        let folder = Folder()
+        let cut = try AccountFile(folder.write("a.csv", text: Self.positions))
+        #expect(cut.notes == ["no line feed ends line 3, the last: it may be cut short"])
+        #expect(try AccountFile(folder.write("b.csv", text: Self.positions + "\n")).notes == [])
+    }
+
+    @Test func `tiers that change while they are read are refused`() throws {
+        let folder = Folder()
+        let path = folder.write("a.csv", text: Self.positions)
+        var limits = Limits()
+        limits.shouldContinue = { _ in
+            Self.append(" ", to: path)
+            return true
+        }
+        let error = #expect(throws: DataError.self) { try TierFile(path, limits: limits) }
+        #expect(error?.message.contains("changed while it was read") == true)
+    }
 }

@@ -1,5 +1,7 @@
+import Foundation
 import LiquidationCore
 import MarketSimulator
+import TestSupport
 import Testing
 
 @Suite("SimulatedFiles") struct SimulatedFilesTests {
@@ -12,17 +14,26 @@ import Testing
         return hash
     }
 
-    @Test func `the default plan stays below 2 MB and liquidates both sides`() throws {
-        let market = try Simulation(.scripted(seed: 1, days: 30)).run()
-        let files = SimulatedFiles(market)
-        #expect(files.files.reduce(0) { $0 + $1.text.utf8.count } <= 1_900_000)
-        #expect(market.bars.count == 2880)
-        let longs = market.liquidations.filter { $0.side == .long }.count
+    /// That the example data is the default plan's is tested where `liq synth` is.
+    @Test func `the example data stays below 2 MB and liquidates both sides`() throws {
+        let folder = SharedFolder.project.appending(path: Program.data)
+        func rows(_ name: String) throws -> [[Substring]] {
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8).split(separator: "\n")
+                .dropFirst()
+                .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+        }
+        let sizes = try FileManager.default.subpathsOfDirectory(atPath: folder.path).map {
+            try FileManager.default.attributesOfItem(atPath: folder.appending(path: $0).path)
+        }.filter { $0[.type] as? FileAttributeType == .typeRegular }.map { $0[.size] as? Int ?? .max }
+        #expect(sizes.count > 5 && sizes.reduce(0, +) <= 1_900_000)
+        #expect(try rows("BTCUSDT-15m.csv").count == 2880)
+        let liquidations = try rows("truth/liquidations.csv")
+        let longs = liquidations.filter { $0.contains("long") }.count
         #expect(longs > 50)
-        #expect(market.liquidations.count - longs > 50)
-        let interest = market.metrics.map(\.openInterest.count)
-        #expect((interest.min() ?? 0) > 300_000)
-        #expect((interest.max() ?? 0) < 10_000_000)
+        #expect(liquidations.count - longs > 50)
+        let interest = try rows("BTCUSDT-metrics.csv").map { try #require(Double($0[2])) }
+        #expect((interest.min() ?? 0) > 300)
+        #expect((interest.max() ?? 0) < 10_000)
     }
 
     @Test func `the same plan gives the same bytes on every machine and in every build`() throws {

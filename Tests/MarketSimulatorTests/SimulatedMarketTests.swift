@@ -48,8 +48,8 @@ import Testing
     @Test func `without impact a path does not depend on its traders`() throws {
         var crowded = TraderHabits()
         crowded.entriesPerHour = 12
-        let quiet = try SimulationPlan(seed: 37, days: 3, liquidationImpact: 0)
-        let busy = try SimulationPlan(seed: 37, days: 3, traders: crowded, liquidationImpact: 0)
+        let quiet = try SimulationPlan(seed: 37, days: 1, liquidationImpact: 0)
+        let busy = try SimulationPlan(seed: 37, days: 1, traders: crowded, liquidationImpact: 0)
         let (first, second) = (Simulation(quiet).run(), Simulation(busy).run())
         #expect(first.steps.map(\.close) == second.steps.map(\.close))
         #expect(first.positions.count < second.positions.count)

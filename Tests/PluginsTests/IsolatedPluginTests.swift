@@ -157,15 +157,15 @@ import Testing
             (catalog.program, catalog.isIsolating) = (Program.path, isolated)
             let plugin = try catalog.plugin(named: path)
             var market = MadeUpSeries()
-            market.count = 30_000
+            market.count = 6000
             let series = try market.series()
             var found: [Double] = []
-            for stop in isolated ? [5, 30_000, 17, 30_000] : [30_000, 30_000, 30_000, 30_000] {
+            for stop in isolated ? [5, 6000, 17, 6000] : [6000, 6000, 6000, 6000] {
                 let context = BarContext(series, interval: market.interval, ladder: try Ladder([5]))
                 guard case .rule(let rule) = try plugin.plan(over: context) else { continue }
                 var plan = BarPlan(try LeverageMix([1]))
                 for index in 0..<stop { try rule.fill(&plan, bar: BarPlace(series, index)) }
-                if stop == 30_000 { found.append(plan.tilt.long) }
+                if stop == 6000 { found.append(plan.tilt.long) }
             }
             tilts.append(isolated ? found : [found[1], found[3]])
         }

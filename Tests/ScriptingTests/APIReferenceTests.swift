@@ -57,7 +57,7 @@ import Testing
         let open = """
             btc = liq.load "\(root)/examples/data/BTCUSDT"
             liq.signal("mine", function() return {{name = "a", side = "long", strength = 1, price = 1, note = "b"}} end)
-            m = btc:map {lookback = "2d", signal = "mine"}
+            m = btc:map {lookback = "2d", leverage = "retail", signal = "mine"}
             two = liq.map {sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}, lookback = "2d"}
             a = liq.account {wallet = 1000, positions = {{venue = "generic", symbol = "X", side = "long", entry = 100, quantity = 20}}}
             """

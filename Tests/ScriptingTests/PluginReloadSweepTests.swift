@@ -37,9 +37,9 @@ import Testing
 
         var (n, stayed, reloaded) = (0, 0, 0)
         while isEverAfter ? reloaded < 10 && n < 40_000 : n < 900 {
-            // Each point of loading and declaring, then some of the many of the calls. One failure alone is often
-            // mended by a collection.
-            n += isEverAfter ? (n < 700 ? 1 : 97) : 9
+            // Every third point of loading and declaring (in long runs each), then some of the many of the calls. One
+            // failure alone is often mended by a collection.
+            n += isEverAfter ? (n < 700 ? LongTests.pick(3, long: 1) : 97) : LongTests.pick(30, long: 9)
             let outcomes = try LuaFaultPlan.$ofNewStates.withValue(
                 LuaFaultPlan(allocation: n, isEverAfter: isEverAfter)
             ) { try PluginReload(session).reload("p") }
@@ -64,6 +64,6 @@ import Testing
             }
         }
         #expect(reloaded >= 10, "\(stayed) failures, \(n) allocations")
-        #expect(!isEverAfter || stayed > 300)
+        #expect(!isEverAfter || stayed > LongTests.pick(100, long: 300))
     }
 }

@@ -5,7 +5,7 @@
 local btc = liq.load(arg[1])
 print(#btc .. " bars of " .. btc.symbol .. ", last close " .. btc.close[#btc])
 
-local map = btc:map { lookback = "14d", leverage = "measured" }
+local map = btc:map { lookback = "14d", leverage = "retail" }
 
 print("the largest clusters within 20 %:")
 for _, cluster in ipairs(map:clusters { within = "20%", limit = 2 }) do

@@ -64,6 +64,12 @@ package enum TextFile {
     /// Whether something is at a path.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether a path leads to a regular file or to nothing: what writing replaces, unlike a device or a pipe.
+    package static func isReplaceable(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether two paths lead to the same regular file; `-` is what standard input reads.
     package static func isSame(_ path: String, _ other: String) -> Bool {
         var (one, two) = (stat(), stat())

@@ -59,6 +59,8 @@ enum LeverageSource {
 
 /// Leverage models in Swift: the same as the plugins of their names, to compare with.
 public enum BuiltInModel: String, Hashable, Sendable, CaseIterable {
+    /// Weights that fall with leverage^-1.5: the default.
+    case pareto
     /// Log-normal around 3x.
     case measured
     /// The same weight on every rung.
@@ -67,6 +69,7 @@ public enum BuiltInModel: String, Hashable, Sendable, CaseIterable {
     /// The model's mix over a ladder.
     public func mix(on ladder: Ladder) -> LeverageMix {
         switch self {
+        case .pareto: .pareto(on: ladder)
         case .measured: .measured(on: ladder)
         case .uniform: .uniform(on: ladder)
         }

@@ -37,7 +37,7 @@ package protocol PluginProvider: AnyObject {
     var seed: UInt64? { get }
 }
 
-/// A provider without plugins: leaves the models that the engine itself has, `measured` and `uniform`.
+/// A provider without plugins: leaves the models that the engine itself has, those of ``BuiltInModel``.
 package final class NoPlugins: PluginProvider {
     /// The provider.
     package init() {}
@@ -51,7 +51,7 @@ package final class NoPlugins: PluginProvider {
     package func mapPlugin(_ choice: PluginChoice, kind: PluginKind) throws -> any MapPlugin {
         throw EngineError(
             .pluginMissing, "no \(kind.name) plugin '\(choice.name)': this engine runs without plugins",
-            hint: "builtin:measured and builtin:uniform need none")
+            hint: "builtin:pareto, builtin:measured and builtin:uniform need none")
     }
 }
 

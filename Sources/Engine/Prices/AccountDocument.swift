@@ -33,12 +33,12 @@ package struct AccountDocument: Sendable {
         joint = account.holdings.contains { !$0.isIsolated } ? try account.jointShock() : nil
     }
 
-    /// The document as JSON, format `liq.account` version 1.
+    /// The document as JSON, format `liq.account` version 2.
     package var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.account")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.string("engine", engine)
             json.number("wallet", account.wallet.value)
             json.number("equity", equity.value)

@@ -8,7 +8,7 @@ package struct AccountRequest {
     package static let names = PositionField.all(.holding).map(\.name)
 
     private let account: Account
-    private let warnings: [String]
+    private var warnings: [String]
 
     /// An account by its wallet and positions.
     ///
@@ -68,6 +68,7 @@ package struct AccountRequest {
             ) { "\(path), position \(index + 1), \($0)" }
         }
         try self.init(wallet: wallet, positions: positions)
+        warnings += file.notes.map { "\(path): \($0)" }
     }
 
     /// Prices it.

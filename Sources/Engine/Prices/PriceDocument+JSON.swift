@@ -2,7 +2,7 @@ import LiquidationCore
 import MarketData
 
 extension PriceDocument {
-    /// The document as JSON, format `liq.price` version 1; the members are described in REPL.md.
+    /// The document as JSON, format `liq.price` version 2; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
         json.object { members(&$0) }
@@ -11,7 +11,7 @@ extension PriceDocument {
 
     func members(_ json: inout JSONText) {
         json.string("format", "liq.price")
-        json.integer("version", 1)
+        json.integer("version", 2)
         json.string("engine", engine)
         json.venue(self)
         json.terms(self)

@@ -1,3 +1,4 @@
+import LiquidationCore
 import PlainText
 
 /// A value as somebody gave it. A command line gives words, a script values of several kinds.
@@ -153,10 +154,12 @@ package struct GivenArgument: Sendable {
             style.code, "\(style.label(option)) must be \(rule), was \(value.shown)", hint: hint)
     }
 
-    /// A text.
+    /// A text; an empty one is a variable of a shell that is not set, and means nothing.
     func text() throws(EngineError) -> String {
         switch value.content {
-        case .word(let text), .text(let text): return text
+        case .word(let text), .text(let text):
+            guard !text.isEmpty else { throw refused("a text that is not empty") }
+            return text
         default: throw refused("a text")
         }
     }
@@ -190,6 +193,21 @@ package struct GivenArgument: Sendable {
             throw refused("a fraction above zero, such as 0.05 or \"5%\"")
         }
         return fraction
+    }
+
+    /// The height of a bucket: `0.1%` of the price, or `25` quote units.
+    func step() throws(EngineError) -> GridPlan {
+        switch value.content {
+        case .word(let text) where text.hasSuffix("%"), .text(let text) where text.hasSuffix("%"):
+            guard let fraction = UnitText.fraction(text), let lattice = try? PriceLattice(step: fraction)
+            else { break }
+            return .lattice(lattice)
+        case .word(let text), .text(let text):
+            if let step = Double(text), step.isFinite, step > 0 { return .linear(step: step) }
+        default:
+            if let step = value.double, step.isFinite, step > 0 { return .linear(step: step) }
+        }
+        throw refused("a percentage from 0.0001% to 100%, or a number of quote units above zero")
     }
 
     /// A span of time in milliseconds: `30d`.

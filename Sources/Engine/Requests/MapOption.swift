@@ -131,7 +131,10 @@ extension MapOption {
 extension MapOption {
     /// Its name on the command line, without the dashes.
     package var commandName: String {
-        name == Self.options.name ? "option" : name.replacing("_", with: "-")
+        guard name != Self.options.name else { return "option" }
+        // Byte by byte: the parser asks for all names several times before a command runs, and searches in text are slow.
+        let dashed = name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+        return String(decoding: dashed, as: UTF8.self)
     }
 
     /// Its line of help on the command line.

@@ -4,7 +4,7 @@ import PlainText
 extension MapOption {
     /// Every argument of a map, in the order of help.
     package static let all: [MapOption] = [
-        .plugin("leverage", or: "measured", "How opened positions are spread over leverage"),
+        .plugin("leverage", or: "pareto", "How opened positions are spread over leverage"),
         .plugin("funding", or: "neutral", "How funding tilts longs against shorts"),
         .plugin("entry", or: "the model's", "Where in their bar positions were entered", beside: .replaces),
         .plugin("split", or: "the model's", "Longs and shorts of what opens", beside: .replaces),
@@ -13,7 +13,14 @@ extension MapOption {
         MapOption(
             "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin", kind: .signal,
             isRepeatable: true,
-            set: { $0.plugins.set(.signal, $0.plugins.all(of: .signal) + (try $1.choices())) },
+            set: { request, given in
+                var rules = request.plugins.all(of: .signal)
+                // The same rule twice says the same.
+                for rule in try given.choices() where !rules.contains(where: { $0.text == rule.text }) {
+                    rules.append(rule)
+                }
+                request.plugins.set(.signal, rules)
+            },
             reset: { $0.plugins.set(.signal, []) },
             read: { request in
                 let rules = request.plugins.all(of: .signal)
@@ -24,17 +31,26 @@ extension MapOption {
         .property(
             "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
             from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
-        grid("buckets", .integer, or: "2000", "Buckets of equal relative height") {
+        grid(
+            "step", ValueType("height", "number|string"), or: "0.1%",
+            "Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units",
+            excludes: ["buckets"]
+        ) {
+            try $0.step()
+        } text: {
+            switch $0 {
+            case .lattice(let lattice): percentage(lattice.step)
+            case .linear(let step): "\(step)".droppingZeroFraction
+            case .logarithmic, .edges: nil
+            }
+        },
+        grid(
+            "buckets", .integer,
+            "So many buckets of equal relative height over the data's reach, instead of step"
+        ) {
             .logarithmic(buckets: try $0.whole(in: 1...1_000_000))
         } text: {
             if case .logarithmic(let buckets) = $0 { "\(buckets)" } else { nil }
-        },
-        grid(
-            "step", .number, "Height of a bucket in quote units, instead of buckets", excludes: ["buckets"]
-        ) {
-            .linear(step: try $0.positive())
-        } text: {
-            if case .linear(let step) = $0 { "\(step)".droppingZeroFraction } else { nil }
         },
         .property(
             "range", ValueType("LOW..HIGH", "string|number[]"), \.range, or: "from the data",
@@ -64,6 +80,25 @@ extension MapOption {
         .property(
             "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",
             valueName: "count", from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
+        .property(
+            "cluster_width", .fraction, \.clusterWidth, or: "1.5 %",
+            "Width of the kernel that the map is smoothed with to find clusters", valueName: "fraction",
+            from: { given in
+                let width = try given.fraction()
+                guard ClusterSearch.widths.contains(width) else {
+                    throw given.refused("a fraction from 0.05 % to 20 %, such as 0.015 or \"1.5%\"")
+                }
+                return width
+            }, text: percentage),
+        .property(
+            "cluster_order", .choice(ClusterSearch.Order.allCases.map(\.rawValue)), \.clusterOrder,
+            or: "amount", "Which clusters are named first", valueName: "order",
+            from: { given in
+                guard let order = ClusterSearch.Order(rawValue: try given.text()) else {
+                    throw given.refused("amount or distance")
+                }
+                return order
+            }, text: { $0.rawValue }),
         .property(
             "by_rung", .flag, \.byRung, or: "false",
             "Keeps mass rung by rung in a part, so that sums of it can be written as coinglass", in: [.map],
@@ -95,7 +130,7 @@ extension MapOption {
 
     /// The preset, which is set before all others.
     static let model = MapOption(
-        "model", .choice(MapRequest.presets), or: "balanced", "The preset", valueName: "preset",
+        "model", .choice(MapRequest.presets), or: "turnover", "The preset", valueName: "preset",
         set: { try $0.setModel($1.text()) },
         reset: { try? $0.setModel(MapRequest().model.name) },
         read: { $0.model.name })

@@ -13,7 +13,7 @@ public struct MapRequest: Sendable {
     }
 
     /// The leverage model where none is named.
-    static let usualLeverage = PluginChoice("measured")
+    static let usualLeverage = PluginChoice("pareto")
 
     /// About how many columns a heatmap has where nothing is said.
     package static let usualColumns = 160
@@ -21,11 +21,11 @@ public struct MapRequest: Sendable {
     /// The plugins, by kind.
     package var plugins = PluginChoices()
     /// The plan.
-    public var model = MapModel.balanced
+    public var model = MapModel.turnover
     /// Only the last so many milliseconds of data; all of it where `nil`.
     public var lookback: Int64?
     /// Layout of the price axis.
-    public var grid = GridPlan.logarithmic(buckets: 2000)
+    public var grid = GridPlan.lattice(.standard)
     /// Ends of the price axis; those of the data where `nil`.
     public var range: ClosedRange<Double>?
     /// The part whose price axis is taken, whatever ``grid`` and ``range`` say.
@@ -38,6 +38,10 @@ public struct MapRequest: Sendable {
     public var within = 0.2
     /// How many clusters to name on each side.
     public var clusters = 5
+    /// Width of the kernel that the map is smoothed with to find clusters, at half of its height, a fraction of the price.
+    public var clusterWidth = ClusterSearch.usualWidth.value
+    /// Which clusters are named first.
+    public var clusterOrder = ClusterSearch.Order.amount
     /// About how many columns a heatmap has; no heatmap where `nil`.
     public var columns: Int?
     /// The side that a heatmap shows; both where `nil`.
@@ -68,6 +72,16 @@ extension MapRequest {
         }
     }
 
+    /// How clusters are looked for.
+    ///
+    /// - Throws: `CoreError` `.notFinite` for a distance or a width that is none.
+    package var clusterSearch: ClusterSearch {
+        get throws(CoreError) {
+            ClusterSearch(
+                within: try Rate(within), limit: clusters, width: try Rate(clusterWidth), order: clusterOrder)
+        }
+    }
+
     /// Whether the price axis is given and does not follow from the data.
     var hasGivenAxis: Bool {
         if case .edges = grid { return true }
@@ -78,7 +92,7 @@ extension MapRequest {
 // The model and its options by name.
 extension MapRequest {
     /// The names of presets.
-    package static let presets = ["balanced", "reference"]
+    package static let presets = MapModel.presets.map(\.name)
 
     /// What follows from the choice of model and of venue.
     package static let derivedOptions = ["model", "contract"]
@@ -88,7 +102,7 @@ extension MapRequest {
         let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
             throw EngineError(
-                .usage, "no model '\(name)': there are \(presets.joined(separator: " and "))",
+                .usage, "no model '\(name)': there are \(presets.joined(separator: ", "))",
                 hint: Spelling.hint(for: name, among: presets), subject: .value(name, of: "model"))
         }
         let changed = changedOptions
@@ -98,7 +112,7 @@ extension MapRequest {
 
     /// Options of the model that are not its preset's.
     var changedOptions: [(name: String, value: String)] {
-        let usual = (MapModel.preset(named: model.name) ?? .balanced).options
+        let usual = (MapModel.preset(named: model.name) ?? .turnover).options
         return model.options.filter { option in !usual.contains { $0 == option } }
     }
 

@@ -65,7 +65,8 @@ extension JSONText {
         string("engine", assumptions.engine)
         string("about", Assumptions.disclaimer)
         object("data") { json in
-            json.pairs(assumptions.data)
+            for pair in assumptions.data where pair.name == "symbol" { json.string("symbol", pair.value) }
+            json.pairs(assumptions.data.filter { $0.name != "symbol" })
             json.object("coverage") { $0.pairs(assumptions.coverage) }
         }
         object("assumptions") { json in
@@ -90,7 +91,11 @@ extension JSONText {
 
     private mutating func pairs(_ pairs: [Assumptions.Pair]) {
         for pair in pairs {
-            if let number = Double(pair.value.text), number.isFinite {
+            let text = pair.value.text
+            // A setting is no column: it is written as it is shown. `007` and `0x10` are texts.
+            if let whole = Int64(text), "\(whole)" == text {
+                integer(pair.name.text, whole)
+            } else if let number = Double(text), ShortestDecimal.text(number) == text {
                 self.number(pair.name.text, number)
             } else {
                 string(pair.name.text, pair.value)

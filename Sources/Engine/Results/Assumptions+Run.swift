@@ -34,7 +34,8 @@ extension Assumptions {
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append("\(note)") }
         if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
-        notes += Self.gaps(result.gaps).map { PlainLine($0) }
+        if let note = run.model.standInNote { notes.append("\(note)") }
+        notes += Self.gaps(result.gaps, run.model.flow).map { PlainLine($0) }
         notes += dataset.report.notes.map { PlainLine($0) }
         let missing = dataset.report.missing
         if !missing.isEmpty {
@@ -76,7 +77,7 @@ extension Assumptions {
             "buckets are \(percent) % high at the price: whole buckets are swept, so liquidations come early"
     }
 
-    private static func gaps(_ gaps: Ledger.Gaps) -> [String] {
+    private static func gaps(_ gaps: Ledger.Gaps, _ flow: MapModel.Flow) -> [String] {
         var notes: [String] = []
         if gaps.openInterest > 0 {
             notes.append("\(gaps.openInterest) bars lack open interest: the last known one stands in for it")
@@ -89,7 +90,13 @@ extension Assumptions {
             notes.append(
                 "\(gaps.takerBuyVolume) bars lack what takers bought: what opened in them was split evenly")
         }
-        if gaps.volume > 0 { notes.append("\(gaps.volume) bars lack volume: nothing opened in them") }
+        if gaps.volume > 0 {
+            let what =
+                if case .turnover = flow { "only what open interest grew by opened" } else {
+                    "nothing opened"
+                }
+            notes.append("\(gaps.volume) bars lack volume: \(what) in them")
+        }
         if gaps.markPrice > 0 {
             notes.append("\(gaps.markPrice) bars lack a mark price: the last price force-closes in them")
         }
@@ -97,6 +104,24 @@ extension Assumptions {
             notes.append("\(gaps.turnover) bars lack turnover: the model's own amount stands in for it")
         }
         return notes
+    }
+}
+
+extension MapModel {
+    /// What stands in for data that the model would read, had the source it.
+    fileprivate var standInNote: String? {
+        guard case .turnover(let turnover) = flow else { return nil }
+        switch turnover {
+        case .activity(let perDay):
+            return
+                "without volume in every bar \((perDay * 1000).rounded() / 10) % of open interest is taken to be "
+                + "replaced in a day of usual range"
+        case .volumeAlone:
+            return
+                "the data has no open interest: two thirds of a mean day's volume stand in for it, so that amounts "
+                + "are a guess and only their proportions say something"
+        case .volume, .range, .automatic, .either: return nil
+        }
     }
 }
 
@@ -115,6 +140,8 @@ extension GridPlan {
     /// For outputs.
     fileprivate var text: String {
         switch self {
+        case .lattice(let lattice):
+            "steps of \((lattice.step * 1e9).rounded() / 1e7) % at fixed prices"
         case .logarithmic: "equal relative steps"
         case .linear(let step): "steps of \(step.description.droppingZeroFraction)"
         case .edges: "given edges"

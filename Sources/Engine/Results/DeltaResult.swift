@@ -42,39 +42,19 @@ package final class DeltaResult {
         ).text(style) + "\n"
     }
 
-    /// The difference as JSON, format `liq.delta` version 1; the members are described in REPL.md.
+    /// The difference as JSON, format `liq.delta` version 2; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.delta")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.string("engine", after.assumptions.engine)
             json.string("about", Assumptions.disclaimer)
             json.object("units") { json in
                 json.string("price", "quote per base")
                 json.string("notional", "quote, estimated, after less before")
             }
-            for (name, map) in [("before", delta.before), ("after", delta.after)] {
-                json.object(name) { json in
-                    json.integer("time", map.time.milliseconds)
-                    json.number("price", map.price.value)
-                    json.number("long", map.total(.long))
-                    json.number("short", map.total(.short))
-                }
-            }
-            json.object("change") { json in
-                json.number("long", delta.total(.long))
-                json.number("short", delta.total(.short))
-            }
-            json.array("differences") { json in
-                for difference in differences {
-                    json.object { json in
-                        json.string("name", difference.name)
-                        json.string("before", difference.before)
-                        json.string("after", difference.after)
-                    }
-                }
-            }
+            json.ends(of: self)
             json.flag("one_grid", delta.isOnOneGrid)
             json.object("buckets") { json in
                 json.numbers("edges", delta.grid.edges)
@@ -89,20 +69,34 @@ package final class DeltaResult {
     ///
     /// What differs stands in lines that start with `#`, before the header.
     package var csv: String {
-        var text = after.assumptions.csvHead
-        text += "# price: \(delta.before.price.value) before, \(delta.after.price.value) after\n"
+        var table = TableBytes()
+        table.add(after.assumptions.csvHead)
+        table.add("# price: \(delta.before.price.value) before, \(delta.after.price.value) after\n")
         for difference in differences {
-            text += "# \(difference.name): \(difference.before) before, \(difference.after) after\n"
+            table.add("# \(difference.name): \(difference.before) before, \(difference.after) after\n")
         }
-        text += "low,high,long,short\n"
+        addRows(.none, to: &table)
+        return table.text
+    }
+
+    /// The same without comment lines; `symbol,time,model` of the map after come first.
+    package var plainTable: PlainTable {
+        var table = TableBytes()
+        addRows(RowLabels(after.assumptions, time: delta.after.time), to: &table)
+        return PlainTable(table.bytes, of: "delta") { json in
+            json.assumptions(after.assumptions)
+            json.ends(of: self)
+        }
+    }
+
+    private func addRows(_ labels: RowLabels, to table: inout TableBytes) {
+        table.add("\(labels.header)low,high,long,short\n")
         let edges = delta.grid.edges
         for bucket in 0..<delta.grid.count {
-            let cells = [
-                edges[bucket], edges[bucket + 1], delta.change.long[bucket], delta.change.short[bucket],
-            ]
-            text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
+            table.add(
+                labels,
+                [edges[bucket], edges[bucket + 1], delta.change.long[bucket], delta.change.short[bucket]])
         }
-        return text
     }
 }
 
@@ -114,6 +108,34 @@ extension DeltaResult: WritableResult {
     package static let formats: [OutputFormat<DeltaResult>] = [
         .picture { $0.text($1) },
         .text("json", ending: "json") { $0.json },
-        .text("csv", ending: "csv") { $0.csv },
+        .table({ Array($0.csv.utf8) }, plain: { $0.plainTable }),
     ]
+}
+
+extension JSONText {
+    /// Adds both maps' totals, what changed, and what the maps do not rest on alike.
+    fileprivate mutating func ends(of result: DeltaResult) {
+        let delta = result.delta
+        for (name, map) in [("before", delta.before), ("after", delta.after)] {
+            object(name) { json in
+                json.integer("time", map.time.milliseconds)
+                json.number("price", map.price.value)
+                json.number("long", map.total(.long))
+                json.number("short", map.total(.short))
+            }
+        }
+        object("change") { json in
+            json.number("long", delta.total(.long))
+            json.number("short", delta.total(.short))
+        }
+        array("differences") { json in
+            for difference in result.differences {
+                json.object { json in
+                    json.string("name", difference.name)
+                    json.string("before", difference.before)
+                    json.string("after", difference.after)
+                }
+            }
+        }
+    }
 }

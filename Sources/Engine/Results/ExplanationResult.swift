@@ -32,12 +32,12 @@ package final class ExplanationResult: Sendable {
     /// A result by its parts.
     package init(title: PlainLine, venues: [Venue]) { (self.title, self.venues) = (title, venues) }
 
-    /// The deposits as JSON, format `liq.explanation` version 1; the members are described in REPL.md.
+    /// The deposits as JSON, format `liq.explanation` version 2; the members are described in REPL.md.
     package var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.explanation")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.array("venues") { json in
                 for venue in venues { json.object { $0.venue(venue) } }
             }
@@ -47,33 +47,54 @@ package final class ExplanationResult: Sendable {
 
     /// The deposits as CSV, newest first: `venue,side,bar,time,leverage,lowest_entry,highest_entry,opened,left,live`.
     package var csv: String {
-        var text = ""
+        var table = TableBytes()
         for venue in venues {
-            text += "# \(venue.assumptions.engine). \(Assumptions.disclaimer)\n"
+            table.add("# \(venue.assumptions.engine). \(Assumptions.disclaimer)\n")
             for pair in venue.assumptions.data + venue.assumptions.model {
-                text += "# \(pair.name): \(pair.value)\n"
+                table.add("# \(pair.name): \(pair.value)\n")
             }
             let range = venue.explanation
-            text += "# prices: \(range.low) to \(range.high), price: \(venue.map.price.value)\n"
+            table.add("# prices: \(range.low) to \(range.high), price: \(venue.map.price.value)\n")
             for part in range.parts {
-                text += "# \(part.side.rawValue): opened \(part.opened), liquidated \(part.liquidated), "
-                text += "closed \(part.closed), live \(part.live)\n"
+                table.add(
+                    "# \(part.side.rawValue): opened \(part.opened), liquidated \(part.liquidated), "
+                        + "closed \(part.closed), live \(part.live)\n")
             }
         }
-        text += "venue,side,bar,time,leverage,lowest_entry,highest_entry,opened,left,live\n"
-        for venue in venues {
-            for part in venue.explanation.parts {
-                for deposit in part.deposits {
-                    let numbers = [
+        table.add(Self.columns + "\n")
+        for venue in venues { Self.addRows(venue, .none, to: &table) }
+        return table.text
+    }
+
+    /// The same without comment lines; `symbol,map_time,model` come first, as `time` is the deposit's.
+    package var plainTable: PlainTable {
+        var table = TableBytes()
+        let labels = venues.map { RowLabels($0.assumptions, time: $0.map.time, column: "map_time") }
+        table.add((labels.first?.header ?? "") + Self.columns + "\n")
+        for (venue, labels) in zip(venues, labels) { Self.addRows(venue, labels, to: &table) }
+        return PlainTable(table.bytes, of: "explanation") { json in
+            json.array("venues") { json in
+                for venue in venues { json.object { $0.venue(venue, hasDeposits: false) } }
+            }
+        }
+    }
+
+    private static let columns =
+        "venue,side,bar,time,leverage,lowest_entry,highest_entry,opened,left,live"
+
+    private static func addRows(_ venue: Venue, _ labels: RowLabels, to table: inout TableBytes) {
+        for part in venue.explanation.parts {
+            for deposit in part.deposits {
+                table.add(
+                    labels,
+                    texts:
+                        "\(venue.name ?? ""),\(part.side.rawValue),\(deposit.bar + 1),\(deposit.time.milliseconds),",
+                    [
                         deposit.leverage, deposit.lowestEntry, deposit.highestEntry, deposit.opened,
                         deposit.left, deposit.live,
-                    ].map(\.description.droppingZeroFraction).joined(separator: ",")
-                    text += "\(venue.name ?? ""),\(part.side.rawValue),\(deposit.bar + 1),"
-                    text += "\(deposit.time.milliseconds),\(numbers)\n"
-                }
+                    ])
             }
         }
-        return text
     }
 
     /// The tables with their assumptions, venue by venue.
@@ -95,12 +116,12 @@ extension ExplanationResult: WritableResult {
     package static let formats: [OutputFormat<ExplanationResult>] = [
         .picture { $0.text($1) },
         .text("json", ending: "json") { $0.json },
-        .text("csv", ending: "csv") { $0.csv },
+        .table({ Array($0.csv.utf8) }, plain: { $0.plainTable }),
     ]
 }
 
 extension JSONText {
-    fileprivate mutating func venue(_ venue: ExplanationResult.Venue) {
+    fileprivate mutating func venue(_ venue: ExplanationResult.Venue, hasDeposits: Bool = true) {
         if let name = venue.name { string("name", name) }
         assumptions(venue.assumptions)
         number("low", venue.explanation.low)
@@ -108,11 +129,13 @@ extension JSONText {
         integer("time", venue.map.time.milliseconds)
         number("price", venue.map.price.value)
         array("sides") { json in
-            for part in venue.explanation.parts { json.object { $0.part(part, of: venue.map) } }
+            for part in venue.explanation.parts {
+                json.object { $0.part(part, of: venue.map, hasDeposits: hasDeposits) }
+            }
         }
     }
 
-    private mutating func part(_ part: Explanation.Part, of map: LiquidationMap) {
+    private mutating func part(_ part: Explanation.Part, of map: LiquidationMap, hasDeposits: Bool) {
         string("side", part.side.rawValue)
         number("opened", part.opened)
         number("liquidated", part.liquidated)
@@ -120,6 +143,7 @@ extension JSONText {
         number("live", part.live)
         number("share_of_side", map.total(part.side) > 0 ? part.live / map.total(part.side) : nil)
         string("last_liquidated", part.lastSwept.map { "\($0)" })
+        guard hasDeposits else { return }
         array("deposits") { json in
             for deposit in part.deposits { json.object { $0.deposit(deposit) } }
         }

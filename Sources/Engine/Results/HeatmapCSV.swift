@@ -8,23 +8,33 @@ import MarketData
 /// that start with `#` stand before the header and behind the last row, where all assumptions are known.
 package struct HeatmapCSV {
     private let edges: [[UInt8]]
+    private let labels: RowLabels
 
-    /// A writer for heatmaps on a grid.
-    package init(_ grid: PriceGrid) {
+    /// A writer for heatmaps on a grid, with columns before the others.
+    package init(_ grid: PriceGrid, _ labels: RowLabels? = nil) {
+        self.labels = labels ?? .none
         edges = grid.edges.map { edge in
             var cell: [UInt8] = []
-            Self.append(edge, to: &cell)
+            ShortestDecimal.append(edge, to: &cell)
             return cell
         }
     }
 
-    /// What stands before the rows.
+    /// The comment that stands before the header.
     package static func head(engine: PlainLine) -> [UInt8] {
-        Array("# \(engine). \(Assumptions.disclaimer)\ntime,price,low,high,long,short\n".utf8)
+        Array("# \(engine). \(Assumptions.disclaimer)\n".utf8)
     }
 
-    /// What stands behind them.
+    /// The names of the columns.
+    package var header: [UInt8] { Array("\(labels.header)time,price,low,high,long,short\n".utf8) }
+
+    /// The comments that stand behind the rows.
     package static func foot(_ assumptions: Assumptions) -> [UInt8] { Array(assumptions.csvLines.utf8) }
+
+    /// What the comments would say, for a table without them.
+    package static func metadata(_ assumptions: Assumptions) -> String {
+        PlainTable.metadata(of: "heatmap") { $0.assumptions(assumptions) }
+    }
 
     /// The rows of a column.
     ///
@@ -37,8 +47,8 @@ package struct HeatmapCSV {
     package func rows(
         _ span: Heatmap.ColumnSpan, long: some Collection<Double>, short: some Collection<Double>
     ) -> [UInt8] {
-        var (text, start) = ([UInt8](), Array("\(span.end.milliseconds),".utf8))
-        Self.append(span.close, to: &start)
+        var (text, start) = ([UInt8](), labels.cells + Array("\(span.end.milliseconds),".utf8))
+        ShortestDecimal.append(span.close, to: &start)
         start.append(UInt8(ascii: ","))
         for (bucket, cell) in zip(long, short).enumerated() {
             let (longs, shorts) = ((cell.0 * 100).rounded(), (cell.1 * 100).rounded())
@@ -49,18 +59,10 @@ package struct HeatmapCSV {
             text += edges[bucket + 1]
             for hundredths in [longs, shorts] {
                 text.append(UInt8(ascii: ","))
-                Self.append(hundredths / 100, to: &text)
+                ShortestDecimal.append(hundredths / 100, to: &text)
             }
             text.append(UInt8(ascii: "\n"))
         }
         return text
-    }
-
-    private static func append(_ value: Double, to text: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortestDecimal.capacity) { room in
-            guard let start = room.baseAddress else { return }
-            let count = ShortestDecimal.write(value, to: start)
-            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
-        }
     }
 }

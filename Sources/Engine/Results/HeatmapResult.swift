@@ -21,12 +21,12 @@ package final class HeatmapResult {
             + AssumptionLines(map.assumptions, signals: []).text(style)
     }
 
-    /// The columns as JSON, format `liq.heatmap` version 1; cells are sparse: `[column, bucket, long, short]`.
+    /// The columns as JSON, format `liq.heatmap` version 2; cells are sparse: `[column, bucket, long, short]`.
     package var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.heatmap")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.assumptions(map.assumptions)
             json.object("units") { json in
                 json.string("price", "quote per base")
@@ -41,7 +41,7 @@ package final class HeatmapResult {
                 for column in heatmap.columns.indices {
                     let (long, short) = (heatmap.column(column, .long), heatmap.column(column, .short))
                     for (bucket, pair) in zip(long, short).enumerated() where pair.0 > 0 || pair.1 > 0 {
-                        json.numbers(nil, [Double(column), Double(bucket), pair.0, pair.1])
+                        json.row((column, bucket), pair)
                     }
                 }
             }
@@ -51,13 +51,22 @@ package final class HeatmapResult {
 
     /// The columns as CSV, see ``HeatmapCSV``.
     package var csv: [UInt8] {
-        let writer = HeatmapCSV(heatmap.grid)
-        var text = HeatmapCSV.head(engine: map.assumptions.engine)
+        HeatmapCSV.head(engine: map.assumptions.engine) + rows(.none) + HeatmapCSV.foot(map.assumptions)
+    }
+
+    /// The same without comment lines; `symbol,model` come first.
+    package var plainTable: PlainTable {
+        PlainTable(rows(RowLabels(map.assumptions)), of: "heatmap") { $0.assumptions(map.assumptions) }
+    }
+
+    private func rows(_ labels: RowLabels) -> [UInt8] {
+        let writer = HeatmapCSV(heatmap.grid, labels)
+        var text = writer.header
         for (index, span) in heatmap.columns.enumerated() {
             text += writer.rows(
                 span, long: heatmap.column(index, .long), short: heatmap.column(index, .short))
         }
-        return text + HeatmapCSV.foot(map.assumptions)
+        return text
     }
 }
 
@@ -69,7 +78,7 @@ extension HeatmapResult: WritableResult {
     package static let formats: [OutputFormat<HeatmapResult>] = [
         .picture { $0.text($1) },
         .text("json", ending: "json") { $0.json },
-        OutputFormat("csv", ending: "csv") { heatmap, _, _ in heatmap.csv },
+        .table({ $0.csv }, plain: { $0.plainTable }),
     ]
 }
 

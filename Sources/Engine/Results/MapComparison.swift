@@ -53,8 +53,8 @@ extension MapResult {
         since before: MapResult, within: Double? = nil, limit: Int = 5,
         tolerance: Rate = ClusterMove.tolerance
     ) throws(CoreError) -> [ClusterMove] {
-        ClusterMove.moves(
-            from: before.map, to: map, within: try Rate(within ?? self.within),
-            limit: limit, tolerance: tolerance)
+        var search = search
+        (search.within, search.limit) = (try Rate(within ?? self.within), limit)
+        return ClusterMove.moves(from: before.map, to: map, search, tolerance: tolerance)
     }
 }

@@ -1,5 +1,6 @@
 package import Charts
 import LiquidationCore
+import MarketData
 import PlainText
 
 /// The forms in which a map is written. A new one is a function that writes it, and a row here.
@@ -11,7 +12,7 @@ extension MapResult: WritableResult {
     package static let formats: [OutputFormat<MapResult>] = [
         .picture { $0.text($1) },
         .text("json", ending: "json") { $0.json },
-        .text("csv", ending: "csv") { $0.csv },
+        .table({ Array($0.csv.utf8) }, plain: { $0.plainTable }),
         // CoinGlass v4's map JSON.
         OutputFormat("coinglass", rungs: .needed) { map, _, _ in Array(try map.byRung().coinGlass.utf8) },
         // A file to be merged with others.
@@ -24,9 +25,11 @@ extension MapResult: WritableResult {
     package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
         let tables = shards.map { [$0.table] } ?? []
         // A picture of another range lists the clusters of that range.
-        let other = try? within.map { try map.clusters(within: Rate($0), limit: clusterLimit) }
+        var search = search
+        if let other = within.flatMap({ try? Rate($0) }) { search.within = other }
+        let listed = search == self.search ? clusters : clusters(search)
         let chart = MapChart(
-            map: map, clusters: other ?? clusters, within: within ?? self.within, title: title.text)
+            map: map, clusters: listed, within: within ?? self.within, title: title.text)
         return chart.text(style) + "\n\n"
             + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)
@@ -36,18 +39,35 @@ extension MapResult: WritableResult {
     ///
     /// Assumptions stand in lines that start with `#`, before the header.
     public var csv: String {
-        var text = assumptions.csvHead + assumptions.csvLines
-        text += "# price: \(map.price.value), at: \(map.time)\n"
-        text += "low,high,long,short,long_intensity,short_intensity,cumulative\n"
-        let (peak, cumulative) = (map.peak, map.cumulative())
-        for bucket in 0..<map.grid.count {
-            let intensities = Side.allCases.map { peak > 0 ? map.notional[$0][bucket] / peak : 0 }
-            let cells =
-                [map.grid.edges[bucket], map.grid.edges[bucket + 1]]
-                + [map.notional.long[bucket], map.notional.short[bucket]] + intensities
-                + [cumulative[bucket]]
-            text += cells.map(\.description.droppingZeroFraction).joined(separator: ",") + "\n"
+        var table = TableBytes()
+        table.add(assumptions.csvHead + assumptions.csvLines)
+        table.add("# price: \(map.price.value), at: \(map.time)\n")
+        addRows(.none, to: &table)
+        return table.text
+    }
+
+    /// The same without comment lines; `symbol,time,model` come first.
+    package var plainTable: PlainTable {
+        var table = TableBytes()
+        addRows(RowLabels(assumptions, time: map.time), to: &table)
+        return PlainTable(table.bytes, of: "map") { json in
+            json.assumptions(assumptions)
+            json.integer("time", map.time.milliseconds)
+            json.number("price", map.price.value)
         }
-        return text
+    }
+
+    private func addRows(_ labels: RowLabels, to table: inout TableBytes) {
+        table.add("\(labels.header)low,high,long,short,long_intensity,short_intensity,cumulative\n")
+        let (edges, peak, cumulative) = (map.grid.edges, map.peak, map.cumulative())
+        for bucket in 0..<map.grid.count {
+            let (long, short) = (map.notional.long[bucket], map.notional.short[bucket])
+            table.add(
+                labels,
+                [
+                    edges[bucket], edges[bucket + 1], long, short, peak > 0 ? long / peak : 0,
+                    peak > 0 ? short / peak : 0, cumulative[bucket],
+                ])
+        }
     }
 }

@@ -30,7 +30,7 @@ extension MapResult {
                                 json.array { json in
                                     json.number(nil, price)
                                     json.number(nil, row.notional)
-                                    json.number(nil, row.leverage)
+                                    json.integer(nil, Int64(row.leverage))
                                     json.null()
                                 }
                             }

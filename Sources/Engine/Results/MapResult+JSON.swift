@@ -2,17 +2,20 @@ import LiquidationCore
 import MarketData
 
 extension MapResult {
-    /// The document as JSON, format `liq.map` version 2; the members are described in REPL.md.
+    /// The document as JSON, format `liq.map` version 3; the members are described in REPL.md.
     public var json: String {
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.map")
-            json.integer("version", 2)
+            json.integer("version", 3)
             json.assumptions(assumptions)
             json.object("units") { json in
                 json.string("price", "quote per base")
                 json.string("notional", "quote, estimated")
                 json.string("intensity", "0 to 1 of the highest bucket")
+                if map.freshness != nil {
+                    json.string("freshness", "0 to 1 of what would be live had no price touched it")
+                }
                 json.string("ledger", map.ledger.unit.text)
             }
             json.integer("time", map.time.milliseconds)
@@ -23,8 +26,15 @@ extension MapResult {
             }
             json.number("within", within)
             json.number("asymmetry", (try? Rate(within)).flatMap { map.asymmetry(within: $0) })
+            json.number("average_true_range", averageTrueRange)
+            json.number("cluster_width", search.width.value)
             json.array("clusters") { json in
-                for cluster in clusters { json.object { $0.cluster(cluster) } }
+                for cluster in clusters { json.object { $0.cluster(cluster, on: map.rungs) } }
+            }
+            if map.freshness != nil, let distance = try? Rate(within) {
+                json.array("fresh_edges") { json in
+                    for edge in map.freshEdges(within: distance) { json.object { $0.edge(edge) } }
+                }
             }
             json.array("signals") { json in
                 for signal in signals { json.object { $0.signal(signal) } }
@@ -46,6 +56,7 @@ extension MapResult {
                     json.object(side.rawValue) { json in
                         json.numbers("notional", map.notional[side])
                         json.numbers("intensity", map.notional[side].map { peak > 0 ? $0 / peak : 0 })
+                        if let fresh = map.freshness(side) { json.numbers("freshness", fresh) }
                     }
                 }
             }
@@ -78,14 +89,40 @@ extension JSONText {
         string("model", shard.model)
     }
 
-    fileprivate mutating func cluster(_ cluster: Cluster) {
+    fileprivate mutating func cluster(_ cluster: Cluster, on rungs: [Rung]) {
         string("side", cluster.side.rawValue)
         number("low", cluster.low)
         number("high", cluster.high)
+        number("near", cluster.near)
+        number("far", cluster.far)
         number("peak", cluster.peak)
         number("notional", cluster.notional)
+        number("share", cluster.share)
         number("relative", cluster.relative)
+        number("prominence", cluster.prominence)
         number("distance", cluster.distance)
+        number("distance_atr", cluster.distanceInTrueRanges)
+        if let age = cluster.medianAge { integer("median_age", age) } else { number("median_age", nil) }
+        guard let shares = cluster.rungShares else { return }
+        array("rungs") { json in
+            for (rung, share) in zip(rungs, shares) where share > 0 {
+                json.object { json in
+                    json.number("leverage", rung.leverage)
+                    json.number("share", share)
+                }
+            }
+        }
+    }
+
+    fileprivate mutating func edge(_ edge: FreshEdge) {
+        string("side", edge.side.rawValue)
+        number("price", edge.price)
+        number("distance", edge.distance)
+        number("before", edge.before)
+        number("behind", edge.behind)
+        number("notional", edge.notional)
+        if let swept = edge.swept { integer("swept", swept.milliseconds) }
+        if let since = edge.untouchedSince { integer("untouched_since", since.milliseconds) }
     }
 
     fileprivate mutating func signal(_ signal: Signal) {

@@ -15,10 +15,11 @@ public final class MapResult {
     public let signals: [Signal]
     /// Its clusters, largest first: every output lists these.
     public let clusters: [Cluster]
-    /// How many clusters of each side were looked for.
-    package let clusterLimit: Int
-    /// The distance from the price within which clusters were looked for, a fraction.
-    public let within: Double
+    /// How clusters were looked for.
+    public let search: ClusterSearch
+    /// The average true range of a day of the market, quote per base; `nil` where the bars do not tell, and for a sum of
+    /// parts.
+    public let averageTrueRange: Double?
     /// The heading of its picture.
     package let title: PlainLine
     /// What it was made of; `nil` for a map that cannot be recomputed.
@@ -37,27 +38,29 @@ public final class MapResult {
     ///   - assumptions: what it rests on.
     ///   - signals: what signal rules read off it.
     ///   - title: the heading of its picture.
-    ///   - view: the distance that is searched for clusters, and how many of each side.
+    ///   - search: how clusters are looked for.
+    ///   - averageTrueRange: that of a day of the market, quote per base.
     ///   - recipe: what it was made of.
     ///   - shards: the sum of shards that it was made of.
     ///   - sum: makes the exact sum of a map of one run; called at most once.
     package convenience init(
         map: LiquidationMap, heatmap: Heatmap? = nil, assumptions: Assumptions, signals: [Signal] = [],
-        title: PlainLine, view: (within: Rate, clusterLimit: Int), recipe: Recipe? = nil,
+        title: PlainLine, search: ClusterSearch, averageTrueRange: Double? = nil, recipe: Recipe? = nil,
         shards: ExactMap? = nil, sum: @escaping () throws -> ExactMap
     ) {
         self.init(
-            map, heatmap, assumptions, signals, title, view.within.value, view.clusterLimit,
-            map.clusters(within: view.within, limit: view.clusterLimit), recipe, shards, sum)
+            map, heatmap, assumptions, signals, title, search, averageTrueRange,
+            map.clusters(search, averageTrueRange: averageTrueRange), recipe, shards, sum)
     }
 
     private init(
         _ map: LiquidationMap, _ heatmap: Heatmap?, _ assumptions: Assumptions, _ signals: [Signal],
-        _ title: PlainLine, _ within: Double, _ clusterLimit: Int, _ clusters: [Cluster], _ recipe: Recipe?,
-        _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
+        _ title: PlainLine, _ search: ClusterSearch, _ averageTrueRange: Double?, _ clusters: [Cluster],
+        _ recipe: Recipe?, _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
     ) {
         (self.map, self.heatmap, self.assumptions, self.signals) = (map, heatmap, assumptions, signals)
-        (self.title, self.within, self.clusterLimit, self.clusters) = (title, within, clusterLimit, clusters)
+        (self.title, self.search, self.clusters) = (title, search, clusters)
+        self.averageTrueRange = averageTrueRange
         (self.recipe, self.shards, makeSum) = (recipe, shards, sum)
     }
 
@@ -76,7 +79,16 @@ public final class MapResult {
     /// The same result with what signal rules say of it and the recipe that remakes it.
     func with(signals: [Signal], recipe: Recipe?) -> MapResult {
         MapResult(
-            map, heatmap, assumptions, signals, title, within, clusterLimit, clusters, recipe, shards, sum)
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, clusters, recipe, shards, sum
+        )
+    }
+
+    /// The distance from the price within which clusters were looked for, a fraction.
+    public var within: Double { search.within.value }
+
+    /// Its clusters by another search.
+    package func clusters(_ search: ClusterSearch) -> [Cluster] {
+        map.clusters(search, averageTrueRange: averageTrueRange)
     }
 }
 

@@ -12,6 +12,11 @@ package struct OutputFormat<Result>: Sendable {
     /// What it does with notional that is kept rung by rung.
     package let rungs: Rungs
     private let write: @Sendable (Result, TerminalStyle, String) throws -> [UInt8]
+    /// Gives the table without comment lines; `nil` for what is no table.
+    private let plain: (@Sendable (Result) throws -> PlainTable)?
+
+    /// Whether it is a table that can be written without comment lines.
+    package var hasPlainTable: Bool { plain != nil }
 
     /// What a format does with notional that is kept rung by rung.
     package enum Rungs: Sendable {
@@ -30,13 +35,15 @@ package struct OutputFormat<Result>: Sendable {
     ///   - ending: what names of such files end in, without the dot.
     ///   - isForPeople: whether it is for people.
     ///   - rungs: what it does with notional by rung.
+    ///   - plain: gives the table without comment lines.
     ///   - write: gives the bytes; is given the style of text and the name of the file, for messages.
     init(
         _ name: String, ending: String? = nil, isForPeople: Bool = false, rungs: Rungs = .summed,
+        plain: (@Sendable (Result) throws -> PlainTable)? = nil,
         _ write: @escaping @Sendable (Result, TerminalStyle, String) throws -> [UInt8]
     ) {
         (self.name, self.ending, self.isForPeople) = (name, ending, isForPeople)
-        (self.rungs, self.write) = (rungs, write)
+        (self.rungs, self.plain, self.write) = (rungs, plain, write)
     }
 
     /// A format that is text.
@@ -44,6 +51,14 @@ package struct OutputFormat<Result>: Sendable {
         _ name: String, ending: String, _ text: @escaping @Sendable (Result) throws -> String
     ) -> OutputFormat {
         OutputFormat(name, ending: ending) { result, _, _ in Array(try text(result).utf8) }
+    }
+
+    /// CSV, with its assumptions in comment lines or without.
+    static func table(
+        _ csv: @escaping @Sendable (Result) throws -> [UInt8],
+        plain: @escaping @Sendable (Result) throws -> PlainTable
+    ) -> OutputFormat {
+        OutputFormat("csv", ending: "csv", plain: plain) { result, _, _ in try csv(result) }
     }
 
     /// The text for people.
@@ -67,6 +82,9 @@ package struct OutputFormat<Result>: Sendable {
     ) throws -> [UInt8] {
         try write(result, style ?? .plain(columns: 100), path)
     }
+
+    /// A result as a table without comment lines; `nil` where the format has none.
+    package func plainTable(of result: Result) throws -> PlainTable? { try plain?(result) }
 }
 
 /// A result that can be written: its type has a table of formats, which the command line, scripts and documents read.

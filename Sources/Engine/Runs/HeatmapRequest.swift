@@ -7,12 +7,12 @@ extension MapEngine {
     /// - Parameters:
     ///   - source: the data of one venue.
     ///   - request: what ``result(_:_:)`` takes; its number of columns is not limited by their cells.
-    ///   - begin: told of the price axis before the first column.
+    ///   - begin: told of the price axis, and of what labels rows, before the first column.
     ///   - each: takes the columns in order.
     /// - Returns: the map with its assumptions; no heatmap.
     /// - Throws: what ``result(_:_:)`` throws, and what `begin` and `each` throw.
     package func stream(
-        _ source: MapSource, _ request: MapRequest, begin: (PriceGrid) throws -> Void,
+        _ source: MapSource, _ request: MapRequest, begin: (PriceGrid, RowLabels) throws -> Void,
         each: (HeatmapColumn) throws -> Void
     ) throws -> MapResult {
         let (dataset, own) = try single(source, request)
@@ -35,7 +35,7 @@ extension MapEngine {
 
     /// Who takes the columns of a heatmap one at a time.
     struct ColumnStream {
-        let begin: (PriceGrid) throws -> Void
+        let begin: (PriceGrid, RowLabels) throws -> Void
         let each: (HeatmapColumn) throws -> Void
     }
 }

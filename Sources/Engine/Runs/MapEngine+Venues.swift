@@ -33,10 +33,11 @@ extension MapEngine {
         let parts = try aligned.map { try run($0.dataset, $0.request, planned: request.model).sum() }
         let sum = try parts.dropFirst().reduce(parts[0]) { try $0.merging($1) }
         let rules = try request.plugins.all(of: .signal).map { try plugins.mapPlugin($0, kind: .signal) }
-        let plain = try MapResult(
-            sum: sum, view: (try Rate(request.within), request.clusters), signalParts: rules.map(\.part))
         let cut = aligned.map(\.dataset.series)
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
+        let plain = try MapResult(
+            sum: sum, search: request.clusterSearch, averageTrueRange: newest.averageTrueRange,
+            signalParts: rules.map(\.part))
         let context = BarContext(
             newest, interval: first.dataset.interval, ladder: .standard, shouldContinue: shouldContinue)
         let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }
@@ -59,7 +60,13 @@ extension MapEngine {
         var shared = request
         (shared.lookback, shared.range, shared.gridOf) = (nil, nil, nil)
         shared.plugins[.signal] = nil
-        shared.grid = .edges(try request.axis.grid(over: cut).edges)
+        // Grids on one lattice line up by themselves.
+        let axis = try request.axis
+        if case .lattice = axis {
+            shared.grid = axis
+        } else {
+            shared.grid = .edges(try axis.grid(over: cut).edges)
+        }
         return try zip(sources, cut).map { source, series in
             var own = shared
             own.venue = source.venue ?? request.venue

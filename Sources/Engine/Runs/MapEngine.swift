@@ -48,7 +48,7 @@ public struct MapEngine {
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
-        try stream?.begin(task.run.grid)
+        try stream?.begin(task.run.grid, task.labels)
         let result = try task.namingPlugins {
             try self.result(of: task, barsPerColumn: barsPerColumn, stream)
         }
@@ -58,7 +58,7 @@ public struct MapEngine {
         let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
-            view: (try Rate(request.within), request.clusters),
+            search: try request.clusterSearch, averageTrueRange: task.run.series.averageTrueRange,
             sum: { try task.part(of: result, planned: planned) })
         let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
         return plain.with(signals: signals, recipe: recipe)
@@ -82,6 +82,9 @@ public struct MapEngine {
         let (plan, run) = (try task.plan(), task.run)
         if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
             return try Self.result(of: run, mix, barsPerColumn)
+        }
+        if case .fixed(let mix) = plan, let barsPerColumn, run.turnsOver {
+            return try run.run(mix, barsPerColumn: barsPerColumn, slice: task.slice, each: stream?.each)
         }
         let each = plan.barByBar
         guard let barsPerColumn else { return try run.run(plan: each) }

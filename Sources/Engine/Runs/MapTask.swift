@@ -151,6 +151,14 @@ struct MapTask {
         return assumptions
     }
 
+    /// What labels the rows of a table that is written while the run goes on.
+    var labels: RowLabels {
+        let model = run.model.options.filter { $0.name == "model" }
+        return RowLabels(
+            symbol: "\(margin.symbol ?? "unknown")",
+            model: model.map { Assumptions.Pair("\($0.name)", "\($0.value)") }, parts: shaping)
+    }
+
     /// The plugins that the map's mass depends on.
     private var shaping: [Assumptions.Part] {
         [leverage.part] + rules.map(\.part) + (margining.map { [$0.part] } ?? [])

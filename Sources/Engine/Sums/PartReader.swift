@@ -65,7 +65,7 @@ struct PartReader {
         guard PartFormat.planHash(text, edges: edges) == hash else {
             throw cursor.bad("plan and edges do not have the hash that the file names")
         }
-        let grid = try checked { () throws(CoreError) in try PriceGrid(edges: edges) }
+        let grid = try checked { () throws(CoreError) in try PriceGrid(edges: edges).placed }
         let isByRung = try cursor.flag("by rung")
         let expectedCount = Int(try cursor.integer("how many shards are expected") as UInt32)
         var expected: [MapExpectation] = []

@@ -103,14 +103,18 @@ package struct TierImport {
         of draft: TierDraft, _ venue: String, _ symbol: String, _ options: Options, _ file: TierFile
     ) throws -> (edition: TierEdition, remarks: [String]) {
         guard let day = draft.day ?? options.day else {
+            let told = draft.inexactDay.map { "\(symbol): as_of '\($0)' is no day" }
             throw EngineError(
-                .usage, "the file does not tell the day of its figures",
+                .usage, told ?? "the file does not tell the day of its figures",
                 hint: "--day 2026-09-29, for example, or --day today")
         }
         var size: Double?
         var remarks: [String] = []
         if let told = draft.day, let given = options.day, told != given {
             remarks.append("--day counts only where the file does not tell the day")
+        }
+        if let told = draft.inexactDay {
+            remarks.append("as_of '\(Echo.plain(told.utf8))' is no day: --day counts")
         }
         if draft.needsContractSize(at: venue) {
             let known = TierCatalog.table(venue: venue, symbol: symbol)?.contractSize

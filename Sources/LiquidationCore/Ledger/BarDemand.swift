@@ -10,6 +10,9 @@ struct BarDemand {
         case open(Double)
         /// Replace a quantity and stand at a target.
         case balance(target: Double, replaced: Double)
+        /// Keep a fraction of all that is live and open a quantity, whatever is live; with nothing liquidated the side
+        /// stands at the target then.
+        case turnOver(keep: Double, open: Double, target: Double)
     }
 
     /// The lowest and highest price that the bar's path touched.
@@ -35,6 +38,22 @@ struct BarReader: Sendable {
     /// Open interest that is not due yet, the latest last.
     private var late: [Double?] = []
     private(set) var gaps = Ledger.Gaps()
+    /// What each side held at most after the bar before, under a turnover.
+    private var targets = BySide(both: 0.0)
+    private var activity = Activity()
+
+    /// The mean of an amount over the bars so far, by time.
+    private struct Activity {
+        private var (sum, hours) = (0.0, 0.0)
+
+        /// Takes note of a bar and returns the mean amount of a day; `nil` before a bar has a length.
+        mutating func mean(with amount: Double, hours more: Double) -> Double? {
+            guard more > 0 else { return nil }
+            sum += amount
+            hours += more
+            return sum / hours * 24
+        }
+    }
 
     init(_ model: MapModel) { self.model = model }
 
@@ -102,6 +121,7 @@ struct BarReader: Sendable {
     private mutating func follow(
         _ bar: LedgerBar, _ plan: borrowing BarPlan, _ demand: inout BarDemand
     ) {
+        if case .turnover(let turnover) = model.flow { return turnOver(bar, turnover, plan, &demand) }
         guard let now = interest(bar) else { return }
         if case .openInterestBalance(let turnover) = model.flow {
             balance(bar, now, turnover, plan, &demand)
@@ -123,10 +143,10 @@ struct BarReader: Sendable {
     ) {
         let replaced: Double
         switch turnover {
-        case .volume(let share), .automatic(let share, _):
+        case .volume(let share), .automatic(let share, _), .either(let share, _), .volumeAlone(let share):
             let volume = (bar.volume ?? 0) * (model.contract == .inverse ? Self.typical(bar) : 1)
             replaced = amount(share, bar) * volume
-        case .range(let factor):
+        case .range(let factor), .activity(let factor):
             let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
             replaced = amount(factor, bar) * now * Elementary.log(ratio)
         }
@@ -135,6 +155,58 @@ struct BarReader: Sendable {
         let both = weights.total
         let tilts = weights.map { 2 * ($0 / both) }
         demand.sides = tilts.map { .balance(target: now * $0, replaced: replaced * $0) }
+    }
+
+    /// A share of what is live is replaced, whatever was liquidated: at least the growth of what the side holds, so that
+    /// no share of open interest grows by itself.
+    private mutating func turnOver(
+        _ bar: LedgerBar, _ turnover: MapModel.Turnover, _ plan: borrowing BarPlan, _ demand: inout BarDemand
+    ) {
+        let ratio = min(bar.high / bar.low, .greatestFiniteMagnitude)
+        let known: Double?
+        var part = 0.0
+        switch turnover {
+        case .volume(let share), .automatic(let share, _), .either(let share, _):
+            known = interest(bar)
+            let volume = (bar.volume ?? 0) * (model.contract == .inverse ? Self.typical(bar) : 1)
+            if bar.volume == nil { gaps.volume += 1 }
+            if let known, known > 0 { part = amount(share, bar) * volume / known }
+        case .range(let factor):
+            known = interest(bar)
+            part = amount(factor, bar) * Elementary.log(ratio)
+        case .activity(let perDay):
+            known = interest(bar)
+            let moved = Elementary.log(ratio)
+            if let mean = activity.mean(with: moved, hours: demand.hours), mean > 0 {
+                part = amount(perDay, bar) * moved / mean
+            }
+        case .volumeAlone(let perDay):
+            let volume = (bar.volume ?? 0) * (model.contract == .inverse ? Self.typical(bar) : 1)
+            if bar.volume == nil { gaps.volume += 1 }
+            let mean = activity.mean(with: volume, hours: demand.hours)
+            known = mean.map { $0 / MapModel.volumePerInterest } ?? volume
+            if let mean, mean > 0 { part = amount(perDay, bar) * volume / mean }
+        }
+        guard let now = known else { return }
+        openInterest = now
+        let share = plan.longShare ?? 0.5
+        let weights = BySide(long: 2 * share * plan.tilt.long, short: 2 * (1 - share) * plan.tilt.short)
+        let both = weights.total
+        let before = targets
+        targets = weights.map { now * (2 * ($0 / both)) }
+        demand.sides = BySide.each { side in
+            let (target, old) = (targets[side], before[side])
+            let replaced = Self.replaced(part, now: target, before: old)
+            let kept = old > 0 ? min(1, (1 - replaced) * (target / old)) : 0
+            return .turnOver(keep: kept, open: replaced * target, target: target)
+        }
+    }
+
+    /// The share of what a side holds that a bar replaces: at least its growth.
+    @inline(__always)
+    static func replaced(_ part: Double, now: Double, before: Double) -> Double {
+        guard now > 0 else { return 1 }
+        return min(1, max(part, (now - before) / now))
     }
 
     /// The turnover's amount in this bar.

@@ -17,7 +17,7 @@ struct ChangesSource: Sendable {
         else { return nil }
         switch model.entry {
         case .typical, .close: opensAtClose = model.entry == .close
-        case .spread, .triangular: return nil
+        case .spread, .triangular, .evenly: return nil
         }
         switch model.split {
         case .even: ratio = nil

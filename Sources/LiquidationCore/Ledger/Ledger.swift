@@ -65,8 +65,11 @@ public struct Ledger: Sendable {
     /// Mass is base quantity under a balance on open interest, quote notional otherwise, and always where the
     /// contract is inverse.
     public var unit: MassUnit {
-        if case .openInterestBalance = model.flow, model.contract == .linear { return .base }
-        return .quoteAtEntry
+        guard model.contract == .linear else { return .quoteAtEntry }
+        switch model.flow {
+        case .openInterestBalance, .turnover: return .base
+        case .openInterestChanges, .volume: return .quoteAtEntry
+        }
     }
 
     /// Takes one bar.
@@ -129,7 +132,8 @@ public struct Ledger: Sendable {
         _ rules: borrowing SideBook.Rules
     ) throws(CoreError) {
         if !last.rungs.isEmpty, last.source == weights || last.take(weights) { return }
-        last = try MixSpread(weights, side: side, rungs: rungs, scale: rules.layout.scale)
+        last = try MixSpread(
+            weights, side: side, rungs: rungs, scale: rules.layout.scale, entries: rules.layout.entries)
     }
 
     /// Takes over what the sides of a run have become.

@@ -112,6 +112,7 @@ struct EntryPoints {
             let half = points / 2
             let weight = half * (half + 1) + (points % 2 == 1 ? half + 1 : 0)
             self.init(points, from: low, to: high, weight: Double(weight), isEven: false)
+        case .evenly: preconditionFailure("even entries are opened cell by cell")
         }
     }
 

@@ -70,11 +70,20 @@ extension Ledger {
             byRung: books.map { book in
                 isByRung ? rungs.indices.map { .init(book, row: $0, on: grid) } : []
             })
-        guard report.imbalance <= LedgerReport.tolerance else {
-            throw CoreError(
-                .unbalanced, "the ledger is off by \(report.imbalance) of what was opened: a bug of liq")
-        }
+        try report.check()
         return report
+    }
+}
+
+extension LedgerReport {
+    /// Checks the identity.
+    ///
+    /// - Throws: ``CoreError`` `.unbalanced` when it does not hold to ``tolerance``.
+    func check() throws(CoreError) {
+        guard imbalance <= Self.tolerance else {
+            throw CoreError(
+                .unbalanced, "the ledger is off by \(imbalance) of what was opened: a bug of liq")
+        }
     }
 }
 

@@ -32,17 +32,20 @@ extension SideBook {
         }
         let touched = liquidate(from: demand.low, to: demand.high, rules)
         cohorts?.nextBar()
-        let before = onGrid
+        let before = (onGrid: onGrid, outside: outside)
         if demand.hours > 0, !rules.halfLives.isEmpty { age(demand.hours, rules.halfLives) }
         if demand.closed > 0 { closeShare(demand.closed) }
         switch side {
         case .nothing: return (touched, nil)
         case .keep(let fraction):
-            shrink(to: fraction, of: before, isReduced: demand.closed > 0 || !rules.halfLives.isEmpty)
+            shrink(to: fraction, of: before.onGrid, isReduced: demand.closed > 0 || !rules.halfLives.isEmpty)
             return (touched, nil)
         case .open(let quantity): return (touched, quantity)
         case .balance(let target, let replaced):
             return (touched, rebalance(to: target, replacing: replaced))
+        case .turnOver(let fraction, let opened, _):
+            turnOver(fraction, of: before.onGrid + before.outside)
+            return (touched, opened)
         }
     }
 
@@ -65,6 +68,9 @@ extension SideBook {
         _ quantity: Double, in bar: borrowing LedgerBar, _ spread: borrowing MixSpread,
         _ rules: borrowing Rules
     ) throws(CoreError) {
+        if let entries = rules.layout.entries {
+            return try openEvenly(quantity, low: bar.low, high: bar.high, spread, rules, entries)
+        }
         let points = EntryPoints(rules.entry, low: bar.low, high: bar.high, close: bar.close)
         try open(quantity, inQuote: rules.opensInQuote, at: points, spread, rules.layout)
     }
@@ -116,6 +122,18 @@ extension SideBook {
         let live = isReduced ? onGrid : before
         let kept = live == before ? fraction : live > 0 ? min(1, fraction * (before / live)) : 1
         keep(kept, outside: false)
+    }
+
+    /// Closes all that is live, on the grid and off it, until a fraction of what stood there before is left.
+    private mutating func turnOver(_ fraction: Double, of before: Double) {
+        let live = onGrid + outside
+        guard live > 0 else { return }
+        let kept = live == before ? fraction : min(1, fraction * (before / live))
+        if cohorts == nil {
+            keep(kept, outside: true)
+        } else {
+            closeByAge(kept == 0 ? .infinity : live * (1 - kept))
+        }
     }
 
     /// Closes what exceeds the target once a part has been replaced; returns what is to be opened.

@@ -11,7 +11,7 @@ extension MapRun {
     ///
     /// Used by the benchmarks, for programs that need no accounts, and as the base of a backward pass for other models.
     ///
-    /// That is so for ``MapModel/Flow/openInterestChanges`` with one entry price a bar, closing in proportion and
+    /// That is so for the default, and for ``MapModel/Flow/openInterestChanges`` with one entry price a bar, closing in proportion and
     /// ``MapModel/Touch/beyond``, on data without gaps in open interest and ratio: the bars are then read from the
     /// last to the first, in another order of summation than a run's. The two agree to 1e-12 of the largest bucket;
     /// which one is taken depends on the request alone, so that the same request gives the same bits. Elsewhere it
@@ -20,6 +20,7 @@ extension MapRun {
     /// - Throws: ``CoreError`` as ``run(_:barsPerColumn:recycling:)``.
     /// - Complexity: O(bars · rungs that survive + buckets).
     public func density(_ mix: LeverageMix) throws -> MapDensity {
+        if turnsOver { return try turnoverDensity(mix) }
         let ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
         let layout = ledger.rules.long.layout
         guard model.touch == .beyond,

@@ -14,6 +14,8 @@ struct MixSpread: Sendable {
     private(set) var sums: [Double]
     /// Liquidation price over entry price.
     let factors: [Double]
+    /// How far each rung moves an entry, in cells of entries; empty where those are not counted in cells.
+    let shifts: [Double]
     /// The weights in eights, with zeros after the last.
     private(set) var lanes: [SIMD8<Double>]
     /// The factors on the grid's scale; empty where it has none.
@@ -29,12 +31,15 @@ struct MixSpread: Sendable {
     static let none = MixSpread()
 
     private init() {
-        (source, idle, rungs, weights, sums, factors, lanes, offsets) = ([], [], [], [], [0], [], [], [])
+        (source, idle, rungs, weights, sums) = ([], [], [], [], [0])
+        (factors, shifts, lanes, offsets) = ([], [], [], [])
     }
 
     /// - Throws: ``CoreError`` `.invalidWeights` for weights that are negative, not finite, not as many as the
     ///   rungs, or zero wherever a rung is not refused.
-    init(_ weights: [Double], side: Side, rungs all: [Rung], scale: LogScale?) throws(CoreError) {
+    init(
+        _ weights: [Double], side: Side, rungs all: [Rung], scale: LogScale?, entries: EntryScale? = nil
+    ) throws(CoreError) {
         guard weights.count == all.count else {
             throw CoreError(.invalidWeights, "\(all.count) weights expected, \(weights.count) found")
         }
@@ -62,6 +67,7 @@ struct MixSpread: Sendable {
         let factors = rungs.map(factor)
         self.factors = factors
         offsets = scale.map { $0.offsets(of: factors) } ?? []
+        shifts = entries.map { entries in factors.map(entries.offset) } ?? []
         lanes = self.weights.inEights
     }
 

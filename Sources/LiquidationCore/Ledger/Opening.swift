@@ -4,6 +4,8 @@ extension SideBook {
         let grid: PriceGrid
         let scale: LogScale?
         let rowOfRung: [Int]
+        /// The cells of entries, where these lie evenly over their bar.
+        let entries: EntryScale?
     }
 
     /// Opens a quantity at the entries of a bar.
@@ -126,6 +128,38 @@ extension SideBook {
             let row = layout.rowOfRung[rung]
             let bucket = layout.grid.index(of: rows[row].shift.filed(entry * spread.factors[i]))
             open(mass * spread.weights[i], row: row, bucket: bucket, rung: rung, entry: entry)
+        }
+    }
+}
+
+extension SideBook {
+    /// Opens a quantity evenly over the logarithm of the price, from a bar's low to its high: cell by cell, each moved by
+    /// every rung.
+    ///
+    /// - Throws: ``CoreError`` `.invalidWeights` for weights too small to divide by.
+    /// - Complexity: O(cells · rungs).
+    mutating func openEvenly(
+        _ quantity: Double, low: Double, high: Double, _ spread: borrowing MixSpread,
+        _ rules: borrowing Rules, _ entries: EntryScale
+    ) throws(CoreError) {
+        guard quantity > 0 else { return }
+        let (layout, isPlain) = (rules.layout, isPlain && history == nil)
+        let unit = try mass(quantity / spread.total, spread)
+        EntryScale.cells(entries.position(low), entries.position(high)) { cell, share in
+            let mass = unit * share
+            let entry = Elementary.exp((Double(cell) + 0.5) * entries.height)
+            for i in spread.rungs.indices {
+                let (rung, part) = (spread.rungs[i], mass * spread.weights[i])
+                let row = layout.rowOfRung[rung]
+                var place = Double(cell) + spread.shifts[i]
+                if !isPlain, !rows[row].shift.isZero {
+                    place = entries.position(rows[row].shift.filed(entry * spread.factors[i])) - 0.5
+                }
+                entries.buckets(from: place) { bucket, share in
+                    let worth = rules.opensInQuote ? entry : 1
+                    open(part * share * worth, row: row, bucket: bucket, rung: rung, entry: entry)
+                }
+            }
         }
     }
 }

@@ -191,16 +191,17 @@ extension SideBook.Rules {
             rowOfRung = rates.map { different.firstIndex(of: $0) ?? 0 }
             rowRates = model.accrue ? different : []
         }
+        let entries = model.entry == .evenly ? EntryScale(grid) : nil
         let opensInQuote =
             switch model.flow {
             case .openInterestChanges: model.contract == .linear
-            case .openInterestBalance: false
+            case .openInterestBalance, .turnover: false
             case .volume: true
             }
         self.init(
             side: side, touch: model.touch, entry: model.entry, contract: model.contract,
             opensInQuote: opensInQuote,
-            layout: SideBook.Layout(grid: grid, scale: scale, rowOfRung: rowOfRung),
+            layout: SideBook.Layout(grid: grid, scale: scale, rowOfRung: rowOfRung, entries: entries),
             maintenanceRates: rowRates, halfLives: halfLives)
     }
 
@@ -216,7 +217,10 @@ extension SideBook {
         case .youngestFirst, .oldestFirst:
             // Falling open interest closes what is on the grid; a balance counts both.
             var takesOutside = false
-            if case .openInterestBalance = model.flow { takesOutside = true }
+            switch model.flow {
+            case .openInterestBalance, .turnover: takesOutside = true
+            case .openInterestChanges, .volume: break
+            }
             cohorts = CohortQueue(
                 isYoungestFirst: model.closing == .youngestFirst, takesOutside: takesOutside,
                 buckets: buckets, rows: rules.rowCount)

@@ -70,7 +70,7 @@ struct SideRun: Sendable {
     private static func spread(_ side: Side, _ task: Task) throws(CoreError) -> MixSpread {
         try MixSpread(
             task.plan.weights[side], side: side, rungs: task.ledger.rungs,
-            scale: task.ledger.rules[side].layout.scale)
+            scale: task.ledger.rules[side].layout.scale, entries: task.ledger.rules[side].layout.entries)
     }
 
     private static func runBlocks(

@@ -129,19 +129,21 @@ extension ExactMap {
         if let obstacle = obstacle(to: other) {
             throw CoreError(.cannotMerge, obstacle.description, hint: obstacle.hint)
         }
+        let all = grid.union(other.grid) ?? grid
+        func sum(_ cells: [Int64], _ more: [Int64]) throws(CoreError) -> [Int64] {
+            try Self.sum([grid.widened(cells, to: all), other.grid.widened(more, to: all)])
+        }
         func rungs(_ side: Side) throws(CoreError) -> [[Int64]] {
             var rows: [[Int64]] = []
-            for (row, more) in zip(byRung[side], other.byRung[side]) {
-                rows.append(try Self.sum([row, more]))
-            }
+            for (row, more) in zip(byRung[side], other.byRung[side]) { rows.append(try sum(row, more)) }
             return rows
         }
         return ExactMap(
-            grid: grid, key: key, isByRung: isByRung, shards: sorted(with: other),
+            grid: all, key: key, isByRung: isByRung, shards: sorted(with: other),
             expected: Set(expected + other.expected).sorted(),
             expectedCount: max(expectedCount, other.expectedCount),
             hundredths: try BySide.each { side throws(CoreError) in
-                try Self.sum([hundredths[side], other.hundredths[side]])
+                try sum(hundredths[side], other.hundredths[side])
             },
             byRung: try BySide.each { side throws(CoreError) in try rungs(side) })
     }
@@ -149,7 +151,7 @@ extension ExactMap {
     /// Why two maps cannot be added; `nil` where they can.
     public func obstacle(to other: ExactMap) -> MergeObstacle? {
         if let difference = key.difference(from: other.key) { return .keys(difference) }
-        if grid != other.grid { return .grids(grid, other.grid) }
+        if grid.union(other.grid) == nil { return .grids(grid, other.grid) }
         if isByRung != other.isByRung { return .rungs }
         let all = sorted(with: other)
         for (one, next) in zip(all, all.dropFirst()) where one.overlaps(next) {

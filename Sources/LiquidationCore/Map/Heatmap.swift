@@ -10,6 +10,9 @@ public struct Heatmap: Sendable {
         public let open: Double, high: Double, low: Double, close: Double
         /// Notional that was liquidated during the column, quote units.
         public let liquidated: BySide<Double>
+        /// What entries of its bars lost within their own bar, quote units: never part of the map. `nil` where that is not
+        /// told.
+        public let born: BySide<Double>?
     }
 
     /// The price axis.
@@ -20,6 +23,13 @@ public struct Heatmap: Sendable {
     public let columns: [ColumnSpan]
     /// Live notional, quote units: column after column, ``PriceGrid/count`` cells each.
     public let notional: BySide<[Double]>
+
+    /// The same with other cells on one side.
+    func with(_ cells: [Double], _ side: Side) -> Heatmap {
+        var notional = notional
+        notional[side] = cells
+        return Heatmap(grid: grid, barsPerColumn: barsPerColumn, columns: columns, notional: notional)
+    }
 
     /// The cells of one column and side, quote units.
     public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
@@ -99,27 +109,31 @@ struct HeatmapRecorder {
 extension Heatmap {
     /// What the bars of each column did.
     static func spans(
-        of series: BarSeries, _ liquidated: BySide<LiquidatedBars>, barsPerColumn: Int
+        of series: BarSeries, _ liquidated: BySide<LiquidatedBars>, barsPerColumn: Int,
+        born: BySide<[Double]>? = nil
     ) -> [ColumnSpan] {
         let count = (series.count - 1) / barsPerColumn + 1
         let sums = liquidated.map { $0.sums(barsPerSpan: barsPerColumn, count: count) }
         var (spans, first) = ([ColumnSpan](), 0)
         while first < series.count {
             let end = first + min(barsPerColumn, series.count - first)
-            spans.append(span(of: series, first..<end, sums.map { $0[spans.count] }))
+            let lost = born.map { born in born.map { $0[first..<end].reduce(0, +) } }
+            spans.append(span(of: series, first..<end, sums.map { $0[spans.count] }, born: lost))
             first = end
         }
         return spans
     }
 
     /// What the bars of one column did, of which it is known what they liquidated.
-    static func span(of series: BarSeries, _ bars: Range<Int>, _ liquidated: BySide<Double>) -> ColumnSpan {
+    static func span(
+        of series: BarSeries, _ bars: Range<Int>, _ liquidated: BySide<Double>, born: BySide<Double>? = nil
+    ) -> ColumnSpan {
         let (first, last) = (bars.lowerBound, bars.upperBound - 1)
         var (high, low) = (series.high[first], series.low[first])
         for bar in bars { (high, low) = (max(high, series.high[bar]), min(low, series.low[bar])) }
         return ColumnSpan(
             start: Timestamp(milliseconds: series.time[first]),
             end: Timestamp(milliseconds: series.time[last]), open: series.open[first], high: high, low: low,
-            close: series.close[last], liquidated: liquidated)
+            close: series.close[last], liquidated: liquidated, born: born)
     }
 }

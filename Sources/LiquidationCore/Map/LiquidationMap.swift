@@ -29,14 +29,16 @@ public struct LiquidationMap: Sendable {
     public let byRung: BySide<[[Double]]>
     /// The accounts behind it.
     public let ledger: LedgerReport
+    /// What of it was never swept; `nil` where the run does not tell.
+    public let freshness: Freshness?
 
     /// A map by its parts; without mass by rung unless it is given.
     init(
         grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, notional: BySide<[Double]>,
-        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: [])
+        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: []), freshness: Freshness? = nil
     ) {
         (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
-        (self.notional, self.ledger, self.byRung) = (notional, ledger, byRung)
+        (self.notional, self.ledger, self.byRung, self.freshness) = (notional, ledger, byRung, freshness)
     }
 
     /// The map of a ledger: of a snapshot that was kept, or of a branch.
@@ -50,6 +52,7 @@ public struct LiquidationMap: Sendable {
     public init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
         self.ledger = try ledger.report()
         (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
+        freshness = nil
         let worth = ledger.unit == .base ? price.value : 1
         func standing(_ book: SideBook, _ rows: Range<Int>) -> [Double] {
             book.standing(rows, on: ledger.grid).cells.map { $0 * worth }
@@ -122,10 +125,7 @@ public struct LiquidationMap: Sendable {
         guard low < high else { return 0 }
         var sum = 0.0
         for bucket in density.indices where density[bucket] > 0 {
-            var (bottom, top) = (grid.edges[bucket], grid.edges[bucket + 1])
-            if bottom <= price.value, price.value < top {
-                if side == .long { top = price.value } else { bottom = price.value }
-            }
+            let (bottom, top) = extent(of: bucket, side)
             if top == bottom {
                 // Longs at the price itself: any fall reaches them.
                 sum += density[bucket]
@@ -135,6 +135,16 @@ public struct LiquidationMap: Sendable {
             if crossed > 0 { sum += density[bucket] * min(1, crossed / (top - bottom)) }
         }
         return sum
+    }
+
+    /// The prices over which what a bucket holds of a side is taken as even: the bucket, cut off at the price where it
+    /// holds that. The two are equal for longs that lie at the price itself.
+    func extent(of bucket: Int, _ side: Side) -> (low: Double, high: Double) {
+        var (low, high) = (grid.edges[bucket], grid.edges[bucket + 1])
+        if low <= price.value, price.value < high {
+            if side == .long { high = price.value } else { low = price.value }
+        }
+        return (low, high)
     }
 }
 

@@ -121,10 +121,7 @@ extension LiquidationMap {
             cells[range.lowerBound] += mass
             return
         }
-        var (low, high) = (self.grid.edges[bucket], self.grid.edges[bucket + 1])
-        if low <= price.value, price.value < high {
-            if side == .long { high = price.value } else { low = price.value }
-        }
+        let (low, high) = extent(of: bucket, side)
         // Longs at the price itself have no height: none overlaps, and the first takes them all.
         let density = mass / (high - low)
         var (rest, open) = (mass, -1)

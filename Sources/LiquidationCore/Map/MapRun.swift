@@ -34,8 +34,11 @@ public struct MapRun: Sendable {
         public let heatmap: Heatmap?
         /// Bars in which a cell was missing.
         public let gaps: Ledger.Gaps
-        /// The ledger after the last bar: may be fed further bars.
-        public let ledger: Ledger
+        /// The ledger after the last bar, which may be fed further bars; `nil` where the map came from a pass backward.
+        public let ledger: Ledger?
+        /// What bars' own entries lost on the rest of their bar's path, quote units, one cell a bar: no mass that the map
+        /// ever held. `nil` unless the model has births, the data volume, and all bars one mix.
+        public let born: BySide<[Double]>?
         let barCount: Int
         let liquidatedBars: BySide<LiquidatedBars>
 
@@ -44,6 +47,13 @@ public struct MapRun: Sendable {
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
         public var liquidated: BySide<[Double]> { liquidatedBars.map { $0.cells(barCount) } }
+
+        /// The same with another heatmap.
+        func with(_ heatmap: Heatmap) -> Result {
+            Result(
+                map: map, heatmap: heatmap, gaps: gaps, ledger: ledger, born: born, barCount: barCount,
+                liquidatedBars: liquidatedBars)
+        }
     }
 
     /// Settles a plan over data.
@@ -138,6 +148,7 @@ extension MapRun {
     public func run(
         _ mix: LeverageMix, barsPerColumn: Int? = nil, recycling recycled: consuming Heatmap? = nil
     ) throws -> Result {
+        if turnsOver { return try turnoverResult(mix, barsPerColumn: barsPerColumn) }
         let task = try sideTask(mix, barsPerColumn)
         let rooms = [recycled?.notional.long ?? [], recycled?.notional.short ?? []]
         // Dropped and consumed, so that the memory has one owner and is written over in place.
@@ -158,7 +169,7 @@ extension MapRun {
     public func run(
         _ mix: LeverageMix, barsPerColumn: Int? = nil, tasks: Int
     ) async throws -> Result {
-        guard tasks > 1 else { return try run(mix, barsPerColumn: barsPerColumn) }
+        guard tasks > 1, !turnsOver else { return try run(mix, barsPerColumn: barsPerColumn) }
         return try await bothHalves(mix, barsPerColumn)
     }
 
@@ -205,7 +216,8 @@ extension MapRun {
 
     /// Whether the sides prepare their bars together, so that two halves cost more processor time than one run.
     public var sidesShareWork: Bool {
-        model.flow == .openInterestChanges && series.extras.openInterest?.isComplete == true
+        if turnsOver { return true }
+        return model.flow == .openInterestChanges && series.extras.openInterest?.isComplete == true
     }
 
     private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
@@ -236,7 +248,7 @@ extension MapRun {
         let map = try LiquidationMap(
             ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
         return Result(
-            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, barCount: series.count,
+            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, born: nil, barCount: series.count,
             liquidatedBars: liquidated)
     }
 }

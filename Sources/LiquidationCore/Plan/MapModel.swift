@@ -1,7 +1,7 @@
 /// How positions are estimated from market data: a plan without data, to be printed, compared and hashed.
 ///
-/// The two presets are ``balanced`` (the default) and ``reference`` (the plain base model, to be checked
-/// against). Every option is a deviation from one of them; ``optionTable`` lists them all.
+/// The presets are ``turnover`` (the default), ``balanced`` (refills what was liquidated) and ``reference`` (the plain base
+/// model, to be checked against). Every option is a deviation from one of them; ``optionTable`` lists them all.
 ///
 /// ```swift
 /// var model = MapModel.balanced
@@ -35,6 +35,9 @@ public struct MapModel: Hashable, Sendable {
     public var accrue = false
     /// What a contract is worth.
     public var contract = Contract.linear
+    /// How much of the volume is taken for entries along the path of their own bar, which its rest may liquidate; 0 for
+    /// none. It is counted apart from the map.
+    public var births = 0.0
     /// Where the amount of a turnover stands.
     public var kappa = Kappa.constant
 
@@ -46,7 +49,26 @@ public struct MapModel: Hashable, Sendable {
         (self.touch, self.bridge, self.tier, self.positionSize) = (touch, bridge, tier, positionSize)
     }
 
-    /// The default: live quantity of each side equals open interest, a part of it is replaced every bar.
+    /// The default: in every bar a share of open interest is replaced, whatever was liquidated, and entries lie evenly over
+    /// the bar.
+    ///
+    /// A liquidation price then holds what was entered since it was touched last. The map needs one pass from the last bar
+    /// back, which ends where nothing older is live.
+    ///
+    /// - Source: scores against realised liquidations: on fine bars and with weights L^-1.5 it ranks those of BTC 4h at
+    ///   .88/.83 (longs/shorts), ``balanced`` on the scored bars at .77/.71.
+    public static let turnover: MapModel = {
+        var model = MapModel(
+            name: "turnover", flow: .turnover(.either(share: 0.2, perDay: 0.4)), entry: .evenly, split: .even,
+            touch: .beyond, bridge: true, tier: .atLiquidation, positionSize: Notional(unchecked: 100_000))
+        model.births = 0.5
+        return model
+    }()
+
+    /// Volume of a day over open interest, where only the one is known.
+    static let volumePerInterest = 1.5
+
+    /// Live quantity of each side equals open interest, a part of it is replaced every bar.
     ///
     /// Net open interest hides the churn. Replacing 20 % of the traded volume (or, without volume, 5 · open
     /// interest · ln(high/low)) ranks realised liquidations better than opening on rising open interest alone.
@@ -60,9 +82,12 @@ public struct MapModel: Hashable, Sendable {
         name: "reference", flow: .openInterestChanges, entry: .typical, split: .ratio, touch: .beyond,
         bridge: false, tier: .atEntry, positionSize: Notional(unchecked: 100_000))
 
+    /// All presets, the default first.
+    public static let presets = [turnover, balanced, reference]
+
     /// The preset of a name.
     public static func preset(named name: String) -> MapModel? {
-        [balanced, reference].first { $0.name == name }
+        presets.first { $0.name == name }
     }
 }
 
@@ -77,6 +102,8 @@ extension MapModel {
         case spread(points: Int)
         /// Over the same prices, in weights that rise evenly towards the middle: 1 2 3 2 1 for five.
         case triangular(points: Int)
+        /// Evenly over the logarithm of the price, from the low to the high.
+        case evenly
     }
 
     /// How opened positions are split into longs and shorts.
@@ -133,6 +160,8 @@ extension MapModel {
         case openInterestChanges
         /// Each side's live quantity equals open interest; every bar a part of it, at most all, is replaced.
         case openInterestBalance(Turnover)
+        /// Every bar replaces a share of open interest, at least what it grew by, whatever was liquidated.
+        case turnover(Turnover)
         /// A share of every bar's volume opens, for data without open interest. Nothing closes but what age
         /// closes (``Closing/halfLife(hours:exponent:)``) and what is liquidated.
         case volume(share: Double)
@@ -146,6 +175,13 @@ extension MapModel {
         case range(factor: Double)
         /// By volume where the data has it in every bar, by range elsewhere.
         case automatic(share: Double, factor: Double)
+        /// `perDay` of open interest in a day of usual range, more in bars that move more than those before.
+        case activity(perDay: Double)
+        /// By volume where the data has it in every bar, by activity elsewhere.
+        case either(share: Double, perDay: Double)
+        /// `perDay` of open interest in a day of usual volume, for data without open interest: two thirds of a usual day's
+        /// volume stand in for it.
+        case volumeAlone(perDay: Double)
     }
 
     /// Where the amount of a turnover, or of a flow by volume, stands.
@@ -187,6 +223,9 @@ extension MapModel {
             try need("open_interest", extras.openInterest, Self.openInterestHint)
             model.split = .even
             model.flow = .openInterestBalance(try turnover.resolved(for: series, model: name))
+        case .turnover(let turnover):
+            model.split = .even
+            model.flow = .turnover(try turnover.resolvedAlone(for: series, model: name))
         case .volume(let share):
             try need("volume", extras.volume, "flow=openInterestChanges does without it")
             try needSplit(extras)
@@ -235,7 +274,10 @@ extension MapModel {
             guard (1...1000).contains(points) else {
                 throw CoreError(.invalidModel, "an entry over the bar takes 1 to 1000 points, was \(points)")
             }
-        case .typical, .close: break
+        case .typical, .close, .evenly: break
+        }
+        guard births.isFinite, (0...100).contains(births) else {
+            throw CoreError(.invalidModel, "births must lie in 0 to 100, was \(births)")
         }
         guard positionSize.value > 0 else {
             throw CoreError(.invalidModel, "the assumed position size must be above zero")
@@ -276,6 +318,12 @@ extension MapModel.Turnover {
         switch self {
         case .automatic(let share, let factor):
             chosen = hasVolume ? .volume(share: share) : .range(factor: factor)
+        case .either(let share, let perDay):
+            chosen = hasVolume ? .volume(share: share) : .activity(perDay: perDay)
+        case .activity, .volumeAlone:
+            throw CoreError(
+                .invalidModel, "\(text) has no meaning for flow=openInterestBalance",
+                hint: "flow=turnover(\(text)) has")
         case .volume where !hasVolume:
             throw CoreError(
                 .columnMissing, "model \(model) needs column volume in every bar",
@@ -283,12 +331,45 @@ extension MapModel.Turnover {
         case .volume, .range:
             chosen = self
         }
-        switch chosen {
-        case .volume(let amount), .range(let amount), .automatic(let amount, _):
+        try chosen.check()
+        return chosen
+    }
+
+    /// As ``resolved(for:model:)`` for a flow that needs no open interest.
+    fileprivate func resolvedAlone(for series: BarSeries, model: String) throws(CoreError)
+        -> MapModel.Turnover
+    {
+        let (interest, volume) = (series.extras.openInterest, series.extras.volume)
+        let hasInterest = (interest?.presentCount ?? 0) > 0
+        let chosen: MapModel.Turnover
+        switch self {
+        case .activity where hasInterest: chosen = self
+        case .volumeAlone: chosen = self
+        case _ where hasInterest: chosen = try resolved(for: series, model: model)
+        case .either(_, let perDay), .activity(let perDay): chosen = .volumeAlone(perDay: perDay)
+        case .volume(let share), .automatic(let share, _):
+            chosen = .volumeAlone(perDay: share * MapModel.volumePerInterest)
+        case .range:
+            throw CoreError(
+                .columnMissing, "model \(model) needs column open_interest, which the data does not have",
+                hint: "flow=turnover(volume*0.2) does without it")
+        }
+        if case .volumeAlone = chosen, (volume?.presentCount ?? 0) == 0 {
+            throw CoreError(
+                .columnMissing, "model \(model) needs column open_interest or volume, the data has neither",
+                hint: "add the venue's open interest (Binance: metrics files) to the folder")
+        }
+        try chosen.check()
+        return chosen
+    }
+
+    private func check() throws(CoreError) {
+        switch self {
+        case .volume(let amount), .range(let amount), .automatic(let amount, _), .activity(let amount),
+            .either(let amount, _), .volumeAlone(let amount):
             guard amount.isFinite, amount >= 0 else {
                 throw CoreError(.invalidModel, "turnover must be finite and not negative, was \(amount)")
             }
         }
-        return chosen
     }
 }

@@ -29,11 +29,11 @@ extension MapModel {
     public static let optionTable: [Option] = [
         Option("model", "a name", "what the model is called", { $0.name }, { put($1, in: &$0.name) }),
         Option(
-            "flow", "openInterestChanges | openInterestBalance(TURNOVER) | volume*SHARE",
-            "what makes positions appear and go; TURNOVER is volume*SHARE, range*FACTOR or both with a | between",
+            "flow", "turnover(TURNOVER) | openInterestBalance(TURNOVER) | openInterestChanges | volume*SHARE",
+            "what makes positions appear and go; TURNOVER is volume*SHARE, range*FACTOR, activity*PER_DAY, or two with a | between",
             { $0.flow.text }, { put(Flow(text: $1), in: &$0.flow) }),
         Option(
-            "entry", "typical | close | spread(POINTS) | triangular(POINTS)",
+            "entry", "evenly | typical | close | spread(POINTS) | triangular(POINTS)",
             "where in its bar a position was entered", { $0.entry.text },
             { put(Entry(text: $1), in: &$0.entry) }),
         Option(
@@ -75,6 +75,10 @@ extension MapModel {
             "kappa", names(of: Kappa.self),
             "where the amount of a turnover stands: in the model, or in the data's column turnover",
             usual: "constant", { $0.kappa.rawValue }, { put(Kappa(rawValue: $1), in: &$0.kappa) }),
+        Option(
+            "births", "a share",
+            "how much of the volume enters along its own bar's path, counted apart from the map",
+            usual: "0", { $0.births.plain }, { put(Double(plain: $1), in: &$0.births) }),
     ]
 
     /// The option of a name, its old one included.
@@ -230,6 +234,7 @@ extension MapModel.Flow {
         switch self {
         case .openInterestChanges: "openInterestChanges"
         case .openInterestBalance(let turnover): "openInterestBalance(\(turnover.text))"
+        case .turnover(let turnover): "turnover(\(turnover.text))"
         case .volume(let share): "volume*\(share.plain)"
         }
     }
@@ -243,6 +248,10 @@ extension MapModel.Flow {
             notation.arguments.count == 1, let turnover = MapModel.Turnover(text: notation.arguments[0])
         {
             self = .openInterestBalance(turnover)
+        } else if let notation = Notation(text), notation.name == "turnover", notation.arguments.count == 1,
+            let turnover = MapModel.Turnover(text: notation.arguments[0])
+        {
+            self = .turnover(turnover)
         } else {
             return nil
         }
@@ -255,6 +264,9 @@ extension MapModel.Turnover {
         case .volume(let share): "volume*\(share.plain)"
         case .range(let factor): "range*\(factor.plain)"
         case .automatic(let share, let factor): "volume*\(share.plain)|range*\(factor.plain)"
+        case .activity(let perDay): "activity*\(perDay.plain)"
+        case .either(let share, let perDay): "volume*\(share.plain)|activity*\(perDay.plain)"
+        case .volumeAlone(let perDay): "volumeAlone*\(perDay.plain)"
         }
     }
 
@@ -271,6 +283,14 @@ extension MapModel.Turnover {
             let factor = amount(parts[1], of: "range")
         {
             self = .automatic(share: share, factor: factor)
+        } else if parts.count == 2, let share = amount(parts[0], of: "volume"),
+            let perDay = amount(parts[1], of: "activity")
+        {
+            self = .either(share: share, perDay: perDay)
+        } else if parts.count == 1, let perDay = amount(parts[0], of: "activity") {
+            self = .activity(perDay: perDay)
+        } else if parts.count == 1, let perDay = amount(parts[0], of: "volumeAlone") {
+            self = .volumeAlone(perDay: perDay)
         } else {
             return nil
         }
@@ -284,6 +304,7 @@ extension MapModel.Entry {
         case .close: "close"
         case .spread(let points): "spread(\(points))"
         case .triangular(let points): "triangular(\(points))"
+        case .evenly: "evenly"
         }
     }
 
@@ -293,6 +314,7 @@ extension MapModel.Entry {
         switch (notation.name, notation.arguments.count, points) {
         case ("typical", 0, _): self = .typical
         case ("close", 0, _): self = .close
+        case ("evenly", 0, _): self = .evenly
         case ("spread", 1, let points?): self = .spread(points: points)
         case ("triangular", 1, let points?): self = .triangular(points: points)
         default: return nil

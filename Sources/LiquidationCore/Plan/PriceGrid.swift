@@ -4,6 +4,8 @@
 public struct PriceGrid: Hashable, Sendable {
     /// `count + 1` prices, quote per base, strictly increasing.
     public let edges: [Double]
+    /// Where it lies on a lattice; `nil` where its edges follow from data or were given.
+    public let place: Place?
     /// A fast way to the same answer as a search in ``edges``.
     private let lookup: GridLookup
 
@@ -11,7 +13,9 @@ public struct PriceGrid: Hashable, Sendable {
     ///
     /// - Throws: ``CoreError`` `.invalidGrid` for fewer than two edges, edges that do not rise, are not finite
     ///   or not above zero, and for more than 1,000,000 buckets.
-    public init(edges: [Double]) throws(CoreError) {
+    public init(edges: [Double]) throws(CoreError) { try self.init(edges: edges, place: nil) }
+
+    init(edges: [Double], place: Place?) throws(CoreError) {
         guard edges.count >= 2, edges.count <= 1_000_001 else {
             throw CoreError(.invalidGrid, "a grid has 1 to 1,000,000 buckets, asked for \(edges.count - 1)")
         }
@@ -23,7 +27,7 @@ public struct PriceGrid: Hashable, Sendable {
                 throw CoreError(.invalidGrid, "edge \(i) must be above the one before, was \(edges[i])")
             }
         }
-        self.edges = edges
+        (self.edges, self.place) = (edges, place)
         lookup = GridLookup(edges: edges)
     }
 
@@ -68,6 +72,20 @@ public struct PriceGrid: Hashable, Sendable {
         }
     }
 
+    /// The same edges, told from where they stand whether they lie on a lattice: for edges that come out of a file.
+    ///
+    /// - Complexity: O(edges).
+    public var placed: PriceGrid {
+        guard place == nil, let place = PriceLattice.place(of: edges) else { return self }
+        return (try? PriceGrid(edges: edges, place: place)) ?? self
+    }
+
+    /// Whether two grids have the same edges.
+    public static func == (one: PriceGrid, other: PriceGrid) -> Bool { one.edges == other.edges }
+
+    /// Feeds the edges, which are the definition.
+    public func hash(into hasher: inout Hasher) { hasher.combine(edges) }
+
     /// How many buckets there are.
     public var count: Int { edges.count - 1 }
 
@@ -90,7 +108,7 @@ public struct PriceGrid: Hashable, Sendable {
 /// The leading bits of a positive double grow with its value, about evenly in its logarithm. A table over those
 /// bits gives the lowest bucket that a price with these bits can lie in; at most a few comparisons with the
 /// edges remain. The comparisons decide, so the answer is that of the edges, to the last bit.
-struct GridLookup: Hashable, Sendable {
+struct GridLookup: Sendable {
     private let shift: UInt64
     private let base: UInt64
     private let firstBucket: [Int32]
@@ -126,6 +144,8 @@ struct GridLookup: Hashable, Sendable {
 /// let grid = try GridPlan.linear(step: 1).grid(over: bars)
 /// ```
 public enum GridPlan: Hashable, Sendable {
+    /// Buckets of a relative step whose edges stand at fixed prices, whatever the data.
+    case lattice(PriceLattice)
     /// Buckets of equal relative height over the reach of the data.
     case logarithmic(buckets: Int)
     /// Buckets of one height in quote units, aligned to multiples of it.
@@ -153,6 +173,7 @@ public enum GridPlan: Hashable, Sendable {
     public func grid(over series: [BarSeries]) throws(CoreError) -> PriceGrid {
         let lowest = (series.compactMap { $0.low.min() }.min() ?? 1) * Self.reach.below
         let highest = (series.compactMap { $0.high.max() }.max() ?? 1) * Self.reach.above
+        if case .lattice(let lattice) = self { return try lattice.blocks(from: lowest, to: highest) }
         return try grid(from: lowest, to: highest)
     }
 
@@ -161,10 +182,12 @@ public enum GridPlan: Hashable, Sendable {
     /// - Throws: ``CoreError`` `.invalidGrid` as ``grid(over:)-(BarSeries)``, `.notPositive` for prices that are none.
     public func grid(from lowest: Double, to highest: Double) throws(CoreError) -> PriceGrid {
         switch self {
+        case .lattice(let lattice):
+            return try lattice.grid(from: lowest, to: highest)
         case .logarithmic(let buckets):
             return try .logarithmic(from: Price(lowest), to: Price(highest), buckets: buckets)
         case .edges(let edges):
-            return try PriceGrid(edges: edges)
+            return try PriceGrid(edges: edges).placed
         case .linear(let step):
             guard step.isFinite, step > 0 else {
                 throw CoreError(.invalidGrid, "the price step must be above zero, was \(step)")

@@ -103,16 +103,13 @@ struct Table {
 
 /// Remarks on tables.
 enum TableNotes {
-    /// The files whose last line has no line feed at its end, in one note.
-    ///
-    /// A file that was cut in the middle of a number looks the same: the last cell has lost digits and is a number
-    /// all the same.
+    /// The files whose last line has no line feed at its end, in one note; see ``OpenEnd``.
     static func openEnds(_ tables: [Table]) -> [String] {
         let open = tables.filter { $0.openLine != nil }
         guard let first = open.first, let line = first.openLine else { return [] }
         let file = Echo.name(first.file)
         guard open.count > 1 else {
-            return ["\(file): no line feed ends line \(line), the last: it may be cut short"]
+            return ["\(file): \(OpenEnd.note(line: line))"]
         }
         return [
             "\(file) and \(open.count - 1) more file\(open.count == 2 ? "" : "s"): no line feed ends the last line: "

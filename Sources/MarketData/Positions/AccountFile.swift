@@ -17,17 +17,19 @@ package struct AccountFile: Sendable {
     package let wallet: Value?
     /// The positions, each by the names of its fields.
     package let positions: [[String: Value]]
+    /// What is said of the file.
+    package let notes: [String]
 
     /// The most positions of an account.
     private static let limit = 100_000
 
     /// Reads a file.
     ///
-    /// - Throws: ``DataError`` where it cannot be read or is neither.
-    package init(_ path: String) throws(DataError) {
-        var limits = Limits()
+    /// - Throws: ``DataError`` where it cannot be read, changes while it is read, or is neither.
+    package init(_ path: String, limits: Limits = Limits()) throws(DataError) {
+        var limits = limits
         limits.bytes = 64 << 20
-        let bytes = try Bytes.all(of: FileStream(path, limits: limits), file: path)
+        let bytes = try Bytes.whole(path, limits: limits)
         let start = try TextEncoding.start(of: bytes, file: path)
         try TextEncoding.check(bytes.raw, offset: 0, file: path)
         var scanner = JSONScanner(bytes, from: start, file: path, limits: limits)
@@ -35,7 +37,11 @@ package struct AccountFile: Sendable {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             (wallet, positions) = try Self.read(
                 JSONValue(bytes, from: start, file: path, limits: limits), path)
-        default: (wallet, positions) = (nil, try Self.rows(bytes, from: start, path, limits))
+            notes = []
+        default:
+            (wallet, positions) = (nil, try Self.rows(bytes, from: start, path, limits))
+            let isOpen = bytes.raw.last != 10
+            notes = isOpen ? [OpenEnd.note(line: bytes.raw.count { $0 == 10 } + 1)] : []
         }
         guard !positions.isEmpty else {
             throw DataError(.badInput, file: path, "there are no positions in the file")
@@ -48,10 +54,19 @@ package struct AccountFile: Sendable {
     private static func read(
         _ value: JSONValue, _ file: String
     ) throws(DataError) -> (Value?, [[String: Value]]) {
-        for (name, _) in value.members ?? [] where !["wallet", "positions"].contains(name) {
-            throw DataError(
-                .badInput, file: file,
-                "no member \(Echo.quoted(name.utf8)): an account has wallet and positions")
+        var seen: Set<String> = []
+        for (name, _) in value.members ?? [] {
+            guard ["wallet", "positions"].contains(name) else {
+                throw DataError(
+                    .badInput, file: file,
+                    "no member \(Echo.quoted(name.utf8)): an account has wallet and positions")
+            }
+            guard seen.insert(name).inserted else {
+                throw DataError(.badInput, file: file, "\(name) is there twice")
+            }
+        }
+        if let wallet = value["wallet"], scalar(wallet) == nil {
+            throw DataError(.badInput, file: file, "wallet: a number is needed")
         }
         guard let list = value.elements ?? value["positions"]?.elements else {
             throw DataError(.badInput, file: file, "a list \"positions\" is needed")
@@ -63,6 +78,11 @@ package struct AccountFile: Sendable {
             }
             var fields: [String: Value] = [:]
             for (name, member) in members {
+                guard fields[name] == nil else {
+                    throw DataError(
+                        .badInput, file: file,
+                        "position \(index + 1): \(Echo.plain(name.utf8)) is there twice")
+                }
                 guard let value = scalar(member) else {
                     if case .null = member { continue }
                     throw DataError(
@@ -78,7 +98,9 @@ package struct AccountFile: Sendable {
 
     private static func scalar(_ value: JSONValue) -> Value? {
         switch value {
-        case .word(let word): Double(word).map(Value.number) ?? .text(word)
+        case .word("true"): .text("true")
+        case .word("false"): .text("false")
+        case .word(let word): JSONValue.isNumber(word) ? Double(word).map(Value.number) : nil
         case .string(let text): .text(text)
         default: nil
         }
@@ -105,6 +127,10 @@ package struct AccountFile: Sendable {
             position = splitter.next
             if line == 1 {
                 names = cells
+                if let name = Set(names).first(where: { name in names.count { $0 == name } > 1 }) {
+                    throw DataError(
+                        .badInput, file: file, line: 1, "column \(Echo.plain(name.utf8)) appears twice")
+                }
             } else if cells != [""] {
                 guard cells.count == names.count else {
                     throw DataError(

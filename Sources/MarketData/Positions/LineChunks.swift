@@ -20,6 +20,9 @@ final class LineChunks {
     private var carry: [UInt8] = []
     private var line = 1
     private var isAtEnd = false
+    private let opened: FileVersion
+    /// The number of the last line, where no line feed ends it; known at the end.
+    private(set) var openLine: Int?
 
     /// Opens a file; `-` is standard input.
     ///
@@ -40,6 +43,7 @@ final class LineChunks {
         descriptor = opened
         var status = stat()
         mayWait = opened < 0 || fstat(opened, &status) != 0 || status.st_mode & S_IFMT != S_IFREG
+        self.opened = FileVersion(status)
         guard opened >= 0 else {
             let isMissing = number == ENOENT || number == ENOTDIR
             throw DataError(
@@ -52,7 +56,8 @@ final class LineChunks {
 
     /// Fills a buffer up to its last line break; `nil` at the end.
     ///
-    /// - Throws: ``DataError`` where reading fails, or a line does not fit.
+    /// - Throws: ``DataError`` where reading fails, a line does not fit, or a regular file has changed since it was
+    ///   opened; the last is known once all of it is read.
     func next(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(DataError) -> Chunk? {
         guard let start = buffer.baseAddress else { return nil }
         var count = carry.count
@@ -65,8 +70,11 @@ final class LineChunks {
             guard step >= 0 else {
                 throw DataError(.io, file: file, "cannot be read: \(String(cString: strerror(errno)))")
             }
-            if step == 0 { isAtEnd = true }
             count += step
+            if step == 0 {
+                isAtEnd = true
+                if !mayWait, let error = opened.changed(descriptor, file: file) { throw error }
+            }
         }
         guard count > 0 else { return nil }
         var used = count
@@ -79,6 +87,7 @@ final class LineChunks {
         }
         let first = line
         line += Self.breaks(UnsafeRawPointer(start), used)
+        if isAtEnd, start[used - 1] != UInt8(ascii: "\n") { openLine = line }
         return Chunk(count: used, firstLine: first, isLast: isAtEnd)
     }
 

@@ -4,7 +4,7 @@ import LiquidationCore
 /// Prices a table of positions, row by row and in order, on several threads.
 ///
 /// The output has a line for each row behind the header: row number, state, prices as the shortest decimals that
-/// read back the same, `-` where there is none. It is the same bytes however many threads there are.
+/// read back the same, empty where there is none. It is the same bytes however many threads there are.
 package struct PositionBatch {
     /// Counts of what became of the rows.
     package struct Summary: Sendable {
@@ -18,6 +18,8 @@ package struct PositionBatch {
         package var assumed = 0
         /// Rows above the last tier of their table.
         package var beyond = 0
+        /// What is said of the file.
+        package var notes: [String] = []
     }
 
     /// The largest number of faults that are kept with their text.
@@ -49,7 +51,8 @@ package struct PositionBatch {
     ///   - path: a CSV file with a header; `-` for standard input.
     ///   - write: takes the bytes of the output in order; answers false to stop.
     /// - Returns: what became of the rows.
-    /// - Throws: ``DataError`` where the file cannot be read or its header is wrong, `.interrupted` where it was ended.
+    /// - Throws: ``DataError`` where the file cannot be read, changes while it is read, or its header is wrong,
+    ///   `.interrupted` where it was ended.
     /// - Complexity: O(bytes); memory is that of a chunk and its output for each thread.
     package func run(
         _ path: String, write: @escaping (UnsafeRawBufferPointer) -> Bool
@@ -77,7 +80,9 @@ package struct PositionBatch {
         var waiting = workers[...]
         Threads.run(workers.count) { gate.enter { waiting.popFirst() }?.work() }
         if let error = pipeline.error { throw error }
-        return pipeline.summary
+        var summary = pipeline.summary
+        if let line = source.openLine { summary.notes.append(OpenEnd.note(line: line)) }
+        return summary
     }
 }
 

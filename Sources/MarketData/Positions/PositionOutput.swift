@@ -41,15 +41,13 @@ struct PositionOutput: ~Copyable {
         comma()
         if let price = answer.liquidation {
             count += ShortestDecimal.write(price.value / mark.value - 1, to: bytes + count)
-        } else {
-            dash()
         }
         if answer.exceedsTable {
             add(",beyond_table\n")
         } else if isAssumed {
             add(",assumed_rate\n")
         } else {
-            add(",-\n")
+            add(",\n")
         }
     }
 
@@ -57,7 +55,7 @@ struct PositionOutput: ~Copyable {
     mutating func add(_ fault: PositionFault) {
         let note = fault.text.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"")
-        let line = "\(fault.row),error,-,-,-,-,-,\"\(note)\"\n"
+        let line = "\(fault.row),error,,,,,,\"\(note)\"\n"
         reserve(line.utf8.count)
         for byte in line.utf8 {
             bytes[count] = byte
@@ -68,7 +66,7 @@ struct PositionOutput: ~Copyable {
     @inline(__always)
     private mutating func add(_ price: Price?) {
         comma()
-        if let price { count += ShortestDecimal.write(price.value, to: bytes + count) } else { dash() }
+        if let price { count += ShortestDecimal.write(price.value, to: bytes + count) }
     }
 
     @inline(__always)
@@ -80,12 +78,6 @@ struct PositionOutput: ~Copyable {
     @inline(__always)
     private mutating func comma() {
         bytes[count] = UInt8(ascii: ",")
-        count += 1
-    }
-
-    @inline(__always)
-    private mutating func dash() {
-        bytes[count] = UInt8(ascii: "-")
         count += 1
     }
 

@@ -82,6 +82,16 @@ final class Bytes {
         return true
     }
 
+    /// A file, read at once.
+    ///
+    /// - Throws: what ``FileStream`` throws, and ``DataError`` for a file that changes while it is read.
+    static func whole(_ path: String, limits: Limits) throws(DataError) -> Bytes {
+        let stream = try FileStream(path, limits: limits)
+        let bytes = try all(of: stream, file: path)
+        if let error = stream.changed() { throw error }
+        return bytes
+    }
+
     /// Makes room for more; false when memory is short.
     func grow(to wanted: Int) -> Bool {
         guard wanted > capacity else { return true }

@@ -81,19 +81,8 @@ final class FileStream: ByteStream {
     private let descriptor: Int32
     private let limit: Int
     private let shouldContinue: @Sendable (Int) -> Bool
-    private let opened: Version
+    private let opened: FileVersion
     private var done = 0
-
-    /// The size and the time of the last change of a file.
-    private struct Version: Equatable {
-        let size: Int
-        private let seconds, nanoseconds: Int
-
-        init(_ status: stat) {
-            size = Int(status.st_size)
-            (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-        }
-    }
 
     /// Opens a file.
     ///
@@ -106,7 +95,7 @@ final class FileStream: ByteStream {
         )
         var status = stat()
         let (result, number) = (fstat(descriptor, &status), errno)
-        opened = Version(status)
+        opened = FileVersion(status)
         size = opened.size
         guard result == 0 else { throw FileSystem.failure(path, number) }
         guard status.st_mode & S_IFMT == S_IFREG else {
@@ -136,21 +125,8 @@ final class FileStream: ByteStream {
         }
     }
 
-    /// An error where the file is no longer the one that was opened; `nil` where it is.
-    ///
-    /// What was read of such a file may be half old and half new, or cut in the middle of a number.
-    func changed() -> DataError? {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return FileSystem.failure(path, errno) }
-        let now = Version(status)
-        guard now != opened else { return nil }
-        let what =
-            now.size == size
-            ? "its \(size) bytes were written again" : "it had \(size) bytes, then \(now.size)"
-        return DataError(
-            .badInput, file: path, "changed while it was read: \(what)",
-            hint: "load it again once it is complete")
-    }
+    /// An error where the file changed since it was opened; `nil` where it did not.
+    func changed() -> DataError? { opened.changed(descriptor, file: path) }
 
     /// Bytes at an offset, without moving on; fewer than asked for where the file ends.
     func bytes(_ count: Int, at offset: Int = 0) throws(DataError) -> [UInt8] {

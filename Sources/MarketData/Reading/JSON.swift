@@ -283,4 +283,28 @@ extension JSONValue {
         default: nil
         }
     }
+
+    /// Whether a word is a number of RFC 8259, section 6.
+    static func isNumber(_ word: String) -> Bool {
+        var rest = Substring(word)
+        func digits() -> Int {
+            let found = rest.prefix { $0.isASCII && $0.isNumber }
+            rest = rest.dropFirst(found.count)
+            return found.count
+        }
+        if rest.first == "-" { rest.removeFirst() }
+        let startsWithZero = rest.first == "0"
+        let whole = digits()
+        guard whole > 0, !(startsWithZero && whole > 1) else { return false }
+        if rest.first == "." {
+            rest.removeFirst()
+            guard digits() > 0 else { return false }
+        }
+        if rest.first == "e" || rest.first == "E" {
+            rest.removeFirst()
+            if rest.first == "+" || rest.first == "-" { rest.removeFirst() }
+            guard digits() > 0 else { return false }
+        }
+        return rest.isEmpty
+    }
 }

@@ -28,7 +28,7 @@ package struct JSONText {
         try nest(key, "[", "]", members)
     }
 
-    /// Adds a number; NaN and infinities become `null`.
+    /// Adds a number, see ``ShortestDecimal``; NaN and infinities become `null`.
     package mutating func number(_ key: String? = nil, _ value: Double?) {
         begin(key)
         append(value)
@@ -70,13 +70,56 @@ package struct JSONText {
     package mutating func numbers(_ key: String? = nil, _ values: [Double]) {
         begin(key)
         text.append(UInt8(ascii: "["))
-        var first = true
-        for value in values {
-            if !first { text.append(UInt8(ascii: ",")) }
-            first = false
-            append(value)
+        // Several at a time: adding to the text costs as much as writing a number.
+        let (room, widest) = (4096, ShortestDecimal.capacity + 1)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
+            guard let start = buffer.baseAddress else { return }
+            var count = 0
+            for (index, value) in values.enumerated() {
+                if index > 0 {
+                    start[count] = UInt8(ascii: ",")
+                    count += 1
+                }
+                count += Self.write(value, to: start + count)
+                guard count > room - widest else { continue }
+                text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+                count = 0
+            }
+            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
         }
         text.append(UInt8(ascii: "]"))
+    }
+
+    /// Writes a number, or `null`; returns how many bytes.
+    @inline(__always)
+    private static func write(_ value: Double, to text: UnsafeMutablePointer<UInt8>) -> Int {
+        if value.isFinite { return ShortestDecimal.write(value, to: text) }
+        for (place, byte) in "null".utf8.enumerated() { text[place] = byte }
+        return 4
+    }
+
+    /// Adds an array of two whole numbers, which are not below zero, and two others on one line.
+    package mutating func row(_ whole: (Int, Int), _ numbers: (Double, Double)) {
+        begin(nil)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4 * (ShortestDecimal.capacity + 1) + 1) {
+            room in
+            guard let start = room.baseAddress else { return }
+            var count = 0
+            func put(_ byte: Unicode.Scalar) {
+                start[count] = UInt8(ascii: byte)
+                count += 1
+            }
+            put("[")
+            count += ShortestDecimal.whole(UInt64(whole.0), start + count)
+            put(",")
+            count += ShortestDecimal.whole(UInt64(whole.1), start + count)
+            put(",")
+            count += Self.write(numbers.0, to: start + count)
+            put(",")
+            count += Self.write(numbers.1, to: start + count)
+            put("]")
+            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+        }
     }
 
     private mutating func nest(
@@ -111,13 +154,7 @@ package struct JSONText {
 
     private mutating func append(_ value: Double?) {
         guard let value, value.isFinite else { return text.append(contentsOf: "null".utf8) }
-        // -0 means nothing to a reader of amounts.
-        guard value != 0 else { return text.append(UInt8(ascii: "0")) }
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ShortestDecimal.capacity) { room in
-            guard let start = room.baseAddress else { return }
-            let count = ShortestDecimal.write(value, to: start)
-            text.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
-        }
+        ShortestDecimal.append(value, to: &text)
     }
 
     private mutating func quote(_ string: String) {

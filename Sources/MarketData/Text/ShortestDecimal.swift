@@ -1,13 +1,32 @@
-import PlainText
-
-/// The shortest decimal that reads back as the same `Double`, without a `String` on the way.
+/// The shortest decimal that reads back as the same `Double`, without a `String` on the way: how every number that is not
+/// a whole number by its nature is written in CSV, JSON and JSON lines.
 ///
-/// The bytes are those of `description` without `.0`. Magnitudes from 10⁻⁴ to below 2⁵³ are rendered here: there
-/// the powers of ten that the algorithm multiplies with are exact in 64 bits. All else is left to `description`.
+/// The bytes are those of `description`; zero has no sign. So there is always a point or an exponent, and a reader that
+/// guesses types by the first rows finds a column of floats even where they are whole: `0.0`, never `0`.
+///
+/// Magnitudes from 10⁻⁴ to below 2⁵³ are rendered here: there the powers of ten that the algorithm multiplies with are
+/// exact in 64 bits. All else is left to `description`.
 /// - Source: R. Giulietti, "The Schubfach way to render doubles" (2021).
 package enum ShortestDecimal {
     /// The most bytes that ``write(_:to:)`` writes.
     package static let capacity = 32
+
+    /// A number as the text of a cell; empty where it is not finite.
+    package static func text(_ value: Double) -> String {
+        var bytes: [UInt8] = []
+        append(value, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Adds a number; nothing where it is not finite.
+    @inline(__always)
+    package static func append(_ value: Double, to bytes: inout [UInt8]) {
+        guard value.isFinite else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { room in
+            guard let start = room.baseAddress else { return }
+            bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: write(value, to: start)))
+        }
+    }
 
     /// Writes a finite number; returns how many bytes.
     ///
@@ -15,7 +34,10 @@ package enum ShortestDecimal {
     @inline(__always)
     package static func write(_ value: Double, to text: UnsafeMutablePointer<UInt8>) -> Int {
         let magnitude = value.magnitude
-        guard magnitude >= 1e-4, magnitude < 0x1p53 else { return general(value, text) }
+        guard magnitude >= 1e-4, magnitude < 0x1p53 else {
+            // Most buckets of a map are empty.
+            return value == 0 ? zero(text) : general(value, text)
+        }
         var count = 0
         if value < 0 {
             text[0] = UInt8(ascii: "-")
@@ -23,7 +45,12 @@ package enum ShortestDecimal {
         }
         var (digits, decimals) = shortest(magnitude)
         while decimals > 0, digits % 10 == 0 { (digits, decimals) = (digits / 10, decimals - 1) }
-        guard decimals > 0 else { return count + whole(digits, text + count) }
+        guard decimals > 0 else {
+            count += whole(digits, text + count)
+            text[count] = UInt8(ascii: ".")
+            text[count + 1] = UInt8(ascii: "0")
+            return count + 2
+        }
         // At most 17 digits: with 18 decimals or more nothing stands before the point.
         let (before, behind) =
             decimals < 18 ? digits.quotientAndRemainder(dividingBy: powers[decimals]) : (0, digits)
@@ -114,9 +141,16 @@ package enum ShortestDecimal {
         return (s + (middle > half || (middle == half && s & 1 == 1) ? 1 : 0), -k)
     }
 
+    /// -0 means nothing to a reader of amounts.
+    @inline(__always)
+    private static func zero(_ text: UnsafeMutablePointer<UInt8>) -> Int {
+        (text[0], text[1], text[2]) = (UInt8(ascii: "0"), UInt8(ascii: "."), UInt8(ascii: "0"))
+        return 3
+    }
+
     private static func general(_ value: Double, _ text: UnsafeMutablePointer<UInt8>) -> Int {
         var count = 0
-        for byte in (value == 0 ? "0" : value.description.droppingZeroFraction).utf8 {
+        for byte in value.description.utf8 {
             text[count] = byte
             count += 1
         }

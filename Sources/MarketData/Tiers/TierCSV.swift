@@ -84,7 +84,7 @@ enum TierCSV {
     }
 
     private static func number(_ value: Double) -> String {
-        value.isFinite ? value.description.droppingZeroFraction : ""
+        ShortestDecimal.text(value)
     }
 }
 
@@ -147,6 +147,7 @@ struct TierRowReader {
         var draft = TierDraft(market: cell.market)
         draft.venue = Self.venue(text("venue"))
         draft.day = Day.start(text("as_of")).map(Day.text)
+        if draft.day == nil, !text("as_of").isEmpty { draft.inexactDay = text("as_of") }
         draft.contractSize = try cell.number("contract_size", text: text("contract_size"))
         draft.source = text("provenance").isEmpty ? nil : text("provenance")
         let unit = text("unit").lowercased()

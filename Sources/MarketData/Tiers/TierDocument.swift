@@ -10,13 +10,13 @@ package struct TierDocument {
     /// The CSV that `liq tiers import` reads and writes.
     package var csv: String { TierCSV.text(edition) }
 
-    /// `liq.tiers` version 1; `null` where a tier has no end or no highest leverage.
+    /// `liq.tiers` version 2; `null` where a tier has no end or no highest leverage.
     package var json: String {
         let table = edition.table
         var json = JSONText()
         json.object { json in
             json.string("format", "liq.tiers")
-            json.integer("version", 1)
+            json.integer("version", 2)
             json.string("venue", edition.venue)
             json.string("symbol", edition.symbol)
             json.string("name", table.name)

@@ -27,6 +27,8 @@ package struct TierDraft: Sendable {
     package var venue: String?
     /// The day of the figures, `2026-09-29`, where the file tells.
     package var day: String?
+    /// What the file says of the day, where that is no day: `2025-26`.
+    package var inexactDay: String?
     /// The unit of sizes, where the file tells it.
     var unit: TierTable.Unit?
     /// The part of a position to which a rate applies, where the file tells it.

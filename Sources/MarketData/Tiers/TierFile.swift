@@ -19,10 +19,10 @@ package struct TierFile: Sendable {
     ///
     /// - Throws: ``DataError`` for files that cannot be read, are of no known kind, or hold a figure that is none.
     /// - Complexity: O(bytes).
-    package init(_ path: String) throws(DataError) {
-        var limits = Limits()
+    package init(_ path: String, limits: Limits = Limits()) throws(DataError) {
+        var limits = limits
         limits.bytes = Self.largest
-        let bytes = try Bytes.all(of: FileStream(path, limits: limits), file: path)
+        let bytes = try Bytes.whole(path, limits: limits)
         let start = try TextEncoding.start(of: bytes, file: path)
         try TextEncoding.check(bytes.raw, offset: 0, file: path)
         self.path = path

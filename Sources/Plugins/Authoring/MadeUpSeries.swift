@@ -82,7 +82,8 @@ package struct MadeUpSeries: Sendable {
         return try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)
     }
 
-    /// A map of the bars, with the built-in default mix under Binance's rule for BTCUSDT.
+    /// A map of the bars, as much at 10x as at 25x and 50x, under Binance's rule for BTCUSDT: so that it has clusters,
+    /// which the smooth hump of a mix over all leverages has not.
     ///
     /// - Throws: `CoreError` as ``series()``, and ``EngineError``.
     package func map() throws -> MapResult {
@@ -90,15 +91,16 @@ package struct MadeUpSeries: Sendable {
         let margin = try ChosenMargin(
             venue: nil, symbol: "BTCUSDT", at: Timestamp(milliseconds: series.time[series.count - 1]))
         let run = try MapRun(
-            series: series, model: .balanced, grid: .logarithmic(buckets: 500), ladder: .standard,
+            series: series, model: .balanced, grid: .logarithmic(buckets: 500), ladder: Ladder([10, 25, 50]),
             instrument: margin.instrument)
-        let result = try run.run(BuiltInModel.measured.mix(on: .standard), barsPerColumn: nil)
+        let result = try run.run(LeverageMix([1, 1, 1]), barsPerColumn: nil)
         let assumptions = Assumptions(
             engine: "\(EngineVersion.text)", model: [], margin: "\(margin.text)", parts: [], data: [],
             coverage: [],
             notes: ["made up"])
         return MapResult(
-            map: result.map, assumptions: assumptions, title: "made up", view: (try Rate(0.2), 5)
+            map: result.map, assumptions: assumptions, title: "made up",
+            search: ClusterSearch(within: try Rate(0.2)), averageTrueRange: series.averageTrueRange
         ) {
             throw EngineError(.script, "a made-up map is no part of another")
         }

@@ -2,6 +2,7 @@ import Charts
 package import Engine
 package import LiquidationCore
 package import LuaRuntime
+import PlainText
 
 /// A liquidation map in Lua, for scripts and for signal plugins.
 package enum MapAPI {
@@ -14,13 +15,17 @@ package enum MapAPI {
                 [
                     .named("within", .fraction, or: "that of the map", "How far from the price to look"),
                     .named("limit", .integer, or: "5", "How many of each side"),
-                ], gives: [.init(.list(of: .cluster))], "The clusters, largest first.",
+                    .named(
+                        "by", .choice(ClusterSearch.Order.allCases.map(\.rawValue)), or: "that of the map",
+                        "Which come first: the largest or the nearest"),
+                    .named(
+                        "width", .fraction, or: "that of the map",
+                        "Width of the kernel that the map is smoothed with"),
+                ], gives: [.init(.list(of: .cluster))],
+                "The clusters, largest first; with by = \"distance\" the nearest first.",
                 example: "m:clusters{within = \"10%\"}"
             ) { result, call in
-                let arguments = try call.named(1)
-                let within = try arguments.fraction("within") ?? result.within
-                let limit = try arguments.whole("limit", in: 0...1000) ?? 5
-                let clusters = result.map.clusters(within: try Rate(within), limit: limit)
+                let clusters = result.clusters(try search(call.named(1), over: result.search))
                 return [try call.state.makeRecords(clusters, Cluster.members)]
             },
             .method(
@@ -72,10 +77,57 @@ package enum MapAPI {
                 example: "m:cumulative():max() > 0"
             ) { result, _ in [.vector(LuaVector(result.map.cumulative()))] },
             .method(
+                .map, "freshness", [.init("side", .side)], gives: [.init(.object(.vector))], orNil: true,
+                search: ["fresh", "swept", "untouched"],
+                "Per bucket of a side what is live over what would be live had no price touched it; nil where the run does not tell.",
+                example: "m:freshness \"long\" == nil or #m:freshness \"long\" > 0"
+            ) { result, call in
+                [result.map.freshness(try call.side(1)).map { .vector(LuaVector($0)) } ?? .nil]
+            },
+            .method(
+                .map, "fresh_edges",
+                [.named("within", .fraction, or: "that of the map", "How far from the price to look")],
+                gives: [.init(.list(of: .edge))], search: ["fuel", "swept", "untouched"],
+                "Where fresh territory begins, the nearest first on each side: longs, then shorts.",
+                example: "#m:fresh_edges{within = \"10%\"} >= 0"
+            ) { result, call in
+                let within = try Rate(try call.named(1).fraction("within") ?? result.within)
+                return [try call.state.makeRecords(result.map.freshEdges(within: within), FreshEdge.members)]
+            },
+            .method(
                 .map, "signals", gives: [.init(.list(of: .signal))], search: ["alert", "alerts"],
                 "What the signal rules of the request said.", example: "#m:signals()"
             ) { result, call in [try call.state.makeRecords(result.signals, Signal.members)] },
         ]
+
+    /// The search of `clusters{…}`; what is not said is that of the map.
+    private static func search(
+        _ arguments: NamedArguments, over own: ClusterSearch
+    ) throws -> ClusterSearch {
+        var search = own
+        if let within = try arguments.fraction("within") { search.within = try Rate(within) }
+        search.limit = try arguments.whole("limit", in: 0...1000) ?? 5
+        if let width = try arguments.fraction("width") {
+            guard ClusterSearch.widths.contains(width) else {
+                throw EngineError(
+                    .script,
+                    "clusters: argument 'width' must be a fraction from 0.05 % to 20 %, was \(width)",
+                    subject: .value("\(width)", of: "width"))
+            }
+            search.width = try Rate(width)
+        }
+        if let word = try arguments.text("by") {
+            guard let order = ClusterSearch.Order(rawValue: word) else {
+                throw EngineError(
+                    .script,
+                    "clusters: argument 'by' must be \"amount\" or \"distance\", was the text \"\(word)\"",
+                    hint: Spelling.hint(for: word, among: ClusterSearch.Order.allCases.map(\.rawValue)),
+                    subject: .value(word, of: "by"))
+            }
+            search.order = order
+        }
+        return search
+    }
 
     private static let writing: [LuaMember<MapResult>] =
         [
@@ -110,6 +162,14 @@ package enum MapAPI {
         ) {
             .vector(LuaVector($0.map.grid.edges))
         },
+        .field(
+            .map, "average_true_range", .price, orNil: true, search: ["atr", "volatility", "range"],
+            "Mean true range of the last 14 days, or of as many as there are; nil where the bars do not tell."
+        ) { $0.averageTrueRange.map(LuaValue.number) ?? .nil },
+        .field(
+            .map, "leverages", .object(.vector), search: ["ladder", "rungs"], "Leverages of the rungs.",
+            example: "#m.leverages > 0"
+        ) { .vector(LuaVector($0.map.rungs.map(\.leverage))) },
     ]
 
     /// How maps look to plugins, which see no session.
@@ -121,21 +181,75 @@ package enum MapAPI {
 extension Cluster {
     /// A cluster as the table that scripts get.
     package static let members: [LuaMember<Cluster>] = [
-        .field(.cluster, "side", .side, "Whose positions.", example: "m:clusters{}[1].side ~= nil") {
+        .field(
+            .cluster, "side", .side, "Whose positions.",
+            example: "m:with{leverage = \"retail\"}:clusters{}[1].peak > 0"
+        ) {
             .string($0.side.rawValue)
         },
         .field(.cluster, "low", .price, "Lower edge.") { .number($0.low) },
         .field(.cluster, "high", .price, "Upper edge.") { .number($0.high) },
-        .field(.cluster, "peak", .price, "Middle of the highest bucket.") { .number($0.peak) },
-        .field(.cluster, "notional", .notional, search: ["size", "amount"], "All that lies within.") {
-            .number($0.notional)
-        },
-        .field(.cluster, "relative", .share, "Against the largest cluster of both sides.") {
-            .number($0.relative)
-        },
-        .field(.cluster, "distance", .share, "From the price to the peak; negative below.") {
+        .field(
+            .cluster, "peak", .price,
+            "Middle of its top: of the prices where the smoothed density exceeds 3/4 of its highest, by what exceeds it."
+        ) { .number($0.peak) },
+        .field(
+            .cluster, "notional", .notional, search: ["size", "amount"],
+            "What lies between the edges; a bucket counts by the share of its height."
+        ) { .number($0.notional) },
+        .field(
+            .cluster, "relative", .share,
+            "Against the largest cluster of both sides within the distance that was searched."
+        ) { .number($0.relative) },
+        .field(.cluster, "distance", .share, search: ["away"], "From the price to the peak; negative below.")
+        {
             .number($0.distance)
         },
+        .field(
+            .cluster, "distance_atr", .number, orNil: true, search: ["atr", "volatility"],
+            "The same in average true ranges; nil where the map has none."
+        ) { $0.distanceInTrueRanges.map(LuaValue.number) ?? .nil },
+        .field(.cluster, "share", .share, "Of all that the map has of the side.") { .number($0.share) },
+        .field(
+            .cluster, "prominence", .share,
+            "How far the smoothed density falls on both sides, against its highest: 25 to 100 %."
+        ) { .number($0.prominence) },
+        .field(.cluster, "near", .price, "The edge that is nearer to the price.") { .number($0.near) },
+        .field(.cluster, "far", .price, "The edge that is farther from the price.") { .number($0.far) },
+        .field(
+            .cluster, "median_age", .milliseconds, orNil: true,
+            "How long ago half of it had been opened; nil where the run did not record when."
+        ) { $0.medianAge.map(LuaValue.integer) ?? .nil },
+        .field(
+            .cluster, "rungs", .object(.vector), orNil: true, search: ["mix", "leverage"],
+            "What each rung of map.leverages holds of it; nil unless the map was made with by_rung."
+        ) { $0.rungShares.map { .vector(LuaVector($0)) } ?? .nil },
+    ]
+}
+
+extension FreshEdge {
+    /// An edge of fresh territory as the table that scripts get.
+    package static let members: [LuaMember<FreshEdge>] = [
+        .field(.edge, "side", .side, "Whose positions lie behind it.") { .string($0.side.rawValue) },
+        .field(.edge, "price", .price, "Where it is.") { .number($0.price) },
+        .field(.edge, "distance", .share, "From the price; negative below.") { .number($0.distance) },
+        .field(.edge, "before", .share, "Freshness of what lies nearer, up to the edge before.") {
+            .number($0.before)
+        },
+        .field(.edge, "behind", .share, "Freshness of what lies behind, up to the next edge.") {
+            .number($0.behind)
+        },
+        .field(.edge, "notional", .notional, "What lies behind, up to the next edge.") {
+            .number($0.notional)
+        },
+        .field(
+            .edge, "swept", .time, orNil: true,
+            "Open of the bar that swept up to it; nil where that is older than what is live."
+        ) { $0.swept.map { .integer($0.milliseconds) } ?? .nil },
+        .field(
+            .edge, "untouched_since", .time, orNil: true,
+            "Open of the bar that touched what lies behind last; nil where that is older than what is live."
+        ) { $0.untouchedSince.map { .integer($0.milliseconds) } ?? .nil },
     ]
 }
 

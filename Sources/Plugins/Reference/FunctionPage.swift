@@ -181,7 +181,7 @@ extension FunctionPage {
         /// What plugins are given.
         case bar, series, position, tier
         /// Tables that functions return, and plugins.
-        case cluster, move, signal, deposit, listed, holding
+        case cluster, edge, move, signal, deposit, listed, holding
         /// Functions that stand alone.
         case global
         /// What tests have.
@@ -208,6 +208,7 @@ extension FunctionPage {
             case .position: "The position that a margin plugin is asked about."
             case .tier: "The margin tier that holds it."
             case .cluster: "A cluster of a map."
+            case .edge: "Where fresh territory begins."
             case .move: "What became of a cluster from one map to another."
             case .signal: "What a signal rule said."
             case .deposit: "What one bar put on one rung."
@@ -244,7 +245,7 @@ extension FunctionPage {
         /// Where what belongs to it is there, unless a page says otherwise.
         var places: Set<Place> {
             switch self {
-            case .vector, .signal, .cluster, .map: Set(Place.allCases)
+            case .vector, .signal, .cluster, .edge, .map: Set(Place.allCases)
             case .series: [.plugins, .tests]
             case .bar, .position, .tier, .manifest, .parameter: [.plugins]
             case .fixture, .plugin, .expectation: [.tests]
@@ -255,7 +256,7 @@ extension FunctionPage {
         /// Whether it is a plain table, whose names are keys.
         package var isRecord: Bool {
             switch self {
-            case .cluster, .move, .signal, .deposit, .listed, .holding, .position, .tier, .manifest,
+            case .cluster, .edge, .move, .signal, .deposit, .listed, .holding, .position, .tier, .manifest,
                 .parameter:
                 true
             default: false

@@ -39,7 +39,8 @@ final class SpecFixtures {
         },
         .function(
             .fixture, "map", options, gives: [.init(.object(.map))],
-            "The map of such a market with the built-in mix.", example: "fixture.map({ count = 50 }).long > 0"
+            "The map of such a market, as much at 10x as at 25x and 50x.",
+            example: "fixture.map({ count = 50 }).long > 0"
         ) { bench, call in
             [try call.state.makeObject(try bench.market(call).map(), type: bench.mapType)]
         },

@@ -76,6 +76,7 @@ enum DeltaAPI {
             .delta, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "(m - m):save(\"/tmp/liq-example.csv\")"
         ) { result, call in
+            try call.session.check(output: call.text(1))
             try result.write(to: try call.text(1))
             return []
         },

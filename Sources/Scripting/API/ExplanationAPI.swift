@@ -55,6 +55,7 @@ enum ExplanationAPI {
             .explanation, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "e:save(\"/tmp/liq-example.csv\")"
         ) { object, call in
+            try call.session.check(output: call.text(1))
             try object.write(to: try call.text(1))
             return []
         },

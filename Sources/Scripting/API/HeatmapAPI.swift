@@ -24,6 +24,7 @@ enum HeatmapAPI {
             .heatmap, "save", [.init("path", .path)], search: ["write", "export"],
             "Writes a file: .json, .csv or .txt.", example: "h:save(\"/tmp/liq-example.txt\")"
         ) { heatmap, call in
+            try call.session.check(output: call.text(1))
             try heatmap.write(to: try call.text(1))
             return []
         },

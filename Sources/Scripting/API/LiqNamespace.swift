@@ -6,7 +6,9 @@ package import Plugins
 
 /// The global `liq`.
 enum LiqNamespace {
-    static let members = loading + PluginKindDescriptor.all.map(declaration) + own + PriceAPI.functions
+    static let members =
+        loading + PluginKindDescriptor.all.map(declaration) + own + PriceAPI.functions
+        + FileAPI.functions
 
     private static let loading: [LuaMember<Session>] =
         [

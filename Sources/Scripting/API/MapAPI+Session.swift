@@ -59,6 +59,7 @@ extension MapAPI {
                 "Writes a file: .json, .csv, .txt or .liqpart; format = \"coinglass\".",
                 example: "m:save(\"/tmp/liq-example.json\")"
             ) { result, call in
+                try call.session.check(output: call.text(1))
                 try result.write(to: try call.text(1), format: try call.named(2).text("format"))
                 return []
             },
@@ -80,7 +81,7 @@ extension MapAPI {
                 .named("tolerance", .fraction, or: "1 %", "How far apart peaks of one cluster may lie"),
             ], gives: [.init(.list(of: .move))], in: [.scripts], search: ["difference", "compare", "moved"],
             "What became of the clusters of an earlier map, the largest change first; clusters are matched by the nearest peak.",
-            example: "#m:diff(m, {within = \"10%\"}) > 0"
+            example: "#m:with{leverage = \"retail\"}:diff(m, {within = \"10%\"}) > 0"
         ) { result, call in
             let arguments = try call.named(2)
             let before: MapResult = try call.object(1)
@@ -114,7 +115,10 @@ extension MapAPI {
 extension ClusterMove {
     /// What became of a cluster as the table that scripts get.
     static let members: [LuaMember<ClusterMove>] = [
-        .field(.move, "side", .side, "Whose positions.", example: "m:diff(m)[1].change == 0") {
+        .field(
+            .move, "side", .side, "Whose positions.",
+            example: "m:with{leverage = \"retail\"}:diff(m)[1].side ~= nil"
+        ) {
             .string($0.side.rawValue)
         },
         .field(

@@ -145,8 +145,18 @@ struct HeldPosition {
     let held: Holding
     let report: LiquidationReport
 
-    static let members =
-        terms + PriceAPI.found(.holding) { ($0.report, $0.held.instrument.maintenance) } + profit
+    /// Those that matter most come first: a narrow table leaves out the last ones.
+    static let members: [LuaMember<HeldPosition>] = {
+        let all = terms + PriceAPI.found(.holding) { ($0.report, $0.held.instrument.maintenance) } + profit
+        return foremost.compactMap { name in all.first { $0.page.name == name } }
+            + all.filter { !foremost.contains($0.page.name) }
+    }()
+
+    /// What a position is, how far it is from its end, and what is at stake.
+    private static let foremost = [
+        "symbol", "venue", "side", "state", "liquidation", "distance", "margin_ratio", "profit", "equity",
+        "requirement", "room", "tier",
+    ]
 
     private static let terms: [LuaMember<HeldPosition>] =
         [

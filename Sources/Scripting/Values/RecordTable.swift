@@ -75,7 +75,9 @@ extension RecordTable {
         if count > rows.count { lines.insert("\(shown.dots) \(count - rows.count) more", at: 1 + head) }
         let left = columns.dropFirst(table.count(fitting: style)).map(\.name)
         if shown.isCut, !left.isEmpty {
-            lines.append("\(shown.dots) too narrow for \(left.joined(separator: ", "))")
+            lines += WrappedText.lines(
+                "\(shown.dots) too narrow for \(left.joined(separator: ", ")); :mode csv has all",
+                columns: style.columns, indent: 2)
         }
         return lines.joined(separator: "\n")
     }

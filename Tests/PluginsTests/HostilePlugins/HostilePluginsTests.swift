@@ -74,7 +74,7 @@ import Testing
             let room = (HostilePluginsTests.isSanitized ? 8 : 1) * 96 << 20
             for hostile in try HostileCase.all() {
                 let before = HostilePluginsTests.residentBytes()
-                _ = run.ending(of: hostile)
+                _ = run.ending(of: hostile, calls: LongTests.pick(3, long: HostileRun.calls))
                 let grown = HostilePluginsTests.residentBytes() - before
                 guard grown <= room else { throw Failure("\(hostile): the process grew by \(grown) bytes") }
             }

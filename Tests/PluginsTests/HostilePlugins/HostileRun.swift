@@ -17,9 +17,10 @@ struct HostileRun {
         var peak = 0
         var output = 0
 
-        /// Whether a call ended by the limit of time.
-        var hasReachedTime: Bool {
-            errors.contains { HostileClass.classes(of: $0).contains("time-limit") }
+        /// Whether a call ended by the limit of time or of memory.
+        var hasReachedLimit: Bool {
+            let limits = ["time-limit", "memory-limit"]
+            return errors.contains { !HostileClass.classes(of: $0).isDisjoint(with: limits) }
         }
 
         /// For comparing two runs: how the first calls failed. How many there are depends on how busy the machine is.
@@ -32,7 +33,8 @@ struct HostileRun {
     let market: HostileMarket
     static let calls = 9
 
-    func ending(of hostile: HostileCase) -> Ending {
+    /// What happens in so many calls.
+    func ending(of hostile: HostileCase, calls: Int = Self.calls) -> Ending {
         var ending = Ending()
         var printed = 0
         func measured(_ body: () throws -> Void) {
@@ -51,8 +53,8 @@ struct HostileRun {
         if let plugin {
             var call: ((Int) throws -> Void)?
             measured { call = try caller(of: plugin) }
-            // Three calls show what a limit of time does; the cases that need more never reach it.
-            for bar in 0..<Self.calls where bar < 3 || !ending.hasReachedTime {
+            // Two calls show what such a limit does; the cases that need more never reach one.
+            for bar in 0..<calls where bar < 2 || !ending.hasReachedLimit {
                 measured { try call?(bar) }
             }
             ending.peak = plugin.state.memoryPeak

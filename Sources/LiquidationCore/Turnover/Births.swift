@@ -1,0 +1,78 @@
+/// What is entered along a bar's path and liquidated by the rest of that same path.
+///
+/// No map holds it: it stood nowhere when the bar began. In a crash and its rebound it is a large part of what is
+/// liquidated, so it is told beside what the map gave, never added to it.
+///
+/// The path goes open, high, low, close in a falling bar and open, low, high, close in another; entries lie evenly on its
+/// logarithm.
+///
+/// - Source: births of the study of realised liquidations; equal to walking the path entry by entry.
+struct Births {
+    /// Logarithms of a bar's prices.
+    let open: Double
+    let high: Double
+    let low: Double
+    let close: Double
+
+    /// The share of entries at some log distance from their liquidation price that the rest of the path liquidates.
+    func share(_ side: Side, distance d: Double) -> Double {
+        let isDown = close < open
+        let length =
+            high - low + (isDown ? (high - open) + (close - low) : (open - low) + (high - close))
+        guard length > 0 else { return 0 }
+        let lost: Double
+        switch (side, isDown) {
+        case (.long, true): lost = max(0, high - max(open, low + d)) + max(0, high - (low + d))
+        case (.long, false): lost = max(0, open - (low + d)) + 2 * max(0, high - (close + d))
+        case (.short, true): lost = max(0, (high - d) - open) + 2 * max(0, (close - d) - low)
+        case (.short, false): lost = max(0, min(open, high - d) - low) + max(0, (high - d) - low)
+        }
+        return lost / length
+    }
+
+    /// What each bar's own entries lose in it, quote units.
+    ///
+    /// - Parameters:
+    ///   - series: the data; its volume in every bar.
+    ///   - amount: births as a share of the mean volume of a day before the bar.
+    ///   - spreads: the mix of each side.
+    /// - Returns: a cell a bar; `nil` where the data has no complete volume.
+    /// - Complexity: O(bars + rungs nearer than a bar's range).
+    static func lost(
+        in series: BarSeries, amount: Double, contract: MapModel.Contract, _ spreads: BySide<MixSpread>
+    ) -> BySide<[Double]>? {
+        guard amount > 0, let volume = series.extras.volume, volume.isComplete else { return nil }
+        let logs = LogTable(from: series.low.min() ?? 1, to: series.high.max() ?? 1)
+        // Nearest rungs first.
+        let rungs = BySide.each { side in
+            zip(spreads[side].factors, spreads[side].weights).map { factor, weight in
+                (
+                    distance: factor > 0 && factor < .infinity ? abs(Elementary.log(factor)) : .infinity,
+                    weight: weight / spreads[side].total
+                )
+            }.sorted { $0.distance < $1.distance }
+        }
+        let day = series.interval > 0 ? max(86_400_000 / Double(series.interval), 1) : 1
+        let fading = 1 - Elementary.exp(-0.693_147_180_559_945_3 / day)
+        var lost = BySide(both: [Double](repeating: 0, count: series.count))
+        var mean = volume.storage[0]
+        for bar in 0..<series.count {
+            let range = logs.log(series.high[bar]) - logs.log(series.low[bar])
+            let worth = amount * mean * (contract == .inverse ? 1 : series.close[bar])
+            let births = Births(
+                open: logs.log(series.open[bar]), high: logs.log(series.high[bar]),
+                low: logs.log(series.low[bar]), close: logs.log(series.close[bar]))
+            for side in Side.allCases {
+                var sum = 0.0
+                for (distance, weight) in rungs[side] {
+                    guard distance < range else { break }
+                    sum += weight * births.share(side, distance: distance)
+                }
+                lost[side][bar] = sum * worth
+            }
+            let traded = volume.storage[bar]
+            mean += fading * (traded - mean)
+        }
+        return lost
+    }
+}
