@@ -25,7 +25,7 @@ BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
 FISH_COMPLETION = $(SHARE)/fish/vendor_completions.d/liq.fish
 
-.PHONY: help demo test check-long build release check-program example-data lint lint-c sanitize
+.PHONY: help demo test check-long build release check-program example-data lint lint-c fuzz sanitize
 .PHONY: install-packages clean
 .PHONY: dist completions check-dist install install-files uninstall
 
@@ -41,6 +41,7 @@ help:
 	@echo 'make demo        builds the program and draws a map'
 	@echo 'make test        format, build, tests; what every change has to pass'
 	@echo 'make check-long  the same with the tests that take long, then fuzzing; before a larger change is called done'
+	@echo 'make fuzz        fuzzing of the host of plugins and of all readers, FUZZ_SECONDS (600) each'
 	@echo 'make sanitize    the tests under the address and thread sanitizers'
 	@echo 'make release     the program, .build/release/liq'
 	@echo 'make dist        the program, man pages, completions; then: sudo make install, sudo make uninstall'
@@ -53,7 +54,7 @@ test: install-packages lint
 check-long: install-packages lint
 	swift build --build-tests
 	@LIQ_LONG_TESTS=1 Tests/run
-	Tests/Fuzz/run 120
+	Tests/Fuzz/run 60
 
 lint: lint-c
 	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
@@ -124,6 +125,10 @@ uninstall:
 # The bundled market, byte for byte.
 example-data: release
 	$(PROGRAM) synth --out examples/data/BTCUSDT
+
+FUZZ_SECONDS = 600
+fuzz: install-packages
+	Tests/Fuzz/run $(FUZZ_SECONDS)
 
 sanitize: install-packages
 	ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=16 SWIFT_BACKTRACE=enable=no \

@@ -170,7 +170,13 @@ static void arm(liq_lua_state *s, uint64_t at) {
 static _Atomic bool ends_when_stuck;
 static _Atomic int32_t unanswered_sigints;
 
+static void (*_Atomic last_act)(void);
+
+void liq_lua_set_last_act(void (*act)(void)) { atomic_store(&last_act, act); }
+
 static void end_process(const char *message, int status) {
+    void (*act)(void) = atomic_load(&last_act);
+    if (act) act();
     ssize_t written = write(STDERR_FILENO, message, strlen(message));
     (void)written;
     _exit(status);

@@ -6,7 +6,7 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         private enum Storage: Hashable {
             case usage, script, pluginInvalid, pluginMissing, limit, interrupted, inputMissing, cannotCreate
-            case badInput
+            case badInput, refused
         }
         private let storage: Storage
         private init(_ storage: Storage) { self.storage = storage }
@@ -27,6 +27,8 @@ public struct EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         public static var inputMissing: Code { Code(.inputMissing) }
         /// A file that was given breaks a rule.
         public static var badInput: Code { Code(.badInput) }
+        /// It could be done, but would overwrite a file or run what is not trusted.
+        public static var refused: Code { Code(.refused) }
         /// An output file cannot be written.
         public static var cannotCreate: Code { Code(.cannotCreate) }
     }

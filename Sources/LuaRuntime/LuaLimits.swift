@@ -38,8 +38,16 @@ package enum LuaSignals {
     /// For batch runs: a last resort, should one of Lua's own functions take that long; it can be ended in no other way.
     package static func endProcessWhenStuck() { liq_lua_end_when_stuck() }
 
+    /// Sets what is done before one of these two ends the process.
+    ///
+    /// - Parameter act: runs in a signal handler, so that it may neither allocate nor lock.
+    package static func setLastAct(_ act: @escaping @convention(c) () -> Void) { liq_lua_set_last_act(act) }
+
     /// Whether SIGINT came while no call was running, since this was last asked.
     package static func takePendingInterrupt() -> Bool { liq_lua_take_sigint() }
+
+    /// How often SIGINT has come: a loop of calls that sees it change is to end.
+    package static var interruptCount: UInt64 { liq_lua_sigint_count() }
 
     /// Whether this build has the thread sanitizer, in which signals come late: scripts read the clock instead.
     package static var areDelayed: Bool { liq_lua_has_thread_sanitizer() }

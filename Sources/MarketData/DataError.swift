@@ -34,7 +34,9 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     package init(_ code: Code, file: String, line: Int? = nil, _ message: String, hint: String? = nil) {
         self.code = code
         self.file = Echo.name(file)
-        (self.line, self.message, self.hint) = (line, message, hint)
+        // What a file holds may be part of what is wrong with it.
+        (self.line, self.message) = (line, message.escapingControls())
+        self.hint = hint?.escapingControls()
     }
 
     /// `file:line: message (hint)`.

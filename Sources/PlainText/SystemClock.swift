@@ -13,6 +13,9 @@ package struct SystemClock: Sendable {
     /// The time that this process has worked, on all of its threads.
     package static let processor = SystemClock(id: CLOCK_PROCESS_CPUTIME_ID)
 
+    /// The time that the thread that asks has worked.
+    package static let thread = SystemClock(id: CLOCK_THREAD_CPUTIME_ID)
+
     /// The time that another process has worked; `nil` once it has ended.
     package static func processor(of process: Int32) -> SystemClock? {
         var id = clockid_t()

@@ -19,7 +19,7 @@ package struct Installation {
                 ? "isolated plugins: their system calls are filtered"
                 : "isolated plugins: this kernel filters no system calls; they have no files, no privileges and "
                     + "limits of the system, but a fault of Lua could reach other system calls")
-        let entries = catalog.entries()
+        let entries = try catalog.entries()
         var isSound = true
         for folder in catalog.searchPath {
             lines.append("plugins in \(folder): \(entries.count { $0.path.hasPrefix(folder + "/") })")

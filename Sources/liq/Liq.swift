@@ -1,5 +1,7 @@
 import ArgumentParser
+import Engine
 import Glibc
+import LuaRuntime
 
 /// The command `liq`: a console without arguments, code with `-c`, a program from standard input with `-`.
 @main struct Liq: ParsableCommand {
@@ -17,7 +19,9 @@ import Glibc
             'liq help <subcommand>' has the options; those of the console, -c and - are under 'liq help shell'.
 
             Results go to standard output, everything else to standard error.
-            Exit codes: \(Outcome.allCases.map { "\($0.rawValue) \($0.summary)" }.joined(separator: ", ")).
+
+            Exit codes:
+            \(Outcome.table)
             """,
         subcommands: [
             MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
@@ -34,6 +38,7 @@ import Glibc
                 "liq: /proc is not mounted: liq reads its arguments there (mount -t proc proc /proc)")
             Glibc.exit(Outcome.inputOutput.rawValue)
         }
+        LuaSignals.setLastAct(FileDraft.removeAll)
         let arguments = Array(CommandLine.arguments.dropFirst())
         Outcome.exit { try run(arguments) }
     }

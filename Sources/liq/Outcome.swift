@@ -9,7 +9,11 @@ import MarketSimulator
 import Plugins
 import Scripting
 
-/// How the program ends: the exit codes of REPL.md. Thrown, it ends the program without a message.
+/// How the program ends: the one table of exit codes. Thrown, it ends the program without a message.
+///
+/// 77 is for what liq could do and will not, because it would overwrite a file or run what is not trusted: the message
+/// says how to allow it or what to name instead. What the system forbids is 66 or 73; what a plugin may not do is an
+/// error of the plugin, 78. 75 is final, other than in sysexits.h: trying again helps nothing.
 enum Outcome: Int32, Error, CaseIterable {
     case done = 0
     case checkFailed = 1
@@ -20,42 +24,35 @@ enum Outcome: Int32, Error, CaseIterable {
     case cannotCreate = 73
     case inputOutput = 74
     case limit = 75
+    case refused = 77
     case pluginInvalid = 78
     case interrupted = 130
 
     /// Its name in errors that are told as JSON.
-    var name: String {
+    var name: String { row.name }
+
+    /// When it happens, for help, the man page and REPL.md.
+    var meaning: String { row.meaning }
+
+    private var row: (name: String, meaning: String) {
         switch self {
-        case .done: "done"
-        case .checkFailed: "failed"
-        case .usage: "usage"
-        case .badInput: "bad_input"
-        case .inputMissing: "input_missing"
-        case .bug: "bug"
-        case .cannotCreate: "cannot_create"
-        case .inputOutput: "input_output"
-        case .limit: "limit"
-        case .pluginInvalid: "plugin_invalid"
-        case .interrupted: "interrupted"
+        case .done: ("done", "done")
+        case .checkFailed: ("failed", "a script failed by its own error, or a test of a plugin failed")
+        case .usage: ("usage", "a wrong option, argument or value")
+        case .badInput: ("bad_input", "input data breaks a rule")
+        case .inputMissing: ("input_missing", "an input is not there or cannot be read")
+        case .bug: ("bug", "a bug of liq: the ledger does not balance")
+        case .cannotCreate: ("cannot_create", "an output cannot be created")
+        case .inputOutput: ("input_output", "reading or writing failed")
+        case .limit: ("limit", "a limit was reached: time, memory or size; the same run would reach it again")
+        case .refused: ("refused", "refused: it would overwrite a file or run what is not trusted")
+        case .pluginInvalid: ("plugin_invalid", "a plugin is invalid, missing or failed")
+        case .interrupted: ("interrupted", "interrupted, as by Ctrl-C")
         }
     }
 
-    /// What it says, in a few words.
-    var summary: String {
-        switch self {
-        case .done: "done"
-        case .checkFailed: "a script or a test failed"
-        case .usage: "usage"
-        case .badInput: "bad input data"
-        case .inputMissing: "input missing"
-        case .bug: "a bug of liq"
-        case .cannotCreate: "cannot create"
-        case .inputOutput: "I/O"
-        case .limit: "a limit was reached"
-        case .pluginInvalid: "plugin invalid"
-        case .interrupted: "interrupted"
-        }
-    }
+    /// All codes, a line each.
+    static let table = allCases.map { "\($0.rawValue) \($0.name): \($0.meaning)" }.joined(separator: "\n")
 
     /// Runs a program; ends the process with the code of what happened.
     static func exit(_ body: () throws -> Void) -> Never {
@@ -110,6 +107,7 @@ enum Outcome: Int32, Error, CaseIterable {
         case .usage: self = .usage
         case .pluginInvalid, .pluginMissing: self = .pluginInvalid
         case .limit: self = .limit
+        case .refused: self = .refused
         case .interrupted: self = .interrupted
         case .inputMissing: self = .inputMissing
         case .cannotCreate: self = .cannotCreate

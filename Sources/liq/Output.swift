@@ -13,7 +13,7 @@ enum Output {
 
     /// Refuses to write over a file that is read.
     ///
-    /// - Throws: ``EngineError`` `.usage`.
+    /// - Throws: ``EngineError`` `.refused`.
     static func check(_ out: String?, inputs: [String]) throws(EngineError) {
         guard let out = file(out) else { return }
         try OutputTarget(out).check(inputs: inputs, called: "--out \(out)")

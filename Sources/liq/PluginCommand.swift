@@ -103,7 +103,7 @@ struct PluginTestCommand: ParsableCommand {
         commandName: "test", abstract: "Run a plugin's tests; TAP on standard output.",
         discussion: """
             Tests are files NAME_spec.lua with describe, it and expect. Ends with 0 where all pass, 1 where one fails, \
-            66 where there are none.
+            66 where there are none, 77 where a plugin or its tests are to run isolated.
             """)
 
     @Argument(help: ArgumentHelp("A plugin, a file of tests, or a folder; this folder where none is named."))
@@ -135,7 +135,7 @@ struct PluginTestCommand: ParsableCommand {
         if let junit { try TextFile.write(session.junit, to: junit) }
         guard session.failures == 0 else {
             Output.error("liq: \(session.failures) of \(session.results.count) tests failed")
-            throw Outcome.checkFailed
+            throw session.isRefused ? Outcome.refused : Outcome.checkFailed
         }
     }
 }

@@ -23,7 +23,7 @@ struct PluginsListCommand: ParsableCommand {
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
 
     func run() throws {
-        let list = PluginList(try plugins.catalog())
+        let list = try PluginList(plugins.catalog())
         try Output.write(list.text + "\n", to: nil)
         if list.hasInvalid { throw Outcome.pluginInvalid }
     }

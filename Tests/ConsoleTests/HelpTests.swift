@@ -67,8 +67,8 @@ import Testing
 @Suite("PluginList") struct PluginListTests {
     private static let shipped = SharedFolder.project.appending(path: "plugins").path
 
-    @Test func `the shipped plugins are listed by kind with their parameters`() {
-        let list = PluginList(PluginCatalog(searchPath: [Self.shipped]))
+    @Test func `the shipped plugins are listed by kind with their parameters`() throws {
+        let list = try PluginList(PluginCatalog(searchPath: [Self.shipped]))
         #expect(!list.hasInvalid)
         let lines = list.text.split(separator: "\n").map(String.init)
         let kinds = ["leverage: ", "funding: ", "signal: "].compactMap { kind in
@@ -87,7 +87,7 @@ import Testing
         try folder.write("whales.lua", "return { kind = \"leverage\", run = function() end }")
         try folder.write("big/init.lua", "return { kind = \"leverage\", run = function() end }")
         try folder.write("big_spec.lua", "not a plugin")
-        let list = PluginList(PluginCatalog(searchPath: [folder.path, Self.shipped]))
+        let list = try PluginList(PluginCatalog(searchPath: [folder.path, Self.shipped]))
         #expect(list.hasInvalid)
         #expect(list.text.contains("/broken.lua:2: unexpected symbol near <eof>"))
         #expect(list.text.contains("shadowed: \(Self.shipped)/whales.lua"))
@@ -98,7 +98,7 @@ import Testing
     @Test func `models of the session are listed`() throws {
         let session = try Session(searchPath: [], style: Terminal.style(), print: { _ in })
         _ = try session.run("liq.leverage('mine', function() return {1} end)", chunk: "test")
-        let list = PluginList(session.catalog)
+        let list = try PluginList(session.catalog)
         #expect(list.text.contains("\n  mine               declared in this session"))
         #expect(!list.hasInvalid)
     }

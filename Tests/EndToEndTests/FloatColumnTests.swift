@@ -218,7 +218,7 @@ import Testing
             "a.csv.meta.json", "[[1704067200000,1,2,0.5,1,3],[1704067260000,1,2,0.5,1,3]]")
         let refused = try Program.run(["map", input, "--no-comments", "--out", folder.path + "/a.csv"])
         #expect(
-            refused.status == 64 && refused.errors.contains("would replace its own input"),
+            refused.status == 77 && refused.errors.contains("would replace its own input"),
             "\(refused.errors)")
     }
 

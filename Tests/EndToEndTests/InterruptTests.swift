@@ -66,6 +66,16 @@ import Testing
         #expect(try console.ask("1+1") == "2\n")
     }
 
+    @Test func `it ends a list of plugins that all take long`() throws {
+        let folder = try TemporaryFolder()
+        for index in 0..<200 { try folder.write("slow\(index).lua", "while true do end") }
+        let program = try RunningProgram(
+            ["-c", "print('go') liq.plugins() print('done')", "--plugins", folder.path])
+        let end = try program.interrupted(after: "go\n")
+        #expect(end.status == 130, "\(end.errors)")
+        #expect(end.output == "go\n")
+    }
+
     @Test func `code on the command line ends with 130`() throws {
         let end = try RunningProgram(["-c", "print('go') while true do end"]).interrupted(after: "go\n")
         #expect(end.status == 130)
@@ -92,7 +102,9 @@ import Testing
         #expect(end.errors.contains("liq: interrupted in plugin slow"))
     }
 
-    @Test func `when it is killed, the process of its plugin goes with it, even one that stands still`() throws {
+    @Test func `when it is killed, the process of its plugin goes with it, even one that stands still`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let slow = try folder.write("slow.lua", BadPlugin.slow)
         let program = try RunningProgram(["map", Program.data, "--leverage", slow, "--isolated"])

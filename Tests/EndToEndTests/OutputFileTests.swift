@@ -39,11 +39,11 @@ import Testing
         ] {
             for command in [["map"], ["heatmap"], ["explain", "--at", "1..1000000"]] {
                 let shell = try Program.run(command + [data, "--out", out])
-                #expect(shell.status == 64)
+                #expect(shell.status == 77)
                 #expect(shell.errors.contains("would replace its own input"), "\(shell.errors)")
             }
             let venue = try Program.run(["map", "binance=" + data, "--out", out])
-            #expect(venue.status == 64)
+            #expect(venue.status == 77)
         }
         #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
     }
@@ -52,7 +52,7 @@ import Testing
         let text = MadeUpMarket.bars(50, funding: "0.0001")
         let data = try folder.write("market/bars.csv", text)
         let shell = try Program.run(["map", folder.path + "/market", "--out", data])
-        #expect(shell.status == 64)
+        #expect(shell.status == 77)
         #expect(shell.errors.contains("would replace its own input"), "\(shell.errors)")
         #expect(try String(contentsOfFile: data, encoding: .utf8) == text)
     }
@@ -60,10 +60,10 @@ import Testing
     @Test func `parts and tables of positions are not written over`() throws {
         let part = folder.path + "/a.liqpart"
         _ = try Program.output(map + ["--range", "50000..200000", "--out", part])
-        #expect(try Program.run(["merge", part, "--out", part]).status == 64)
-        #expect(try Program.run(map + ["--grid-of", part, "--out", part]).status == 64)
+        #expect(try Program.run(["merge", part, "--out", part]).status == 77)
+        #expect(try Program.run(map + ["--grid-of", part, "--out", part]).status == 77)
         let table = try folder.write("p.csv", "venue,symbol,side,entry,leverage,quantity\n")
-        #expect(try Program.run(["price", "--csv", table, "--out", table]).status == 64)
+        #expect(try Program.run(["price", "--csv", table, "--out", table]).status == 77)
     }
 
     /// The table is read from a pipe that nobody writes to: the draft is there for as long as the program is.

@@ -48,7 +48,7 @@ import Testing
         _ = try liq("plugin", "new", "leverage", "mine", "--folder", "made/here")
         try folder.write("made/here/mine.lua", "-- mine")
         let again = try liq("plugin", "new", "signal", "mine", "--folder", "made/here")
-        #expect(again.status == 73)
+        #expect(again.status == 77)
         #expect(
             again.errors
                 == "liq: made/here/mine.lua is there already and is not written over (choose another id or --folder)\n"
@@ -274,7 +274,7 @@ import Testing
         _ = try liq("plugins", "trust", "p", "--mark-isolated")
         for path in ["p/a.lua", "mine_spec.lua"] {
             let run = try liq("plugin", "test", path)
-            #expect(run.status == 1)
+            #expect(run.status == 77)
             #expect(run.text.contains("is to run isolated, and tests run in this process"), "\(run.text)")
             #expect(!run.text.contains("ran"))
         }

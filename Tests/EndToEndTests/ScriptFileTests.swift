@@ -167,7 +167,7 @@ import Testing
         ] {
             let shell = try run(code)
             #expect(
-                shell.status == 1 && shell.errors.contains("would replace its own input"), "\(shell.errors)")
+                shell.status == 77 && shell.errors.contains("would replace its own input"), "\(shell.errors)")
         }
         let script = try folder.write("x.lua", "liq.write('\(folder.path)/x.lua', '')")
         #expect(try Program.run(["run", script]).errors.contains("would replace its own input"))

@@ -107,6 +107,24 @@ import Testing
         #expect(Self.refusal(Self.signed(plan)).contains("do not have the hash that the file names"))
     }
 
+    @Test func `a plan cannot put control characters into a message`() throws {
+        let part = try Self.part()
+        let bytes = try PartFormat.bytes(of: part, file: "x")
+        // A value of an option is written with %XX for what is not plain; read, it is in the reason.
+        let plan = part.key.text.replacing("position_size=", with: "position_size=%1b[2J%e2%80%ae")
+        #expect(plan != part.key.text)
+        let (head, rest) = (bytes[..<20], bytes[(20 + 32 + 4 + part.key.text.utf8.count)...])
+        let hash = PartFormat.planHash(plan, edges: part.grid.edges)
+        let digits = Array(hash.utf8)
+        let raw = (0..<32).map {
+            UInt8(String(decoding: digits[(2 * $0)..<(2 * $0 + 2)], as: UTF8.self), radix: 16) ?? 0
+        }
+        let size = UInt32(plan.utf8.count)
+        let length = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) }
+        let refusal = Self.refusal(Self.signed(Array(head) + raw + length + Array(plan.utf8) + Array(rest)))
+        #expect(refusal.contains("position_size takes quote units, was '\\x1b[2J\\u{202e}"), "\(refusal)")
+    }
+
     @Test func `sizes are checked before anything is made`() throws {
         let part = try Self.part()
         let bytes = try PartFormat.bytes(of: part, file: "x")

@@ -17,9 +17,18 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, path: "Modules/\(name)", swiftSettings: settings)
 }
 
-func fuzzer(_ name: String) -> Target {
+func support(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Targets/\(name)", swiftSettings: settings)
+}
+
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
-        name: name, dependencies: ["FuzzHost"], path: "Targets/\(name)", swiftSettings: settings)
+        name: name, dependencies: dependencies, path: "Targets/\(name)", swiftSettings: settings)
+}
+
+/// A target that reads files.
+func reader(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    fuzzer(name, ["FuzzFiles", "FuzzRules", "MarketData", "LiquidationCore"] + dependencies)
 }
 
 let package = Package(
@@ -40,12 +49,17 @@ let package = Package(
         module(
             "Scripting",
             ["Plugins", "Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText"]),
-        .target(
-            name: "FuzzHost",
-            dependencies: ["Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore"],
-            path: "Targets/FuzzHost", swiftSettings: settings),
-        fuzzer("FuzzDeclaration"),
-        fuzzer("FuzzAnswer"),
+        support("FuzzRules", ["PlainText"]),
+        support(
+            "FuzzHost", ["FuzzRules", "Scripting", "Plugins", "Engine", "LuaRuntime", "LiquidationCore"]),
+        support("FuzzFiles", ["FuzzRules", "Engine", "MarketData", "LiquidationCore"]),
+        fuzzer("FuzzDeclaration", ["FuzzHost"]),
+        fuzzer("FuzzAnswer", ["FuzzHost"]),
+        reader("FuzzData", []),
+        reader("FuzzPart", ["Engine"]),
+        reader("FuzzTiers", ["Engine"]),
+        reader("FuzzAccount", ["Engine"]),
+        reader("FuzzTrust", ["Engine", "Plugins"]),
     ],
     swiftLanguageModes: [.v6]
 )

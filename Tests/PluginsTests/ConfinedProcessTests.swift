@@ -12,7 +12,8 @@ import Testing
     /// Things that code in such a process may try, each with whether it succeeded.
     private enum Attempt: Int32, CaseIterable {
         case openFile = 1, makeFile, makeFolder, removeFile, changeFolder, openSocket, connectPair, makePipe
-        case startProcess, becomeProgram, startThread, signalParent, signalGroup, allowFiles, allowProcesses, runMemory
+        case startProcess, becomeProgram, startThread, signalParent, signalGroup, allowFiles, allowProcesses,
+            runMemory
         case makeRunnable, becomeRoot, askForFile
 
         func succeeds() -> Bool {
@@ -98,7 +99,8 @@ import Testing
         await #expect(processExitsWith: .exitCode(99)) {
             SystemLimits.apply()
             guard !Attempt.openFile.succeeds(), !Attempt.openSocket.succeeds(),
-                !Attempt.startProcess.succeeds(), !Attempt.allowFiles.succeeds(), !Attempt.becomeRoot.succeeds()
+                !Attempt.startProcess.succeeds(), !Attempt.allowFiles.succeeds(),
+                !Attempt.becomeRoot.succeeds()
             else { _exit(90) }
             let much = SystemLimits.memory + 64 << 20
             let memory = mmap(nil, much, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)

@@ -53,7 +53,7 @@ import Testing
 
     @Test func `all shipped plugins are valid and make balanced maps`() throws {
         let bench = try EngineBench()
-        let entries = bench.catalog.entries()
+        let entries = try bench.catalog.entries()
         #expect(entries.count >= 9)
         for entry in entries {
             let manifest = try entry.manifest.get()
@@ -74,7 +74,7 @@ import Testing
                 + "return {[l[1]] = 1} end }")
         let document = try bench.map { $0.plugins[.leverage] = PluginChoice("retail") }
         #expect(document.assumptions.parts[0].version == "9")
-        let shadowed = bench.catalog.entries().filter(\.isShadowed)
+        let shadowed = try bench.catalog.entries().filter(\.isShadowed)
         #expect(shadowed.map(\.id) == ["retail"])
     }
 }

@@ -59,7 +59,7 @@ import Testing
 
     @Test func `each shipped plugin has a row with its kind`() throws {
         let folder = SharedFolder.project.appending(path: "plugins").path
-        for entry in PluginCatalog(searchPath: [folder]).entries() {
+        for entry in try PluginCatalog(searchPath: [folder]).entries() {
             let kind = try entry.manifest.get().kind.name
             #expect(rows.contains { $0.hasPrefix("| `\(entry.id)` | `\(kind)` |") }, "\(entry.id)")
         }

@@ -43,7 +43,7 @@ import Testing
         let plugin = try load("return { summary = require \"_shared\", \(Self.run) }", "one.lua")
         #expect(plugin.manifest.summary == "shared")
         // What begins with _ is not listed as a plugin.
-        #expect(PluginCatalog(searchPath: [folder.path]).entries().map(\.id) == ["one"])
+        #expect(try PluginCatalog(searchPath: [folder.path]).entries().map(\.id) == ["one"])
     }
 
     @Test func `a module is part of the hash, in the form that sha256sum gives`() throws {

@@ -125,6 +125,8 @@ void liq_lua_install_sigint(void);
 /// From now on a call that is three seconds past its deadline ends the process with 75, as nothing else can end work
 /// inside Lua's own C functions. Cannot raise.
 void liq_lua_end_when_stuck(void);
+/// What is done before either of them ends the process, in a signal handler: only what such a one may do. Cannot raise.
+void liq_lua_set_last_act(void (*act)(void));
 /// Whether SIGINT came while no call ran since this was last asked. Cannot raise.
 bool liq_lua_take_sigint(void);
 /// How often SIGINT came since it was installed. Cannot raise.

@@ -128,7 +128,7 @@ extension ConsoleCommand {
     static let pluginCommands: [ConsoleCommand] = [
         .doing("plugins", "", .none, "lists the plugins that were found", examples: [":plugins"]) {
             console, _ in
-            console.page(PluginList(console.session.catalog).text)
+            console.page(try PluginList(console.session.catalog).text)
         },
         .doing(
             "reload", "[ID]", .plugin, "reloads plugins whose files have changed", examples: [":reload"]

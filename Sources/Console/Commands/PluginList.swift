@@ -1,6 +1,6 @@
 import LuaRuntime
 import PlainText
-import Engine
+package import Engine
 package import Plugins
 import Scripting
 
@@ -12,8 +12,10 @@ package struct PluginList {
     package let hasInvalid: Bool
 
     /// The list of a catalogue.
-    package init(_ catalog: PluginCatalog) {
-        let entries = catalog.entries()
+    ///
+    /// - Throws: ``EngineError`` `.interrupted` on Ctrl-C.
+    package init(_ catalog: PluginCatalog) throws(EngineError) {
+        let entries = try catalog.entries()
         var lines: [String] = []
         for kind in PluginKindDescriptor.all.map(\.kind) {
             lines.append("\(kind.name): \(kind.descriptor.contract)")

@@ -109,6 +109,11 @@ struct SessionCompletion: EditorHelper {
         return value
     }
 
+    /// What the plugins that are found say of themselves.
+    private var manifests: [PluginManifest] {
+        ((try? session.catalog.entries()) ?? []).compactMap { try? $0.manifest.get() }
+    }
+
     // MARK: Strings
 
     /// Plugins where an option asks for one, files elsewhere.
@@ -127,7 +132,7 @@ struct SessionCompletion: EditorHelper {
         }
         if let kind = call?.option.flatMap(MapOption.named)?.kind {
             if let colon = typed.firstIndex(of: ":") { return parameters(typed, colon, kind, range) }
-            let found = session.catalog.entries().compactMap { try? $0.manifest.get() }
+            let found = manifests
             let items = found.filter { $0.kind == kind }.map {
                 Completion(text: $0.id, kind: "plugin", help: $0.summary)
             }
@@ -150,8 +155,7 @@ struct SessionCompletion: EditorHelper {
         _ typed: String, _ colon: String.Index, _ kind: PluginKind, _ range: Range<Int>
     ) -> Completions? {
         let id = String(typed[..<colon])
-        let manifest = session.catalog.entries().lazy.compactMap { try? $0.manifest.get() }
-            .first { $0.kind == kind && $0.id == id }
+        let manifest = manifests.first { $0.kind == kind && $0.id == id }
         guard let manifest else { return nil }
         let last = typed.lastIndex { $0 == ":" || $0 == "," } ?? colon
         let rest = String(typed[typed.index(after: last)...])
@@ -190,7 +194,7 @@ extension SessionCompletion {
                 option.type.values.map { Completion(text: $0, kind: "value", help: option.summary) },
                 String(value), (range.upperBound - value.count)..<range.upperBound)
         }
-        let found = session.catalog.entries().compactMap { try? $0.manifest.get() }.filter { $0.kind == kind }
+        let found = manifests.filter { $0.kind == kind }
         return ranked(
             found.map { Completion(text: $0.id, kind: "plugin", help: $0.summary) }, String(value),
             (range.upperBound - value.count)..<range.upperBound)
@@ -209,7 +213,7 @@ extension SessionCompletion {
             let items = FileNames.beginning(with: typed)
             return items.isEmpty ? nil : Completions(range: range, items: items)
         case .plugin:
-            let ids = session.catalog.entries().compactMap { try? $0.manifest.get() }
+            let ids = manifests
             return ranked(ids.map { Completion(text: $0.id, kind: "plugin", help: $0.summary) }, typed, range)
         case .setting:
             let words = String(before[space...]).split(separator: " ")

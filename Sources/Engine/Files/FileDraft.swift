@@ -78,6 +78,9 @@ package final class FileDraft {
         OpenDrafts.remove(slot)
     }
 
+    /// Removes the drafts that are being written, for who ends the process at once; may run in a signal handler.
+    package static let removeAll: @convention(c) () -> Void = { OpenDrafts.removeAll() }
+
     private func keepModeAndOwner(_ old: stat) throws(EngineError) {
         var own = stat()
         guard fstat(descriptor, &own) == 0 else { throw Self.failure(path, errno) }
@@ -209,14 +212,19 @@ enum OpenDrafts {
         unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
     }
 
-    /// Removes the drafts, then lets the signal do what it did before; only what a signal handler may do.
-    private static func end(_ signal: Int32) {
+    /// Removes the drafts; only what a signal handler may do.
+    static func removeAll() {
         let bits = listed.exchange(0, ordering: .sequentiallyConsistent)
         var slot = 0
         while slot < slots {
             if bits & (1 << UInt32(slot)) != 0 { unlink(paths + slot * width) }
             slot += 1
         }
+    }
+
+    /// Removes the drafts, then lets the signal do what it did before; only what a signal handler may do.
+    private static func end(_ signal: Int32) {
+        removeAll()
         sigaction(signal, before + Int(signal), nil)
         raise(signal)
     }

@@ -10,11 +10,8 @@ package struct OutputTarget {
     /// - Parameters:
     ///   - inputs: files and folders that are read; `-` is standard input.
     ///   - name: what a message calls the path: `--out x.csv`.
-    ///   - code: of the error.
-    /// - Throws: ``EngineError`` where it would.
-    package func check(
-        inputs: [String], called name: String, code: EngineError.Code = .usage
-    ) throws(EngineError) {
+    /// - Throws: ``EngineError`` `.refused` where it would.
+    package func check(inputs: [String], called name: String) throws(EngineError) {
         // What a folder of data holds in one of these forms is read with it.
         let isData = [".csv", ".jsonl", ".gz", ".zst", ".zip"].contains { path.hasSuffix($0) }
         guard
@@ -23,7 +20,7 @@ package struct OutputTarget {
             })
         else { return }
         throw EngineError(
-            code, "\(name) would replace its own input, \(input == "-" ? "standard input" : input)",
+            .refused, "\(name) would replace its own input, \(input == "-" ? "standard input" : input)",
             hint: "write to another file")
     }
 }

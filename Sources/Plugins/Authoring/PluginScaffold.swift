@@ -51,12 +51,11 @@ package struct PluginScaffold {
     /// Writes the files.
     ///
     /// - Returns: what was written and what was left, a line each.
-    /// - Throws: ``EngineError`` `.cannotCreate` where the plugin or its tests are there already; nothing is written
-    ///   then.
+    /// - Throws: ``EngineError`` `.refused` where the plugin or its tests are there already; nothing is written then.
     package func write() throws(EngineError) -> [String] {
         for file in own where access(file.path, F_OK) == 0 {
             throw EngineError(
-                .cannotCreate, "\(file.path) is there already and is not written over",
+                .refused, "\(file.path) is there already and is not written over",
                 hint: "choose another id or --folder")
         }
         var lines: [String] = []

@@ -40,13 +40,17 @@ package final class Plugin: PluginRunner {
     ///   - overrides: parameters by name, as text.
     ///   - isCovered: whether the lines that it runs are noted.
     ///   - limits: of loading and of each call.
+    ///   - patience: milliseconds of work that loading may take in all, for a plugin that is then not called.
     ///   - output: takes what the plugin prints.
     /// - Throws: ``EngineError`` `.pluginInvalid` with plugin, file and line; `.limit`; `.usage` for overrides.
     package init(
         _ source: PluginSource, overrides: [String: String], isCovered: Bool = false,
-        limits: LuaLimits = Plugin.limits, output: ((String) -> Void)?
+        limits: LuaLimits = Plugin.limits, patience: Int? = nil, output: ((String) -> Void)?
     ) throws {
         (origin, level) = (source.path, .plugin)
+        let begin = SystemClock.thread.nanoseconds
+        var limits = limits
+        if let patience { limits.deadlineMilliseconds = patience }
         do {
             state = try LuaState(profile: .plugin(seed: source.seed), limits: limits, output: output)
             if isCovered { state.startCoverage() }
@@ -55,12 +59,22 @@ package final class Plugin: PluginRunner {
             try require.install(in: state)
             let chunk = try state.load(String(decoding: source.main, as: UTF8.self), chunk: source.path)
             let own = isCovered ? [source.path: try state.activeLines(of: chunk)] : [:]
+            if let patience {
+                let worked = (SystemClock.thread.nanoseconds - begin) / 1_000_000
+                state.limits.deadlineMilliseconds = max(1, patience - worked)
+            }
             guard case .table(let table)? = try state.call(chunk, []).first else {
                 throw EngineError(.pluginInvalid, "must return a table that describes the plugin")
             }
             require.isOpen = false
             activeLines = own.merging(require.activeLines) { $1 }
             (manifest, run, runAll) = try ManifestReader(table: table, id: source.id).manifest()
+        } catch let error as LuaError where error.code == .deadline && patience != nil {
+            throw EngineError(
+                .limit,
+                "plugin \(source.id) (\(source.path)): takes too long to load for a list: more than "
+                    + "\(patience ?? 0) ms of work",
+                hint: "a map that uses it gives it \(Plugin.limits.deadlineMilliseconds ?? 0) ms")
         } catch {
             throw EngineError.plugin(source.id, source.path, error)
         }

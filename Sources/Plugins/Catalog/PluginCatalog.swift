@@ -6,20 +6,6 @@ import PlainText
 
 /// Finds plugins: files that were named, a search path, the models of the session.
 package final class PluginCatalog: PluginProvider {
-    /// A plugin that was found, or a file that should have been one.
-    package struct Entry {
-        /// The id that the file's name gives.
-        package let id: String
-        /// Where it is.
-        package let path: String
-        /// What it says about itself, or what is wrong with it.
-        package let manifest: Result<PluginManifest, EngineError>
-        /// The file of the same id that comes before it, where there is one.
-        package let winner: String?
-        /// Whether a plugin of the same id comes before it.
-        package var isShadowed: Bool { winner != nil }
-    }
-
     /// Files that were named, which come first.
     package let files: [String]
     /// Folders in the order in which they are searched.
@@ -27,9 +13,9 @@ package final class PluginCatalog: PluginProvider {
     /// Takes what plugins print.
     package var output: ((String) -> Void)?
     /// How far files are trusted.
-    package var trust = TrustStore(path: nil)
+    package var trust = TrustStore(path: nil) { didSet { listed = [:] } }
     /// Whether all files run isolated, whatever the store says.
-    package var isIsolating = false
+    package var isIsolating = false { didSet { listed = [:] } }
     /// The program whose children run isolated plugins.
     package var program = PluginProcess.ownProgram
     /// Whether a file that was used stays as it was read until it is reloaded.
@@ -39,9 +25,11 @@ package final class PluginCatalog: PluginProvider {
     /// Takes a warning, such as that of a plugin that has another name now.
     package var warn: ((String) -> Void)?
     /// Seeds `math.random` of plugins, beside their texts; without one their texts alone do.
-    package var seed: UInt64?
+    package var seed: UInt64? { didSet { listed = [:] } }
     /// Files that were used and are kept, by path.
     package private(set) var kept: [String: PluginSource] = [:]
+    /// What the last lists found in files, by path.
+    var listed: [String: ListedFile] = [:]
     private var session: [String: Plugin] = [:]
     private var warned: Set<String> = []
 
@@ -82,17 +70,6 @@ package final class PluginCatalog: PluginProvider {
 
     private func key(_ kind: PluginKind, _ id: String) -> String { "\(kind.name) \(id)" }
 
-    /// All plugins: files that were named, then the search path in its order, by id within a folder.
-    package func entries() -> [Entry] {
-        var winners: [String: String] = [:]
-        return candidates().map { id, path in
-            let manifest = Result { try load(PluginSource(reading: path, id: id), overrides: [:]).manifest }
-                .mapError { $0 as? EngineError ?? EngineError(.pluginInvalid, "\($0)") }
-            defer { if winners[id] == nil { winners[id] = path } }
-            return Entry(id: id, path: path, manifest: manifest, winner: winners[id])
-        }
-    }
-
     /// How many bytes a loaded plugin may print, which is to say in one run.
     package static let printLimit = 1 << 20
 
@@ -109,7 +86,7 @@ package final class PluginCatalog: PluginProvider {
     }
 
     /// Ids and files, the first of an id being the one that counts.
-    private func candidates() -> [(id: String, path: String)] {
+    func candidates() -> [(id: String, path: String)] {
         files.map { (PluginSource.id(of: $0), $0) } + searchPath.flatMap { files(in: $0) }
     }
 
@@ -164,22 +141,34 @@ package final class PluginCatalog: PluginProvider {
     package func keep(_ source: PluginSource) { kept[source.path] = source }
 
     /// Loads a source as far as it is trusted.
-    package func load(_ source: PluginSource, overrides: [String: String]) throws -> any PluginRunner {
+    ///
+    /// - Parameters:
+    ///   - source: the plugin's texts.
+    ///   - overrides: parameters by name, as text.
+    ///   - patience: milliseconds of work that loading may take in all; by default as much as its limits allow.
+    /// - Returns: the plugin, in this process or in one of its own.
+    /// - Throws: ``EngineError`` as ``Plugin`` does; `.limit` where its patience is at its end.
+    package func load(_ source: PluginSource, overrides: [String: String], patience: Int? = nil) throws
+        -> any PluginRunner
+    {
         source.runSeed = seed
         guard isIsolating || trust.isIsolated(source) else {
-            return try Plugin(source, overrides: overrides, output: limitedOutput(of: source.id))
+            return try Plugin(
+                source, overrides: overrides, patience: patience, output: limitedOutput(of: source.id))
         }
         let plugin = try IsolatedPlugin(
-            source, overrides: overrides, program: program, output: limitedOutput(of: source.id))
+            source, overrides: overrides, patience: patience, program: program,
+            output: limitedOutput(of: source.id))
         guard !isIsolating, trust.isTrusted(hash: plugin.code.text) else { return plugin }
         // What was hashed is what runs: nothing that it did not require there.
         source.isFrozen = true
-        return try Plugin(source, overrides: overrides, output: limitedOutput(of: source.id))
+        return try Plugin(
+            source, overrides: overrides, patience: patience, output: limitedOutput(of: source.id))
     }
 
     /// Refuses to run tests, or a plugin under test, in this process where they are to run isolated.
     ///
-    /// - Throws: ``EngineError`` `.usage`.
+    /// - Throws: ``EngineError`` `.refused`.
     func checkMayRunHere(_ source: PluginSource, isPlugin: Bool) throws {
         guard isIsolating || trust.isIsolated(source) else { return }
         if isPlugin, try load(source, overrides: [:]).level == .plugin { return }
@@ -188,7 +177,7 @@ package final class PluginCatalog: PluginProvider {
             return
         }
         throw EngineError(
-            .usage, "\(source.path) is to run isolated, and tests run in this process",
+            .refused, "\(source.path) is to run isolated, and tests run in this process",
             hint: "read it, then: liq plugins trust \(source.path) --trusted")
     }
 

@@ -16,6 +16,8 @@ package final class PluginSource {
     package let main: [UInt8]
     /// The modules that were required, in the order of their names.
     package private(set) var modules: [PluginModule] = []
+    /// Whether a module was asked for that could not be read.
+    private(set) var lacksModule = false
     /// Whether only modules that are here are handed out.
     var isFrozen = false
     /// Seeds `math.random` beside its text, where a run has a seed of its own.
@@ -62,7 +64,11 @@ package final class PluginSource {
         guard !isFrozen else {
             throw EngineError(.pluginInvalid, "module '\(name)' is no part of what is trusted")
         }
-        let module = try find(name)
+        let module: PluginModule
+        do { module = try find(name) } catch {
+            lacksModule = true
+            throw error
+        }
         let size = modules.reduce(main.count + module.bytes.count) { $0 + $1.bytes.count }
         guard modules.count < Self.moduleLimit, size <= Self.totalLimit else {
             throw EngineError(

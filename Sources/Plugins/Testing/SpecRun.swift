@@ -132,8 +132,12 @@ package struct SpecResult: Sendable {
         package let message: String
         /// `file:line` where there is one.
         package let place: String?
+        /// Whether it was not allowed to run in this process.
+        let isRefused: Bool
 
         init(_ error: any Error) {
+            let cause = (error as? LuaError)?.underlying ?? error
+            isRefused = (cause as? EngineError)?.code == .refused
             if let error = error as? LuaError {
                 let hint = (error.underlying as? EngineError)?.hint
                 message =

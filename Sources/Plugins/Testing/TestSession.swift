@@ -102,6 +102,9 @@ package struct TestSession {
     /// How many failed.
     package var failures: Int { results.count { $0.failure != nil } }
 
+    /// Whether some were not allowed to run in this process.
+    package var isRefused: Bool { results.contains { $0.failure?.isRefused == true } }
+
     /// The results as a JUnit file: a suite a file.
     package var junit: String {
         let time = { (seconds: Double) in "\((seconds * 1000).rounded() / 1000)" }

@@ -18,7 +18,8 @@ final class IsolatedPlugin: PluginRunner {
     /// The program reads the files, its process none.
     /// - Throws: ``EngineError`` as ``Plugin`` does, and where the process fails.
     init(
-        _ source: PluginSource, overrides: [String: String], program: String, output: ((String) -> Void)?
+        _ source: PluginSource, overrides: [String: String], patience: Int? = nil, program: String,
+        output: ((String) -> Void)?
     ) throws {
         origin = source.path
         process = try PluginProcess(program)
@@ -28,6 +29,7 @@ final class IsolatedPlugin: PluginRunner {
                 for text in [source.id, source.path] { writer.put(text) }
                 writer.put(source.main)
                 writer.put(source.runSeed.map { Int64(bitPattern: $0) }) { $0.put($1) }
+                writer.put(patience) { $0.put($1) }
                 writer.put(overrides.count)
                 for (name, value) in overrides.sorted(by: { $0.key < $1.key }) {
                     writer.put(name)

@@ -49,6 +49,7 @@ package final class PluginServer {
         var reader = try receive(.load)
         let (id, path, main) = (try reader.text(), try reader.text(), try reader.data())
         let seed = try reader.optional { reader throws(EngineError) in try reader.integer() }
+        let patience = try reader.optional { reader throws(EngineError) in try reader.integer() }
         var overrides: [String: String] = [:]
         for _ in 0..<(try reader.count()) { overrides[try reader.text()] = try reader.text() }
         let source = PluginSource(id: id, path: path, main: main) { [unowned self] name in
@@ -57,7 +58,9 @@ package final class PluginServer {
             return PluginModule(name: name, path: try reader.text(), bytes: try reader.data())
         }
         source.runSeed = seed.map { UInt64(bitPattern: $0) }
-        let plugin = try Plugin(source, overrides: overrides) { [unowned self] line in
+        let plugin = try Plugin(
+            source, overrides: overrides, patience: patience.flatMap { Int(exactly: $0) }
+        ) { [unowned self] line in
             try? send(.printed) { $0.put(line) }
         }
         try send(.loaded) { plugin.manifest.write(&$0) }

@@ -271,6 +271,7 @@ extension EngineError {
     private static let codes: [(name: String, code: Code)] = [
         ("usage", .usage), ("script", .script), ("invalid", .pluginInvalid), ("missing", .pluginMissing),
         ("limit", .limit), ("interrupted", .interrupted), ("input", .inputMissing), ("bad", .badInput),
+        ("create", .cannotCreate), ("refused", .refused),
     ]
 
     /// Puts an error into a message.

@@ -92,12 +92,12 @@ extension Session {
 
     /// Refuses to write over what the script was made of or has read.
     ///
-    /// - Throws: ``EngineError`` `.script`.
+    /// - Throws: ``EngineError`` `.refused`; `.script` for `-`.
     func check(output path: String) throws(EngineError) {
         guard path != "-" else {
             throw EngineError(.script, "'-' is no file", hint: "print writes to standard output")
         }
-        try OutputTarget(path).check(inputs: inputs, called: path, code: .script)
+        try OutputTarget(path).check(inputs: inputs, called: path)
     }
 }
 

@@ -46,7 +46,7 @@ enum LiqNamespace {
                 .liq, "plugins", gives: [.init(.list(of: .listed))], search: ["models", "list"],
                 "The plugins that are found.", example: "#liq.plugins() > 0"
             ) { session, call in
-                [try call.state.makeRecords(ListedPlugin.all(of: session.catalog), ListedPlugin.members)]
+                [try call.state.makeRecords(try ListedPlugin.all(of: session.catalog), ListedPlugin.members)]
             },
             .vector,
             .function(
@@ -109,9 +109,11 @@ struct ListedPlugin {
     ]
 
     /// Models of the session, then the plugins of files.
-    static func all(of catalog: PluginCatalog) -> [ListedPlugin] {
+    ///
+    /// - Throws: ``EngineError`` `.interrupted` on Ctrl-C.
+    static func all(of catalog: PluginCatalog) throws(EngineError) -> [ListedPlugin] {
         let models = catalog.declared.map { ListedPlugin(manifest: $0.manifest, path: $0.origin) }
-        let files = catalog.entries().compactMap { entry in
+        let files = try catalog.entries().compactMap { entry in
             (try? entry.manifest.get()).flatMap {
                 entry.isShadowed ? nil : ListedPlugin(manifest: $0, path: entry.path)
             }

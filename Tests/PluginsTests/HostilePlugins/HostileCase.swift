@@ -12,11 +12,15 @@ struct HostileCase: CustomStringConvertible, Sendable {
     private let header: [String: String]
 
     init(_ url: URL) throws {
-        path = url.path
-        source = Array(try Data(contentsOf: url))
+        self.init(path: url.path, source: Array(try Data(contentsOf: url)))
+    }
+
+    /// A case by its text, whose lines may end in a carriage return and a line feed: to Swift those are one character.
+    init(path: String, source: [UInt8]) {
+        (self.path, self.source) = (path, source)
         var header: [String: String] = [:]
-        for line in String(decoding: source, as: UTF8.self).split(separator: "\n") where line.hasPrefix("-- ")
-        {
+        let lines = String(decoding: source, as: UTF8.self).split(whereSeparator: \.isNewline)
+        for line in lines where line.hasPrefix("-- ") {
             guard let colon = line.firstIndex(of: ":") else { continue }
             let key = line[line.index(line.startIndex, offsetBy: 3)..<colon]
             guard key.allSatisfy({ $0.isUppercase || $0 == "-" }), header[String(key)] == nil else {

@@ -3,6 +3,7 @@ import Glibc
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import TestSupport
 import Testing
 
@@ -47,6 +48,17 @@ import Testing
         #expect(found == [])
         #expect(endings[0].shape == endings[1].shape, "two threads differ")
         #expect(isSame, "its neighbour changed")
+    }
+
+    @Test func `a header is read alike with either end of line`() throws {
+        for hostile in try HostileCase.all() {
+            let lines = hostile.source.split(separator: 10, omittingEmptySubsequences: false)
+            guard !hostile.source.contains(13) else { continue }
+            let other = HostileCase(path: hostile.path, source: Array(lines.joined(separator: [13, 10])))
+            #expect(!other.kind.isEmpty && other.kind == hostile.kind, "\(hostile)")
+            #expect(other.expected == hostile.expected && other.classes == hostile.classes, "\(hostile)")
+            #expect(other.lines == hostile.lines && other.mustNameLine == hostile.mustNameLine, "\(hostile)")
+        }
     }
 
     @Test func `the corpus is there, and nothing that a plugin tried to write`() throws {
@@ -102,9 +114,7 @@ import Testing
                 found.append("names none of lines \(hostile.lines): \(text)")
             }
             if text.utf8.count > 4096 { found.append("message of \(text.utf8.count) bytes") }
-            if text.unicodeScalars.contains(where: {
-                $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127
-            }) {
+            if text != text.escapingControls() {
                 found.append("control characters in the message")
             }
         }

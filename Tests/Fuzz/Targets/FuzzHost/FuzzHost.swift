@@ -1,3 +1,4 @@
+import FuzzRules
 import LiquidationCore
 import LuaRuntime
 import Engine
@@ -30,8 +31,8 @@ public final class FuzzHost {
         do {
             try answer(file)
         } catch let error as EngineError {
-            check(error.description)
-            require(error.description.contains("plugin p"), "which plugin? \(error)")
+            FuzzRules.check(error.description)
+            FuzzRules.require(error.description.contains("plugin p"), "which plugin? \(error)")
         } catch {
             fatalError("an error of type \(type(of: error)): \(error)")
         }
@@ -45,8 +46,9 @@ public final class FuzzHost {
         let plugin = try Plugin(source, overrides: [:], limits: limits) { printed += $0.utf8.count }
         // run_all may use a little more: the answer is as long as the series.
         defer {
-            require(plugin.state.memoryPeak <= 5 << 20, "\(plugin.state.memoryPeak) bytes of memory")
-            require(printed <= 1 << 20, "printed \(printed) bytes")
+            FuzzRules.require(
+                plugin.state.memoryPeak <= 5 << 20, "\(plugin.state.memoryPeak) bytes of memory")
+            FuzzRules.require(printed <= 1 << 20, "printed \(printed) bytes")
         }
         let ladder = plugin.manifest.ladder ?? .standard
         let context = BarContext(series, interval: interval, ladder: ladder)
@@ -72,39 +74,25 @@ public final class FuzzHost {
 
     private func check(_ plan: BarPlan, count: Int) {
         for weights in [plan.weights.long, plan.weights.short] {
-            require(weights.count == count, "\(weights.count) weights")
-            require(weights.allSatisfy { $0.isFinite && $0 >= 0 }, "\(weights)")
+            FuzzRules.require(weights.count == count, "\(weights.count) weights")
+            FuzzRules.require(weights.allSatisfy { $0.isFinite && $0 >= 0 }, "\(weights)")
             let sum = weights.reduce(0, +)
-            require(sum > 0 && sum.isFinite, "a sum of \(sum)")
+            FuzzRules.require(sum > 0 && sum.isFinite, "a sum of \(sum)")
         }
         let entries = plan.entryWeights
-        require(entries.allSatisfy { $0.isFinite && $0 >= 0 }, "\(entries)")
-        require(entries.isEmpty || entries.reduce(0, +) > 0, "no entry has a weight")
-        require((0...1).contains(plan.longShare ?? 0), "a share of \(plan.longShare ?? 0)")
-        require((0...1).contains(plan.closedFraction), "a fraction of \(plan.closedFraction)")
+        FuzzRules.require(entries.allSatisfy { $0.isFinite && $0 >= 0 }, "\(entries)")
+        FuzzRules.require(entries.isEmpty || entries.reduce(0, +) > 0, "no entry has a weight")
+        FuzzRules.require((0...1).contains(plan.longShare ?? 0), "a share of \(plan.longShare ?? 0)")
+        FuzzRules.require((0...1).contains(plan.closedFraction), "a fraction of \(plan.closedFraction)")
         for tilt in [plan.tilt.long, plan.tilt.short] {
-            require(tilt > 0 && tilt <= 1e6, "a tilt of \(tilt)")
+            FuzzRules.require(tilt > 0 && tilt <= 1e6, "a tilt of \(tilt)")
         }
     }
 
     private func check(_ signal: Signal) {
-        require((0...1).contains(signal.strength), "a strength of \(signal.strength)")
-        require(signal.price.map { $0.isFinite && $0 > 0 } ?? true, "a price")
-        require(
+        FuzzRules.require((0...1).contains(signal.strength), "a strength of \(signal.strength)")
+        FuzzRules.require(signal.price.map { $0.isFinite && $0 > 0 } ?? true, "a price")
+        FuzzRules.require(
             !signal.name.text.unicodeScalars.contains { $0.value < 32 && $0 != "\t" }, "control characters")
-    }
-
-    /// A message is short, and cannot steer a terminal.
-    private func check(_ message: String) {
-        require(
-            message.utf8.count <= 8192, "a message of \(message.utf8.count) bytes: \(message.prefix(200))")
-        require(
-            !message.unicodeScalars.contains { $0.value < 32 && $0 != "\n" && $0 != "\t" || $0.value == 127 },
-            "control characters in the message: \(message.debugDescription)")
-    }
-
-    /// As `precondition`, which tells no message in a release build.
-    private func require(_ condition: Bool, _ message: @autoclosure () -> String) {
-        if !condition { fatalError(message()) }
     }
 }
