@@ -31,6 +31,19 @@ import Testing
         close(descriptor)
     }
 
+    /// Something to ask while a file is read: it adds a byte the first time, as a file that grew for ever would be read
+    /// for ever.
+    private static func appendingOnce(to path: String) -> @Sendable (Int) -> Bool {
+        let isDone = Mutex(false)
+        return { _ in
+            isDone.withLock { isDone in
+                if !isDone { append(" ", to: path) }
+                isDone = true
+            }
+            return true
+        }
+    }
+
     @Test func `a file that grows, shrinks or is written again while it is read is refused by name`() {
         let folder = Folder()
         let text = Klines.good
@@ -178,10 +191,7 @@ import Testing
         let path = folder.write(name, text: text)
         #expect(throws: Never.self) { try AccountFile(path) }
         var limits = Limits()
-        limits.shouldContinue = { _ in
-            Self.append(" ", to: path)
-            return true
-        }
+        limits.shouldContinue = Self.appendingOnce(to: path)
         let error = #expect(throws: DataError.self) { try AccountFile(path, limits: limits) }
         #expect(error?.code == .badInput)
         #expect(error?.message.contains("changed while it was read") == true)
@@ -198,10 +208,7 @@ import Testing
         let folder = Folder()
         let path = folder.write("a.csv", text: Self.positions)
         var limits = Limits()
-        limits.shouldContinue = { _ in
-            Self.append(" ", to: path)
-            return true
-        }
+        limits.shouldContinue = Self.appendingOnce(to: path)
         let error = #expect(throws: DataError.self) { try TierFile(path, limits: limits) }
         #expect(error?.message.contains("changed while it was read") == true)
     }

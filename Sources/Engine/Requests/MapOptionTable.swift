@@ -75,7 +75,7 @@ extension MapOption {
             "symbol", .text, \.symbol, or: "the data's", "Whose margin tiers apply", valueName: "symbol",
             from: { try $0.text() }, text: \.self),
         .property(
-            "within", .fraction, \.within, or: "20 %", "What is drawn and searched for clusters",
+            "within", .fraction, \.within, or: "10 %", "What is drawn and searched for clusters",
             valueName: "fraction", from: { try $0.fraction() }, text: percentage),
         .property(
             "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",

@@ -35,7 +35,7 @@ public struct MapRequest: Sendable {
     /// The symbol whose margin tiers apply; the data's where `nil`.
     public var symbol: String?
     /// The distance from the price that is drawn and searched for clusters, a fraction.
-    public var within = 0.2
+    public var within = 0.1
     /// How many clusters to name on each side.
     public var clusters = 5
     /// Width of the kernel that the map is smoothed with to find clusters, at half of its height, a fraction of the price.
