@@ -66,6 +66,7 @@ struct ScriptRun {
                 let what = values.count == 1 ? first.described : "\(values.count) values"
                 Output.note("note: the script returned \(what): --output json, jsonl, csv or table writes it")
             }
+            try output.check()
         }
     }
 

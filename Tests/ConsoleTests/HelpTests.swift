@@ -76,7 +76,7 @@ import Testing
         }
         #expect(kinds.count == 3)
         #expect(kinds == kinds.sorted())
-        #expect(lines.contains { $0.hasPrefix("  measured ") && $0.hasSuffix("The default.") })
+        #expect(lines.contains { $0.hasPrefix("  pareto ") && $0.hasSuffix("The default.") })
         #expect(lines.contains { $0.contains("median = 3: ") })
         #expect(lines.last == "searched: \(Self.shipped)")
     }

@@ -21,7 +21,7 @@ import Testing
     static let usage = [
         Case(64, map + ["--levrage", "retail"], "--levrage", "Did you mean '--leverage'"),
         Case(64, ["mop", Program.days], "no command 'mop'", "did you mean 'map'"),
-        Case(64, map + ["--buckets", "10", "--step", "5"], "either --buckets 10 or --step 5, not both"),
+        Case(64, map + ["--buckets", "10", "--step", "5"], "either --step 5 or --buckets 10, not both"),
         Case(64, map + ["--buckets", "many"], "many", "--buckets"),
         Case(64, map + ["--buckets", "0"], "1 to 1,000,000", "was 0"),
         Case(64, map + ["--step=-5"], "step", "-5"),
@@ -155,14 +155,17 @@ import Testing
         #expect(wrong.errors.contains("LIQ_MAX_ROWS: must be a whole number above zero, was 'many'"))
     }
 
-    @Test func `data without open interest names the option that does without it, and it does`() throws {
+    @Test func `data without open interest is mapped by volume, and a model that needs it names the option that does not`() throws {
         let folder = try TemporaryFolder()
         let bars = (0..<40).map { "\(1_704_067_200_000 + 3_600_000 * $0),100,110,90,\(100 + $0 % 7),50" }
         let path = try folder.write(
             "bars.csv", (["time,open,high,low,close,volume"] + bars).joined(separator: "\n") + "\n")
         let run = try Program.run(["map", path])
-        #expect(run.status == 65)
-        #expect(run.errors.contains("--option flow=volume*0.02"), "\(run.errors)")
+        #expect(run.status == 0)
+        #expect(run.text.contains("the data has no open interest"), "\(run.text)")
+        let refused = try Program.run(["map", path, "--model", "balanced"])
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("--option flow=volume*0.02"), "\(refused.errors)")
         #expect(try Program.run(["map", path, "--option", "flow=volume*0.02"]).status == 0)
     }
 

@@ -185,10 +185,10 @@ import Testing
         #expect(shell.status == 0, "\(shell.errors)")
         let rows = try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n")
         #expect(
-            rows[0] == "symbol,time,model,low,high,long,short,long_intensity,short_intensity,cumulative")
+            rows[0] == "symbol,time,model,low,high,long,short,long_intensity,short_intensity,cumulative,long_freshness,short_freshness")
         #expect(rows.count == 201)
         #expect(
-            rows.dropFirst().allSatisfy { $0.hasPrefix("BTCUSDT,1748648700000,balanced leverage=retail,") })
+            rows.dropFirst().allSatisfy { $0.hasPrefix("BTCUSDT,1748648700000,turnover leverage=retail,") })
         let meta = try JSON(Data(contentsOf: URL(filePath: out + ".meta.json")))
         #expect(try meta["format"].text == "liq.table")
         #expect(try meta["data"]["symbol"].text == "BTCUSDT")
@@ -230,7 +230,7 @@ import Testing
         #expect(shell.status == 0, "\(shell.errors)")
         let text = try String(contentsOfFile: out, encoding: .utf8)
         #expect(
-            text.hasPrefix("symbol,model,time,price,low,high,long,short\nBTCUSDT,balanced leverage=retail,"))
+            text.hasPrefix("symbol,model,time,price,low,high,long,short\nBTCUSDT,turnover leverage=retail,"))
         #expect(!text.contains("#"))
         let meta = try JSON(Data(contentsOf: URL(filePath: out + ".meta.json")))
         #expect(try meta["content"].text == "heatmap")

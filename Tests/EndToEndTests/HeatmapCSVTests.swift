@@ -12,7 +12,7 @@ import Testing
         let lines = text.split(separator: "\n")
         #expect(lines[0].hasPrefix("# liq ") && lines[1] == "time,price,low,high,long,short")
         #expect(
-            lines.contains { $0.hasPrefix("# leverage: measured") } && lines[lines.count - 1].hasPrefix("#"))
+            lines.contains { $0.hasPrefix("# leverage: pareto") } && lines[lines.count - 1].hasPrefix("#"))
         return try lines.dropFirst(2).filter { !$0.hasPrefix("#") }.map { line in
             try line.split(separator: ",").map { try #require(Double($0)) }
         }

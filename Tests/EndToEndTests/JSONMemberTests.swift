@@ -27,7 +27,7 @@ import Testing
         #expect(try data["to"].text == "2025-05-30T23:45Z")
         #expect(try data["coverage"]["open_interest"].text == "288 of 288")
         let assumptions = try map["assumptions"]
-        #expect(try assumptions["model"].text == "balanced")
+        #expect(try assumptions["model"].text == "turnover")
         #expect(try assumptions["margin"].text.contains("Binance"))
         #expect(try assumptions.names.isSuperset(of: ["flow", "entry", "split", "touch", "rungs", "grid"]))
         #expect(try map["units"]["notional"].text.contains("estimated"))

@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--lookback", "7d", "--lookback", "30d"], ["--buckets", "10", "--step", "5"],
+        ["--lookback", "7d", "--lookback", "30d"], ["--step", "5", "--buckets", "10"],
         ["--option", "lag=1", "--option", "lag=2"], ["--split", "ratio", "--option", "split=even"],
         ["--range", "5e4..2e5", "--grid-of", "none.liqpart"],
     ]) func `two options that do not add up are an error that names both`(options: [String]) throws {
@@ -79,8 +79,8 @@ import Testing
         for name in ["a.liqpart", "a.json", "h.json", "r.json", "c.json"] {
             #expect(try file(name) == file("lua-\(name)"), "\(name)")
         }
-        let one = try Program.output(["map", Program.days, "--lookback", "3d", "--clusters", "1"])
-        let two = try Program.output(["map", Program.days, "--lookback", "3d", "--clusters", "2"])
+        let one = try Program.output(["map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "1"])
+        let two = try Program.output(["map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "2"])
         #expect(one != two)
     }
 

@@ -92,7 +92,7 @@ import Testing
         let folder = try parts([("a", Program.days), ("b", "okx=\(Program.days)")])
         let text = try merge(folder, ["b", "a"], ["--width", "100"]).text
         for word in [
-            "2 shards of 2 markets · BTCUSDT", "okx BTCUSDT", "binance BTCUSDT", "model balanced",
+            "2 shards of 2 markets · BTCUSDT", "okx BTCUSDT", "binance BTCUSDT", "model turnover",
             "OKX BTC-USDT-SWAP", "hold the same bars under two names", "cluster",
         ] {
             #expect(text.contains(word), "\(word)")
@@ -197,7 +197,7 @@ import Testing
 
     @Test(arguments: [
         (["merge"], "<part>"), (["merge", "x", "--expect", "0"], "--expect must lie in 1 to 100,000"),
-        (["merge", "x", "--within", "none"], "--within takes"),
+        (["merge", "x", "--within", "none"], "--within must be a fraction"),
         (["map", Program.days, "--range", "5"], "--range must be two rising prices"),
         (["map", Program.days, "--range", "9..5"], "50000..200000, was '9..5'"),
         (["map", Program.days, "--by-rung"], "--by-rung is for parts"),

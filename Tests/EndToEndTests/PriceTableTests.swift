@@ -221,7 +221,7 @@ import Testing
             "{\"wallet\": 1, \"positions\": [{\"entry\": 1, \"entry\": 2}]}",
             "position 1: entry is there twice"
         ),
-        ("side,entry,entry\nlong,1,2\n", "line 1: column entry appears twice"),
+        ("side,entry,entry\nlong,1,2\n", ":1: column entry appears twice"),
         ("{\"wallet\": 1, \"positions\": [{\"vanue\": \"generic\"}]}", "did you mean 'venue'?"),
         (
             "{\"wallet\": 1, \"positions\": [{\"venue\": \"generic\", \"side\": [1]}]}",

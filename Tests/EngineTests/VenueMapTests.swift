@@ -15,11 +15,9 @@ import Testing
         return source
     }
 
-    /// The sum of the parts of sources that were made one by one on the price axis of all.
-    private func merged(_ bench: EngineBench, _ sources: [MapSource], on grid: PriceGrid) throws -> MapResult
-    {
-        var request = MapRequest()
-        request.grid = .edges(grid.edges)
+    /// The sum of the parts of sources that were made one by one, each over its own prices.
+    private func merged(_ bench: EngineBench, _ sources: [MapSource]) throws -> MapResult {
+        let request = MapRequest()
         let parts = try sources.map { try bench.engine.result([$0], request).sum() }
         let sum = try parts.dropFirst().reduce(parts[0]) { try $1.merging($0) }
         return try MapResult(sum: sum, search: request.clusterSearch)
@@ -33,7 +31,7 @@ import Testing
             try source(short, "okx", [("lag", "1")]),
         ]
         let result = try bench.engine.result(sources, MapRequest())
-        let merged = try merged(bench, sources, on: result.map.grid)
+        let merged = try merged(bench, sources)
         #expect(result.json == merged.json)
         #expect(result.csv == merged.csv)
         #expect(result.text(.plain(columns: 100)) == merged.text(.plain(columns: 100)))

@@ -32,6 +32,10 @@ import Testing
         let ladder = try Ladder([5, 10, 20, 50])
         let mix = LeverageMix.logNormal(on: ladder, median: 10, sigma: 0.8)
         #expect(mix.weights.long.max() == 1)
+        do {
+            let grid = try PriceLattice.standard.grid(from: 40_000, to: 220_000)
+            #expect(grid.count > 1_700)
+        }
         let grid = try GridPlan.linear(step: 1).grid(over: bars)
         #expect(grid.edges[0] == 39)
         let before = try MapRun(

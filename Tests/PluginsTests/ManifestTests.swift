@@ -41,7 +41,7 @@ import Testing
         ("measured:medain=4", "did you mean 'median'?"), ("measured:median=x", "takes a number, was 'x'"),
         ("measured:median=0", "must lie in 1.0 to 150.0"), ("measured:median", "must be name=value"),
         ("mesured", "did you mean 'measured'?"), ("neutral", "is of kind funding"),
-        ("builtin:retail", "there are measured, uniform"), ("./no/such.lua", "cannot read"),
+        ("builtin:retail", "there are pareto, measured, uniform"), ("./no/such.lua", "cannot read"),
     ])
     func `a wrong choice says what there is`(choice: String, words: String) throws {
         let bench = try EngineBench(bars: 30)

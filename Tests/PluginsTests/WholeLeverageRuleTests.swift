@@ -53,7 +53,8 @@ import Testing
     @Test func `where both are there, run_all is used`() throws {
         let both = try EngineBench().map(
             leverage: plugin("run = function() error('no') end, run_all = function() return {1, 1, 1} end"))
-        let single = try EngineBench().map(leverage: plugin("run = function() return {1, 1, 1} end"))
+        let single = try EngineBench().map(
+            leverage: plugin("run_all = function() return {1, 1, 1} end"))
         #expect(sides(both) == sides(single))
     }
 

@@ -3,7 +3,7 @@
 --   liq run examples/compare-models/compare.lua
 
 local btc = liq.load "examples/data/BTCUSDT"
-local models = { "measured", "measured:median=5,sigma=1.2", "whales", "momentum-retail", "retail", "builtin:uniform" }
+local models = { "pareto", "measured", "measured:median=5,sigma=1.2", "whales", "momentum-retail", "retail", "builtin:uniform" }
 
 print(string.format("%-28s %10s %10s %10s", "longs at risk, M quote", "2 %", "5 %", "10 %"))
 for _, model in ipairs(models) do

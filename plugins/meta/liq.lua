@@ -59,24 +59,26 @@ function liq.signal(id, run) end
 
 ---@class liq.liq.map.arguments
 ---@field sources table {data, venue, options, open_interest} for each venue
----@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
+---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
----@field buckets? integer Buckets of equal relative height (2000 by default)
----@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
+---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
+---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field within? number|string What is drawn and searched for clusters (10 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
+---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Adds maps of several venues on one grid; takes what dataset:map takes.
@@ -181,6 +183,40 @@ function liq.solve(arguments) end
 ---@return liq.account
 function liq.account(arguments) end
 
+---@class liq.liq.read_csv.arguments
+---@field columns? boolean A table by column instead of a list of rows (false by default)
+
+---Reads a CSV file: rows by column names, or columns, numbers of which are vectors; and a note, or nil.
+---Example: `#liq.read_csv("examples/data/BTCUSDT/BTCUSDT-fundingRate.csv") > 0`
+---@param path string
+---@param arguments? liq.liq.read_csv.arguments by name
+---@return table rows
+---@return string note
+function liq.read_csv(path, arguments) end
+
+---Reads a JSON file, or JSON lines as a list; null members are left out.
+---Example: `liq.write("/tmp/liq-example.json", m:json()) == nil and liq.read_json("/tmp/liq-example.json").price > 0`
+---@param path string
+---@return any value
+function liq.read_json(path) end
+
+---Paths of files that match: * ? [a-z], ** for folders of any depth; folders where it ends in a slash.
+---Example: `#liq.files("examples/data/*/*.csv") > 0`
+---@param pattern string
+---@return table paths
+function liq.files(pattern) end
+
+---Writes a text to a file, which is there as a whole or not at all.
+---Example: `liq.write("/tmp/liq-example.txt", "longs " .. m.long .. "\n")`
+---@param path string
+---@param text string
+function liq.write(path, text) end
+
+---Ends the script, or the console, with an exit code; nothing of the script runs after it.
+---Example: `if m.long + m.short == 0 then liq.exit(3) end`
+---@param code? integer From 0 to 125 (0 by default)
+function liq.exit(code) end
+
 ---The plugin beside the tests, fresh, with parameters; or another.
 ---Example: `liq.plugin("measured").kind == "leverage"`
 ---@param parameters? table<string, any> what the plugin is set to
@@ -212,24 +248,26 @@ function liq.plugin(parameters) end
 local dataset = {}
 
 ---@class liq.dataset.map.arguments
----@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
+---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
----@field buckets? integer Buckets of equal relative height (2000 by default)
----@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
+---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
+---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field within? number|string What is drawn and searched for clusters (10 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
+---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---Makes a liquidation map.
@@ -239,24 +277,26 @@ local dataset = {}
 function dataset:map(arguments) end
 
 ---@class liq.dataset.heatmap.arguments
----@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
+---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
----@field buckets? integer Buckets of equal relative height (2000 by default)
----@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
+---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
+---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field within? number|string What is drawn and searched for clusters (10 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
+---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field columns? integer About how many columns (160 by default)
 ---@field side? liq.side Whose positions are shown (both by default)
 ---@field rungs? number|string|number[] Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
@@ -279,14 +319,18 @@ function dataset:report() end
 ---@field long number All longs.
 ---@field short number All shorts.
 ---@field edges liq.vector Edges of the buckets.
+---@field average_true_range? number Mean true range of the last 14 days, or of as many as there are; nil where the bars do not tell.
+---@field leverages liq.vector Leverages of the rungs.
 ---@operator sub(liq.map): liq.delta
 local map = {}
 
 ---@class liq.map.clusters.arguments
 ---@field within? number|string How far from the price to look (that of the map by default)
 ---@field limit? integer How many of each side (5 by default)
+---@field by? "amount"|"distance" Which come first: the largest or the nearest (that of the map by default)
+---@field width? number|string Width of the kernel that the map is smoothed with (that of the map by default)
 
----The clusters, largest first.
+---The clusters, largest first; with by = "distance" the nearest first.
 ---Example: `m:clusters{within = "10%"}`
 ---@param arguments? liq.map.clusters.arguments by name
 ---@return liq.cluster[]
@@ -329,6 +373,21 @@ function map:density(side) end
 ---@return liq.vector
 function map:cumulative() end
 
+---Per bucket of a side what is live over what would be live had no price touched it; nil where the run does not tell.
+---Example: `m:freshness "long" == nil or #m:freshness "long" > 0`
+---@param side liq.side
+---@return liq.vector?
+function map:freshness(side) end
+
+---@class liq.map.fresh_edges.arguments
+---@field within? number|string How far from the price to look (that of the map by default)
+
+---Where fresh territory begins, the nearest first on each side: longs, then shorts.
+---Example: `#m:fresh_edges{within = "10%"} >= 0`
+---@param arguments? liq.map.fresh_edges.arguments by name
+---@return liq.edge[]
+function map:fresh_edges(arguments) end
+
 ---What the signal rules of the request said.
 ---Example: `#m:signals()`
 ---@return liq.signal[]
@@ -361,24 +420,26 @@ function map:coinglass() end
 function map:explain(price) end
 
 ---@class liq.map.with.arguments
----@field leverage? string|table How opened positions are spread over leverage (measured by default)
+---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "balanced"|"reference" The preset (balanced by default)
+---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field lookback? string Only the last of the data (all data by default)
----@field buckets? integer Buckets of equal relative height (2000 by default)
----@field step? number Height of a bucket in quote units, instead of buckets
----@field range? string|number[] The price axis whatever the data: maps to be merged need the same one (from the data by default)
+---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
+---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
+---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (20 % by default)
+---@field within? number|string What is drawn and searched for clusters (10 % by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
+---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 
 ---A map of the same data: what is named changes, all else stays; false stands for the default.
@@ -423,7 +484,7 @@ function map:minus(other) end
 ---@field tolerance? number|string How far apart peaks of one cluster may lie (1 % by default)
 
 ---What became of the clusters of an earlier map, the largest change first; clusters are matched by the nearest peak.
----Example: `#m:diff(m, {within = "10%"}) > 0`
+---Example: `#m:with{leverage = "retail"}:diff(m, {within = "10%"}) > 0`
 ---@param before liq.map
 ---@param arguments? liq.map.diff.arguments by name
 ---@return liq.move[]
@@ -1002,10 +1063,17 @@ function bar:back(n) end
 ---@field side liq.side Whose positions.
 ---@field low number Lower edge.
 ---@field high number Upper edge.
----@field peak number Middle of the highest bucket.
----@field notional number All that lies within.
----@field relative number Against the largest cluster of both sides.
+---@field peak number Middle of its top: of the prices where the smoothed density exceeds 3/4 of its highest, by what exceeds it.
+---@field notional number What lies between the edges; a bucket counts by the share of its height.
+---@field relative number Against the largest cluster of both sides within the distance that was searched.
 ---@field distance number From the price to the peak; negative below.
+---@field distance_atr? number The same in average true ranges; nil where the map has none.
+---@field share number Of all that the map has of the side.
+---@field prominence number How far the smoothed density falls on both sides, against its highest: 25 to 100 %.
+---@field near number The edge that is nearer to the price.
+---@field far number The edge that is farther from the price.
+---@field median_age? integer How long ago half of it had been opened; nil where the run did not record when.
+---@field rungs? liq.vector What each rung of map.leverages holds of it; nil unless the map was made with by_rung.
 
 ---What became of a cluster from one map to another.
 ---@class liq.move
@@ -1053,22 +1121,22 @@ function bar:back(n) end
 ---@field side liq.side Long or short.
 ---@field state "price"|"none"|"liquidatable_now"|"out_of_range" What there is to say of the price.
 ---@field liquidation? number Where it is force-closed; nil where nowhere.
+---@field distance? number From the mark, a fraction of it; nil without a price.
+---@field margin_ratio? number Requirement over equity: liquidated at 1; nil without equity.
+---@field profit number At the mark, settlement units.
+---@field equity number Wallet and profit at the mark.
+---@field requirement number Maintenance and fee at the mark.
+---@field room number Equity above the requirement, settlement units.
+---@field tier integer The tier in force, from 1.
 ---@field shown? number The same as the venue shows it; nil where nowhere.
 ---@field bankruptcy? number Where nothing is left of the margin; nil where nowhere.
 ---@field bankruptcy_shown? number The same as the venue shows it; nil where nowhere.
 ---@field opposite? number A second liquidation price on the other side of the mark; mostly nil.
----@field distance? number From the mark, a fraction of it; nil without a price.
----@field room number Equity above the requirement, settlement units.
 ---@field wallet number Behind the position, settlement units.
----@field equity number Wallet and profit at the mark.
----@field requirement number Maintenance and fee at the mark.
----@field margin_ratio? number Requirement over equity: liquidated at 1; nil without equity.
 ---@field without_funding? number The price if no funding had been paid; nil where nowhere.
 ---@field without_fees? number The price without the closing fee; nil where nowhere.
 ---@field exceeds_table boolean Whether the size is above the last tier.
----@field tier integer The tier in force, from 1.
 ---@field tiers integer How many tiers there are.
----@field profit number At the mark, settlement units.
 
 ---A module of the plugin's own folder.
 ---Example: `type(require) == "function"`
@@ -1135,7 +1203,7 @@ function fixture.series(arguments) end
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 
----The map of such a market with the built-in mix.
+---The map of such a market, as much at 10x as at 25x and 50x.
 ---Example: `fixture.map({ count = 50 }).long > 0`
 ---@param arguments? liq.fixture.map.arguments by name
 ---@return liq.map

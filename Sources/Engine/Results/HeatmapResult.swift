@@ -92,5 +92,9 @@ extension JSONText {
         number("close", column.close)
         number("long_liquidated", column.liquidated.long)
         number("short_liquidated", column.liquidated.short)
+        if let born = column.born {
+            number("long_born", born.long)
+            number("short_born", born.short)
+        }
     }
 }

@@ -35,7 +35,8 @@ extension MapResult: WritableResult {
             + AssumptionLines(assumptions, signals: signals).text(style)
     }
 
-    /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`.
+    /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`, and
+    /// `long_freshness,short_freshness` where the run tells them.
     ///
     /// Assumptions stand in lines that start with `#`, before the header.
     public var csv: String {
@@ -58,7 +59,11 @@ extension MapResult: WritableResult {
     }
 
     private func addRows(_ labels: RowLabels, to table: inout TableBytes) {
-        table.add("\(labels.header)low,high,long,short,long_intensity,short_intensity,cumulative\n")
+        let freshness = map.freshness(.long).flatMap { long in
+            map.freshness(.short).map { BySide(long: long, short: $0) }
+        }
+        table.add("\(labels.header)low,high,long,short,long_intensity,short_intensity,cumulative")
+        table.add(freshness == nil ? "\n" : ",long_freshness,short_freshness\n")
         let (edges, peak, cumulative) = (map.grid.edges, map.peak, map.cumulative())
         for bucket in 0..<map.grid.count {
             let (long, short) = (map.notional.long[bucket], map.notional.short[bucket])
@@ -67,7 +72,7 @@ extension MapResult: WritableResult {
                 [
                     edges[bucket], edges[bucket + 1], long, short, peak > 0 ? long / peak : 0,
                     peak > 0 ? short / peak : 0, cumulative[bucket],
-                ])
+                ] + (freshness.map { [$0.long[bucket], $0.short[bucket]] } ?? []))
         }
     }
 }

@@ -36,8 +36,7 @@ extension MapEngine {
         let cut = aligned.map(\.dataset.series)
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let plain = try MapResult(
-            sum: sum, search: request.clusterSearch, averageTrueRange: newest.averageTrueRange,
-            signalParts: rules.map(\.part))
+            sum: sum, search: request.clusterSearch, signalParts: rules.map(\.part))
         let context = BarContext(
             newest, interval: first.dataset.interval, ladder: .standard, shouldContinue: shouldContinue)
         let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }

@@ -9,18 +9,16 @@ extension MapResult {
     /// - Parameters:
     ///   - sum: the sum.
     ///   - search: how clusters are looked for.
-    ///   - averageTrueRange: that of a day of the market, quote per base; unknown where parts are all there is.
     ///   - signalParts: the signal rules that are asked about it.
     /// - Throws: `CoreError` for a sum of no shards.
     package convenience init(
-        sum: ExactMap, search: ClusterSearch, averageTrueRange: Double? = nil,
-        signalParts: [Assumptions.Part] = []
+        sum: ExactMap, search: ClusterSearch, signalParts: [Assumptions.Part] = []
     ) throws(CoreError) {
         var assumptions = Assumptions(sum)
         assumptions.parts += signalParts
         self.init(
             map: try LiquidationMap(sum), assumptions: assumptions, title: sum.title, search: search,
-            averageTrueRange: averageTrueRange, shards: sum, sum: { sum })
+            shards: sum, sum: { sum })
     }
 }
 

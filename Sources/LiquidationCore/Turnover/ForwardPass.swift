@@ -59,7 +59,6 @@ struct ForwardPass: Sendable {
                 shorts.rescale(by: unit)
                 unit = 1
             }
-            (longs.farEnd, shorts.farEnd) = (series.high[bar], series.low[bar])
             guard share > 0 else { continue }
             let (from, to) = (scale.position(series.low[bar]), scale.position(series.high[bar]))
             histogram.add(share / unit, from: from, to: to)
@@ -92,13 +91,15 @@ private struct TouchMemory {
     private var touchedAt: [Int32]
     /// Bars whose entries reach farther on this side than those of all bars since, in order of time: how far.
     private var reach: [(bar: Int32, cell: Int)] = []
-    /// The far end of the range of the bar before: what it opened is liquidated this side of it.
-    var farEnd: Double?
+    /// The bucket next to the price in which anything may be live: what the bar before opened lies up to there, all else is
+    /// farther from the price than its path.
+    private var nearest: Int
 
     init(_ taps: RungTaps, _ grid: PriceGrid) {
         (self.taps, self.grid, isLong) = (taps, grid, taps.side == .long)
         entries = [Double](repeating: 0, count: grid.count * taps.count)
         touchedAt = [Int32](repeating: -1, count: grid.count)
+        nearest = isLong ? 0 : grid.count - 1
     }
 
     /// Takes note of a bar's entries: how far they reach, in cells.
@@ -106,6 +107,9 @@ private struct TouchMemory {
         let cell = Int(place.rounded(.down))
         while let last = reach.last, isLong ? last.cell <= cell : last.cell >= cell { reach.removeLast() }
         reach.append((Int32(bar), cell))
+        // The nearest rung moves the whole cell, of which the bar may have reached a part.
+        let end = taps.scale.bucket(Double(isLong ? cell + 1 : cell) - taps.distances[0])
+        nearest = isLong ? max(nearest, end) : min(nearest, end)
     }
 
     mutating func rescale(by factor: Double) {
@@ -125,16 +129,16 @@ private struct TouchMemory {
     /// What a path from low to high touches, in units of the histogram.
     ///
     /// Beyond the path nothing is live but what was entered in the bar before on the far side of its close.
-    mutating func touch(low: Double, high: Double, _ bar: Int, _ histogram: borrowing EntryHistogram)
-        -> Double
-    {
+    mutating func touch(low: Double, high: Double, _ bar: Int, _ histogram: borrowing EntryHistogram) -> Double {
         let (first, last): (Int, Int)
         if isLong {
             first = max(grid.index(of: low), 0)
-            last = min(grid.index(of: max(low, farEnd ?? low)), grid.count - 1)
+            last = min(max(first, nearest), grid.count - 1)
+            nearest = first
         } else {
-            first = max(grid.index(of: min(high, farEnd ?? high)), 0)
             last = min(grid.index(of: high), grid.count - 1)
+            first = max(min(last, nearest), 0)
+            nearest = last
         }
         guard first <= last else { return 0 }
         var sum = 0.0

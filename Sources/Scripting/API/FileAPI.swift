@@ -30,7 +30,7 @@ enum FileAPI {
             search: ["import", "open", "load", "parse"],
             "Reads a JSON file, or JSON lines as a list; null members are left out.",
             example:
-                "liq.write(\"/tmp/liq-example.json\", m:json()); liq.read_json(\"/tmp/liq-example.json\").price"
+                "liq.write(\"/tmp/liq-example.json\", m:json()) == nil and liq.read_json(\"/tmp/liq-example.json\").price > 0"
         ) { session, call in
             let path = try call.text(1)
             let document = try DocumentValue.read(path, limits: session.limits(reading: path))
@@ -67,7 +67,7 @@ enum FileAPI {
             .liq, "exit", [.optional("code", .integer, or: "0", "From 0 to 125")],
             search: ["quit", "stop", "end", "status"],
             "Ends the script, or the console, with an exit code; nothing of the script runs after it.",
-            example: "if #m:clusters{} == 0 then liq.exit(3) end"
+            example: "if m.long + m.short == 0 then liq.exit(3) end"
         ) { session, call in
             let code = call.argument(1).isNil ? 0 : try call.whole(1)
             guard (0...125).contains(code) else {
