@@ -155,7 +155,11 @@ import Testing
         #expect(wrong.errors.contains("LIQ_MAX_ROWS: must be a whole number above zero, was 'many'"))
     }
 
-    @Test func `data without open interest is mapped by volume, and a model that needs it names the option that does not`() throws {
+    @Test
+    func
+        `data without open interest is mapped by volume, and a model that needs it names the option that does not`()
+        throws
+    {
         let folder = try TemporaryFolder()
         let bars = (0..<40).map { "\(1_704_067_200_000 + 3_600_000 * $0),100,110,90,\(100 + $0 % 7),50" }
         let path = try folder.write(

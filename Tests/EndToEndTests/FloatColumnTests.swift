@@ -185,7 +185,9 @@ import Testing
         #expect(shell.status == 0, "\(shell.errors)")
         let rows = try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n")
         #expect(
-            rows[0] == "symbol,time,model,low,high,long,short,long_intensity,short_intensity,cumulative,long_freshness,short_freshness")
+            rows[0]
+                == "symbol,time,model,low,high,long,short,long_intensity,short_intensity,cumulative,long_freshness,short_freshness"
+        )
         #expect(rows.count == 201)
         #expect(
             rows.dropFirst().allSatisfy { $0.hasPrefix("BTCUSDT,1748648700000,turnover leverage=retail,") })

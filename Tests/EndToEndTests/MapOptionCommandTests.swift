@@ -79,8 +79,12 @@ import Testing
         for name in ["a.liqpart", "a.json", "h.json", "r.json", "c.json"] {
             #expect(try file(name) == file("lua-\(name)"), "\(name)")
         }
-        let one = try Program.output(["map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "1"])
-        let two = try Program.output(["map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "2"])
+        let one = try Program.output([
+            "map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "1",
+        ])
+        let two = try Program.output([
+            "map", Program.days, "--lookback", "3d", "--leverage", "retail", "--clusters", "2",
+        ])
         #expect(one != two)
     }
 

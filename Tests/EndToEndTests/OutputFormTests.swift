@@ -36,7 +36,7 @@ import Testing
 
     @Test func `text names price, sides, totals, clusters and assumptions`() throws {
         let picture = try text(Self.map)
-        for word in ["BTCUSDT", "15m", "288 bars", "longs", "shorts", "cluster", "retail 1.0.0", "balanced"] {
+        for word in ["BTCUSDT", "15m", "288 bars", "longs", "shorts", "cluster", "retail 1.0.0", "turnover"] {
             #expect(picture.contains(word), "\(word)")
         }
         let price = try JSON(try Program.output(Self.map + ["--format", "json"]))["price"].number
@@ -53,6 +53,7 @@ import Testing
         #expect(
             header == [
                 "low", "high", "long", "short", "long_intensity", "short_intensity", "cumulative",
+                "long_freshness", "short_freshness",
             ])
         let rows = try table.dropFirst().map { row in
             #expect(row.count == header.count)

@@ -39,10 +39,10 @@ import Testing
     @Test func `the doctor says that all is well`() throws {
         let text = String(decoding: try Program.output(["doctor"]), as: UTF8.self)
         #expect(text.hasSuffix("all well\n"))
-        #expect(text.contains("\(SharedFolder.project.path)/plugins: 20"))
+        #expect(text.contains("\(SharedFolder.project.path)/plugins: 21"))
     }
 
-    @Test func `twenty plugins are shipped, each with a word about itself`() throws {
+    @Test func `twenty-one plugins are shipped, each with a word about itself`() throws {
         let text = String(decoding: try Program.output(["plugins"]), as: UTF8.self)
         for id in [
             "measured", "momentum-retail", "retail", "uniform", "whales", "crowded-side-pays", "neutral",

@@ -69,7 +69,8 @@ struct SlowLedger {
         let sums = liquidate(bar)
         bars.append(bar)
         let before = [Side.long, .short].map { live($0, filed: true).reduce(0, +) }
-        let all = [Side.long, .short].map { side in cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 } }
+        let all = [Side.long, .short].map { side in cohorts.reduce(0) { $1.side == side ? $0 + $1.mass : $0 }
+        }
         age()
         closeShare(plan.closedFraction)
         switch model.flow {

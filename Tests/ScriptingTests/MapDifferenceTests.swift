@@ -23,7 +23,7 @@ import Testing
             printed.all.append($0)
         }
         _ = try session.run(
-            "btc = liq.load \"\(path)\" a = btc:map{} b = a:with{leverage = \"retail\"} c = a:with{lookback = \"2d\"}",
+            "btc = liq.load \"\(path)\" a = btc:map{} b = a:with{leverage = \"retail\"} c = a:with{lookback = \"2d\", buckets = 300}",
             chunk: "test")
     }
 
@@ -69,7 +69,7 @@ import Testing
     @Test func `it draws itself with what differs and nothing else`() throws {
         let text = try #require(try session.run("return tostring(b - a)", chunk: "test").first?.text)
         #expect(text.contains("less the same with other options"))
-        #expect(text.contains("measured(median=3,sigma=1)  retail"))
+        #expect(text.contains("pareto(tail=1.5)  retail"))
         #expect(!text.contains("position_size"))
         let other = try #require(try session.run("return tostring(c - a)", chunk: "test").first?.text)
         #expect(other.contains("bars") && other.contains("Their buckets differ"))

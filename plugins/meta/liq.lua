@@ -195,7 +195,7 @@ function liq.account(arguments) end
 function liq.read_csv(path, arguments) end
 
 ---Reads a JSON file, or JSON lines as a list; null members are left out.
----Example: `liq.write("/tmp/liq-example.json", m:json()) == nil and liq.read_json("/tmp/liq-example.json").price > 0`
+---Example: `liq.write("/tmp/liq-written.json", m:json()) == nil and liq.read_json("/tmp/liq-written.json").price > 0`
 ---@param path string
 ---@return any value
 function liq.read_json(path) end

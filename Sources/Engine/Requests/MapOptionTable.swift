@@ -54,7 +54,8 @@ extension MapOption {
         },
         .property(
             "range", ValueType("LOW..HIGH", "string|number[]"), \.range, or: "from the data",
-            "The price axis whatever the data; parts with another kind of step than a percentage need the same one", valueName: "low..high",
+            "The price axis whatever the data; parts with another kind of step than a percentage need the same one",
+            valueName: "low..high",
             from: { given in
                 guard let ends = given.ends(), ends.lowerBound < ends.upperBound else {
                     throw given.refused("two rising prices, such as 50000..200000")

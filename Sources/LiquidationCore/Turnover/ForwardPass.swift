@@ -129,7 +129,9 @@ private struct TouchMemory {
     /// What a path from low to high touches, in units of the histogram.
     ///
     /// Beyond the path nothing is live but what was entered in the bar before on the far side of its close.
-    mutating func touch(low: Double, high: Double, _ bar: Int, _ histogram: borrowing EntryHistogram) -> Double {
+    mutating func touch(low: Double, high: Double, _ bar: Int, _ histogram: borrowing EntryHistogram)
+        -> Double
+    {
         let (first, last): (Int, Int)
         if isLong {
             first = max(grid.index(of: low), 0)

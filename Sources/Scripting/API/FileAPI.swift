@@ -30,7 +30,7 @@ enum FileAPI {
             search: ["import", "open", "load", "parse"],
             "Reads a JSON file, or JSON lines as a list; null members are left out.",
             example:
-                "liq.write(\"/tmp/liq-example.json\", m:json()) == nil and liq.read_json(\"/tmp/liq-example.json\").price > 0"
+                "liq.write(\"/tmp/liq-written.json\", m:json()) == nil and liq.read_json(\"/tmp/liq-written.json\").price > 0"
         ) { session, call in
             let path = try call.text(1)
             let document = try DocumentValue.read(path, limits: session.limits(reading: path))
