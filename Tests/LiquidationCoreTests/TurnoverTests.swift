@@ -99,6 +99,41 @@ import Testing
     }
 
     @Test(arguments: LongTests.seeds(8, long: 60))
+    func `a warm look-back holds what was opened within it, on both ways`(seed: UInt64) throws {
+        let test = try Case(seed: seed)
+        let (all, start) = (test.run.series, 70)
+        let window = all.suffix(milliseconds: Int64(all.count - start) * 60_000)
+        #expect(window.count == all.count - start)
+        func run(_ series: BarSeries, _ history: BarSeries?) throws -> MapRun {
+            try MapRun(
+                series: series, model: test.run.model, grid: .edges(test.run.grid.edges),
+                ladder: Ladder(test.run.rungs.map(\.leverage)), instrument: test.run.instrument,
+                history: history)
+        }
+        let warm = try run(window, all)
+        let plan = BarPlan(test.mix)
+        let (found, expected) = (try warm.run(test.mix), try warm.run { _, current in current = plan })
+        let (whole, cold) = (try test.run.run(test.mix), try run(window, nil).run(test.mix))
+        for side in Side.allCases {
+            let live = found.map.notional[side]
+            #expect(worst(live, expected.map.notional[side]) <= 1e-10, test.comment)
+            #expect(worst(found.liquidated[side], expected.liquidated[side]) <= 1e-10, test.comment)
+            // What was opened before is all that the map of all data has more.
+            let peak = whole.map.peak
+            #expect(zip(live, whole.map.notional[side]).allSatisfy { $0 <= $1 + 1e-12 * peak }, test.comment)
+            // A late column leaves the first bars of a cold run without any.
+            guard test.run.model.lag == 0 else { continue }
+            let opened = found.map.ledger.accounts[side].opened
+            #expect(opened <= cold.map.ledger.accounts[side].opened * (1 + 1e-12), test.comment)
+        }
+        #expect(found.gaps == expected.gaps, test.comment)
+        #expect(found.liquidated.long.count == window.count && warm.isWarm, test.comment)
+        let heatmap = try #require(try warm.run(test.mix, barsPerColumn: 13).heatmap)
+        #expect(
+            worst(Array(heatmap.column(heatmap.columns.count - 1, .long)), found.map.notional.long) <= 1e-10)
+    }
+
+    @Test(arguments: LongTests.seeds(8, long: 60))
     func `bars after a bar change nothing up to it`(seed: UInt64) throws {
         let test = try Case(seed: seed)
         let (series, cut) = (test.run.series, 90)

@@ -24,6 +24,9 @@ public struct MapRequest: Sendable {
     public var model = MapModel.turnover
     /// Only the last so many milliseconds of data; all of it where `nil`.
     public var lookback: Int64?
+    /// Whether what was opened before ``lookback`` is left out while the bars before it still say what they replaced; false
+    /// starts with all open interest in the first bar.
+    public var isWarm = true
     /// Layout of the price axis.
     public var grid = GridPlan.lattice(.standard)
     /// Ends of the price axis; those of the data where `nil`.

@@ -34,6 +34,14 @@ extension Assumptions {
         }
         if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append("\(note)") }
         if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
+        if run.isWarm {
+            let before = dataset.series.count - series.count
+            notes.append(
+                "the look-back holds what was opened within it; \(before) bars before it warmed the run up (warmup=off: all open interest is put into its first bar)"
+            )
+        } else if series.count < dataset.series.count {
+            notes.append("the look-back starts with all open interest in its first bar")
+        }
         if let note = run.model.standInNote { notes.append("\(note)") }
         notes += Self.gaps(result.gaps, run.model.flow).map { PlainLine($0) }
         notes += dataset.report.notes.map { PlainLine($0) }

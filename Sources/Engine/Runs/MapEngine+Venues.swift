@@ -57,7 +57,8 @@ extension MapEngine {
             return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
         }
         var shared = request
-        (shared.lookback, shared.range, shared.gridOf) = (nil, nil, nil)
+        (shared.range, shared.gridOf) = (nil, nil)
+        if !request.isWarm { shared.lookback = nil }
         shared.plugins[.signal] = nil
         // Grids on one lattice line up by themselves.
         let axis = try request.axis
@@ -70,7 +71,8 @@ extension MapEngine {
             var own = shared
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
-            return (source.dataset.with(series), own)
+            // What warms a run up lies before the look-back.
+            return (source.dataset.with(request.isWarm ? try source.series : series), own)
         }
     }
 

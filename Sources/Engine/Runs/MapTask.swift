@@ -73,6 +73,7 @@ struct MapTask {
         var run = try MapRun(
             series: series, model: model, grid: request.axis, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
+            history: request.isWarm && series.count < dataset.series.count ? dataset.series : nil,
             liquidationPrices: try margining?.liquidationPrices(of: questions))
         run.zeros = LargePages.zeros
         self.run = run
@@ -187,7 +188,8 @@ struct MapTask {
         }
         let shard = try MapShard(
             venue: request.venue ?? ChosenMargin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
-            series: run.series, interval: dataset.interval, model: run.model, map: result.map,
+            series: run.series, warmedBy: run.isWarm ? dataset.series : nil, interval: dataset.interval,
+            model: run.model, map: result.map,
             assumptions: assumptions(of: result))
         let plan = MergeKey(
             engine: "\(EngineVersion.text)", model: planned, ladder: leverage.ladder, parts: shaping)

@@ -64,7 +64,7 @@ extension MapRun {
     public func explain(
         _ buckets: Range<Int>, sides: [Side], plan: (Int, inout BarPlan) throws -> Void
     ) throws -> (explanation: Explanation, result: Result) {
-        var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: false)
+        var ledger = try emptyLedger(byRung: false)
         var (bar, liquidated) = (0, BySide(both: LiquidatedBars()))
         let explanation = try Explanation(
             replaying: series, in: &ledger, buckets, sides: sides,

@@ -85,6 +85,9 @@ struct BarReader: Sendable {
         return demand
     }
 
+    /// From here on missing cells are counted again from zero.
+    mutating func forgetGaps() { gaps = Ledger.Gaps() }
+
     /// Takes note of a bar after others that were complete, whose demands are known.
     mutating func jump(to bar: LedgerBar) {
         path = (bar.low, bar.high, bar.close)

@@ -136,6 +136,14 @@ public struct Ledger: Sendable {
             weights, side: side, rungs: rungs, scale: rules.layout.scale, entries: rules.layout.entries)
     }
 
+    /// Takes note of bars before the first one that is taken, without opening anything: what they replaced and where they
+    /// ended is known then.
+    mutating func read(_ series: BarSeries, before end: Int) {
+        let plan = BarPlan(LeverageMix(unchecked: [1]))
+        for index in 0..<end { _ = reader.demand(of: LedgerBar(series, at: index), plan: plan) }
+        reader.forgetGaps()
+    }
+
     /// Takes over what the sides of a run have become.
     mutating func adopt(_ sides: BySide<SideRun>) {
         (books, reader) = (sides.map(\.book), sides.long.reader)

@@ -165,6 +165,16 @@ struct LiquidatedBars: Sendable {
         self.notional.append(notional)
     }
 
+    /// The same counted from a later bar; bars before it are not among them.
+    func shifted(by bar: Int) -> LiquidatedBars {
+        guard bar > 0 else { return self }
+        var shifted = LiquidatedBars()
+        for (place, notional) in zip(bars, notional) {
+            shifted.append(notional, bar: Int(place) - bar)
+        }
+        return shifted
+    }
+
     /// One cell a bar, zero where nothing was liquidated.
     ///
     /// - Complexity: O(count).

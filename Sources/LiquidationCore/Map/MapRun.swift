@@ -18,6 +18,9 @@ public struct MapRun: Sendable {
     /// The contract under its venue's margin rule.
     public let instrument: Instrument
     let byRung: Bool
+    /// The bars with those before the first, which say what of open interest they replaced; `nil` where nothing warms the run up.
+    /// It ends with the same bar.
+    let history: BarSeries?
     /// Makes the zeros that the columns of a heatmap are written over. A caller that knows the system may ask it for large
     /// pages: faulting in small ones takes longer than the run.
     public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
@@ -65,17 +68,28 @@ public struct MapRun: Sendable {
     ///   - ladder: the leverages.
     ///   - instrument: the contract under its venue's margin rule; rungs are opened at the last close.
     ///   - byRung: whether the map is wanted rung by rung.
+    ///   - history: the data with bars before it, which warm the run up: the map then holds what was opened within `series`,
+    ///     and its first bar opens what it replaced, not all open interest. Only read by the flow
+    ///     ``MapModel/Flow/turnover(_:)``.
     ///   - liquidationPrices: prices by a custom rule, of positions entered at the last close, as
     ///     ``RungQuestion`` asks for them.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
         series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
-        byRung: Bool = false, liquidationPrices: [Price?]? = nil
+        byRung: Bool = false, history: BarSeries? = nil, liquidationPrices: [Price?]? = nil
     ) throws(CoreError) {
+        var warming: BarSeries?
+        if case .turnover = model.flow, let history, history.count > series.count {
+            precondition(
+                history.time[history.count - 1] == series.time[series.count - 1],
+                "a history ends with the bars that it warms up")
+            warming = history
+        }
+        self.history = warming
         self.series = series
         var settled = model
         settled.contract = instrument.contract == .inverse ? .inverse : .linear
-        self.model = try settled.resolved(for: series)
+        self.model = try settled.resolved(for: warming ?? series)
         self.grid = try grid.grid(over: series)
         let last = Price(unchecked: series.close[series.count - 1])
         rungs = try Rung.rungs(
@@ -108,7 +122,7 @@ public struct MapRun: Sendable {
         after: (Int, borrowing Ledger, BySide<Double>) throws -> Void,
         heatmap: (BySide<LiquidatedBars>) -> Heatmap?
     ) throws -> Result {
-        var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
+        var ledger = try emptyLedger(byRung: byRung)
         var liquidated = BySide(both: LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
@@ -121,6 +135,16 @@ public struct MapRun: Sendable {
             try after(index, ledger, ofBar)
         }
         return try result(ledger, liquidated, heatmap(liquidated))
+    }
+
+    /// Whether bars before the first warm the run up.
+    public var isWarm: Bool { history != nil }
+
+    /// A ledger in which nothing is open, and which knows the bars before the first.
+    func emptyLedger(byRung: Bool) throws(CoreError) -> Ledger {
+        var ledger = try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung)
+        if let history { ledger.read(history, before: history.count - series.count) }
+        return ledger
     }
 
     /// Asks at some bars whether the run may go on.
@@ -223,7 +247,7 @@ extension MapRun {
     private func sideTask(_ mix: LeverageMix, _ barsPerColumn: Int?) throws(CoreError) -> SideRun.Task {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         return SideRun.Task(
-            series: series, ledger: try Ledger(model: model, grid: grid, rungs: rungs, byRung: byRung),
+            series: series, ledger: try emptyLedger(byRung: byRung),
             plan: BarPlan(mix), barsPerColumn: barsPerColumn, zeros: zeros, pause: pause(at:of:))
     }
 

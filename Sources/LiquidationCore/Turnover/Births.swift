@@ -35,6 +35,7 @@ struct Births {
     /// - Parameters:
     ///   - series: the data; its volume in every bar.
     ///   - amount: births as a share of the mean volume of a day before the bar.
+    ///   - contract: what a contract is worth.
     ///   - spreads: the mix of each side.
     /// - Returns: a cell a bar; `nil` where the data has no complete volume.
     /// - Complexity: O(bars + rungs nearer than a bar's range).

@@ -26,6 +26,7 @@ struct ForwardPass: Sendable {
     ///   - taps: the rungs of each side.
     ///   - isInBase: whether the ledger counts base units.
     ///   - pause: called now and then with the number of bars read; throws to end the run.
+    /// - Throws: what `pause` throws.
     /// - Complexity: O(bars + touched buckets · rungs with entries since the last touch).
     init(
         _ source: TurnoverSource, from start: Int = 0, _ taps: BySide<RungTaps>, isInBase: Bool,

@@ -9,6 +9,12 @@ extension MapRun {
             && !byRung
     }
 
+    /// The bars that passes read, and the first whose entries count.
+    private var read: (series: BarSeries, bars: Range<Int>) {
+        let all = history ?? series
+        return (all, (all.count - series.count)..<all.count)
+    }
+
     /// Bars and taps of a mix: what both passes read.
     private func turnover(
         _ mix: LeverageMix
@@ -17,8 +23,10 @@ extension MapRun {
             throw CoreError(
                 .invalidModel, "every rung of the ladder is refused: liquidatable at entry, or not admitted")
         }
-        let bars = try TurnoverBars(series, model: model, pause: pause(at:))
-        let source = TurnoverSource(series: series, bars: bars, grid: grid, scale: EntryScale(grid))
+        let all = read.series
+        let bars = try TurnoverBars(
+            all, model: model, countingFrom: read.bars.lowerBound, pause: pause(at:))
+        let source = TurnoverSource(series: all, bars: bars, grid: grid, scale: EntryScale(grid))
         let spreads = try BySide.each { side throws(CoreError) in
             try MixSpread(mix.weights[side], side: side, rungs: rungs, scale: nil, entries: source.scale)
         }
@@ -28,8 +36,8 @@ extension MapRun {
     /// The map alone, by the pass backward.
     func turnoverDensity(_ mix: LeverageMix) throws(CoreError) -> MapDensity {
         let (source, taps, _) = try turnover(mix)
-        let pass = BackwardPass(0..<series.count, of: source, taps)
-        let worth = worth(after: series.count - 1, source)
+        let pass = BackwardPass(read.bars, of: source, taps)
+        let worth = worth(after: read.bars.upperBound - 1, source)
         return MapDensity(
             grid: grid,
             notional: BySide.each { side in
@@ -42,22 +50,27 @@ extension MapRun {
 
     /// What a share of open interest is worth after a bar, quote units.
     private func worth(after bar: Int, _ source: TurnoverSource) -> Double {
-        source.bars.interest[bar] * (model.contract == .linear ? series.close[bar] : 1)
+        source.bars.interest[bar] * (model.contract == .linear ? source.series.close[bar] : 1)
     }
 
     /// The whole result: the map by the pass backward, what bars liquidated by the pass forward.
     func turnoverResult(_ mix: LeverageMix, barsPerColumn: Int?) throws -> Result {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         let (source, taps, spreads) = try turnover(mix)
+        let bars = read.bars
         let forward = try ForwardPass(
-            source, taps, isInBase: model.contract == .linear, pause: pause(at:))
+            source, from: bars.lowerBound, taps, isInBase: model.contract == .linear, pause: pause(at:))
+        let liquidated = forward.liquidated.map { $0.shifted(by: bars.lowerBound) }
         let last = series.count - 1
-        let pass = BackwardPass(0..<series.count, of: source, taps)
+        let pass = BackwardPass(bars, of: source, taps)
         var shares = BySide(both: LiveShares(on: grid))
         shares.long.take(pass, taps.long)
         shares.short.take(pass, taps.short)
         let map = try turnoverMap(shares, since: pass.start, forward, source)
-        let born = Births.lost(in: series, amount: model.births, contract: model.contract, spreads)
+        let born = Births.lost(
+            in: source.series, amount: model.births, contract: model.contract, spreads
+        )
+        .map { $0.map { Array($0[bars]) } }
         let heatmap = try barsPerColumn.map { perColumn in
             var cells = BySide.each { _ in zeros(((last / perColumn) + 1) * grid.count) }
             try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
@@ -67,12 +80,12 @@ extension MapRun {
             return Heatmap(
                 grid: grid, barsPerColumn: perColumn,
                 columns: Heatmap.spans(
-                    of: series, forward.liquidated, barsPerColumn: perColumn, born: born),
+                    of: series, liquidated, barsPerColumn: perColumn, born: born),
                 notional: cells)
         }
         return Result(
             map: map, heatmap: heatmap, gaps: source.bars.gaps, ledger: nil, born: born,
-            barCount: series.count, liquidatedBars: forward.liquidated)
+            barCount: series.count, liquidatedBars: liquidated)
     }
 
     /// Runs with one mix for every bar, with a heatmap of one side; its columns are handed out one at a time where asked.
@@ -115,10 +128,11 @@ extension MapRun {
         _ source: TurnoverSource, _ taps: BySide<RungTaps>, barsPerColumn: Int,
         _ each: (_ column: Int, _ shares: BySide<LiveShares>, _ worth: Double) throws -> Void
     ) throws {
-        var (first, column, shares) = (0, 0, BySide(both: LiveShares(on: grid)))
-        while first < series.count {
-            let end = min(first + barsPerColumn, series.count)
-            try pause(at: first & ~255)
+        let bars = read.bars
+        var (first, column, shares) = (bars.lowerBound, 0, BySide(both: LiveShares(on: grid)))
+        while first < bars.upperBound {
+            let end = min(first + barsPerColumn, bars.upperBound)
+            try pause(at: (first - bars.lowerBound) & ~255)
             let pass = BackwardPass(first..<end, of: source, taps)
             shares.long.take(pass, taps.long)
             shares.short.take(pass, taps.short)
@@ -136,9 +150,9 @@ extension MapRun {
     private func turnoverMap(
         _ shares: BySide<LiveShares>, since start: Int, _ forward: ForwardPass, _ source: TurnoverSource
     ) throws(CoreError) -> LiquidationMap {
-        let last = series.count - 1
+        let last = source.series.count - 1
         let (worth, interest) = (worth(after: last, source), source.bars.interest[last])
-        func time(_ bar: Int) -> Timestamp { Timestamp(milliseconds: series.time[bar]) }
+        func time(_ bar: Int) -> Timestamp { Timestamp(milliseconds: source.series.time[bar]) }
         let report = LedgerReport(
             unit: model.contract == .linear ? .base : .quoteAtEntry,
             accounts: BySide.each { side in
@@ -150,7 +164,7 @@ extension MapRun {
             })
         try report.check()
         return LiquidationMap(
-            grid: grid, rungs: rungs, time: time(last), price: try Price(series.close[last]),
+            grid: grid, rungs: rungs, time: time(last), price: try Price(source.series.close[last]),
             notional: shares.map { $0.live.map { $0 * worth } }, ledger: report,
             freshness: Freshness(
                 untouched: shares.map { $0.all.map { $0 * worth } },

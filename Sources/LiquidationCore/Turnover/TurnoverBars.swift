@@ -29,10 +29,13 @@ struct TurnoverBars: Sendable {
     /// - Parameters:
     ///   - series: the data.
     ///   - model: a resolved model that turns over.
+    ///   - first: the bar from which missing cells are counted.
     ///   - pause: called now and then with the number of bars read; throws to end the run.
+    /// - Throws: what `pause` throws.
     /// - Complexity: O(1) for complete columns, else O(bars).
     init(
-        _ series: BarSeries, model: MapModel, pause: (Int) throws(CoreError) -> Void
+        _ series: BarSeries, model: MapModel, countingFrom first: Int = 0,
+        pause: (Int) throws(CoreError) -> Void
     ) throws(CoreError) {
         if case .turnover(.volume(let kappa)) = model.flow, model.lag == 0, model.kappa == .constant,
             model.contract == .linear, model.trigger != .mark,
@@ -49,6 +52,7 @@ struct TurnoverBars: Sendable {
         let plan = BarPlan(LeverageMix(unchecked: [1]))
         for index in 0..<series.count {
             try pause(index)
+            if index == first { reader.forgetGaps() }
             let demand = reader.demand(of: LedgerBar(series, at: index), plan: plan)
             var (replaced, stands) = (0.0, interest.last ?? 0)
             if case .turnOver(_, let opened, let target) = demand.sides.long {
