@@ -34,7 +34,7 @@ demo: release
 	@echo '$$ liq map examples/data/BTCUSDT'
 	@$(PROGRAM) map examples/data/BTCUSDT
 	@echo
-	@echo 'The mix of leverage is a Lua plugin that you can edit: plugins/measured.lua.'
+	@echo 'The mix of leverage is a Lua plugin that you can edit: plugins/pareto.lua.'
 	@echo 'Next: $(PROGRAM) heatmap examples/data/BTCUSDT, or $(PROGRAM) alone for the console.'
 
 help:

@@ -29,6 +29,16 @@ extension MapOption {
         model,
         options,
         .property(
+            "as_of", ValueType("instant", "string|integer"), \.asOf, or: "the end of the data",
+            "The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago",
+            valueName: "instant",
+            from: { given in
+                guard let asOf = given.value.text.flatMap(AsOf.init(text:)) else {
+                    throw given.refused("an instant, such as 2025-05-20, 2025-05-20T12:00Z or \"3d ago\"")
+                }
+                return asOf
+            }, text: { $0?.text }),
+        .property(
             "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
             from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
         .property(

@@ -22,6 +22,8 @@ public struct MapRequest: Sendable {
     package var plugins = PluginChoices()
     /// The plan.
     public var model = MapModel.turnover
+    /// The instant that the map is made for: nothing later is read. The end of the data where `nil`.
+    package var asOf: AsOf?
     /// Only the last so many milliseconds of data; all of it where `nil`.
     public var lookback: Int64?
     /// Whether what was opened before ``lookback`` is left out while the bars before it still say what they replaced; false

@@ -52,12 +52,14 @@ extension MapEngine {
         _ sources: [MapSource], _ request: MapRequest
     ) throws -> [(dataset: Dataset, request: MapRequest)] {
         try check(sources, request)
-        let cut = try sources.map { source in
-            let series = try source.series
-            return request.lookback.map { series.suffix(milliseconds: $0) } ?? series
+        let known = try sources.map { source in
+            try request.cut(source.dataset.with(source.series)).series
+        }
+        let cut = known.map { series in
+            request.lookback.map { series.suffix(milliseconds: $0) } ?? series
         }
         var shared = request
-        (shared.range, shared.gridOf) = (nil, nil)
+        (shared.range, shared.gridOf, shared.asOf) = (nil, nil, nil)
         if !request.isWarm { shared.lookback = nil }
         shared.plugins[.signal] = nil
         // Grids on one lattice line up by themselves.
@@ -67,12 +69,13 @@ extension MapEngine {
         } else {
             shared.grid = .edges(try axis.grid(over: cut).edges)
         }
-        return try zip(sources, cut).map { source, series in
+        return try sources.indices.map { index in
+            let source = sources[index]
             var own = shared
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
             // What warms a run up lies before the look-back.
-            return (source.dataset.with(request.isWarm ? try source.series : series), own)
+            return (source.dataset.with(request.isWarm ? known[index] : cut[index]), own)
         }
     }
 

@@ -53,6 +53,7 @@ struct MapTask {
         _ dataset: Dataset, _ request: MapRequest, plugins: any PluginProvider,
         shouldContinue: @escaping () -> Bool = { true }
     ) throws {
+        let dataset = try request.cut(dataset)
         let series = request.lookback.map { dataset.series.suffix(milliseconds: $0) } ?? dataset.series
         (self.dataset, self.request, seed) = (dataset, request, plugins.seed)
         leverage = try LeverageSource(

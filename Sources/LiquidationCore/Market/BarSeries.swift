@@ -109,6 +109,19 @@ public struct BarSeries: Sendable {
         return count == 1 ? 0 : step
     }
 
+    /// The bars that had ended by an instant; `nil` where none had.
+    ///
+    /// - Parameters:
+    ///   - end: milliseconds UTC.
+    ///   - interval: how long a bar is, milliseconds.
+    /// - Returns: the first bars.
+    /// - Complexity: O(n).
+    public func prefix(endingBy end: Int64, interval: Int64) -> BarSeries? {
+        let count = time.prefix { $0 <= end && end - $0 >= interval }.count
+        guard count > 0 else { return nil }
+        return count == self.count ? self : BarSeries(unchecked: self, range: 0..<count)
+    }
+
     /// The bars of the last `milliseconds` before the end of the last bar: at least that one, all of them where
     /// there are fewer.
     ///
