@@ -226,6 +226,9 @@ package struct GivenArgument: Sendable {
         case .flag(let flag): return flag
         case .word(let word):
             if let flag = ["true": true, "on": true, "false": false, "off": false][word] { return flag }
+        case .text(let text):
+            // In `with`, false stands for the default: on and off can be said in words.
+            if let flag = ["on": true, "off": false][text] { return flag }
         default: break
         }
         throw refused("true or false")

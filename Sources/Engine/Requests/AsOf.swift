@@ -15,7 +15,8 @@ package enum AsOf: Hashable, Sendable {
             self = .ago(span)
             return
         }
-        if let milliseconds = Int64(text), milliseconds > 0 {
+        // Up to the year 9999.
+        if let milliseconds = Int64(text), milliseconds > 0, milliseconds < 253_402_300_800_000 {
             self = .instant(Timestamp(milliseconds: milliseconds))
             return
         }
@@ -53,11 +54,12 @@ extension MapRequest {
     func cut(_ dataset: Dataset) throws(EngineError) -> Dataset {
         guard let asOf else { return dataset }
         let (series, interval) = (dataset.series, max(dataset.interval, 1))
-        let end = series.time[series.count - 1] + interval
+        let (end, overflow) = series.time[series.count - 1].addingReportingOverflow(interval)
+        guard !overflow else { return dataset }
         let instant =
             switch asOf {
             case .instant(let instant): instant.milliseconds
-            case .ago(let span): end - span
+            case .ago(let span): end.subtractingReportingOverflow(span).partialValue
             }
         guard let known = series.prefix(endingBy: instant, interval: interval) else {
             throw EngineError(

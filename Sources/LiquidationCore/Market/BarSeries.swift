@@ -117,7 +117,8 @@ public struct BarSeries: Sendable {
     /// - Returns: the first bars.
     /// - Complexity: O(n).
     public func prefix(endingBy end: Int64, interval: Int64) -> BarSeries? {
-        let count = time.prefix { $0 <= end && end - $0 >= interval }.count
+        let (last, overflow) = end.subtractingReportingOverflow(interval)
+        let count = overflow ? 0 : time.prefix { $0 <= last }.count
         guard count > 0 else { return nil }
         return count == self.count ? self : BarSeries(unchecked: self, range: 0..<count)
     }
