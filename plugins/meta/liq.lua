@@ -70,7 +70,7 @@ function liq.signal(id, run) end
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
----@field warmup? boolean Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
+---@field warmup? "on"|"off" Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
 ---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
 ---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
 ---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
@@ -261,7 +261,7 @@ local dataset = {}
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
----@field warmup? boolean Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
+---@field warmup? "on"|"off" Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
 ---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
 ---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
 ---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
@@ -292,7 +292,7 @@ function dataset:map(arguments) end
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
----@field warmup? boolean Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
+---@field warmup? "on"|"off" Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
 ---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
 ---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
 ---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
@@ -437,7 +437,7 @@ function map:explain(price) end
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
----@field warmup? boolean Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
+---@field warmup? "on"|"off" Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
 ---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
 ---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
 ---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)

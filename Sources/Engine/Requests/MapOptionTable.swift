@@ -42,7 +42,7 @@ extension MapOption {
             "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
             from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
         .property(
-            "warmup", .flag, \.isWarm, or: "on",
+            "warmup", .choice(["on", "off"]), \.isWarm, or: "on",
             "Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar",
             from: { try $0.flag() }, text: { $0 ? "on" : "off" }),
         grid(
