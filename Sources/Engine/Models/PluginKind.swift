@@ -10,7 +10,7 @@ package struct PluginKind: Hashable, Sendable {
     /// The kind of a name.
     package init(_ name: String) { self.name = name }
 
-    /// How opened positions are spread over leverage. The engine also has two built-in models for it.
+    /// How opened positions are spread over leverage. The engine also has built-in models for it.
     package static let leverage = PluginKind("leverage")
     /// Where in its bar a position was entered.
     package static let entry = PluginKind("entry")

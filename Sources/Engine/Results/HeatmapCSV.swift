@@ -28,7 +28,7 @@ package struct HeatmapCSV {
     /// The names of the columns.
     package var header: [UInt8] { Array("\(labels.header)time,price,low,high,long,short\n".utf8) }
 
-    /// The comments that stand behind the rows.
+    /// The comment lines after the rows.
     package static func foot(_ assumptions: Assumptions) -> [UInt8] { Array(assumptions.csvLines.utf8) }
 
     /// What the comments would say, for a table without them.

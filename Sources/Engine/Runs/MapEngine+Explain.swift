@@ -6,7 +6,7 @@ extension MapEngine {
     /// Tells where the mass between two prices came from: whole buckets, deposit by deposit.
     ///
     /// - Parameters:
-    ///   - sources: the data; several are explained one by one on the grid of all.
+    ///   - sources: the data; several are explained one by one, on grids that line up.
     ///   - request: as for the map that is explained.
     ///   - prices: the lowest and highest price; one bucket where they are the same.
     ///   - side: whose positions; where `nil`, longs of what lies below the last price and shorts above it.

@@ -45,7 +45,7 @@ extension MapEngine {
 }
 
 extension MapEngine {
-    /// Sources on one grid, each with the request under its own rules; signals, which read the sum, left out.
+    /// Sources on grids that line up, each with the request under its own rules; signals, which read the sum, left out.
     ///
     /// - Throws: ``EngineError`` for sources that would count twice and options, `CoreError` for data without bars.
     func aligned(

@@ -97,7 +97,7 @@ extension SideBook {
 
     private mutating func age(_ hours: Double, _ halfLives: [Double]) {
         for row in rows.indices {
-            keep(min(1, Elementary.exp(-ln2 * hours / halfLives[row])), outside: true, row: row)
+            keep(min(1, Elementary.exp(-Elementary.ln2 * hours / halfLives[row])), outside: true, row: row)
         }
     }
 
@@ -155,5 +155,3 @@ extension SideBook {
         return opened
     }
 }
-
-private let ln2 = 0.693_147_180_559_945_3

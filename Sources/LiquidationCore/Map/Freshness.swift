@@ -8,12 +8,10 @@ public struct Freshness: Sendable {
     public let untouched: BySide<[Double]>
     /// Open instant of the bar that touched each bucket last; `nil` where none did as far back as anything is live.
     public let touched: BySide<[Timestamp?]>
-    /// Open instant of the first bar that was looked at: nothing older is live.
-    public let since: Timestamp
 
     /// Freshness by its parts: a cell a bucket.
-    public init(untouched: BySide<[Double]>, touched: BySide<[Timestamp?]>, since: Timestamp) {
-        (self.untouched, self.touched, self.since) = (untouched, touched, since)
+    public init(untouched: BySide<[Double]>, touched: BySide<[Timestamp?]>) {
+        (self.untouched, self.touched) = (untouched, touched)
     }
 }
 
@@ -69,7 +67,9 @@ extension LiquidationMap {
     /// - Returns: edges of longs, then of shorts; none where the run does not tell.
     /// - Complexity: O(buckets).
     public func freshEdges(within distance: Rate, rise: Double = 0.1) -> [FreshEdge] {
-        Side.allCases.flatMap { freshEdges($0, within: abs(distance.value), rise: rise) }
+        Side.allCases.flatMap { side in
+            freshEdges(side, freshStretches(side, within: abs(distance.value), rise: rise))
+        }
     }
 
     /// Where fuel begins on a side: the nearest edge behind which at least half is fresh, or the price itself where that
@@ -86,10 +86,6 @@ extension LiquidationMap {
                 notional: first.live)
         }
         return freshEdges(side, groups).first { $0.behind >= 0.5 }
-    }
-
-    private func freshEdges(_ side: Side, within distance: Double, rise: Double) -> [FreshEdge] {
-        freshEdges(side, freshStretches(side, within: distance, rise: rise))
     }
 
     private func freshStretches(_ side: Side, within distance: Double, rise: Double) -> [Stretch] {

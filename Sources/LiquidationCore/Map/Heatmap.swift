@@ -24,13 +24,6 @@ public struct Heatmap: Sendable {
     /// Live notional, quote units: column after column, ``PriceGrid/count`` cells each.
     public let notional: BySide<[Double]>
 
-    /// The same with other cells on one side.
-    func with(_ cells: [Double], _ side: Side) -> Heatmap {
-        var notional = notional
-        notional[side] = cells
-        return Heatmap(grid: grid, barsPerColumn: barsPerColumn, columns: columns, notional: notional)
-    }
-
     /// The cells of one column and side, quote units.
     public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
         notional[side][(index * grid.count)..<((index + 1) * grid.count)]

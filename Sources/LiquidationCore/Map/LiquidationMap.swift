@@ -119,20 +119,34 @@ public struct LiquidationMap: Sendable {
     /// - Returns: notional, quote units.
     /// - Complexity: O(buckets).
     public func sum(_ side: Side, within distance: Rate) -> Double {
-        let density = notional[side]
         let end = price.value * (1 + (side == .long ? -1 : 1) * abs(distance.value))
         let (low, high) = (min(price.value, end), max(price.value, end))
         guard low < high else { return 0 }
+        return sum(side, of: notional[side], within: low...high)
+    }
+
+    /// What a side holds between two prices; a bucket counts by the share of its height that lies between them.
+    ///
+    /// - Parameters:
+    ///   - side: the side.
+    ///   - cells: what each bucket holds: of the side, or of one of its rungs.
+    ///   - prices: from and to.
+    /// - Returns: notional, quote units.
+    /// - Complexity: O(buckets between the prices).
+    func sum(_ side: Side, of cells: [Double], within prices: ClosedRange<Double>) -> Double {
+        let first = max(grid.index(of: prices.lowerBound), 0)
+        let last = min(grid.index(of: prices.upperBound), grid.count - 1)
+        guard first <= last else { return 0 }
         var sum = 0.0
-        for bucket in density.indices where density[bucket] > 0 {
-            let (bottom, top) = extent(of: bucket, side)
-            if top == bottom {
+        for bucket in first...last where cells[bucket] > 0 {
+            let (low, high) = extent(of: bucket, side)
+            if low == high {
                 // Longs at the price itself: any fall reaches them.
-                sum += density[bucket]
+                sum += prices.contains(low) ? cells[bucket] : 0
                 continue
             }
-            let crossed = min(top, high) - max(bottom, low)
-            if crossed > 0 { sum += density[bucket] * min(1, crossed / (top - bottom)) }
+            let overlap = min(high, prices.upperBound) - max(low, prices.lowerBound)
+            if overlap > 0 { sum += cells[bucket] * min(1, overlap / (high - low)) }
         }
         return sum
     }

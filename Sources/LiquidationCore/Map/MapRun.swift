@@ -50,13 +50,6 @@ public struct MapRun: Sendable {
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
         public var liquidated: BySide<[Double]> { liquidatedBars.map { $0.cells(barCount) } }
-
-        /// The same with another heatmap.
-        func with(_ heatmap: Heatmap) -> Result {
-            Result(
-                map: map, heatmap: heatmap, gaps: gaps, ledger: ledger, born: born, barCount: barCount,
-                liquidatedBars: liquidatedBars)
-        }
     }
 
     /// Settles a plan over data.

@@ -109,29 +109,4 @@ extension LiquidationMap {
             }
         }
     }
-
-    /// What a side holds between two prices; a bucket counts by the share of its height that lies between them.
-    ///
-    /// - Parameters:
-    ///   - side: the side.
-    ///   - cells: what each bucket holds: of the side, or of one of its rungs.
-    ///   - prices: from and to.
-    /// - Returns: notional, quote units.
-    /// - Complexity: O(buckets between the prices).
-    func sum(_ side: Side, of cells: [Double], within prices: ClosedRange<Double>) -> Double {
-        let first = max(grid.index(of: prices.lowerBound), 0)
-        let last = min(grid.index(of: prices.upperBound), grid.count - 1)
-        guard first <= last else { return 0 }
-        var sum = 0.0
-        for bucket in first...last where cells[bucket] > 0 {
-            let (low, high) = extent(of: bucket, side)
-            if low == high {
-                sum += prices.contains(low) ? cells[bucket] : 0
-                continue
-            }
-            let overlap = min(high, prices.upperBound) - max(low, prices.lowerBound)
-            if overlap > 0 { sum += cells[bucket] * min(1, overlap / (high - low)) }
-        }
-        return sum
-    }
 }

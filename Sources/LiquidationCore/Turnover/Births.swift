@@ -1,7 +1,7 @@
 /// What is entered along a bar's path and liquidated by the rest of that same path.
 ///
 /// No map holds it: it stood nowhere when the bar began. In a crash and its rebound it is a large part of what is
-/// liquidated, so it is told beside what the map gave, never added to it.
+/// liquidated, so it is reported beside the map's own figures and never added to them.
 ///
 /// The path goes open, high, low, close in a falling bar and open, low, high, close in another; entries lie evenly on its
 /// logarithm.
@@ -54,7 +54,7 @@ struct Births {
             }.sorted { $0.distance < $1.distance }
         }
         let day = series.interval > 0 ? max(86_400_000 / Double(series.interval), 1) : 1
-        let fading = 1 - Elementary.exp(-0.693_147_180_559_945_3 / day)
+        let fading = 1 - Elementary.exp(-Elementary.ln2 / day)
         var lost = BySide(both: [Double](repeating: 0, count: series.count))
         var mean = volume.storage[0]
         for bar in 0..<series.count {

@@ -53,35 +53,45 @@ extension MapRun {
         source.bars.interest[bar] * (model.contract == .linear ? source.series.close[bar] : 1)
     }
 
-    /// The whole result: the map by the pass backward, what bars liquidated by the pass forward.
-    func turnoverResult(_ mix: LeverageMix, barsPerColumn: Int?) throws -> Result {
+    /// The whole result: the map by the pass backward, what bars liquidated by the pass forward. Columns of a heatmap are held,
+    /// or handed out where somebody takes `each`.
+    func turnoverResult(
+        _ mix: LeverageMix, barsPerColumn: Int?, slice: HeatmapSlice = .all,
+        each: ((HeatmapColumn) throws -> Void)? = nil
+    ) throws -> Result {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         let (source, taps, spreads) = try turnover(mix)
         let bars = read.bars
         let forward = try ForwardPass(
             source, from: bars.lowerBound, taps, isInBase: model.contract == .linear, pause: pause(at:))
         let liquidated = forward.liquidated.map { $0.shifted(by: bars.lowerBound) }
-        let last = series.count - 1
         let pass = BackwardPass(bars, of: source, taps)
         var shares = BySide(both: LiveShares(on: grid))
         shares.long.take(pass, taps.long)
         shares.short.take(pass, taps.short)
-        let map = try turnoverMap(shares, since: pass.start, forward, source)
+        let map = try turnoverMap(shares, forward, source)
         let born = Births.lost(
             in: source.series, amount: model.births, contract: model.contract, spreads
         )
         .map { $0.map { Array($0[bars]) } }
-        let heatmap = try barsPerColumn.map { perColumn in
-            var cells = BySide.each { _ in zeros(((last / perColumn) + 1) * grid.count) }
-            try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
-                Self.copy(shares.long.live, times: worth, to: &cells.long, at: column * grid.count)
-                Self.copy(shares.short.live, times: worth, to: &cells.short, at: column * grid.count)
+        let heatmap: Heatmap? = try barsPerColumn.flatMap { perColumn in
+            let spans = Heatmap.spans(of: series, liquidated, barsPerColumn: perColumn, born: born)
+            if let each {
+                try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
+                    let notional = BySide.each { side in
+                        shares[side].live.map { slice.holds(side) ? $0 * worth : 0 }
+                    }
+                    try each(HeatmapColumn(index: column, span: spans[column], notional: notional))
+                }
+                return nil
             }
-            return Heatmap(
-                grid: grid, barsPerColumn: perColumn,
-                columns: Heatmap.spans(
-                    of: series, liquidated, barsPerColumn: perColumn, born: born),
-                notional: cells)
+            var cells = BySide.each { _ in zeros(spans.count * grid.count) }
+            try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
+                for side in Side.allCases where slice.holds(side) {
+                    Self.copy(shares[side].live, times: worth, to: &cells[side], at: column * grid.count)
+                }
+            }
+            return Heatmap(grid: grid, barsPerColumn: perColumn, columns: spans, notional: cells)
         }
         return Result(
             map: map, heatmap: heatmap, gaps: source.bars.gaps, ledger: nil, born: born,
@@ -102,25 +112,7 @@ extension MapRun {
         _ mix: LeverageMix, barsPerColumn: Int, slice: HeatmapSlice, each: ((HeatmapColumn) throws -> Void)?
     ) throws -> Result {
         precondition(turnsOver && slice.rungs == nil, "rungs of a heatmap need a run by rung")
-        guard let each else {
-            let whole = try turnoverResult(mix, barsPerColumn: barsPerColumn)
-            guard let shown = slice.side, var heatmap = whole.heatmap else { return whole }
-            let hidden: Side = shown == .long ? .short : .long
-            let cells = heatmap.notional[hidden].count
-            heatmap = heatmap.with([Double](repeating: 0, count: cells), hidden)
-            return whole.with(heatmap)
-        }
-        let result = try turnoverResult(mix, barsPerColumn: nil)
-        let (source, taps, _) = try turnover(mix)
-        let spans = Heatmap.spans(
-            of: series, result.liquidatedBars, barsPerColumn: barsPerColumn, born: result.born)
-        try turnoverColumns(source, taps, barsPerColumn: barsPerColumn) { column, shares, worth in
-            let notional = BySide.each { side in
-                shares[side].live.map { slice.holds(side) ? $0 * worth : 0 }
-            }
-            try each(HeatmapColumn(index: column, span: spans[column], notional: notional))
-        }
-        return result
+        return try turnoverResult(mix, barsPerColumn: barsPerColumn, slice: slice, each: each)
     }
 
     /// The live shares after each column's last bar, column by column.
@@ -148,7 +140,7 @@ extension MapRun {
     }
 
     private func turnoverMap(
-        _ shares: BySide<LiveShares>, since start: Int, _ forward: ForwardPass, _ source: TurnoverSource
+        _ shares: BySide<LiveShares>, _ forward: ForwardPass, _ source: TurnoverSource
     ) throws(CoreError) -> LiquidationMap {
         let last = source.series.count - 1
         let (worth, interest) = (worth(after: last, source), source.bars.interest[last])
@@ -168,7 +160,6 @@ extension MapRun {
             notional: shares.map { $0.live.map { $0 * worth } }, ledger: report,
             freshness: Freshness(
                 untouched: shares.map { $0.all.map { $0 * worth } },
-                touched: shares.map { $0.touched.map { $0 < 0 ? nil : time(Int($0)) } },
-                since: time(start)))
+                touched: shares.map { $0.touched.map { $0 < 0 ? nil : time(Int($0)) } }))
     }
 }

@@ -11,8 +11,9 @@ struct TurnoverBars: Sendable {
     private let highs: [Double]
     /// The closes, where a bar's path starts at the one before; empty where ``lows`` and ``highs`` have them already.
     private let closes: [Double]
-    /// Per bar: its volume, where the share that it replaces is told from it; else that share.
+    /// Per bar: its volume if ``kappa`` is known, else the share of open interest that it replaces.
     private let replaced: [Double]
+    /// The share of the volume that is replaced, if shares are computed from volume.
     private let kappa: Double?
 
     /// What one bar does.

@@ -40,7 +40,8 @@ package enum Elementary {
         return sum * power(of2: half) * power(of2: Int(k) - half)
     }
 
-    private static let ln2 = 0.693_147_180_559_945_3
+    /// The natural logarithm of two.
+    static let ln2 = 0.693_147_180_559_945_3
     // ln2 in two parts: the high one has 21 zero bits at its end, so that its product with an exponent is exact.
     private static let ln2High = 6.931_471_803_691_238e-01
     private static let ln2Low = 1.908_214_929_270_587_7e-10

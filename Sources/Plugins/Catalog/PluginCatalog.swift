@@ -146,7 +146,7 @@ package final class PluginCatalog: PluginProvider {
     ///   - source: the plugin's texts.
     ///   - overrides: parameters by name, as text.
     ///   - patience: milliseconds of work that loading may take in all; by default as much as its limits allow.
-    /// - Returns: the plugin, in this process or in one of its own.
+    /// - Returns: the plugin, in this process or in a separate one.
     /// - Throws: ``EngineError`` as ``Plugin`` does; `.limit` where its patience is at its end.
     package func load(_ source: PluginSource, overrides: [String: String], patience: Int? = nil) throws
         -> any PluginRunner

@@ -162,7 +162,7 @@ struct PluginFolder {
         }
         throw EngineError(
             .pluginInvalid, "no module '\(name)': neither \(stem).lua nor \(stem)/init.lua is there",
-            hint: "a plugin may require files of its own folder only", subject: .value(name))
+            hint: "a plugin can only require files from its own folder", subject: .value(name))
     }
 
     private func bytes(of path: String, _ name: String) throws -> [UInt8] {
@@ -173,7 +173,7 @@ struct PluginFolder {
             throw EngineError(
                 .pluginInvalid,
                 "module '\(name)' lies outside the plugin's folder: \(path) is a link to \(file)",
-                hint: "a plugin may require files of its own folder only")
+                hint: "a plugin can only require files from its own folder")
         }
         var status = stat()
         guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
