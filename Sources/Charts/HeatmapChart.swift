@@ -62,7 +62,8 @@ package struct HeatmapChart: Sendable {
         let step = picture.bins.edges[1] - picture.bins.edges[0]
         let height = NumberText.price(step, step: AxisStep.round(atLeast: step / 20, isCoarse: true))
         let key = HeatmapCanvas(pen: pen, cellsPerCharacter: 1).key(length: 12)
-        let brightest = "\(currency)\(NumberText.short(picture.peak))"
+        let isFreshness = heatmap.measure == .freshness
+        let brightest = isFreshness ? "100 %" : "\(currency)\(NumberText.short(picture.peak)) a cell"
         let path =
             pen.style.color && pen.style.unicode
             ? "The white line is the close."
@@ -70,11 +71,13 @@ package struct HeatmapChart: Sendable {
         let columns = picture.columns
         let long =
             columns.count > 1 ? columns[1].start.milliseconds - columns[0].start.milliseconds : 0
-        var notes = "A cell is \(height) high; brightness grows in proportion to its amount. \(path)"
+        let what =
+            isFreshness ? "how much of it no price has touched since it was entered" : "its amount"
+        var notes = "A cell is \(height) high; brightness grows in proportion to \(what). \(path)"
         if long > 0 { notes += " A column is \(NumberText.duration(milliseconds: long)) long" }
         if picture.merged > 1 { notes += ", the mean of up to \(picture.merged) columns of the heatmap" }
         if long > 0 { notes += "." }
-        return ["0 \(key) \(brightest) a cell"] + pen.wrap(notes) + pen.wrap(Assumptions.disclaimer)
+        return ["0 \(key) \(brightest)"] + pen.wrap(notes) + pen.wrap(Assumptions.disclaimer)
     }
 }
 

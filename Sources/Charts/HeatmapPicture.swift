@@ -8,7 +8,7 @@ package struct HeatmapPicture: Sendable {
         package let start: Timestamp, end: Timestamp
         /// Highest, lowest and last price of its bars.
         package let high: Double, low: Double, close: Double
-        /// Notional of both sides a bin, quote units, in rising price.
+        /// Notional of both sides a bin, quote units, in rising price; of a view of freshness that of the fresher side.
         package let cells: [Double]
     }
 
@@ -16,7 +16,7 @@ package struct HeatmapPicture: Sendable {
     package let bins: PriceBins
     /// In time order.
     package let columns: [Column]
-    /// The strongest cell, quote units: what an intensity of 1 stands for; zero where there is no mass.
+    /// What an intensity of 1 stands for: the strongest cell, quote units, or a freshness of 1; zero where nothing is open.
     package let peak: Double
     /// How many columns of the heatmap a column stands for, at most.
     package let merged: Int
@@ -41,7 +41,8 @@ package struct HeatmapPicture: Sendable {
         }
         (self.bins, self.columns) = (bins, columns)
         merged = wanted > 0 ? (count + wanted - 1) / wanted : 0
-        peak = columns.lazy.flatMap(\.cells).max() ?? 0
+        let strongest = columns.lazy.flatMap(\.cells).max() ?? 0
+        peak = heatmap.measure == .freshness ? min(1, strongest.rounded(.up)) : strongest
     }
 
     /// How strong a cell is: 0 to 1 of the strongest.
@@ -66,11 +67,23 @@ package struct HeatmapPicture: Sendable {
         var cells = [Double](repeating: 0, count: bins.count)
         for index in range {
             let close = heatmap.columns[index].close
+            var fresh = BySide(both: [Double](repeating: 0, count: bins.count))
             for side in Side.allCases {
                 let sums = bins.sums(
                     of: heatmap.column(index, side), on: heatmap.grid, side: side, price: close)
-                for bin in cells.indices { cells[bin] += sums.inside[bin] / Double(range.count) }
+                if heatmap.measure == .amount {
+                    for bin in cells.indices { cells[bin] += sums.inside[bin] / Double(range.count) }
+                    continue
+                }
+                // A share has a mean and no sum.
+                let whole = bins.sums(
+                    of: [Double](repeating: 1, count: heatmap.grid.count)[...], on: heatmap.grid, side: side,
+                    price: close)
+                for bin in cells.indices where whole.inside[bin] > 0 {
+                    fresh[side][bin] = sums.inside[bin] / whole.inside[bin] / Double(range.count)
+                }
             }
+            for bin in cells.indices { cells[bin] += max(fresh.long[bin], fresh.short[bin]) }
         }
         let spans = heatmap.columns[range]
         let last = heatmap.columns[range.upperBound - 1]

@@ -14,6 +14,8 @@ package struct MapChart: Sendable {
     package let title: String
     /// The clusters that are listed and marked, largest first.
     package let clusters: [Cluster]
+    /// What its bars show.
+    package let view: Heatmap.Measure
     /// What stands before an amount of money in a sentence.
     package let currency: String
 
@@ -24,12 +26,14 @@ package struct MapChart: Sendable {
     ///   - clusters: its clusters, largest first, as every other output of the map lists them.
     ///   - within: how far from the price it reaches, as a fraction of the price.
     ///   - title: what it shows.
+    ///   - view: what its bars show.
     ///   - currency: what stands before an amount of money in a sentence.
     package init(
-        map: LiquidationMap, clusters: [Cluster], within: Double = 0.2, title: String, currency: String = "$"
+        map: LiquidationMap, clusters: [Cluster], within: Double = 0.2, title: String,
+        view: Heatmap.Measure = .amount, currency: String = "$"
     ) {
         (self.map, self.clusters, self.within) = (map, clusters, within)
-        (self.title, self.currency) = (title, currency)
+        (self.title, self.view, self.currency) = (title, view, currency)
     }
 
     /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
@@ -47,9 +51,11 @@ package struct MapChart: Sendable {
             return lines.joined(separator: "\n")
         }
         lines.append("")
-        lines += MapBars(picture: picture, pen: pen).lines()
+        lines += MapBars(picture: picture, pen: pen, view: view).lines()
         lines.append("")
-        lines += MapSummary(map: map, picture: picture, pen: pen, within: within, currency: currency).lines()
+        lines += MapSummary(
+            map: map, picture: picture, pen: pen, within: within, view: view, currency: currency
+        ).lines()
         return lines.joined(separator: "\n")
     }
 
@@ -63,6 +69,7 @@ package struct MapChart: Sendable {
 struct MapBars {
     let picture: MapPicture
     let pen: Pen
+    let view: Heatmap.Measure
 
     /// From this width on there is room for the distance and the running sum.
     static let fullWidth = 72
@@ -74,6 +81,7 @@ struct MapBars {
         let notional: String
         let toHere: String
         let fresh: Double?
+        let unknown: Double
         let marks: String
         let isAbove: Bool
     }
@@ -102,7 +110,7 @@ struct MapBars {
             distance: pen.percent(far / picture.price - 1),
             mass: bin.mass,
             notional: bin.mass.total > 0 ? NumberText.short(bin.mass.total) : "",
-            toHere: NumberText.short(bin.toHere), fresh: bin.fresh,
+            toHere: NumberText.short(bin.toHere), fresh: bin.fresh, unknown: bin.unknown,
             marks: bin.clusters.map(pen.glyphs.mark).joined(), isAbove: isAbove)
     }
 
@@ -126,7 +134,8 @@ struct MapBars {
     private func heading(_ widths: Widths) -> String {
         var line = TextWidth.padded(left: "price", to: widths.price) + " "
         if widths.distance > 0 { line += TextWidth.padded(left: "away", to: widths.distance) + " " }
-        let note = widths.bar >= 32 ? " force-closed on the way there" : ""
+        let what = view == .freshness ? " untouched since it was entered" : " force-closed on the way there"
+        let note = widths.bar >= 32 ? what : ""
         line += " " + TextWidth.padded(right: note, to: widths.bar) + " "
         if widths.fresh > 0 { line += TextWidth.padded(left: "fresh", to: widths.fresh) + " " }
         line += TextWidth.padded(left: "amount", to: widths.notional)
@@ -162,6 +171,7 @@ struct MapBars {
     /// shows only the larger one.
     private func bar(_ row: Row, cells: Int) -> String {
         guard picture.peak > 0, row.mass.total > 0 else { return String(repeating: " ", count: cells) }
+        if view == .freshness { return freshBar(row, cells) }
         let sides: [Side] = row.isAbove ? [.short, .long] : [.long, .short]
         let length = row.mass.total / picture.peak * Double(cells)
         let eighths = max(1, Int((length * 8).rounded()))
@@ -171,6 +181,14 @@ struct MapBars {
         let share = last == 0 ? 1 : near / row.mass.total
         let first = Int((share * Double(end.whole)).rounded())
         let counts = [first, end.whole - first]
+        let unknown = Int((row.unknown / row.mass.total * Double(end.whole)).rounded())
+        if unknown > 0, last == 0 {
+            // What is of unknown age stands at the end of the bar.
+            let known = String(repeating: pen.cell(sides[0]), count: end.whole - unknown)
+            return pen.paint(
+                known + String(repeating: pen.glyphs.unknown, count: unknown), Pen.color(sides[0]))
+                + String(repeating: " ", count: cells - end.whole)
+        }
         var text = ""
         for index in 0...1 {
             var piece = String(repeating: pen.cell(sides[index]), count: counts[index])
@@ -178,6 +196,16 @@ struct MapBars {
             text += pen.paint(piece, Pen.color(sides[index]))
         }
         return text + String(repeating: " ", count: cells - end.whole - end.part.count)
+    }
+
+    /// As long as the share of it that no price has touched.
+    private func freshBar(_ row: Row, _ cells: Int) -> String {
+        let side: Side = row.isAbove ? .short : .long
+        let eighths = Int(((row.fresh ?? 0) * Double(cells) * 8).rounded())
+        guard eighths > 0 else { return String(repeating: " ", count: cells) }
+        let end = pen.barEnd(side, eighths: eighths, cells: cells)
+        return pen.paint(String(repeating: pen.cell(side), count: end.whole) + end.part, Pen.color(side))
+            + String(repeating: " ", count: cells - end.whole - end.part.count)
     }
 
     private func priceLine() -> String {
@@ -205,6 +233,7 @@ struct MapBars {
 struct MapSummary {
     let picture: MapPicture
     let pen: Pen
+    let view: Heatmap.Measure
     let currency: String
 
     private static let move = 0.05
@@ -215,8 +244,11 @@ struct MapSummary {
     /// How far the picture reaches, a fraction of the price.
     private let reach: Double
 
-    init(map: LiquidationMap, picture: MapPicture, pen: Pen, within: Double, currency: String) {
-        (self.picture, self.pen, self.currency) = (picture, pen, currency)
+    init(
+        map: LiquidationMap, picture: MapPicture, pen: Pen, within: Double, view: Heatmap.Measure,
+        currency: String
+    ) {
+        (self.picture, self.pen, self.view, self.currency) = (picture, pen, view, currency)
         let distance = try? Rate(within)
         fuel = map.freshness.flatMap { _ in
             distance.map { distance in BySide.each { map.fuel($0, within: distance) } }
@@ -238,9 +270,15 @@ struct MapSummary {
     private func legend() -> [String] {
         func key(_ side: Side) -> String { pen.paint(pen.cell(side), Pen.color(side)) }
         let step = NumberText.price(picture.step)
-        let spans = "A line spans \(step); the longest bar is \(money(picture.peak))"
+        let longest =
+            view == .freshness
+            ? "a whole bar is 100 % untouched" : "the longest bar is \(money(picture.peak))"
+        let spans = "A line spans \(step); \(longest)"
         let toHere = pen.width >= MapBars.fullWidth ? "; \"to here\" adds up from the price outwards." : "."
-        return ["\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"]
+        let sides = "\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"
+        let hasUnknown = view == .amount && picture.unknown >= 0.01 * picture.shown.total
+        return [sides]
+            + (hasUnknown ? ["\(pen.glyphs.unknown) of unknown age: stood when the data began"] : [])
             + pen.wrap(spans + toHere)
     }
 

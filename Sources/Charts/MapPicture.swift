@@ -13,6 +13,8 @@ package struct MapPicture: Sendable {
         package let toHere: Double
         /// What of ``toHere``'s side lies there untouched, 0 to 1; `nil` where the map does not tell, or none would be there.
         package let fresh: Double?
+        /// What of ``mass`` stood when the data began, both sides.
+        package let unknown: Double
         /// Ranks of the clusters whose peak lies in it, from 0.
         package let clusters: [Int]
     }
@@ -57,17 +59,25 @@ package struct MapPicture: Sendable {
             guard let all = untouched?[side][bin], all > 0 else { return nil }
             return min(1, mass[bin][side] / all)
         }
+        let unknown = map.unknownAge.map { cells in
+            let sums = BySide.each { bins.sums(of: cells[$0], on: map.grid, side: $0, price: price).inside }
+            return zip(sums.long, sums.short).map { $0 + $1 }
+        }
         let places = clusters.map { bins.index(of: $0.peak) }
         self.bins = mass.indices.map { index in
             Bin(
                 low: bins.edges[index], high: bins.edges[index + 1], mass: mass[index],
                 toHere: toHere[index], fresh: fresh(index),
+                unknown: unknown?[index] ?? 0,
                 clusters: places.indices.filter { places[$0] == index })
         }
         (self.step, self.price, self.clusters) = (step, price, clusters)
         peak = mass.map(\.total).max() ?? 0
         (below, above) = (sums.map(\.below), sums.map(\.above))
     }
+
+    /// What stood when the data began, in the bins.
+    package var unknown: Double { bins.reduce(0) { $0 + $1.unknown } }
 
     /// What lies in the bins.
     package var shown: BySide<Double> { bins.reduce(.zero) { $0 + $1.mass } }

@@ -53,6 +53,9 @@ struct Glyphs: Sendable {
     /// Levels of a sparkline, lowest first.
     let levels: [String]
 
+    /// The end of a bar, of what nobody knows the age.
+    var unknown: String { shades[1] }
+
     static let unicode = Glyphs(
         axis: "│", rule: "─", arrow: "──►", short: "█", long: "▒",
         eighths: ["▏", "▎", "▍", "▌", "▋", "▊", "▉"], shades: [" ", "░", "▒", "▓", "█"],

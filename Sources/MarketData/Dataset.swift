@@ -8,12 +8,22 @@ public struct Dataset: Sendable {
     public let symbol: String?
     /// Milliseconds from one bar to the next; zero where a single bar does not tell.
     public let interval: Int64
+    /// Shorter bars of the same market, over other spans of time; none where the files hold bars of one interval.
+    public let finer: [BarSeries]
     /// Sources, coverage, gaps and notes.
     package let report: DataReport
 
+    init(
+        series: BarSeries, symbol: String?, interval: Int64, finer: [BarSeries] = [], report: DataReport
+    ) {
+        (self.series, self.symbol, self.interval) = (series, symbol, interval)
+        (self.finer, self.report) = (finer, report)
+    }
+
     /// The same data with other bars of it: fewer, or in other units.
-    package func with(_ series: BarSeries) -> Dataset {
-        Dataset(series: series, symbol: symbol, interval: interval, report: report)
+    package func with(_ series: BarSeries, finer: [BarSeries]? = nil) -> Dataset {
+        Dataset(
+            series: series, symbol: symbol, interval: interval, finer: finer ?? self.finer, report: report)
     }
 }
 

@@ -110,11 +110,14 @@ package final class Session {
         return exit
     }
 
-    /// A map as a Lua value.
+    /// A map as a Lua value; it becomes the current one.
     package func value(_ map: MapResult) throws -> LuaValue {
         self.map = map
-        return try state.makeObject(map, type: mapType)
+        return try passing(map)
     }
+
+    /// A map as a Lua value that does not become the current one: a step of many.
+    func passing(_ map: MapResult) throws -> LuaValue { try state.makeObject(map, type: mapType) }
 
     /// Globals that hold objects of a class, by name.
     package func globals<Object: AnyObject>(of type: Object.Type) throws -> [(name: String, object: Object)] {

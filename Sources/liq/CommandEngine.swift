@@ -41,6 +41,12 @@ struct CommandEngine {
         return try engine.stream(sources[0], request, begin: begin, each: each)
     }
 
+    func history(_ options: MapArguments, _ request: MapRequest) throws -> HistoryTable {
+        let sources = try sources(of: options)
+        defer { meter.clear() }
+        return try HistoryTable(try MapHistory(sources, request, again: { [engine] in engine }))
+    }
+
     func explain(
         _ options: MapArguments, _ request: MapRequest, prices: ClosedRange<Double>, side: Side?
     ) throws -> ExplanationResult {

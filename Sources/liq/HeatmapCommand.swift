@@ -35,6 +35,9 @@ struct HeatmapCommand: ParsableCommand {
         var request = try arguments.request()
         request.columns = request.columns ?? MapRequest.usualColumns
         let engine = try CommandEngine(plugins)
+        if format.name == "columns" {
+            return try HeatmapStream(out, table).writeColumns(engine, arguments, request)
+        }
         // A CSV is written column by column, so it may have more of them.
         if format.name == "csv" { return try HeatmapStream(out, table).write(engine, arguments, request) }
         let result = try engine.result(arguments, request)
@@ -51,6 +54,21 @@ struct HeatmapStream {
     /// A stream to a file, or to standard output.
     init(_ out: String?, _ table: TableOptions) { (self.out, self.table) = (out, table) }
 
+    /// Makes it and writes what its columns did, without their cells.
+    func writeColumns(_ engine: CommandEngine, _ options: MapArguments, _ request: MapRequest) throws {
+        var rows: HeatmapColumnsCSV?
+        let result = try engine.stream(options, request) { _, labels in
+            rows = HeatmapColumnsCSV(table.isPlain ? labels : nil)
+        } each: {
+            rows?.add($0.span)
+        }
+        guard let rows else { return }
+        guard table.isPlain else { return try Output.write(rows.commented(result.assumptions), to: out) }
+        let plain = rows.plain(result.assumptions)
+        try table.write(metadata: plain.metadata, of: out)
+        try Output.write(plain.bytes, to: out)
+    }
+
     /// Makes and writes it; a file takes its name when it is whole.
     func write(_ engine: CommandEngine, _ options: MapArguments, _ request: MapRequest) throws {
         let draft = try Output.file(out).map { try FileDraft($0) }
@@ -63,13 +81,13 @@ struct HeatmapStream {
         }
         var writer: HeatmapCSV?
         let result = try engine.stream(options, request) { grid, labels in
-            let started = HeatmapCSV(grid, table.isPlain ? labels : nil)
+            let started = HeatmapCSV(grid, table.isPlain ? labels : nil, request.view)
             if !table.isPlain { try put(HeatmapCSV.head(engine: "\(EngineVersion.text)")) }
             try put(started.header)
             writer = started
         } each: { column in
             if let writer {
-                try put(writer.rows(column.span, long: column.notional.long, short: column.notional.short))
+                try put(writer.rows(column.span, long: column.cells.long, short: column.cells.short))
             }
         }
         if table.isPlain {

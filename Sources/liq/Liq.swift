@@ -24,7 +24,8 @@ import LuaRuntime
             \(Outcome.table)
             """,
         subcommands: [
-            MapCommand.self, HeatmapCommand.self, ExplainCommand.self, MergeCommand.self, PriceCommand.self,
+            MapCommand.self, HeatmapCommand.self, HistoryCommand.self, ExplainCommand.self, MergeCommand.self,
+            PriceCommand.self,
             VenuesCommand.self, TiersCommand.self, RunCommand.self, ShellCommand.self, TrustCommand.self,
             PluginsCommand.self, PluginCommand.self, SynthCommand.self, DoctorCommand.self,
             PluginHostCommand.self,

@@ -11,6 +11,8 @@ protocol MapPlace {
 enum OfMap: MapPlace { static var place: MapOption.Place { .map } }
 /// `liq heatmap`.
 enum OfHeatmap: MapPlace { static var place: MapOption.Place { .heatmap } }
+/// `liq history`.
+enum OfHistory: MapPlace { static var place: MapOption.Place { .history } }
 /// `liq explain`.
 enum OfExplain: MapPlace { static var place: MapOption.Place { .explain } }
 

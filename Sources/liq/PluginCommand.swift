@@ -123,6 +123,16 @@ struct PluginTestCommand: ParsableCommand {
     func run() throws {
         var session = TestSession(try plugins.catalog())
         let files = try TestSession.files(path)
+        if let junit {
+            try OutputTarget(junit).check(
+                inputs: [path] + files + plugins.files, called: "--junit \(junit)")
+            // Plugins and modules that the tests use are files of Lua, wherever they lie.
+            guard !junit.hasSuffix(".lua") else {
+                throw EngineError(
+                    .refused, "--junit \(junit) would replace a plugin or its tests with XML",
+                    hint: "name a file that ends in .xml")
+            }
+        }
         var failure: (any Error)?
         func write(_ line: String) {
             do { try Output.write(line + "\n", to: nil) } catch { failure = error }

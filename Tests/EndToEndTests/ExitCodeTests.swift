@@ -37,7 +37,7 @@ import Testing
         Case(64, map + ["--leverage", "measured:medan=4"], "'medan'", "did you mean 'median'"),
         Case(
             64, ["heatmap", Program.days, "--format", "coinglass"], "no format 'coinglass'",
-            "a heatmap is written as text, json or csv"),
+            "a heatmap is written as text, json, csv or columns"),
         Case(64, ["heatmap", Program.days, "--side", "up"], "--side must be long or short", "was 'up'"),
         Case(
             64, ["heatmap", Program.days, "--rungs", "50..20"], "--rungs must be a leverage", "was '50..20'"),

@@ -8,7 +8,7 @@ import Testing
     /// Columns and members whose values are whole numbers; all other numbers are floats.
     private static let whole: Set<String> = [
         "version", "time", "start", "end", "bars", "shards", "bars_per_column", "bar", "tier", "tiers",
-        "number", "count", "row", "map_time", "from", "to", "median_age", "swept", "untouched_since",
+        "number", "count", "row", "map_time", "as_of", "from", "to", "median_age", "swept", "untouched_since",
         // Of the scripts below.
         "n",
     ]
@@ -81,7 +81,7 @@ import Testing
     /// Every output for programs, by its subcommand.
     private static let outputs: [String: [[String]]] = [
         "map": mapOutputs, "heatmap": heatmapOutputs, "explain": explainOutputs, "merge": mergeOutputs,
-        "price": priceOutputs, "tiers": tierOutputs, "run": scriptOutputs,
+        "history": historyOutputs, "price": priceOutputs, "tiers": tierOutputs, "run": scriptOutputs,
     ]
 
     private static let csv = ["--format", "csv"]
@@ -92,7 +92,14 @@ import Testing
         json + ["--signal", "nearest-cluster"], csv, plain, ["--format", "coinglass"],
     ].map { ["map", Program.data] + map + $0 }
 
-    private static let heatmapOutputs: [[String]] = [json, csv, plain].map {
+    private static let historyOutputs: [[String]] = [json, csv, plain].map {
+        ["history", Program.data, "--every", "12h"] + map + $0
+    }
+
+    private static let heatmapOutputs: [[String]] = [
+        json, csv, plain, ["--format", "columns"], ["--format", "columns", "--no-comments"],
+        ["--view", "freshness"] + csv,
+    ].map {
         ["heatmap", Program.data, "--columns", "6"] + map + $0
     }
 

@@ -9,7 +9,7 @@ import Testing
 @Suite("The table of map options") struct MapOptionTests {
     /// A value of each argument that is not its default, as a command line gives it.
     private static let samples = [
-        "as_of": "3d ago", "warmup": "off",
+        "as_of": "3d ago", "every": "4h", "since": "30d ago", "view": "freshness", "warmup": "off",
         "leverage": "measured:median=4,sigma=0.5", "model": "reference", "options": "lag=2",
         "entry": "typical-entry", "split": "funding-skew",
         "closing": "youngestFirst", "signal": "nearest-cluster:within=5%",

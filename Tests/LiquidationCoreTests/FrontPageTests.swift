@@ -20,6 +20,10 @@ import Testing
         let closed = map.sum(.long, within: try Rate(0.05))
         #expect(closed > 0 && closed < map.total(.long))
         let nearest = map.clusters(within: try Rate(0.2)).first?.peak
+        var walk = try run.walk(.measured(on: .standard))
+        for bar in stride(from: 5, to: run.series.count, by: 6) {
+            print(try walk.map(after: bar).total(.long))
+        }
         // A mix over all leverages makes a smooth hump.
         #expect(nearest == nil)
         let shorts = map.notional.short.reduce(0, +)

@@ -25,7 +25,7 @@ import Testing
         let starts = Array(stride(from: 0, to: Self.bars, by: step))
         #expect(heatmap.barsPerColumn == barsPerColumn)
         #expect(heatmap.columns.count == starts.count)
-        #expect(heatmap.notional.long.count == starts.count * heatmap.grid.count)
+        #expect(heatmap.cells.long.count == starts.count * heatmap.grid.count)
         for (column, first) in zip(heatmap.columns, starts) {
             let last = min(first + step, Self.bars) - 1
             #expect(column.start.milliseconds == series.time[first])
@@ -63,8 +63,8 @@ import Testing
             var next = 0
             let streamed = try run.run(barsPerColumn: barsPerColumn, slice: slice, plan: plan) { column in
                 #expect(column.index == next && column.span == heatmap.columns[next], "seed \(seed)")
-                #expect(column.notional.long == Array(heatmap.column(next, .long)), "seed \(seed)")
-                #expect(column.notional.short == Array(heatmap.column(next, .short)), "seed \(seed)")
+                #expect(column.cells.long == Array(heatmap.column(next, .long)), "seed \(seed)")
+                #expect(column.cells.short == Array(heatmap.column(next, .short)), "seed \(seed)")
                 next += 1
             }
             #expect(next == heatmap.columns.count && streamed.heatmap == nil)
@@ -86,22 +86,22 @@ import Testing
         let all = try result(.all)
         let plain = try #require(try run.run(barsPerColumn: 4, plan: plan).heatmap)
         #expect(
-            all.heatmap.notional.long == plain.notional.long
-                && all.heatmap.notional.short == plain.notional.short)
+            all.heatmap.cells.long == plain.cells.long
+                && all.heatmap.cells.short == plain.cells.short)
         for side in Side.allCases {
             let only = try result(HeatmapSlice(side: side)).heatmap
             #expect(only.column(3, side) == all.heatmap.column(3, side))
             #expect(only.column(3, side == .long ? .short : .long).allSatisfy { $0 == 0 })
         }
-        var sum = [Double](repeating: 0, count: plain.notional.long.count)
+        var sum = [Double](repeating: 0, count: plain.cells.long.count)
         for rung in 0..<4 {
             let part = try result(HeatmapSlice(rungs: rung..<(rung + 1)))
-            for cell in sum.indices { sum[cell] += part.heatmap.notional.long[cell] }
+            for cell in sum.indices { sum[cell] += part.heatmap.cells.long[cell] }
             let last = part.heatmap.columns.count - 1
             #expect(Array(part.heatmap.column(last, .short)) == part.map.byRung.short[rung], "seed \(seed)")
         }
-        let total = plain.notional.long.reduce(0, +)
-        for (one, other) in zip(sum, plain.notional.long) {
+        let total = plain.cells.long.reduce(0, +)
+        for (one, other) in zip(sum, plain.cells.long) {
             #expect(abs(one - other) <= 1e-12 * total, "seed \(seed)")
         }
     }

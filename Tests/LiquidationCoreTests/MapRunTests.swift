@@ -164,7 +164,7 @@ import Testing
             numbers += result.map.byRung[side].flatMap { $0 }
         }
         if let heatmap = result.heatmap {
-            numbers += heatmap.notional.long + heatmap.notional.short
+            numbers += heatmap.cells.long + heatmap.cells.short
             numbers += heatmap.columns.flatMap { [$0.high, $0.low, $0.liquidated.long, $0.liquidated.short] }
         }
         return numbers.map(\.bitPattern)

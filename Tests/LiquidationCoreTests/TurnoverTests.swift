@@ -92,8 +92,8 @@ import Testing
             test.mix, barsPerColumn: 17, slice: HeatmapSlice(side: .short), each: { sent.append($0) })
         #expect(sent.count == heatmap.columns.count)
         for (index, column) in sent.enumerated() {
-            #expect(column.notional.short == Array(heatmap.column(index, .short)), test.comment)
-            #expect(column.notional.long.allSatisfy { $0 == 0 }, test.comment)
+            #expect(column.cells.short == Array(heatmap.column(index, .short)), test.comment)
+            #expect(column.cells.long.allSatisfy { $0 == 0 }, test.comment)
             #expect(column.span == heatmap.columns[index], test.comment)
         }
     }
@@ -131,6 +131,40 @@ import Testing
         let heatmap = try #require(try warm.run(test.mix, barsPerColumn: 13).heatmap)
         #expect(
             worst(Array(heatmap.column(heatmap.columns.count - 1, .long)), found.map.notional.long) <= 1e-10)
+    }
+
+    @Test(arguments: LongTests.seeds(12, long: 120))
+    func `buckets are explained as by the ledger, deposit by deposit`(seed: UInt64) throws {
+        let test = try Case(seed: seed, bars: 80)
+        var random = SeededGenerator(seed: seed &+ 77)
+        let first = Int.random(in: 0..<test.run.grid.count, using: &random)
+        let buckets =
+            first..<Int.random(in: (first + 1)...min(test.run.grid.count, first + 40), using: &random)
+        let plan = BarPlan(test.mix)
+        for buckets in [buckets, 0..<test.run.grid.count] {
+            let (found, result) = try test.run.explain(buckets, sides: Side.allCases, mix: test.mix)
+            let (expected, _) = try test.run.explain(buckets, sides: Side.allCases) { $1 = plan }
+            #expect(found.low == expected.low && found.high == expected.high)
+            for (one, other) in zip(found.parts, expected.parts) {
+                let most = 1e-10 * max(other.opened, result.map.peak)
+                #expect(
+                    abs(one.live - result.map.notional[one.side][buckets].reduce(0, +)) <= most, test.comment)
+                #expect(abs(one.live - other.live) <= most, test.comment)
+                #expect(abs(one.opened - other.opened) <= most, test.comment)
+                #expect(abs(one.liquidated - other.liquidated) <= most, test.comment)
+                var rest: [[Double]: Explanation.Deposit] = [:]
+                for deposit in other.deposits { rest[[Double(deposit.bar), deposit.leverage]] = deposit }
+                for deposit in one.deposits {
+                    let same = rest.removeValue(forKey: [Double(deposit.bar), deposit.leverage])
+                    #expect(abs(deposit.live - (same?.live ?? 0)) <= most, test.comment)
+                    #expect(
+                        abs(deposit.opened - (same?.opened ?? 0)) <= most || deposit.live <= most,
+                        test.comment)
+                    #expect(deposit.lowestEntry <= deposit.highestEntry)
+                }
+                #expect(rest.values.allSatisfy { $0.live <= most }, test.comment)
+            }
+        }
     }
 
     @Test(arguments: LongTests.seeds(8, long: 60))
@@ -196,7 +230,8 @@ import Testing
                 try MixSpread(weights, side: side, rungs: rungs(true), scale: nil, entries: scale), side,
                 scale)
         }
-        let forward = try ForwardPass(source, taps, isInBase: true) { (_) throws(CoreError) in }
+        var forward = ForwardPass(source, from: 0, taps, isInBase: true)
+        try forward.take(upTo: series.count) { (_) throws(CoreError) in }
         let touched = forward.liquidated.map { $0.cells(series.count) }
         let exact = try BySide.each { try MixSpread(weights, side: $0, rungs: rungs(false), scale: nil) }
         let born = try #require(Births.lost(in: series, amount: 0.5, contract: .linear, exact))

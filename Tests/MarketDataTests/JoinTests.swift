@@ -102,14 +102,32 @@ import Testing
 
         let intervals = Folder()
         intervals.write("a.csv", text: klines)
-        intervals.write("b.csv", text: Klines.good)
-        #expect(Folder.refusal(of: intervals.path).contains("two intervals: 5m in "))
+        intervals.write("b.csv", text: Klines.file((0..<5).map { Klines.row($0, step: 120_000) }))
+        let message = Folder.refusal(of: intervals.path)
+        #expect(message.contains("two intervals: 5m in ") && message.contains("do not make up one of 5m"))
 
         let kinds = Folder()
         kinds.write("bars.csv", text: "time,open,high,low,close,open_interest\n1704067200000,1,1,1,1,1\n")
         kinds.write("k.csv", text: klines)
         let both = Folder.refusal(of: kinds.path)
         #expect(both.contains("bars.csv") && both.contains("k.csv, klines"), "\(both)")
+    }
+
+    @Test func `shorter bars of a folder stand beside the longest, and the report says so`() throws {
+        let folder = Folder()
+        folder.write("BTCUSDT-5m-2024-01.csv", text: klines)
+        folder.write("BTCUSDT-1m-2024-01.csv", text: Klines.file(Klines.rows(5..<18)))
+        folder.write(
+            "BTCUSDT-metrics-2024-01-01.csv",
+            text: metrics + metricsRow("00:05:00", "8", "1.2") + metricsRow("00:10:00", "9", "1.3"))
+        let data = try MarketData.load(folder.path)
+        #expect(data.series.count == 3 && data.interval == 300_000)
+        #expect(data.finer.map(\.count) == [13] && data.finer.first?.interval == 60_000)
+        #expect(data.finer.first?.extras.openInterest != nil)
+        let notes = data.report.notes.joined(separator: "\n")
+        #expect(
+            notes.contains("1m bars from 2024-01-01T00:05Z to 2024-01-01T00:17Z stand inside those of 5m"))
+        #expect(notes.contains("3 1m bars lie before or after those of 5m and are not used"))
     }
 
     @Test func `a known kind that is broken is an error in a folder too`() {

@@ -66,7 +66,7 @@ import Testing
                 == [
                     "side", "low(quote)", "high(quote)", "peak(quote)", "notional(quote)",
                     "relative(fraction)", "distance(fraction)", "distance_atr", "share(fraction)",
-                    "prominence(fraction)", "near(quote)", "far(quote)",
+                    "prominence(fraction)", "near(quote)", "far(quote)", "median_age(ms)",
                 ])
         let first = try #require(
             try session.run("return r:clusters{}[1].notional", chunk: "test").first?.double)

@@ -82,6 +82,7 @@ function liq.signal(id, run) end
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
+---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
 
 ---Adds maps of several venues on one grid; takes what dataset:map takes.
 ---Example: `liq.map{sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}}`
@@ -273,6 +274,7 @@ local dataset = {}
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
+---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
 
 ---Makes a liquidation map.
 ---Example: `m = btc:map {leverage = "retail", lookback = "7d"}`
@@ -303,6 +305,7 @@ function dataset:map(arguments) end
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
+---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
 ---@field columns? integer About how many columns (160 by default)
 ---@field side? liq.side Whose positions are shown (both by default)
 ---@field rungs? number|string|number[] Only the rung at a leverage, 25, or the rungs between two, 20..50 (all by default)
@@ -312,6 +315,44 @@ function dataset:map(arguments) end
 ---@param arguments? liq.dataset.heatmap.arguments by name
 ---@return liq.heatmap
 function dataset:heatmap(arguments) end
+
+---@class liq.dataset.history.arguments
+---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
+---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field entry? string|table Where in their bar positions were entered (the model's by default)
+---@field split? string|table Longs and shorts of what opens (the model's by default)
+---@field closing? string|table What holders close, beside what the model closes (none by default)
+---@field margin? string|table Where positions are force-closed (the venue's rule by default)
+---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
+---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
+---@field every? string A map at each multiple of this span: of bars that had ended by then (1d by default)
+---@field since? string|integer No map before it: 2025-05-20, milliseconds, or "30d ago"; earlier bars count all the same (the begin of the data by default)
+---@field lookback? string Only the last of the data (all data by default)
+---@field warmup? "on"|"off" Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar (on by default)
+---@field step? number|string Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units (0.1% by default)
+---@field buckets? integer So many buckets of equal relative height over the data's reach, instead of step
+---@field range? string|number[] The price axis whatever the data; parts with another kind of step than a percentage need the same one (from the data by default)
+---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
+---@field venue? string Whose margin rule applies (binance by default)
+---@field symbol? string Whose margin tiers apply (the data's by default)
+---@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field clusters? integer How many clusters to name on each side (5 by default)
+---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
+---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
+
+---Maps at each multiple of a span, for a loop: each of the bars that had ended by then; takes what map takes.
+---Example: `for then_map in btc:history {every = "7d", since = "30d ago"} do n = then_map.time end`
+---@param arguments? liq.dataset.history.arguments by name
+---@return fun(): liq.map? iterator
+function dataset:history(arguments) end
+
+---The data between two instants: 2025-05-20, milliseconds, or "3d ago".
+---Example: `#btc:slice("10d ago", "3d ago") < #btc`
+---@param from? string|integer Bars that opened then or later (the first bar by default)
+---@param to? string|integer Bars that had ended by then (the last bar by default)
+---@return liq.dataset
+function dataset:slice(from, to) end
 
 ---What was found, covered and missing.
 ---Example: `btc:report()`
@@ -394,6 +435,24 @@ function map:freshness(side) end
 ---@return liq.edge[]
 function map:fresh_edges(arguments) end
 
+---Per bucket of a side what stood when the data began, so that nobody knows its age; nil where nothing of it is left.
+---Example: `m:unknown_age "long" == nil or #m:unknown_age "long" > 0`
+---@param side liq.side
+---@return liq.vector?
+function map:unknown_age(side) end
+
+---What each bar liquidated of a side; nil for sums of venues and for maps of a history.
+---Example: `#m:liquidated "long" > 0`
+---@param side liq.side
+---@return liq.vector?
+function map:liquidated(side) end
+
+---What each bar's own entries lost on the rest of its path, no mass that the map ever held; nil where that is not told.
+---Example: `m:born "long" == nil or #m:born "long" > 0`
+---@param side liq.side
+---@return liq.vector?
+function map:born(side) end
+
 ---What the signal rules of the request said.
 ---Example: `#m:signals()`
 ---@return liq.signal[]
@@ -449,6 +508,7 @@ function map:explain(price) end
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
+---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
 
 ---A map of the same data: what is named changes, all else stays; false stands for the default.
 ---Example: `m:with{leverage = "retail"}`
@@ -562,7 +622,23 @@ function delta:save(path) end
 
 ---A liquidation map over time.
 ---@class liq.heatmap
+---@field columns liq.column[] What each column's bars did: prices, and what they liquidated.
+---@field edges liq.vector Edges of the buckets.
+---@field bars_per_column integer How many bars make a column.
 local heatmap = {}
+
+---A column's cells, one a bucket: notional, or freshness with view = "freshness".
+---Example: `#h:cells(1, "long") == #h.edges - 1`
+---@param column integer
+---@param side liq.side
+---@return liq.vector
+function heatmap:cells(column, side) end
+
+---What each column's bars liquidated of a side.
+---Example: `h:liquidated("long"):sum() >= 0`
+---@param side liq.side
+---@return liq.vector
+function heatmap:liquidated(side) end
 
 ---@class liq.heatmap.text.arguments
 ---@field columns? integer How wide, 60 to 400 (the terminal's by default)
@@ -1083,6 +1159,17 @@ function bar:back(n) end
 ---@field median_age? integer How long ago half of it had been opened; nil where the run did not record when.
 ---@field rungs? liq.vector What each rung of map.leverages holds of it; nil unless the map was made with by_rung.
 
+---Where fresh territory begins.
+---@class liq.edge
+---@field side liq.side Whose positions lie behind it.
+---@field price number Where it is.
+---@field distance number From the price; negative below.
+---@field before number Freshness of what lies nearer, up to the edge before.
+---@field behind number Freshness of what lies behind, up to the next edge.
+---@field notional number What lies behind, up to the next edge.
+---@field swept? integer Open of the bar that swept up to it; nil where that is older than what is live.
+---@field untouched_since? integer Open of the bar that touched what lies behind last; nil where that is older than what is live.
+
 ---What became of a cluster from one map to another.
 ---@class liq.move
 ---@field side liq.side Whose positions.
@@ -1145,6 +1232,19 @@ function bar:back(n) end
 ---@field without_fees? number The price without the closing fee; nil where nowhere.
 ---@field exceeds_table boolean Whether the size is above the last tier.
 ---@field tiers integer How many tiers there are.
+
+---A column of a heatmap.
+---@class liq.column
+---@field from integer Open of its first bar.
+---@field to integer Open of its last bar.
+---@field open number First price.
+---@field high number Highest price.
+---@field low number Lowest price.
+---@field close number Last price.
+---@field long_liquidated number Longs that its bars liquidated.
+---@field short_liquidated number Shorts that its bars liquidated.
+---@field long_born? number Longs that its bars' own entries lost within their bar; nil where that is not told.
+---@field short_born? number Shorts that its bars' own entries lost within their bar; nil where that is not told.
 
 ---A module of the plugin's own folder.
 ---Example: `type(require) == "function"`

@@ -98,6 +98,8 @@ package struct ValueType: Hashable, Sendable {
     package static let span = ValueType("span", "string")
     /// Milliseconds since 1970, UTC.
     package static let time = ValueType("time (ms)", "integer")
+    /// An instant: a text such as `2025-05-20` or `3d ago`, or milliseconds.
+    package static let instant = ValueType("instant", "string|integer")
     /// A length of time in milliseconds.
     package static let milliseconds = ValueType("ms", "integer")
     /// Longs or shorts.

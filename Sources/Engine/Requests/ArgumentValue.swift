@@ -220,6 +220,14 @@ package struct GivenArgument: Sendable {
         throw refused("a span of time, such as \"30d\"")
     }
 
+    /// An instant: `2025-05-20`, milliseconds, `3d ago`.
+    func instant() throws(EngineError) -> AsOf {
+        guard let instant = value.text.flatMap(AsOf.init(text:)) else {
+            throw refused("an instant, such as 2025-05-20, 2025-05-20T12:00Z or \"3d ago\"")
+        }
+        return instant
+    }
+
     /// True or false.
     func flag() throws(EngineError) -> Bool {
         switch value.content {

@@ -1,5 +1,5 @@
 package import LiquidationCore
-import MarketData
+package import MarketData
 import PlainText
 
 /// The instant that a map is made for: what was known then, and nothing later.
@@ -47,6 +47,50 @@ package enum AsOf: Hashable, Sendable {
     }
 }
 
+extension AsOf {
+    /// The instant in milliseconds, where data ends at another.
+    func milliseconds(end: Int64) -> Int64 {
+        switch self {
+        case .instant(let instant): instant.milliseconds
+        case .ago(let span): end.subtractingReportingOverflow(span).partialValue
+        }
+    }
+}
+
+extension Dataset {
+    /// The end of the last bar, milliseconds; `nil` beyond what can be counted.
+    var end: Int64? {
+        let (end, overflow) = series.time[series.count - 1].addingReportingOverflow(max(interval, 1))
+        return overflow ? nil : end
+    }
+
+    /// The bars that opened at an instant or later and had ended by another.
+    ///
+    /// - Parameters:
+    ///   - start: the first bar where `nil`.
+    ///   - end: the last bar where `nil`.
+    /// - Returns: the same data with these bars.
+    /// - Throws: ``EngineError`` `.usage` where there is none.
+    package func slice(from start: AsOf?, to end: AsOf?) throws(EngineError) -> Dataset {
+        guard let last = self.end else { return self }
+        let from = start.map { $0.milliseconds(end: last) } ?? .min
+        let to = end.map { $0.milliseconds(end: last) } ?? .max
+        let first = series.time.prefix { $0 < from }.count
+        let after = series.time.prefix {
+            $0 <= to.subtractingReportingOverflow(max(interval, 1)).partialValue
+        }
+        guard first < after.count else {
+            let ends = [start, end].map { $0?.text ?? "the end of the data" }
+            throw EngineError(
+                .usage,
+                "no bar from \(start == nil ? "the begin of the data" : ends[0]) to \(ends[1]): the data has those from "
+                    + "\(Timestamp(milliseconds: series.time[0])) to "
+                    + "\(Timestamp(milliseconds: series.time[series.count - 1]))")
+        }
+        return with(series.bars(first..<after.count))
+    }
+}
+
 extension MapRequest {
     /// Data as it was known at the instant that is asked for: the bars that had ended by then.
     ///
@@ -54,13 +98,8 @@ extension MapRequest {
     func cut(_ dataset: Dataset) throws(EngineError) -> Dataset {
         guard let asOf else { return dataset }
         let (series, interval) = (dataset.series, max(dataset.interval, 1))
-        let (end, overflow) = series.time[series.count - 1].addingReportingOverflow(interval)
-        guard !overflow else { return dataset }
-        let instant =
-            switch asOf {
-            case .instant(let instant): instant.milliseconds
-            case .ago(let span): end.subtractingReportingOverflow(span).partialValue
-            }
+        guard let end = dataset.end else { return dataset }
+        let instant = asOf.milliseconds(end: end)
         guard let known = series.prefix(endingBy: instant, interval: interval) else {
             throw EngineError(
                 .usage,

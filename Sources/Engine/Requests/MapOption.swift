@@ -13,6 +13,8 @@ package struct MapOption: Sendable {
         case heatmap
         /// `liq explain`.
         case explain
+        /// `history`.
+        case history
     }
 
     /// How a plugin and the model's option of the same name go together.
@@ -163,4 +165,6 @@ extension MapRequest {
     package static let arguments = MapOption.rows(for: .map).map(\.page)
     /// What `heatmap` takes.
     package static let heatmapArguments = MapOption.rows(for: .heatmap).map(\.page)
+    /// What `history` takes.
+    package static let historyArguments = MapOption.rows(for: .history).map(\.page)
 }

@@ -11,8 +11,8 @@ extension MapOption {
         .plugin("closing", or: "none", "What holders close, beside what the model closes", beside: .adds),
         .plugin("margin", or: "the venue's rule", "Where positions are force-closed"),
         MapOption(
-            "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin", kind: .signal,
-            isRepeatable: true,
+            "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin",
+            in: [.map, .heatmap, .explain], kind: .signal, isRepeatable: true,
             set: { request, given in
                 var rules = request.plugins.all(of: .signal)
                 // The same rule twice says the same.
@@ -29,15 +29,19 @@ extension MapOption {
         model,
         options,
         .property(
-            "as_of", ValueType("instant", "string|integer"), \.asOf, or: "the end of the data",
+            "as_of", .instant, \.asOf, or: "the end of the data",
             "The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago",
             valueName: "instant",
-            from: { given in
-                guard let asOf = given.value.text.flatMap(AsOf.init(text:)) else {
-                    throw given.refused("an instant, such as 2025-05-20, 2025-05-20T12:00Z or \"3d ago\"")
-                }
-                return asOf
-            }, text: { $0?.text }),
+            from: { try $0.instant() }, text: { $0?.text }),
+        .property(
+            "every", .span, \.every, or: "1d",
+            "A map at each multiple of this span: of bars that had ended by then",
+            valueName: "span", in: [.history], from: { try $0.duration() },
+            text: { UnitText.text(milliseconds: $0) }),
+        .property(
+            "since", .instant, \.since, or: "the begin of the data",
+            "No map before it: 2025-05-20, milliseconds, or \"30d ago\"; earlier bars count all the same",
+            valueName: "instant", in: [.history], from: { try $0.instant() }, text: { $0?.text }),
         .property(
             "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
             from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
@@ -118,6 +122,17 @@ extension MapOption {
             "by_rung", .flag, \.byRung, or: "false",
             "Keeps mass rung by rung in a part, so that sums of it can be written as coinglass", in: [.map],
             from: { try $0.flag() }, text: { "\($0)" }),
+        .property(
+            "view", .choice(Heatmap.Measure.allCases.map(\.rawValue)), \.view, or: "amount",
+            "What is drawn: amounts, or what of them no price has touched since it was entered",
+            valueName: "view", in: [.map, .heatmap],
+            from: { given in
+                let word = given.value.text ?? ""
+                guard let view = Heatmap.Measure(rawValue: word) else {
+                    throw given.refused("amount or freshness")
+                }
+                return view
+            }, text: { $0.rawValue }),
         .property(
             "columns", .integer, \.columns, or: "\(MapRequest.usualColumns)", "About how many columns",
             valueName: "count",

@@ -47,6 +47,12 @@ public struct MapRequest: Sendable {
     public var clusterWidth = ClusterSearch.usualWidth.value
     /// Which clusters are named first.
     public var clusterOrder = ClusterSearch.Order.amount
+    /// What pictures show, and the cells of a heatmap.
+    public var view = Heatmap.Measure.amount
+    /// The span from one map of a history to the next, milliseconds.
+    public var every = Int64(86_400_000)
+    /// No map of a history is older; that of the first bar where `nil`.
+    package var since: AsOf?
     /// About how many columns a heatmap has; no heatmap where `nil`.
     public var columns: Int?
     /// The side that a heatmap shows; both where `nil`.

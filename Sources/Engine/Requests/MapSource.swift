@@ -47,20 +47,24 @@ package struct MapSource: Sendable {
         (self.unit, writtenUnit) = (unit, value)
     }
 
-    /// The series with open interest in base units.
-    var series: BarSeries {
+    /// The data with open interest in base units.
+    var inBase: Dataset {
         get throws {
-            guard unit != .base, let column = dataset.series.extras.openInterest else {
-                return dataset.series
-            }
-            let plain = dataset.series
-            var extras = plain.extras
-            let cells = zip(column.missingAsNaN, plain.close).map { unit.base($0, at: $1) }
-            extras.openInterest = Column(missingAsNaN: cells)
-            return try BarSeries(
-                time: plain.time, open: plain.open, high: plain.high, low: plain.low, close: plain.close,
-                extras: extras)
+            try dataset.with(series, finer: dataset.finer.map { try inBase($0) })
         }
+    }
+
+    /// The series with open interest in base units.
+    var series: BarSeries { get throws { try inBase(dataset.series) } }
+
+    private func inBase(_ plain: BarSeries) throws -> BarSeries {
+        guard unit != .base, let column = plain.extras.openInterest else { return plain }
+        var extras = plain.extras
+        let cells = zip(column.missingAsNaN, plain.close).map { unit.base($0, at: $1) }
+        extras.openInterest = Column(missingAsNaN: cells)
+        return try BarSeries(
+            time: plain.time, open: plain.open, high: plain.high, low: plain.low, close: plain.close,
+            extras: extras)
     }
 }
 

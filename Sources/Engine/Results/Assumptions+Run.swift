@@ -5,7 +5,8 @@ import PlainText
 extension Assumptions {
     /// What a run rested on.
     init(
-        run: MapRun, result: MapRun.Result, dataset: Dataset, margin: ChosenMargin, parts: [Part],
+        run: MapRun, map: LiquidationMap, gaps: Ledger.Gaps, dataset: Dataset, margin: ChosenMargin,
+        parts: [Part],
         request: MapRequest
     ) {
         let series = run.series
@@ -32,8 +33,8 @@ extension Assumptions {
         if let day = run.instrument.maintenance.table?.day, let note = Self.later(day, than: series) {
             notes.append("\(note)")
         }
-        if let note = Self.coarseness(of: run.grid, at: result.map.price) { notes.append("\(note)") }
-        if request.hasGivenAxis, let note = result.map.ledger.offGridNote { notes.append("\(note)") }
+        if let note = Self.coarseness(of: run.grid, at: map.price) { notes.append("\(note)") }
+        if request.hasGivenAxis, let note = map.ledger.offGridNote { notes.append("\(note)") }
         if run.isWarm {
             let before = dataset.series.count - series.count
             notes.append(
@@ -42,8 +43,11 @@ extension Assumptions {
         } else if series.count < dataset.series.count {
             notes.append("the look-back starts with all open interest in its first bar")
         }
+        notes += request.idleNotes(over: dataset).map { PlainLine($0) }
+        if let note = map.unknownAgeNote { notes.append("\(note)") }
         if let note = run.model.standInNote { notes.append("\(note)") }
-        notes += Self.gaps(result.gaps, run.model.flow).map { PlainLine($0) }
+        notes += Self.fineness(run, dataset).map { PlainLine($0) }
+        notes += Self.gaps(gaps, run.model.flow).map { PlainLine($0) }
         notes += dataset.report.notes.map { PlainLine($0) }
         let missing = dataset.report.missing
         if !missing.isEmpty {
@@ -63,6 +67,29 @@ extension Assumptions {
             ],
             coverage: series.coverage.map { Pair("\($0.column.name)", "\($0.present) of \(series.count)") },
             notes: notes)
+    }
+
+    /// What finer bars were read, or why none were.
+    private static func fineness(_ run: MapRun, _ dataset: Dataset) -> [String] {
+        guard !dataset.finer.isEmpty else { return [] }
+        guard let fine = run.fine else {
+            return [
+                "the finer bars of the data are not read: only the model turnover without lag reads them, and where they fill a bar whole"
+            ]
+        }
+        let shown = fine.spans.prefix(3).map { span in
+            "\(UnitText.text(milliseconds: span.interval)) from \(span.from) to \(span.to)"
+        }
+        let rest = fine.spans.count > 3 ? " and \(fine.spans.count - 3) more stretches" : ""
+        var notes = [
+            "run on bars of \(shown.joined(separator: ", "))\(rest), else of \(UnitText.text(milliseconds: dataset.interval))"
+        ]
+        if fine.contradictions > 0 {
+            notes.append(
+                "\(fine.contradictions) bars reach farther or less far than the finer ones that make them up, by over 0.1 %: are they of one market?"
+            )
+        }
+        return notes
     }
 
     /// `25x`.
@@ -134,6 +161,29 @@ extension MapModel {
 }
 
 extension MapRequest {
+    /// What of it asks for more than the data holds.
+    fileprivate func idleNotes(over dataset: Dataset) -> [String] {
+        var notes: [String] = []
+        let times = dataset.series.time
+        guard let end = dataset.end else { return notes }
+        if case .instant(let instant) = asOf, instant.milliseconds > end + max(dataset.interval, 1) {
+            notes.append(
+                "as_of \(instant) is after the end of the data: the map is that of \(Timestamp(milliseconds: end))"
+            )
+        }
+        guard let lookback else { return notes }
+        if lookback > end - times[0] {
+            notes.append(
+                "the data holds \(UnitText.text(milliseconds: end - times[0])), less than the look-back of "
+                    + UnitText.text(milliseconds: lookback))
+        } else if lookback < dataset.interval {
+            notes.append(
+                "a look-back of \(UnitText.text(milliseconds: lookback)) is shorter than a bar: the last one is taken"
+            )
+        }
+        return notes
+    }
+
     /// What stands for an option of the model that a plugin decides.
     fileprivate func decided(_ option: String) -> String? {
         let row = MapOption.all.first { $0.name == option && $0.modelShare == .replaces }
@@ -166,5 +216,20 @@ extension LedgerReport {
         return
             "\((100 * off / open).rounded().description.split(separator: ".")[0]) % of what is open has its "
             + "liquidation price off the price axis"
+    }
+}
+
+extension LiquidationMap {
+    /// How much of what is open stood when the data began, where that is a hundredth or more.
+    var unknownAgeNote: String? {
+        guard let unknownAge else { return nil }
+        let (all, unknown) = (
+            total(.long) + total(.short), unknownAge.map { $0.reduce(0, +) }.total
+        )
+        guard all > 0, unknown >= 0.01 * all else { return nil }
+        let percent = (100 * unknown / all).rounded().description.split(separator: ".")[0]
+        return
+            "\(percent) % of what is open stood when the data began: when and where it was entered is not known, and it is "
+            + "taken to have been entered in the first bar"
     }
 }

@@ -30,8 +30,13 @@ package final class HeatmapResult {
             json.assumptions(map.assumptions)
             json.object("units") { json in
                 json.string("price", "quote per base")
-                json.string("notional", "quote, estimated")
+                if heatmap.measure == .amount { json.string("notional", "quote, estimated") }
+                json.string("liquidated", "quote, estimated")
+                if heatmap.measure == .freshness {
+                    json.string("freshness", "0 to 1 of what would be live had no price touched it")
+                }
             }
+            json.string("cells_are", heatmap.measure == .amount ? "notional" : "freshness")
             json.integer("bars_per_column", Int64(heatmap.barsPerColumn))
             json.numbers("edges", heatmap.grid.edges)
             json.array("columns") { json in
@@ -60,7 +65,7 @@ package final class HeatmapResult {
     }
 
     private func rows(_ labels: RowLabels) -> [UInt8] {
-        let writer = HeatmapCSV(heatmap.grid, labels)
+        let writer = HeatmapCSV(heatmap.grid, labels, heatmap.measure)
         var text = writer.header
         for (index, span) in heatmap.columns.enumerated() {
             text += writer.rows(
@@ -79,6 +84,7 @@ extension HeatmapResult: WritableResult {
         .picture { $0.text($1) },
         .text("json", ending: "json") { $0.json },
         .table({ $0.csv }, plain: { $0.plainTable }),
+        .table("columns", { $0.columns }, plain: { $0.plainColumns }),
     ]
 }
 

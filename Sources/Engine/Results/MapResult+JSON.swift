@@ -16,6 +16,7 @@ extension MapResult {
                 if map.freshness != nil {
                     json.string("freshness", "0 to 1 of what would be live had no price touched it")
                 }
+                if map.unknownAge != nil { json.string("unknown_age", "quote, of notional") }
                 json.string("ledger", map.ledger.unit.text)
             }
             json.integer("time", map.time.milliseconds)
@@ -57,6 +58,7 @@ extension MapResult {
                         json.numbers("notional", map.notional[side])
                         json.numbers("intensity", map.notional[side].map { peak > 0 ? $0 / peak : 0 })
                         if let fresh = map.freshness(side) { json.numbers("freshness", fresh) }
+                        if let unknown = map.unknownAge { json.numbers("unknown_age", unknown[side]) }
                     }
                 }
             }

@@ -20,6 +20,10 @@ public final class MapResult {
     /// The average true range of a day of the market, quote per base; `nil` where the bars do not tell, and for a sum of
     /// parts.
     public let averageTrueRange: Double?
+    /// What its picture shows.
+    package let view: Heatmap.Measure
+    /// The run, which tells what each bar liquidated; `nil` for sums and for steps of a history.
+    package let run: MapRun.Result?
     /// The heading of its picture.
     package let title: PlainLine
     /// What it was made of; `nil` for a map that cannot be recomputed.
@@ -40,27 +44,31 @@ public final class MapResult {
     ///   - title: the heading of its picture.
     ///   - search: how clusters are looked for.
     ///   - averageTrueRange: that of a day of the market, quote per base.
+    ///   - view: what its picture shows.
+    ///   - run: the run.
     ///   - recipe: what it was made of.
     ///   - shards: the sum of shards that it was made of.
     ///   - sum: makes the exact sum of a map of one run; called at most once.
     package convenience init(
         map: LiquidationMap, heatmap: Heatmap? = nil, assumptions: Assumptions, signals: [Signal] = [],
-        title: PlainLine, search: ClusterSearch, averageTrueRange: Double? = nil, recipe: Recipe? = nil,
+        title: PlainLine, search: ClusterSearch, averageTrueRange: Double? = nil,
+        view: Heatmap.Measure = .amount, run: MapRun.Result? = nil, recipe: Recipe? = nil,
         shards: ExactMap? = nil, sum: @escaping () throws -> ExactMap
     ) {
         self.init(
-            map, heatmap, assumptions, signals, title, search, averageTrueRange,
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, view, run,
             map.clusters(search, averageTrueRange: averageTrueRange), recipe, shards, sum)
     }
 
     private init(
         _ map: LiquidationMap, _ heatmap: Heatmap?, _ assumptions: Assumptions, _ signals: [Signal],
-        _ title: PlainLine, _ search: ClusterSearch, _ averageTrueRange: Double?, _ clusters: [Cluster],
+        _ title: PlainLine, _ search: ClusterSearch, _ averageTrueRange: Double?,
+        _ view: Heatmap.Measure, _ run: MapRun.Result?, _ clusters: [Cluster],
         _ recipe: Recipe?, _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
     ) {
         (self.map, self.heatmap, self.assumptions, self.signals) = (map, heatmap, assumptions, signals)
         (self.title, self.search, self.clusters) = (title, search, clusters)
-        self.averageTrueRange = averageTrueRange
+        (self.averageTrueRange, self.view, self.run) = (averageTrueRange, view, run)
         (self.recipe, self.shards, makeSum) = (recipe, shards, sum)
     }
 
@@ -79,8 +87,8 @@ public final class MapResult {
     /// The same result with what signal rules say of it and the recipe that remakes it.
     func with(signals: [Signal], recipe: Recipe?) -> MapResult {
         MapResult(
-            map, heatmap, assumptions, signals, title, search, averageTrueRange, clusters, recipe, shards, sum
-        )
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, view, run, clusters, recipe,
+            shards, sum)
     }
 
     /// The distance from the price within which clusters were looked for, a fraction.

@@ -57,8 +57,16 @@ package struct OutputFormat<Result>: Sendable {
     static func table(
         _ csv: @escaping @Sendable (Result) throws -> [UInt8],
         plain: @escaping @Sendable (Result) throws -> PlainTable
+    ) -> OutputFormat { table("csv", csv, plain: plain) }
+
+    /// CSV of another content, by a name of its own.
+    static func table(
+        _ name: String, _ csv: @escaping @Sendable (Result) throws -> [UInt8],
+        plain: @escaping @Sendable (Result) throws -> PlainTable
     ) -> OutputFormat {
-        OutputFormat("csv", ending: "csv", plain: plain) { result, _, _ in try csv(result) }
+        OutputFormat(name, ending: name == "csv" ? name : nil, plain: plain) { result, _, _ in
+            try csv(result)
+        }
     }
 
     /// The text for people.

@@ -88,13 +88,13 @@ extension Assumptions.Part {
 struct TableBytes {
     private(set) var bytes: [UInt8] = []
 
-    /// Adds a row: labels, texts that are cells already, and numbers.
-    mutating func add(_ labels: RowLabels, texts cells: String = "", _ numbers: [Double]) {
+    /// Adds a row: labels, texts that are cells already, and numbers; a cell is empty where there is none.
+    mutating func add(_ labels: RowLabels, texts cells: String = "", _ numbers: [Double?]) {
         bytes += labels.cells
         bytes += cells.utf8
         for (place, number) in numbers.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
-            ShortestDecimal.append(number, to: &bytes)
+            if let number { ShortestDecimal.append(number, to: &bytes) }
         }
         bytes.append(UInt8(ascii: "\n"))
     }

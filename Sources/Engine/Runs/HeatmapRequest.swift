@@ -30,7 +30,7 @@ extension MapEngine {
         var own = request
         own.venue = source.venue ?? request.venue
         for option in source.options { try own.setOption(option.name, to: option.value) }
-        return (source.dataset.with(try source.series), own)
+        return (try source.inBase, own)
     }
 
     /// Who takes the columns of a heatmap one at a time.
@@ -45,19 +45,19 @@ extension MapRequest {
     ///
     /// - Throws: ``EngineError`` `.usage` where no rung lies between the leverages.
     func slice(on ladder: Ladder) throws(EngineError) -> HeatmapSlice {
-        guard let leverages else { return HeatmapSlice(side: side) }
+        guard let leverages else { return HeatmapSlice(side: side, measure: view) }
         let all = ladder.leverages
         if leverages.lowerBound == leverages.upperBound {
             // A single leverage means the rung that is nearest, which must be near.
             let wanted = leverages.lowerBound
             let nearest = all.indices.min { abs(all[$0] - wanted) < abs(all[$1] - wanted) } ?? 0
             if abs(all[nearest] - wanted) <= 0.05 * wanted {
-                return HeatmapSlice(side: side, rungs: nearest..<(nearest + 1))
+                return HeatmapSlice(side: side, rungs: nearest..<(nearest + 1), measure: view)
             }
         } else if let first = all.firstIndex(where: { $0 >= leverages.lowerBound }),
             let last = all.lastIndex(where: { $0 <= leverages.upperBound }), first <= last
         {
-            return HeatmapSlice(side: side, rungs: first..<(last + 1))
+            return HeatmapSlice(side: side, rungs: first..<(last + 1), measure: view)
         }
         let asked =
             leverages.lowerBound == leverages.upperBound
@@ -74,6 +74,7 @@ extension HeatmapSlice {
     func pairs(on ladder: Ladder) -> [Assumptions.Pair] {
         var pairs: [Assumptions.Pair] = []
         if let side { pairs.append(.init("heatmap side", "\(side.rawValue)")) }
+        if measure != .amount { pairs.append(.init("heatmap view", "\(measure.rawValue)")) }
         if let rungs {
             let ends = [rungs.lowerBound, rungs.upperBound - 1].map {
                 "\((ladder.leverages[$0] * 100).rounded() / 100)x"

@@ -27,15 +27,19 @@ extension MapEngine {
             defer { meter?.clear() }
             let buckets = try task.buckets(of: prices)
             let sides = side.map { [$0] } ?? task.sides(of: buckets)
-            let plan = try task.plan().barByBar
+            let plan = try task.plan()
             let (explanation, result) = try task.namingPlugins {
-                try task.run.explain(buckets, sides: sides, plan: plan)
+                if case .fixed(let mix) = plan, task.run.turnsOver {
+                    try task.run.explain(buckets, sides: sides, mix: mix)
+                } else {
+                    try task.run.explain(buckets, sides: sides, plan: plan.barByBar)
+                }
             }
             if title.text.isEmpty { title = task.title }
             venues.append(
                 ExplanationResult.Venue(
                     name: sources.count > 1 ? source.name(in: request) : nil, explanation: explanation,
-                    map: result.map, assumptions: task.assumptions(of: result)))
+                    map: result.map, assumptions: task.assumptions(of: result.map, gaps: result.gaps)))
         }
         return ExplanationResult(title: title, venues: venues)
     }

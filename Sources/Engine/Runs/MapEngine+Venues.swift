@@ -53,7 +53,7 @@ extension MapEngine {
     ) throws -> [(dataset: Dataset, request: MapRequest)] {
         try check(sources, request)
         let known = try sources.map { source in
-            try request.cut(source.dataset.with(source.series)).series
+            try request.cut(source.inBase).series
         }
         let cut = known.map { series in
             request.lookback.map { series.suffix(milliseconds: $0) } ?? series
@@ -75,7 +75,7 @@ extension MapEngine {
             own.venue = source.venue ?? request.venue
             for option in source.options { try own.setOption(option.name, to: option.value) }
             // What warms a run up lies before the look-back.
-            return (source.dataset.with(request.isWarm ? known[index] : cut[index]), own)
+            return (try source.inBase.with(request.isWarm ? known[index] : cut[index]), own)
         }
     }
 

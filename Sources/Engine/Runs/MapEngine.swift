@@ -55,10 +55,13 @@ public struct MapEngine {
         let signalPlugins = try request.plugins.all(of: .signal).map {
             try plugins.mapPlugin($0, kind: .signal)
         }
-        let assumptions = task.assumptions(of: result, signals: signalPlugins.map(\.part))
+        let assumptions = task.assumptions(
+            of: result.map, gaps: result.gaps, signals: signalPlugins.map(\.part))
+        if request.view == .freshness, result.map.freshness == nil { throw EngineError.noFreshness }
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
             search: try request.clusterSearch, averageTrueRange: task.run.series.averageTrueRange,
+            view: request.view, run: result,
             sum: { try task.part(of: result, planned: planned) })
         let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
         return plain.with(signals: signals, recipe: recipe)
@@ -80,6 +83,9 @@ public struct MapEngine {
         of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
     ) throws -> MapRun.Result {
         let (plan, run) = (try task.plan(), task.run)
+        if task.slice.measure == .freshness {
+            guard case .fixed = plan, run.turnsOver else { throw EngineError.noFreshness }
+        }
         if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
             return try Self.result(of: run, mix, barsPerColumn)
         }
@@ -105,4 +111,14 @@ public struct MapEngine {
         let halves = try sides.run(threads: Threads.count)
         return try run.result(long: halves[0].get(), short: halves[1].get())
     }
+}
+
+extension EngineError {
+    /// A view that the run knows nothing of.
+    static let noFreshness = EngineError(
+        .usage, "this map does not tell what was never swept, so it has no view freshness",
+        hint:
+            "maps of one venue tell it whose model is turnover and whose plugins decide the same for all bars; "
+            + "leave out view, or the options that differ",
+        subject: .value("freshness", of: "view"))
 }

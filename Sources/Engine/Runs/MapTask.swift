@@ -71,10 +71,16 @@ struct MapTask {
         let questions = RungQuestion.questions(
             of: leverage.ladder, model: model, instrument: margin.instrument,
             at: try Price(series.close[series.count - 1]))
+        let isWarm = request.isWarm && series.count < dataset.series.count
+        let fine =
+            dataset.finer.isEmpty
+            ? nil
+            : FineBars(
+                isWarm ? dataset.series : series, interval: dataset.interval, finer: dataset.finer)
         var run = try MapRun(
             series: series, model: model, grid: request.axis, ladder: leverage.ladder,
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
-            history: request.isWarm && series.count < dataset.series.count ? dataset.series : nil,
+            history: isWarm ? dataset.series : nil, fine: fine,
             liquidationPrices: try margining?.liquidationPrices(of: questions))
         run.zeros = LargePages.zeros
         self.run = run
@@ -142,9 +148,11 @@ struct MapTask {
     }
 
     /// What a result of the run rests on.
-    func assumptions(of result: MapRun.Result, signals: [Assumptions.Part] = []) -> Assumptions {
+    func assumptions(
+        of map: LiquidationMap, gaps: Ledger.Gaps, signals: [Assumptions.Part] = []
+    ) -> Assumptions {
         var assumptions = Assumptions(
-            run: run, result: result, dataset: dataset, margin: margin, parts: shaping + signals,
+            run: run, map: map, gaps: gaps, dataset: dataset, margin: margin, parts: shaping + signals,
             request: request)
         if request.columns != nil { assumptions.model += slice.pairs(on: leverage.ladder) }
         // Models in Swift draw no numbers.
@@ -152,6 +160,9 @@ struct MapTask {
         if let seed, drawing { assumptions.notes.append("math.random was seeded with \(seed)") }
         return assumptions
     }
+
+    /// How long a bar is, milliseconds.
+    var interval: Int64 { dataset.interval }
 
     /// What labels the rows of a table that is written while the run goes on.
     var labels: RowLabels {
@@ -189,19 +200,22 @@ struct MapTask {
         }
         let shard = try MapShard(
             venue: request.venue ?? ChosenMargin.venue.id, symbol: dataset.symbol ?? request.symbol ?? "",
-            series: run.series, warmedBy: run.isWarm ? dataset.series : nil, interval: dataset.interval,
+            series: run.series, read: run.fine?.tape ?? (run.isWarm ? dataset.series : run.series),
+            interval: dataset.interval,
             model: run.model, map: result.map,
-            assumptions: assumptions(of: result))
+            assumptions: assumptions(of: result.map, gaps: result.gaps))
         let plan = MergeKey(
             engine: "\(EngineVersion.text)", model: planned, ladder: leverage.ladder, parts: shaping)
         return try ExactMap(result.map, shard: shard, key: plan)
     }
 
     /// The heading of pictures: `BTCUSDT · 4h · 1,375 bars to 2025-06-30T16:00Z`.
-    var title: PlainLine {
-        let series = run.series
-        let end = Timestamp(milliseconds: series.time[series.count - 1])
+    var title: PlainLine { title(bars: run.series.count) }
+
+    /// The heading where only the first bars are known.
+    func title(bars: Int) -> PlainLine {
+        let end = Timestamp(milliseconds: run.series.time[bars - 1])
         let step = UnitText.text(milliseconds: dataset.interval)
-        return "\(margin.symbol ?? "no symbol") · \(step) · \(NumberText.count(series.count)) bars to \(end)"
+        return "\(margin.symbol ?? "no symbol") · \(step) · \(NumberText.count(bars)) bars to \(end)"
     }
 }

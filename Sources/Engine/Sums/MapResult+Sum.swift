@@ -81,7 +81,7 @@ extension MapShard {
     ///
     /// - Throws: `CoreError` where its accounts are none that add up.
     init(
-        venue: String, symbol: String, series: BarSeries, warmedBy all: BarSeries?, interval: Int64,
+        venue: String, symbol: String, series: BarSeries, read: BarSeries, interval: Int64,
         model: MapModel,
         map: LiquidationMap, assumptions: Assumptions
     ) throws(CoreError) {
@@ -90,7 +90,7 @@ extension MapShard {
         let (to, overflow) = last.addingReportingOverflow(max(interval, 1))
         guard !overflow else { throw CoreError(.outOfRange, "the last bar, at \(last) ms, has no end") }
         try self.init(
-            venue: PlainLine(venue), symbol: PlainLine(symbol), data: (all ?? series).contentHash,
+            venue: PlainLine(venue), symbol: PlainLine(symbol), data: read.contentHash,
             from: Timestamp(milliseconds: series.time[0]), to: Timestamp(milliseconds: to),
             last: Timestamp(milliseconds: last), bars: series.count, price: map.price,
             margin: assumptions.margin, model: model.text, notes: assumptions.notes,

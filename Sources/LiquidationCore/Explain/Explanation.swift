@@ -82,17 +82,20 @@ extension MapRun {
 }
 
 extension Explanation {
+    /// Refuses buckets that are not on a grid.
+    static func check(_ buckets: Range<Int>, on grid: PriceGrid) throws(CoreError) {
+        guard buckets.isEmpty || buckets.lowerBound < 0 || buckets.upperBound > grid.count else { return }
+        throw CoreError(
+            .outOfRange,
+            "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(grid.count)")
+    }
+
     /// Feeds a series to an empty ledger and follows what ends up in some buckets.
     init(
         replaying series: BarSeries, in ledger: inout Ledger, _ buckets: Range<Int>, sides: [Side],
         plan: (Int, inout BarPlan) throws -> Void, liquidated: (BySide<Double>) -> Void = { _ in }
     ) throws {
-        guard !buckets.isEmpty, buckets.lowerBound >= 0, buckets.upperBound <= ledger.grid.count else {
-            throw CoreError(
-                .outOfRange,
-                "buckets \(buckets.lowerBound)..<\(buckets.upperBound) are not on a grid of \(ledger.grid.count)"
-            )
-        }
+        try Self.check(buckets, on: ledger.grid)
         for side in sides { ledger.follow(buckets, side, shifts: ledger.shifts(side, after: series)) }
         var current = BarPlan(try LeverageMix([Double](repeating: 1, count: ledger.rungs.count)))
         let only = sides.count == 1 ? sides[0] : nil
@@ -133,7 +136,10 @@ extension Explanation.Part {
                 liquidated += history.liquidated[cell] * value
                 for deposit in history.cells[cell] {
                     let left = scale * history.left(of: Int(deposit.bar))
-                    deposits.add(deposit, opened: deposit.opened * value, live: deposit.mass * left * value)
+                    deposits.add(
+                        bar: Int(deposit.bar), rung: Int(deposit.rung),
+                        entries: deposit.entry...deposit.entry,
+                        opened: deposit.opened * value, live: deposit.mass * left * value)
                 }
             }
         }
@@ -183,7 +189,7 @@ extension Ledger {
 }
 
 /// Deposits added up by bar and rung.
-private struct DepositSums {
+struct DepositSums {
     let series: BarSeries
     let rungs: [Rung]
     private var sums: [Key: Sum] = [:]
@@ -191,8 +197,8 @@ private struct DepositSums {
     init(series: BarSeries, rungs: [Rung]) { (self.series, self.rungs) = (series, rungs) }
 
     private struct Key: Hashable {
-        let bar: Int32
-        let rung: Int32
+        let bar: Int
+        let rung: Int
     }
 
     private struct Sum {
@@ -201,21 +207,21 @@ private struct DepositSums {
         var live = 0.0
     }
 
-    mutating func add(_ deposit: DepositHistory.Deposit, opened: Double, live: Double) {
+    mutating func add(bar: Int, rung: Int, entries: ClosedRange<Double>, opened: Double, live: Double) {
         guard live > 0 else { return }
-        let entry = deposit.entry
-        var sum = sums[Key(bar: deposit.bar, rung: deposit.rung)] ?? Sum(entries: entry...entry)
-        sum.entries = min(entry, sum.entries.lowerBound)...max(entry, sum.entries.upperBound)
+        var sum = sums[Key(bar: bar, rung: rung)] ?? Sum(entries: entries)
+        sum.entries =
+            min(entries.lowerBound, sum.entries.lowerBound)...max(entries.upperBound, sum.entries.upperBound)
         sum.opened += opened
         sum.live += live
-        sums[Key(bar: deposit.bar, rung: deposit.rung)] = sum
+        sums[Key(bar: bar, rung: rung)] = sum
     }
 
     var newestFirst: [Explanation.Deposit] {
         sums.map { key, sum in
             Explanation.Deposit(
-                bar: Int(key.bar), time: Timestamp(milliseconds: series.time[Int(key.bar)]),
-                leverage: rungs[Int(key.rung)].leverage, lowestEntry: sum.entries.lowerBound,
+                bar: key.bar, time: Timestamp(milliseconds: series.time[key.bar]),
+                leverage: rungs[key.rung].leverage, lowestEntry: sum.entries.lowerBound,
                 highestEntry: sum.entries.upperBound, opened: sum.opened, live: sum.live)
         }
         .sorted { ($1.bar, $0.leverage) < ($0.bar, $1.leverage) }

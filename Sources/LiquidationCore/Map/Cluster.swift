@@ -28,8 +28,8 @@ public struct Cluster: Hashable, Sendable {
     /// What each rung holds of it, as fractions that add up to one, in the order of ``LiquidationMap/rungs``; `nil`
     /// where the ledger was not kept by rung.
     public let rungShares: [Double]?
-    /// How long ago half of the notional had been opened, in milliseconds; `nil` where nothing recorded when what is
-    /// live was opened, as in every map so far.
+    /// How long before the map's time half of the notional had been opened, in milliseconds; `nil` where the run does not tell
+    /// when what is live was opened.
     public let medianAge: Int64?
 
     /// The edge that is nearer to the price.
@@ -143,6 +143,7 @@ extension LiquidationMap {
             share: found.notional / total(side), relative: found.notional / largest,
             prominence: found.prominence, distance: found.peak / price.value - 1,
             distanceInTrueRanges: range.flatMap { $0 > 0 ? distance / $0 : nil },
-            rungShares: all > 0 ? rungs.map { $0 / all } : nil, medianAge: nil)
+            rungShares: all > 0 ? rungs.map { $0 / all } : nil,
+            medianAge: ages?.median(side, within: found.low...found.high, of: self))
     }
 }

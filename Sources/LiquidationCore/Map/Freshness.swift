@@ -112,10 +112,11 @@ extension LiquidationMap {
         }
         var groups: [Stretch] = []
         for stretch in stretches {
-            if let last = groups.last, stretch.fresh - last.fresh < rise {
-                groups[groups.count - 1].add(stretch)
-            } else {
-                groups.append(stretch)
+            groups.append(stretch)
+            // What is taken in later makes a group less fresh at times, so that it is no rise any more.
+            while groups.count > 1, groups[groups.count - 1].fresh - groups[groups.count - 2].fresh < rise {
+                let farther = groups.removeLast()
+                groups[groups.count - 1].add(farther)
             }
         }
         return groups

@@ -21,12 +21,31 @@ public struct Heatmap: Sendable {
     public let barsPerColumn: Int
     /// Columns in time order.
     public let columns: [ColumnSpan]
-    /// Live notional, quote units: column after column, ``PriceGrid/count`` cells each.
-    public let notional: BySide<[Double]>
+    /// What ``cells`` are.
+    public let measure: Measure
+    /// Live notional in quote units, or its freshness: column after column, ``PriceGrid/count`` cells each.
+    public let cells: BySide<[Double]>
 
-    /// The cells of one column and side, quote units.
+    /// What the cells of a heatmap are.
+    public enum Measure: String, Hashable, Sendable, CaseIterable {
+        /// Live notional, quote units.
+        case amount
+        /// What is live over what would be live had no price touched it, 0 to 1.
+        case freshness
+    }
+
+    /// A heatmap by its parts.
+    init(
+        grid: PriceGrid, barsPerColumn: Int, columns: [ColumnSpan], measure: Measure = .amount,
+        cells: BySide<[Double]>
+    ) {
+        (self.grid, self.barsPerColumn, self.columns) = (grid, barsPerColumn, columns)
+        (self.measure, self.cells) = (measure, cells)
+    }
+
+    /// The cells of one column and side.
     public func column(_ index: Int, _ side: Side) -> ArraySlice<Double> {
-        notional[side][(index * grid.count)..<((index + 1) * grid.count)]
+        cells[side][(index * grid.count)..<((index + 1) * grid.count)]
     }
 }
 
@@ -36,8 +55,8 @@ public struct HeatmapColumn: Sendable {
     public let index: Int
     /// Its bars: times, prices, and what was liquidated of both sides and all rungs.
     public let span: Heatmap.ColumnSpan
-    /// Live notional per bucket, quote units; zeros for a side that isn't in the slice.
-    public let notional: BySide<[Double]>
+    /// Live notional per bucket in quote units, or its freshness; zeros for a side that isn't in the slice.
+    public let cells: BySide<[Double]>
 }
 
 /// Which part of what is open a heatmap shows.
@@ -47,8 +66,13 @@ public struct HeatmapSlice: Hashable, Sendable {
     /// Some rungs of the ladder, by their places in it; all where `nil`. Needs a run that keeps mass by rung.
     public var rungs: Range<Int>?
 
+    /// What its cells are. Freshness needs a run that turns over, see ``MapRun/turnsOver``.
+    public var measure: Heatmap.Measure
+
     /// A slice by its parts.
-    public init(side: Side? = nil, rungs: Range<Int>? = nil) { (self.side, self.rungs) = (side, rungs) }
+    public init(side: Side? = nil, rungs: Range<Int>? = nil, measure: Heatmap.Measure = .amount) {
+        (self.side, self.rungs, self.measure) = (side, rungs, measure)
+    }
 
     /// Everything.
     public static let all = HeatmapSlice()
@@ -95,7 +119,7 @@ struct HeatmapRecorder {
         Heatmap(
             grid: grid, barsPerColumn: barsPerColumn,
             columns: Heatmap.spans(of: series, liquidated, barsPerColumn: barsPerColumn),
-            notional: notional)
+            cells: notional)
     }
 }
 

@@ -31,14 +31,21 @@ public struct LiquidationMap: Sendable {
     public let ledger: LedgerReport
     /// What of it was never swept; `nil` where the run does not tell.
     public let freshness: Freshness?
+    /// What of ``notional`` stood when the data began, so that nobody knows when and at which prices it was entered; it is taken
+    /// to have been entered in the first bar. `nil` where nothing of it is left, and where the run does not tell.
+    public let unknownAge: BySide<[Double]>?
+    /// When what is live was opened; `nil` where the run does not tell.
+    let ages: LiveAges?
 
     /// A map by its parts; without mass by rung unless it is given.
     init(
         grid: PriceGrid, rungs: [Rung], time: Timestamp, price: Price, notional: BySide<[Double]>,
-        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: []), freshness: Freshness? = nil
+        ledger: LedgerReport, byRung: BySide<[[Double]]> = BySide(both: []), freshness: Freshness? = nil,
+        unknownAge: BySide<[Double]>? = nil, ages: LiveAges? = nil
     ) {
         (self.grid, self.rungs, self.time, self.price) = (grid, rungs, time, price)
         (self.notional, self.ledger, self.byRung, self.freshness) = (notional, ledger, byRung, freshness)
+        (self.unknownAge, self.ages) = (unknownAge, ages)
     }
 
     /// The map of a ledger: of a snapshot that was kept, or of a branch.
@@ -52,7 +59,7 @@ public struct LiquidationMap: Sendable {
     public init(_ ledger: Ledger, time: Timestamp, price: Price) throws(CoreError) {
         self.ledger = try ledger.report()
         (grid, rungs, self.time, self.price) = (ledger.grid, ledger.rungs, time, price)
-        freshness = nil
+        (freshness, unknownAge, ages) = (nil, nil, nil)
         let worth = ledger.unit == .base ? price.value : 1
         func standing(_ book: SideBook, _ rows: Range<Int>) -> [Double] {
             book.standing(rows, on: ledger.grid).cells.map { $0 * worth }

@@ -21,6 +21,8 @@ public struct MapRun: Sendable {
     /// The bars with those before the first, which say what of open interest they replaced; `nil` where nothing warms the run up.
     /// It ends with the same bar.
     let history: BarSeries?
+    /// Finer bars that are read in place of the bars, from the first of ``history`` on; `nil` where none are.
+    public let fine: FineBars?
     /// Makes the zeros that the columns of a heatmap are written over. A caller that knows the system may ask it for large
     /// pages: faulting in small ones takes longer than the run.
     public var zeros: @Sendable (Int) -> [Double] = { [Double](repeating: 0, count: $0) }
@@ -64,12 +66,15 @@ public struct MapRun: Sendable {
     ///   - history: the data with bars before it, which warm the run up: the map then holds what was opened within `series`,
     ///     and its first bar opens what it replaced, not all open interest. Only read by the flow
     ///     ``MapModel/Flow/turnover(_:)``.
+    ///   - fine: finer bars inside those of the data, from the first bar of the history on. Only read by runs that turn over,
+    ///     see ``turnsOver``, without a lag.
     ///   - liquidationPrices: prices by a custom rule, of positions entered at the last close, as
     ///     ``RungQuestion`` asks for them.
     /// - Throws: ``CoreError`` where data and plan do not go together.
     public init(
         series: BarSeries, model: MapModel, grid: GridPlan, ladder: Ladder, instrument: Instrument,
-        byRung: Bool = false, history: BarSeries? = nil, liquidationPrices: [Price?]? = nil
+        byRung: Bool = false, history: BarSeries? = nil, fine: FineBars? = nil,
+        liquidationPrices: [Price?]? = nil
     ) throws(CoreError) {
         var warming: BarSeries?
         if case .turnover = model.flow, let history, history.count > series.count {
@@ -88,6 +93,11 @@ public struct MapRun: Sendable {
         rungs = try Rung.rungs(
             of: ladder, model: model, instrument: instrument, at: last, liquidationPrices: liquidationPrices)
         (self.instrument, self.byRung) = (instrument, byRung)
+        let readsFine = Self.turnsOver(settled, byRung: byRung) && settled.lag == 0
+        self.fine = readsFine ? fine : nil
+        precondition(
+            self.fine.map { $0.ends.count == (warming ?? series).count } ?? true,
+            "finer bars lie inside the bars of the data")
     }
 
     /// Runs with a plan that may change from bar to bar.
@@ -141,7 +151,9 @@ public struct MapRun: Sendable {
     }
 
     /// Asks at some bars whether the run may go on.
-    func pause(at bar: Int) throws(CoreError) { try pause(at: bar, of: series.count) }
+    func pause(at bar: Int) throws(CoreError) {
+        try pause(at: bar, of: fine?.tape.count ?? history?.count ?? series.count)
+    }
 
     /// ``pause(at:)`` where the sides are run one after the other.
     func pause(at bar: Int, of bars: Int) throws(CoreError) {
@@ -167,7 +179,7 @@ extension MapRun {
     ) throws -> Result {
         if turnsOver { return try turnoverResult(mix, barsPerColumn: barsPerColumn) }
         let task = try sideTask(mix, barsPerColumn)
-        let rooms = [recycled?.notional.long ?? [], recycled?.notional.short ?? []]
+        let rooms = [recycled?.cells.long ?? [], recycled?.cells.short ?? []]
         // Dropped and consumed, so that the memory has one owner and is written over in place.
         recycled = nil
         let sides = try SideRun.run(Side.allCases, of: task, rooms: consume rooms)
@@ -252,7 +264,7 @@ extension MapRun {
             Heatmap(
                 grid: grid, barsPerColumn: barsPerColumn,
                 columns: Heatmap.spans(of: series, liquidated, barsPerColumn: barsPerColumn),
-                notional: sides.map(\.columns))
+                cells: sides.map(\.columns))
         }
         return try result(ledger, liquidated, heatmap)
     }
@@ -318,7 +330,7 @@ extension MapRun {
                 HeatmapColumn(
                     index: column,
                     span: Heatmap.span(of: series, bars, liquidated),
-                    notional: BySide.each { recorder.standing($0, ledger, close: series.close[index]) }))
+                    cells: BySide.each { recorder.standing($0, ledger, close: series.close[index]) }))
             (first, column, liquidated) = (index + 1, column + 1, .zero)
         } heatmap: { _ in
             nil

@@ -123,6 +123,15 @@ public struct BarSeries: Sendable {
         return count == self.count ? self : BarSeries(unchecked: self, range: 0..<count)
     }
 
+    /// The bars of a range.
+    ///
+    /// - Precondition: the range is not empty and lies in the series.
+    /// - Complexity: O(bars of the range).
+    public func bars(_ range: Range<Int>) -> BarSeries {
+        precondition(!range.isEmpty && range.lowerBound >= 0 && range.upperBound <= count, "bars of a series")
+        return range.count == count ? self : BarSeries(unchecked: self, range: range)
+    }
+
     /// The bars of the last `milliseconds` before the end of the last bar: at least that one, all of them where
     /// there are fewer.
     ///

@@ -11,13 +11,22 @@ extension BarSeries {
     ///
     /// - Returns: quote per base.
     /// - Complexity: O(n).
-    public var averageTrueRange: Double? {
-        let (day, interval) = (Int64(86_400_000), interval)
+    public var averageTrueRange: Double? { averageTrueRange(after: count - 1, interval: interval) }
+
+    /// The same as it was after a bar.
+    ///
+    /// - Parameters:
+    ///   - bar: its place in the series.
+    ///   - interval: how long a bar is, milliseconds.
+    /// - Returns: quote per base.
+    /// - Complexity: O(bars of 14 days).
+    public func averageTrueRange(after bar: Int, interval: Int64) -> Double? {
+        let day = Int64(86_400_000)
         guard interval > 0, interval <= day else { return nil }
-        let (end, overflow) = time[count - 1].addingReportingOverflow(interval)
+        let (end, overflow) = time[bar].addingReportingOverflow(interval)
         guard !overflow else { return nil }
         var (sum, days) = (0.0, 0)
-        var next = count
+        var next = bar + 1
         for index in 1...Int64(Self.trueRangeDays) {
             let start = end - index * day
             guard time[0] <= start else { break }

@@ -171,8 +171,18 @@ public enum GridPlan: Hashable, Sendable {
     ///
     /// - Throws: ``CoreError`` as ``grid(over:)-(BarSeries)``.
     public func grid(over series: [BarSeries]) throws(CoreError) -> PriceGrid {
-        let lowest = (series.compactMap { $0.low.min() }.min() ?? 1) * Self.reach.below
-        let highest = (series.compactMap { $0.high.max() }.max() ?? 1) * Self.reach.above
+        try grid(
+            overPrices: (series.compactMap { $0.low.min() }.min() ?? 1)...(series.compactMap { $0.high.max() }
+                .max() ?? 1))
+    }
+
+    /// The grid over data by its lowest and highest price.
+    ///
+    /// - Throws: ``CoreError`` as ``grid(over:)-(BarSeries)``.
+    public func grid(overPrices prices: ClosedRange<Double>) throws(CoreError) -> PriceGrid {
+        let (lowest, highest) = (
+            prices.lowerBound * Self.reach.below, prices.upperBound * Self.reach.above
+        )
         if case .lattice(let lattice) = self { return try lattice.blocks(from: lowest, to: highest) }
         return try grid(from: lowest, to: highest)
     }

@@ -26,20 +26,37 @@ struct BackwardPass: Sendable {
     private(set) var firstLong: Int
     /// Shorts up to this bucket were touched.
     private(set) var lastShort = -1
+    private var lowest = Double.infinity
+    private var highest = -Double.infinity
 
     /// Reads bars back from the last of some.
     ///
     /// - Complexity: O(bars that are looked at + touched buckets · rungs).
     init(_ bars: Range<Int>, of source: borrowing TurnoverSource, _ taps: borrowing BySide<RungTaps>) {
+        self.init(startingAfter: bars, of: source)
+        read(downTo: bars.lowerBound, keeping: Self.negligible, of: source, taps)
+    }
+
+    /// A pass that has read none of some bars.
+    init(startingAfter bars: Range<Int>, of source: borrowing TurnoverSource) {
         let grid = source.grid
         entries = source.emptyHistogram(bars)
         live = BySide(both: [Double](repeating: 0, count: grid.count))
         touched = BySide(both: [Int32](repeating: -1, count: grid.count))
         (firstLong, start) = (grid.count, bars.upperBound)
-        var (lowest, highest) = (Double.infinity, -Double.infinity)
+    }
+
+    /// Reads on until a bar, or until later bars have replaced all but a share.
+    ///
+    /// - Complexity: O(bars that are looked at + touched buckets · rungs).
+    mutating func read(
+        downTo first: Int, keeping least: Double, of source: borrowing TurnoverSource,
+        _ taps: borrowing BySide<RungTaps>
+    ) {
+        let grid = source.grid
         let (entryLows, entryHighs) = (source.series.low.span, source.series.high.span)
-        precondition(bars.lowerBound >= 0 && bars.upperBound <= entryLows.count)
-        while start > bars.lowerBound, kept >= Self.negligible {
+        precondition(first >= 0 && start <= entryLows.count)
+        while start > first, kept >= least {
             start &-= 1
             let bar = source.bars[start]
             if bar.share > 0 {

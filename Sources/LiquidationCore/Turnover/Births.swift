@@ -37,10 +37,12 @@ struct Births {
     ///   - amount: births as a share of the mean volume of a day before the bar.
     ///   - contract: what a contract is worth.
     ///   - spreads: the mix of each side.
+    ///   - lengths: how long a bar is, milliseconds, where they differ.
     /// - Returns: a cell a bar; `nil` where the data has no complete volume.
     /// - Complexity: O(bars + rungs nearer than a bar's range).
     static func lost(
-        in series: BarSeries, amount: Double, contract: MapModel.Contract, _ spreads: BySide<MixSpread>
+        in series: BarSeries, amount: Double, contract: MapModel.Contract, _ spreads: BySide<MixSpread>,
+        lengths: ((Int) -> Int64)? = nil
     ) -> BySide<[Double]>? {
         guard amount > 0, let volume = series.extras.volume, volume.isComplete else { return nil }
         let logs = LogTable(from: series.low.min() ?? 1, to: series.high.max() ?? 1)
@@ -53,11 +55,19 @@ struct Births {
                 )
             }.sorted { $0.distance < $1.distance }
         }
-        let day = series.interval > 0 ? max(86_400_000 / Double(series.interval), 1) : 1
-        let fading = 1 - Elementary.exp(-Elementary.ln2 / day)
+        func fading(_ length: Int64) -> Double {
+            let day = length > 0 ? max(86_400_000 / Double(length), 1) : 1
+            return 1 - Elementary.exp(-Elementary.ln2 / day)
+        }
+        var length = lengths?(0) ?? series.interval
+        var fades = fading(length)
         var lost = BySide(both: [Double](repeating: 0, count: series.count))
         var mean = volume.storage[0]
         for bar in 0..<series.count {
+            if let now = lengths?(bar), now != length {
+                mean *= Double(now) / Double(length)
+                (length, fades) = (now, fading(now))
+            }
             let range = logs.log(series.high[bar]) - logs.log(series.low[bar])
             let worth = amount * mean * (contract == .inverse ? 1 : series.close[bar])
             let births = Births(
@@ -72,7 +82,7 @@ struct Births {
                 lost[side][bar] = sum * worth
             }
             let traded = volume.storage[bar]
-            mean += fading * (traded - mean)
+            mean += fades * (traded - mean)
         }
         return lost
     }

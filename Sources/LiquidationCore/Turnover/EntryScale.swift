@@ -40,6 +40,9 @@ struct EntryScale: Sendable {
     @inline(__always)
     func position(_ price: Double) -> Double { (logs.log(price) - origin) / height }
 
+    /// The price at a place.
+    func price(_ place: Double) -> Double { Elementary.exp(place * height + origin) }
+
     /// How far a rung moves entries, in cells: below zero for longs. Far off every axis where no price liquidates.
     func offset(_ factor: Double) -> Double {
         guard factor > 0, factor.isFinite else { return factor > 0 ? 1e9 : -1e9 }

@@ -18,33 +18,53 @@ struct ForwardPass: Sendable {
         var live = 0.0
     }
 
-    /// Reads all bars.
+    private let source: TurnoverSource
+    private let isInBase: Bool
+    private var histogram: EntryHistogram
+    private var memories: BySide<TouchMemory>
+    /// One unit of the histogram is worth so much of open interest.
+    private var unit = 1.0
+    /// The first bar that was not read.
+    private(set) var next: Int
+    /// The bar that opens what stood when the data began, once it was read.
+    private(set) var opening: Int?
+    /// The share of what stood when the data began that was not replaced since.
+    private(set) var original = 1.0
+
+    /// A pass that has read no bar.
     ///
     /// - Parameters:
     ///   - source: what bars do.
-    ///   - start: the first bar that is read; nothing is taken to be live before it.
+    ///   - start: the first bar that will be read; nothing is taken to be live before it.
     ///   - taps: the rungs of each side.
     ///   - isInBase: whether the ledger counts base units.
+    init(_ source: TurnoverSource, from start: Int, _ taps: BySide<RungTaps>, isInBase: Bool) {
+        (self.source, self.isInBase, next) = (source, isInBase, start)
+        histogram = source.emptyHistogram(start..<source.series.count)
+        memories = taps.map { TouchMemory($0, source.grid) }
+    }
+
+    /// Reads the bars up to one, without it.
+    ///
+    /// - Parameters:
+    ///   - end: the first bar that is not read.
     ///   - pause: called now and then with the number of bars read; throws to end the run.
     /// - Throws: what `pause` throws.
     /// - Complexity: O(bars + touched buckets · rungs with entries since the last touch).
-    init(
-        _ source: TurnoverSource, from start: Int = 0, _ taps: BySide<RungTaps>, isInBase: Bool,
-        pause: (Int) throws(CoreError) -> Void
+    mutating func take(
+        upTo end: Int, pause: (Int) throws(CoreError) -> Void
     ) throws(CoreError) {
-        var histogram = source.emptyHistogram(start..<source.series.count)
-        var (longs, shorts) = (TouchMemory(taps.long, source.grid), TouchMemory(taps.short, source.grid))
         let (series, bars, scale) = (source.series, source.bars, source.scale)
-        // One unit of the histogram is worth so much of open interest.
-        var unit = 1.0
-        for bar in start..<series.count {
+        while next < end {
+            let bar = next
+            next += 1
             if bar & 255 == 0 { try pause(bar) }
             let now = bars[bar]
             let (low, high) = (now.low, now.high)
             let before = bar > 0 ? bars.interest[bar - 1] : 0
             let touched = BySide(
-                long: longs.touch(low: low, high: high, bar, histogram) * unit,
-                short: shorts.touch(low: low, high: high, bar, histogram) * unit)
+                long: memories.long.touch(low: low, high: high, bar, histogram) * unit,
+                short: memories.short.touch(low: low, high: high, bar, histogram) * unit)
             let worth = before * (isInBase ? series.close[bar] : 1)
             if touched.long > 0 { liquidated.long.append(touched.long * worth, bar: bar) }
             if touched.short > 0 { liquidated.short.append(touched.short * worth, bar: bar) }
@@ -53,18 +73,19 @@ struct ForwardPass: Sendable {
                 touched.long * before, kept: (1 - share) * interest, of: before, opens: share * interest)
             accounts.short.take(
                 touched.short * before, kept: (1 - share) * interest, of: before, opens: share * interest)
+            if opening == nil, interest > 0 { opening = bar } else { original *= 1 - share }
             unit *= 1 - share
             if unit < 1e-200 {
                 for cell in histogram.cells.indices { histogram.cells[cell] *= unit }
-                longs.rescale(by: unit)
-                shorts.rescale(by: unit)
+                memories.long.rescale(by: unit)
+                memories.short.rescale(by: unit)
                 unit = 1
             }
             guard share > 0 else { continue }
             let (from, to) = (scale.position(series.low[bar]), scale.position(series.high[bar]))
             histogram.add(share / unit, from: from, to: to)
-            longs.entered(upTo: to, bar)
-            shorts.entered(upTo: from, bar)
+            memories.long.entered(upTo: to, bar)
+            memories.short.entered(upTo: from, bar)
         }
     }
 }
@@ -82,7 +103,7 @@ extension ForwardPass.Account {
 }
 
 /// What one side remembers of the last touch of each bucket.
-private struct TouchMemory {
+private struct TouchMemory: Sendable {
     private let taps: RungTaps
     private let grid: PriceGrid
     private let isLong: Bool

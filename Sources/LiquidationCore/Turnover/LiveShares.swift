@@ -38,6 +38,20 @@ struct LiveShares: Sendable {
         (below, above) = (below * kept + off.below, above * kept + off.above)
     }
 
+    /// Writes a cell a bucket into a column of a heatmap: what is live, or its freshness.
+    func copy(_ measure: Heatmap.Measure, worth: Double, to room: inout [Double], at start: Int) {
+        var room = room.mutableSpan
+        precondition(start >= 0 && start + live.count <= room.count && all.count == live.count)
+        switch measure {
+        case .amount:
+            for index in live.indices { unsafe room[unchecked: start &+ index] = live[index] * worth }
+        case .freshness:
+            for index in live.indices where all[index] > 0 {
+                unsafe room[unchecked: start &+ index] = min(1, live[index] / all[index])
+            }
+        }
+    }
+
     private static func scale(_ cells: inout [Double], _ range: Range<Int>, by factor: Double) {
         var cells = cells.mutableSpan
         precondition(range.lowerBound >= 0 && range.upperBound <= cells.count)

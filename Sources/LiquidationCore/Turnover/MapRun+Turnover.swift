@@ -3,20 +3,51 @@ extension MapRun {
     ///
     /// That is so where a bar replaces a share of open interest whatever was liquidated, entries lie evenly over the bar,
     /// and nothing else moves, ages or splits what is live.
-    public var turnsOver: Bool {
+    public var turnsOver: Bool { Self.turnsOver(model, byRung: byRung) }
+
+    static func turnsOver(_ model: MapModel, byRung: Bool) -> Bool {
         guard case .turnover = model.flow else { return false }
         return model.entry == .evenly && model.closing == .proRata && model.touch == .beyond && !model.accrue
             && !byRung
     }
 
-    /// The bars that passes read, and the first whose entries count.
+    /// The bars that passes read, and those of them whose entries count.
     private var read: (series: BarSeries, bars: Range<Int>) {
-        let all = history ?? series
-        return (all, (all.count - series.count)..<all.count)
+        let all = fine?.tape ?? history ?? series
+        return (all, end(of: -1)..<all.count)
+    }
+
+    /// Where a bar of the series ends among those that passes read; −1 stands for the one before the first.
+    func end(of bar: Int) -> Int {
+        let last = (history ?? series).count - series.count + bar
+        guard let fine else { return last + 1 }
+        return last >= 0 ? fine.ends[last] : 0
+    }
+
+    /// The bar of the series that a bar which passes read is a part of.
+    func owner(of bar: Int) -> Int {
+        (fine.map { Int($0.owners[bar]) } ?? bar) - ((history ?? series).count - series.count)
+    }
+
+    /// What the bars of the series did, where it is known for those that were read.
+    private func summed(_ read: LiquidatedBars) -> LiquidatedBars {
+        guard fine != nil else { return read.shifted(by: end(of: -1)) }
+        var sums = LiquidatedBars()
+        var (bar, sum) = (0, 0.0)
+        for (place, notional) in zip(read.bars, read.notional) {
+            let now = owner(of: Int(place))
+            if now != bar {
+                sums.append(sum, bar: bar)
+                (bar, sum) = (now, 0)
+            }
+            sum += notional
+        }
+        sums.append(sum, bar: bar)
+        return sums
     }
 
     /// Bars and taps of a mix: what both passes read.
-    private func turnover(
+    func turnover(
         _ mix: LeverageMix
     ) throws(CoreError) -> (source: TurnoverSource, taps: BySide<RungTaps>, spreads: BySide<MixSpread>) {
         guard rungs.contains(where: { !$0.isRefused }) else {
@@ -62,36 +93,40 @@ extension MapRun {
         precondition(barsPerColumn ?? 1 > 0, "a column has at least one bar")
         let (source, taps, spreads) = try turnover(mix)
         let bars = read.bars
-        let forward = try ForwardPass(
-            source, from: bars.lowerBound, taps, isInBase: model.contract == .linear, pause: pause(at:))
-        let liquidated = forward.liquidated.map { $0.shifted(by: bars.lowerBound) }
-        let pass = BackwardPass(bars, of: source, taps)
+        var forward = forwardPass(source, taps)
+        try forward.take(upTo: bars.upperBound, pause: pause(at:))
+        let liquidated = forward.liquidated.map(summed)
+        let ages = LiveAges(bars, of: source, taps)
         var shares = BySide(both: LiveShares(on: grid))
-        shares.long.take(pass, taps.long)
-        shares.short.take(pass, taps.short)
-        let map = try turnoverMap(shares, forward, source)
+        shares.long.take(ages.pass, taps.long)
+        shares.short.take(ages.pass, taps.short)
+        let map = try turnoverMap(shares, forward, source, taps, ages)
         let born = Births.lost(
-            in: source.series, amount: model.births, contract: model.contract, spreads
+            in: source.series, amount: model.births, contract: model.contract, spreads,
+            lengths: fine?.length(of:)
         )
-        .map { $0.map { Array($0[bars]) } }
+        .map { $0.map { born in series.time.indices.map { bar in born[self.bars(of: bar)].reduce(0, +) } } }
         let heatmap: Heatmap? = try barsPerColumn.flatMap { perColumn in
             let spans = Heatmap.spans(of: series, liquidated, barsPerColumn: perColumn, born: born)
             if let each {
                 try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
-                    let notional = BySide.each { side in
-                        shares[side].live.map { slice.holds(side) ? $0 * worth : 0 }
+                    var cells = BySide(both: [Double](repeating: 0, count: grid.count))
+                    for side in Side.allCases where slice.holds(side) {
+                        shares[side].copy(slice.measure, worth: worth, to: &cells[side], at: 0)
                     }
-                    try each(HeatmapColumn(index: column, span: spans[column], notional: notional))
+                    try each(HeatmapColumn(index: column, span: spans[column], cells: cells))
                 }
                 return nil
             }
             var cells = BySide.each { _ in zeros(spans.count * grid.count) }
             try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
                 for side in Side.allCases where slice.holds(side) {
-                    Self.copy(shares[side].live, times: worth, to: &cells[side], at: column * grid.count)
+                    shares[side].copy(
+                        slice.measure, worth: worth, to: &cells[side], at: column * grid.count)
                 }
             }
-            return Heatmap(grid: grid, barsPerColumn: perColumn, columns: spans, notional: cells)
+            return Heatmap(
+                grid: grid, barsPerColumn: perColumn, columns: spans, measure: slice.measure, cells: cells)
         }
         return Result(
             map: map, heatmap: heatmap, gaps: source.bars.gaps, ledger: nil, born: born,
@@ -115,34 +150,38 @@ extension MapRun {
         return try turnoverResult(mix, barsPerColumn: barsPerColumn, slice: slice, each: each)
     }
 
+    /// The bars that were read of a bar of the series.
+    func bars(of bar: Int) -> Range<Int> { end(of: bar - 1)..<end(of: bar) }
+
     /// The live shares after each column's last bar, column by column.
     private func turnoverColumns(
         _ source: TurnoverSource, _ taps: BySide<RungTaps>, barsPerColumn: Int,
         _ each: (_ column: Int, _ shares: BySide<LiveShares>, _ worth: Double) throws -> Void
     ) throws {
-        let bars = read.bars
-        var (first, column, shares) = (bars.lowerBound, 0, BySide(both: LiveShares(on: grid)))
-        while first < bars.upperBound {
-            let end = min(first + barsPerColumn, bars.upperBound)
-            try pause(at: (first - bars.lowerBound) & ~255)
-            let pass = BackwardPass(first..<end, of: source, taps)
+        var (first, column, shares) = (0, 0, BySide(both: LiveShares(on: grid)))
+        while first < series.count {
+            let next = min(first + barsPerColumn, series.count)
+            try pause(at: first & ~255)
+            let bars = end(of: first - 1)..<end(of: next - 1)
+            let pass = BackwardPass(bars, of: source, taps)
             shares.long.take(pass, taps.long)
             shares.short.take(pass, taps.short)
-            try each(column, shares, worth(after: end - 1, source))
-            (first, column) = (end, column + 1)
+            try each(column, shares, worth(after: bars.upperBound - 1, source))
+            (first, column) = (next, column + 1)
         }
     }
 
-    private static func copy(_ cells: [Double], times worth: Double, to room: inout [Double], at start: Int) {
-        var room = room.mutableSpan
-        precondition(start >= 0 && start + cells.count <= room.count)
-        for index in cells.indices { unsafe room[unchecked: start &+ index] = cells[index] * worth }
+    /// A pass forward over the bars that count.
+    func forwardPass(_ source: TurnoverSource, _ taps: BySide<RungTaps>) -> ForwardPass {
+        ForwardPass(source, from: read.bars.lowerBound, taps, isInBase: model.contract == .linear)
     }
 
-    private func turnoverMap(
-        _ shares: BySide<LiveShares>, _ forward: ForwardPass, _ source: TurnoverSource
+    /// The map after the last bar that both passes have taken.
+    func turnoverMap(
+        _ shares: BySide<LiveShares>, _ forward: ForwardPass, _ source: TurnoverSource,
+        _ taps: BySide<RungTaps>, _ ages: LiveAges? = nil
     ) throws(CoreError) -> LiquidationMap {
-        let last = source.series.count - 1
+        let last = forward.next - 1
         let (worth, interest) = (worth(after: last, source), source.bars.interest[last])
         func time(_ bar: Int) -> Timestamp { Timestamp(milliseconds: source.series.time[bar]) }
         let report = LedgerReport(
@@ -156,10 +195,36 @@ extension MapRun {
             })
         try report.check()
         return LiquidationMap(
-            grid: grid, rungs: rungs, time: time(last), price: try Price(source.series.close[last]),
+            grid: grid, rungs: rungs, time: Timestamp(milliseconds: series.time[owner(of: last)]),
+            price: try Price(source.series.close[last]),
             notional: shares.map { $0.live.map { $0 * worth } }, ledger: report,
             freshness: Freshness(
                 untouched: shares.map { $0.all.map { $0 * worth } },
-                touched: shares.map { $0.touched.map { $0 < 0 ? nil : time(Int($0)) } }))
+                touched: shares.map { $0.touched.map { $0 < 0 ? nil : time(Int($0)) } }),
+            unknownAge: unknownAge(shares, forward, source, taps).map { $0.map { $0.map { $0 * worth } } },
+            ages: ages?.worth(worth))
+    }
+
+    /// What is left per bucket of what stood when the data began, as shares of open interest; `nil` where bars before the first
+    /// tell when it was opened.
+    private func unknownAge(
+        _ shares: BySide<LiveShares>, _ forward: ForwardPass, _ source: TurnoverSource,
+        _ taps: BySide<RungTaps>
+    ) -> BySide<[Double]>? {
+        guard history == nil, let first = forward.opening, forward.original >= BackwardPass.negligible else {
+            return nil
+        }
+        var entries = source.emptyHistogram(first..<(first + 1))
+        entries.add(
+            forward.original, from: source.scale.position(source.series.low[first]),
+            to: source.scale.position(source.series.high[first]))
+        return BySide.each { side in
+            var cells = [Double](repeating: 0, count: grid.count)
+            taps[side].add(entries, to: &cells)
+            for (bucket, touched) in shares[side].touched.enumerated() where touched > first {
+                cells[bucket] = 0
+            }
+            return cells
+        }
     }
 }

@@ -5,6 +5,8 @@
 struct RungTaps: Sendable {
     /// Weights, which add up to one: nearest rung first.
     let weights: [Double]
+    /// The places of the rungs on the ladder.
+    let rungs: [Int]
     /// How far each rung's entries lie above the bucket, in cells; below zero for shorts.
     let distances: [Double]
     /// On a lattice: how far the first of two cells lies above the bucket's number on the axis, and the share of the second.
@@ -24,6 +26,7 @@ struct RungTaps: Sendable {
         // Factors rise: the nearest long is the last, the nearest short the first.
         let order = side == .long ? Array(spread.rungs.indices.reversed()) : Array(spread.rungs.indices)
         weights = order.map { spread.weights[$0] / total }
+        rungs = order.map { spread.rungs[$0] }
         distances = order.map { -spread.shifts[$0] }
         cells = distances.map { Int($0.rounded(.down)) + (scale.firstEdge ?? 0) }
         shares = distances.map { $0 - $0.rounded(.down) }

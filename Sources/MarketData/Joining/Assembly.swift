@@ -18,12 +18,44 @@ struct Assembly {
 
     /// The bars with everything that could be joined to them.
     ///
-    /// - Throws: ``DataError`` where there are no bars, two kinds of bars, two symbols, two intervals, or rows that
-    ///   contradict each other.
+    /// Of files of several intervals the longest bars are the dataset's; shorter ones stand beside it.
+    /// - Throws: ``DataError`` where there are no bars, two kinds of bars, two symbols, two intervals of which one is no
+    ///   multiple of the other, or rows that contradict each other.
     func dataset() throws(DataError) -> Dataset {
-        let barTables = try onlyKindOfBars()
+        let groups = try intervalGroups(onlyKindOfBars())
+        let longest = try dataset(of: groups[0])
+        guard groups.count > 1 else { return longest }
+        var (finer, report) = ([BarSeries](), longest.report)
+        for group in groups.dropFirst() {
+            let shorter = try dataset(of: group)
+            finer.append(shorter.series)
+            let name = Gaps.name(shorter.interval)
+            report.notes += shorter.report.notes.filter { !report.notes.contains($0) }.map {
+                "\(name): \($0)"
+            }
+            let times = shorter.series.time
+            report.notes.append(
+                "\(name) bars from \(Timestamp(milliseconds: times[0])) to "
+                    + "\(Timestamp(milliseconds: times[times.count - 1])) stand inside those of \(Gaps.name(longest.interval)): "
+                    + "what they cover is run on them, results are by bars of \(Gaps.name(longest.interval))")
+            let (first, end) = (
+                longest.series.time[0], longest.series.time[longest.series.count - 1] + longest.interval
+            )
+            let outside = times.count { $0 < first || $0 >= end }
+            if outside > 0 {
+                report.notes.append(
+                    "\(outside) \(name) bars lie before or after those of \(Gaps.name(longest.interval)) and are not used"
+                )
+            }
+        }
+        return Dataset(
+            series: longest.series, symbol: longest.symbol, interval: longest.interval, finer: finer,
+            report: report)
+    }
+
+    /// The dataset of bars of one interval.
+    private func dataset(of barTables: [Table]) throws(DataError) -> Dataset {
         let symbol = try SymbolChoice.of(tables, path: path)
-        try checkIntervals(barTables)
         let bars = try Timeline(barTables)
         var report = baseReport()
         report.notes += TableNotes.openEnds(tables) + bars.notes
@@ -74,22 +106,32 @@ struct Assembly {
             hint: "put klines or a bars file in the same folder")
     }
 
-    /// Refuses files of two intervals, which would interleave.
-    private func checkIntervals(_ bars: [Table]) throws(DataError) {
-        var first: (step: Int64, file: String)?
+    /// The files of each interval, the longest first; those with too few rows to tell theirs go with the longest.
+    ///
+    /// - Throws: ``DataError`` where one interval is no multiple of another.
+    private func intervalGroups(_ bars: [Table]) throws(DataError) -> [[Table]] {
+        var steps: [Int64?] = []
         for table in bars {
             // Two rows may have a gap between them; three tell the step.
-            guard table.time.count > 2, table.interval == nil else { continue }
+            let isTold = table.time.count > 2 && table.interval == nil
             let sorted = table.outOfOrder.count == 0 ? table.time : table.time.sorted()
-            guard let step = smallestStep(sorted) else { continue }
-            let isMonth = step >= 28 * 86_400_000
-            if let first, first.step != step, !isMonth {
-                throw DataError(
-                    .badInput, file: path,
-                    "two intervals: \(Gaps.name(first.step)) in \(Echo.name(first.file)) and \(Gaps.name(step)) in "
-                        + Echo.name(table.file))
+            let step = isTold ? smallestStep(sorted) : nil
+            // Months differ in length.
+            steps.append(step.map { $0 >= 28 * 86_400_000 ? 28 * 86_400_000 : $0 })
+        }
+        let known = Set(steps.compactMap(\.self)).sorted(by: >)
+        for (longer, shorter) in zip(known, known.dropFirst()) where longer % shorter != 0 {
+            let files = [longer, shorter].map { step in
+                zip(bars, steps).first { $0.1 == step }.map { Echo.name($0.0.file) } ?? path
             }
-            first = first ?? (step, table.file)
+            throw DataError(
+                .badInput, file: path,
+                "two intervals: \(Gaps.name(longer)) in \(files[0]) and \(Gaps.name(shorter)) in \(files[1]), and bars of "
+                    + "\(Gaps.name(shorter)) do not make up one of \(Gaps.name(longer))")
+        }
+        guard known.count > 1 else { return [bars] }
+        return known.map { step in
+            zip(bars, steps).filter { ($0.1 ?? known[0]) == step }.map(\.0)
         }
     }
 

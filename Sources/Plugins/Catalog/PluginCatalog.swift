@@ -200,7 +200,10 @@ package final class PluginCatalog: PluginProvider {
         throw EngineError(
             .pluginMissing,
             "no \(what) '\(name)' in \((files + searchPath).joined(separator: ", "))",
-            hint: Spelling.hint(for: name, among: ids) ?? "liq plugins lists them",
+            hint: Spelling.hint(for: name, among: ids)
+                ?? (known.isEmpty
+                    ? "there are no plugins at all: --plugins FOLDER or LIQ_PLUGIN_PATH says where they are"
+                    : "liq plugins lists them"),
             subject: .value(name))
     }
 

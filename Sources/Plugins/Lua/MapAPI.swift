@@ -95,6 +95,33 @@ package enum MapAPI {
                 return [try call.state.makeRecords(result.map.freshEdges(within: within), FreshEdge.members)]
             },
             .method(
+                .map, "unknown_age", [.init("side", .side)], gives: [.init(.object(.vector))], orNil: true,
+                search: ["age", "cold", "start"],
+                "Per bucket of a side what stood when the data began, so that nobody knows its age; nil where nothing of it is left.",
+                example: "m:unknown_age \"long\" == nil or #m:unknown_age \"long\" > 0"
+            ) { result, call in
+                let side = try call.side(1)
+                return [result.map.unknownAge.map { .vector(LuaVector($0[side])) } ?? .nil]
+            },
+            .method(
+                .map, "liquidated", [.init("side", .side)], gives: [.init(.object(.vector))], orNil: true,
+                search: ["flow", "bars"],
+                "What each bar liquidated of a side; nil for sums of venues and for maps of a history.",
+                example: "#m:liquidated \"long\" > 0"
+            ) { result, call in
+                let side = try call.side(1)
+                return [result.run.map { .vector(LuaVector($0.liquidated[side])) } ?? .nil]
+            },
+            .method(
+                .map, "born", [.init("side", .side)], gives: [.init(.object(.vector))], orNil: true,
+                search: ["births"],
+                "What each bar's own entries lost on the rest of its path, no mass that the map ever held; nil where that is not told.",
+                example: "m:born \"long\" == nil or #m:born \"long\" > 0"
+            ) { result, call in
+                let side = try call.side(1)
+                return [result.run?.born.map { .vector(LuaVector($0[side])) } ?? .nil]
+            },
+            .method(
                 .map, "signals", gives: [.init(.list(of: .signal))], search: ["alert", "alerts"],
                 "What the signal rules of the request said.", example: "#m:signals()"
             ) { result, call in [try call.state.makeRecords(result.signals, Signal.members)] },

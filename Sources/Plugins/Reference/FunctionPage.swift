@@ -181,7 +181,7 @@ extension FunctionPage {
         /// What plugins are given.
         case bar, series, position, tier
         /// Tables that functions return, and plugins.
-        case cluster, edge, move, signal, deposit, listed, holding
+        case cluster, edge, move, signal, deposit, listed, holding, column
         /// Functions that stand alone.
         case global
         /// What tests have.
@@ -209,6 +209,7 @@ extension FunctionPage {
             case .tier: "The margin tier that holds it."
             case .cluster: "A cluster of a map."
             case .edge: "Where fresh territory begins."
+            case .column: "A column of a heatmap."
             case .move: "What became of a cluster from one map to another."
             case .signal: "What a signal rule said."
             case .deposit: "What one bar put on one rung."
@@ -256,7 +257,8 @@ extension FunctionPage {
         /// Whether it is a plain table, whose names are keys.
         package var isRecord: Bool {
             switch self {
-            case .cluster, .edge, .move, .signal, .deposit, .listed, .holding, .position, .tier, .manifest,
+            case .cluster, .edge, .move, .signal, .deposit, .listed, .holding, .column, .position, .tier,
+                .manifest,
                 .parameter:
                 true
             default: false

@@ -10,14 +10,14 @@ extension MapRequest {
     ///
     /// - Parameters:
     ///   - value: the table.
-    ///   - function: for messages; `heatmap` takes what only applies to heatmaps.
+    ///   - function: for messages; `heatmap` and `history` take what only applies to them.
     ///   - base: what holds where nothing is named; in it `false` takes an argument back to its default.
     ///   - names: those that are read elsewhere.
     /// - Throws: ``EngineError`` naming argument, rule and value.
     init(
         _ value: LuaValue, of function: String, over base: MapRequest? = nil, beside names: [String] = []
     ) throws {
-        let place: MapOption.Place = function == "heatmap" ? .heatmap : .map
+        let place = MapOption.Place(rawValue: function) ?? .map
         let given = try value.table?.pairs(limit: 100) ?? []
         // Those of other places are refused by name, with where they apply.
         let elsewhere = given.compactMap(\.0.text).filter { MapOption.named($0) != nil }

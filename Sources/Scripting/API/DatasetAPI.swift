@@ -31,6 +31,49 @@ enum DatasetAPI {
                 return try HeatmapResult(result).map { [try session.value($0)] } ?? []
             },
             .method(
+                .dataset, "history", MapRequest.historyArguments,
+                gives: [.init("iterator", .function("fun(): liq.map?"))],
+                search: ["time", "steps", "as_of", "backtest"],
+                "Maps at each multiple of a span, for a loop: each of the bars that had ended by then; takes what map takes.",
+                example:
+                    "for then_map in btc:history {every = \"7d\", since = \"30d ago\"} do n = then_map.time end"
+            ) { dataset, call in
+                let session = try call.session
+                let history = try session.history(dataset, call.request("history"))
+                // The closure lives in the session's state.
+                let next = try call.state.makeFunction("history") { [unowned session] _ in
+                    try history.step().map { [try session.passing($0.map)] } ?? [.nil]
+                }
+                return [.function(next)]
+            },
+            .method(
+                .dataset, "slice",
+                [
+                    .optional("from", .instant, or: "the first bar", "Bars that opened then or later"),
+                    .optional("to", .instant, or: "the last bar", "Bars that had ended by then"),
+                ], gives: [.init(.object(.dataset))], search: ["cut", "window", "range", "sub"],
+                "The data between two instants: 2025-05-20, milliseconds, or \"3d ago\".",
+                example: "#btc:slice(\"10d ago\", \"3d ago\") < #btc"
+            ) { dataset, call in
+                func instant(_ place: Int) throws -> AsOf? {
+                    let value = call.argument(place)
+                    guard !value.isNil else { return nil }
+                    guard let text = value.text ?? value.int.map({ "\($0)" }), let instant = AsOf(text: text)
+                    else {
+                        throw EngineError(
+                            .script,
+                            "slice: \(place == 1 ? "from" : "to") must be an instant, such as 2025-05-20 or \"3d ago\", was "
+                                + value.described)
+                    }
+                    return instant
+                }
+                let cut: Dataset
+                do { cut = try dataset.dataset.slice(from: instant(1), to: instant(2)) } catch let error
+                    as EngineError
+                { throw EngineError(.script, "slice: \(error.message)", hint: error.hint) }
+                return [try call.session.value(DatasetObject(cut, path: dataset.path))]
+            },
+            .method(
                 .dataset, "report", gives: [.init(.text)], search: ["coverage", "gaps"],
                 "What was found, covered and missing.", example: "btc:report()"
             ) { dataset, _ in [.string(dataset.dataset.report.lines.joined(separator: "\n"))] },
@@ -87,6 +130,11 @@ extension Session {
     /// A map of one dataset as scripts hold it.
     func map(_ dataset: DatasetObject, _ request: MapRequest) throws -> MapResult {
         try map([MapSource(dataset.dataset)], request)
+    }
+
+    /// Maps of one dataset at many times.
+    func history(_ dataset: DatasetObject, _ request: MapRequest) throws -> MapHistory {
+        try MapHistory([MapSource(dataset.dataset)], request, again: { [unowned self] in engine })
     }
 
     /// A map of several venues as scripts hold it.

@@ -128,9 +128,10 @@ extension FunctionPage {
         pages(LiqNamespace.members) + pages(ListedPlugin.members)
         + pages(PriceAPI.price) + pages(PriceAPI.account) + pages(HeldPosition.members)
         + pages(DatasetAPI.members) + pages(MapAPI.members) + pages(MapAPI.sessionMembers)
-        + pages(Cluster.members) + pages(Signal.members) + pages(ClusterMove.members)
+        + pages(Cluster.members) + pages(FreshEdge.members) + pages(Signal.members)
+        + pages(ClusterMove.members)
         + pages(DeltaAPI.members) + pages(ExplanationAPI.members) + pages(DepositRow.members)
-        + pages(HeatmapAPI.members)
+        + pages(HeatmapAPI.members) + pages(Heatmap.ColumnSpan.members)
         + VectorPages.all + LuaBarColumns.pages + pages(SeriesObject.members)
         + pages(RungQuestion.positionMembers) + pages(Tier.members) + SpecPages.all + ManifestPages.all
 
