@@ -43,6 +43,7 @@ struct LedgerBench {
             print("  reference, heatmap, fresh, \(tasks) tasks: best wall \(best)")
         }
         try Branches(setup, series, rounds: min(5, repetitions)).time(rungs: rungs, buckets: buckets)
+        try DefaultModel(setup, series).time(repetitions)
         let standard = LeverageMix.measured(on: .standard)
         let balanced = try MapRun(
             series: series, model: .balanced, grid: .logarithmic(buckets: buckets), ladder: .standard,

@@ -100,6 +100,8 @@ package final class Console {
         } catch {
             guard isInteractive, session.requestedExit == nil else { throw error }
             failed = true
+            // What follows in a paste would build on what is missing.
+            entries.editor?.dropPaste()
             show(error)
         }
         entries.remember(entry, took: start.duration(to: .now), failed: failed)

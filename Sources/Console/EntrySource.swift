@@ -15,6 +15,8 @@ final class EntrySource {
     private var lines = LineSource()
     /// The line of the input that the entry began with.
     private var firstLine = 1
+    /// Whether the input is a session that was copied with its prompts.
+    private var isCopied = false
 
     init(
         _ session: Session, _ output: StandardOutput, isInteractive: Bool,
@@ -61,11 +63,19 @@ final class EntrySource {
             case .interrupted:
                 output.write("\n")
                 return .interrupted
-            case .text(let line):
+            case .text(let text):
+                guard let line = code(of: text) else { continue }
                 entry += entry.isEmpty ? line : "\n" + line
                 if entry.hasPrefix(":") || !session.isUnfinished(entry) { return .text(entry) }
             }
         }
+    }
+
+    /// What of a line is code; `nil` for the output between the prompts of a session that was copied.
+    private func code(of line: String) -> String? {
+        let typed = PastedText.typed(line[...])
+        if lines.count == 1, !isInteractive { isCopied = line.hasPrefix("liq> ") }
+        return isCopied ? typed.map { String($0.code) } : line
     }
 
     /// Adds an entry to the history with how it ended.

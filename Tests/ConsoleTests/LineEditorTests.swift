@@ -48,11 +48,45 @@ import Testing
         #expect(read("f = {\r1\r", Self.up, "\u{5}2\u{1B}>}\r") == .text("f = {\n  12\n}"))
     }
 
-    @Test func `a paste is one entry, whatever is in it`() {
-        let paste = "\u{1B}[200~for i = 1, 2 do\r  print(i)\rend\u{1B}[201~"
-        #expect(read(paste, "\r") == .text("for i = 1, 2 do\n  print(i)\nend"))
-        let session = "\u{1B}[200~liq> x = {\r...> 1}\r2\rliq> y\u{1B}[201~"
-        #expect(read(session, "\r") == .text("x = {\n1}\ny"))
+    @Test func `a paste of one entry waits for Enter`() {
+        let paste = "\u{1B}[200~f = {\r  1,\r}\u{1B}[201~"
+        #expect(read(paste, "\r") == .text("f = {\n  1,\n}"))
+    }
+
+    private func entries(_ paste: String, _ keys: String = "", count: Int) -> [LineEditor.Line] {
+        let (editor, _) = editor(["\u{1B}[200~\(paste)\u{1B}[201~" + keys])
+        return (0..<count).map { _ in editor.read() }
+    }
+
+    @Test func `a paste of several entries is run one by one, a copied session without what it showed`() {
+        let session = "liq> x = {\r...> 1}\r2\rliq> y\rthree\rliq> \rliq> :help\r"
+        #expect(entries(session, count: 3) == [.text("x = {\n1}"), .text("y"), .text(":help")])
+        #expect(entries("> a\r>> b\r1\r> c\r", count: 2) == [.text("a\nb"), .text("c")])
+        #expect(entries("a = (\r1)\r\rb\r", count: 2) == [.text("a = (\n1)"), .text("b")])
+        // What stands at the end without a line feed waits.
+        #expect(entries("a\rb", "c\r", count: 2) == [.text("a"), .text("bc")])
+        // A line that is set in and begins in the middle of an expression goes on with the one before.
+        #expect(entries("m = btc\r  :map{}\rx\r", count: 2) == [.text("m = btc\n  :map{}"), .text("x")])
+    }
+
+    @Test func `what is left of a paste can be dropped, and a paste into an entry is part of it`() {
+        let (editor, _) = editor(["\u{1B}[200~a\rb\rc\r\u{1B}[201~", "d\r"])
+        #expect(editor.read() == .text("a"))
+        editor.dropPaste()
+        #expect(editor.read() == .text("d"))
+        #expect(read("x = ", "\u{1B}[200~1\r2\u{1B}[201~", "\r") == .text("x = 1\n2"))
+    }
+
+    @Test func `ten thousand pasted lines are taken at once and leave keys fast`() {
+        let lines = (0..<10_000).map { "x = \($0)" }.joined(separator: "\r")
+        let (editor, _) = editor(["\u{1B}[200~\(lines)\r\u{1B}[201~", "y\r"])
+        for index in 0..<10_000 {
+            guard editor.read() == .text("x = \(index)") else {
+                Issue.record("line \(index)")
+                return
+            }
+        }
+        #expect(editor.read() == .text("y"))
     }
 
     @Test func `up finds what begins like this, whole entries, and down comes back`() {
@@ -121,11 +155,11 @@ import Testing
     }
 
     @Test func `of an entry higher than the screen the rows around the cursor are shown`() {
-        let lines = (1...60).map { "line\($0)" }.joined(separator: "\n")
+        let lines = (1...60).map { "line\($0)\($0 == 1 ? " {" : "")" }.joined(separator: "\n")
         let (editor, terminal) = editor(["\u{1B}[200~\(lines)\u{1B}[201~", "\u{1B}<", "\u{3}"], rows: 10)
         #expect(editor.read() == .interrupted)
         #expect(terminal.screens[1].last == "...> line60")
-        #expect(terminal.screens[2].first == "liq> line1")
+        #expect(terminal.screens[2].first == "liq> line1 {")
     }
 
     @Test func `a signature stands under a call, words have colours, brackets find each other`() {

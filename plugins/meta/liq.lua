@@ -229,6 +229,7 @@ function liq.plugin(parameters) end
 
 ---Market data that was loaded.
 ---@class liq.dataset
+---@field notes string[] What there is to say of the files, a text each.
 ---@field symbol? string What is traded; nil where the data does not say.
 ---@field interval integer From one bar to the next.
 ---@field from integer Open of the first bar.
@@ -289,7 +290,6 @@ function dataset:map(arguments) end
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
----@field signal? string|table Rules that read the map (none by default)
 ---@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
@@ -367,6 +367,9 @@ function dataset:report() end
 ---@field short number All shorts.
 ---@field edges liq.vector Edges of the buckets.
 ---@field average_true_range? number Mean true range of the last 14 days, or of as many as there are; nil where the bars do not tell.
+---@field notes string[] What there is to say of the data and the model, a text each.
+---@field assumptions table<string, any> What the map rests on: the model's options, margin, engine and data, by name.
+---@field ledger table<string, any> The account of each side: opened, live, closed, liquidated, below_grid, above_grid, in the unit that it names.
 ---@field leverages liq.vector Leverages of the rungs.
 ---@operator sub(liq.map): liq.delta
 local map = {}

@@ -150,19 +150,3 @@ struct KeyParser {
         1: .home, 3: .delete, 4: .end, 5: .pageUp, 6: .pageDown, 7: .home, 8: .end,
     ]
 }
-
-/// Text that was copied from a session.
-enum PastedText {
-    private static let prompts = ["liq> ", "...> ", "> ", ">> "]
-
-    /// The text without prompts: where the first line has one, lines with a prompt were typed, and the others, which
-    /// are output, are left out.
-    static func withoutPrompts(_ text: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        func typed(_ line: Substring) -> Substring? {
-            prompts.first { line.hasPrefix($0) }.map { line.dropFirst($0.count) }
-        }
-        guard let first = lines.first, typed(first) != nil else { return text }
-        return lines.compactMap(typed).joined(separator: "\n")
-    }
-}

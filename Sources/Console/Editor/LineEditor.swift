@@ -30,6 +30,9 @@ final class LineEditor {
     /// Whether Ctrl-X was typed, which waits for a second key.
     var isPrefixed = false
 
+    /// Entries of a paste that come next, and whether the last of them waits for Enter.
+    private var waiting: (entries: ArraySlice<String>, isOpen: Bool) = ([], false)
+
     /// The kind of the last key, where the next one depends on it.
     enum Action {
         case kill, yank, other
@@ -51,6 +54,13 @@ final class LineEditor {
         if vi != nil { vi = ViState() }
         terminal.begin()
         defer { terminal.end() }
+        if let entry = waiting.entries.popFirst() {
+            buffer.insert(entry)
+            if !waiting.entries.isEmpty || !waiting.isOpen {
+                finish(.text(entry))
+                return .text(entry)
+            }
+        }
         draw()
         while true {
             guard let key = nextKey() else { return .end }
@@ -241,12 +251,22 @@ extension LineEditor {
         buffer.insert("\n" + LuaIndent.next(after: Array(buffer.text[..<buffer.cursor])))
     }
 
-    /// A paste is one entry, whatever lines it has; prompts that were copied with it are left out.
+    /// A paste of several entries is run one by one; a single one, or what is put into an entry, waits for Enter.
     private func insert(pasted text: String) -> Line? {
         undo.note(buffer)
-        buffer.insert(PastedText.withoutPrompts(text))
-        return nil
+        let pasted = PastedText(text, isComplete: helper.isComplete)
+        guard buffer.isEmpty, pasted.entries.count > 1 else {
+            let isCode = text.split(separator: "\n").first.flatMap(PastedText.typed) == nil
+            buffer.insert(isCode ? text : pasted.entries.joined(separator: "\n"))
+            return nil
+        }
+        buffer.insert(pasted.entries[0])
+        waiting = (pasted.entries.dropFirst(), pasted.isOpen)
+        return .text(pasted.entries[0])
     }
+
+    /// Leaves out what is left of a paste.
+    func dropPaste() { waiting = ([], false) }
 
     // MARK: Moving
 

@@ -114,6 +114,8 @@ package struct ValueType: Hashable, Sendable {
     package static let cells = ValueType("number or vector", "number|liq.vector")
     /// A list of numbers.
     package static let numbers = ValueType("list of numbers", "number[]")
+    /// A list of texts.
+    package static let texts = ValueType("list of texts", "string[]")
     /// Values by name.
     package static let settings = ValueType("table by name", "table<string, any>")
     /// A table whose content another page describes.

@@ -12,7 +12,7 @@ extension MapOption {
         .plugin("margin", or: "the venue's rule", "Where positions are force-closed"),
         MapOption(
             "signal", .plugins, or: "none", "Rules that read the map", valueName: "plugin",
-            in: [.map, .heatmap, .explain], kind: .signal, isRepeatable: true,
+            in: [.map], kind: .signal, isRepeatable: true,
             set: { request, given in
                 var rules = request.plugins.all(of: .signal)
                 // The same rule twice says the same.

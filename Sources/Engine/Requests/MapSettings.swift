@@ -74,6 +74,7 @@ package struct MapSettings {
             }
         }
         _ = try request.axis
+        try request.checkSplit(style)
         request.notes += notes.filter { !request.notes.contains($0) }
         return request
     }
@@ -134,6 +135,25 @@ package struct MapSettings {
             try argument.settings().map { name, value in
                 (MapModel.option(named: name)?.name ?? name, value, style.written(model: name, value))
             }
+        }
+    }
+}
+
+extension MapRequest {
+    /// Refuses a split that the flow never asks for.
+    ///
+    /// - Throws: ``EngineError`` naming it and what would make it act.
+    fileprivate func checkSplit(_ style: ArgumentStyle) throws(EngineError) {
+        guard model.split != .even else { return }
+        switch model.flow {
+        case .turnover, .openInterestBalance:
+            throw EngineError(
+                style.code,
+                "split=\(model.split.rawValue) cannot act: what opens by the flow of model \(model.name) is always split evenly",
+                hint:
+                    "it acts in model reference, or with the option flow=openInterestChanges or flow=volume*SHARE",
+                subject: .value(model.split.rawValue, of: "split"))
+        case .openInterestChanges, .volume: return
         }
     }
 }

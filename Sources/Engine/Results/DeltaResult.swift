@@ -14,8 +14,17 @@ package final class DeltaResult {
 
     /// The difference of two maps.
     ///
-    /// - Throws: `CoreError` `.invalidGrid` where their price axes are too fine to be compared.
-    package init(from before: MapResult, to after: MapResult) throws(CoreError) {
+    /// - Throws: ``EngineError`` for maps of different coins, `CoreError` `.invalidGrid` where their price axes are too fine
+    ///   to be compared.
+    package init(from before: MapResult, to after: MapResult) throws {
+        let coins = (before.assumptions.coins, after.assumptions.coins)
+        if !coins.0.isEmpty, !coins.1.isEmpty, coins.0.isDisjoint(with: coins.1) {
+            let names = [coins.0, coins.1].map { $0.sorted().joined(separator: ", ") }
+            throw EngineError(
+                .script,
+                "a map of \(names[0]) cannot be taken from one of \(names[1]): their prices have nothing in common",
+                hint: "compare figures of each, such as m:asymmetry{} or m:sum(side, {within = \"5%\"})")
+        }
         delta = try MapDelta(from: before.map, to: after.map)
         (self.before, self.after) = (before, after)
     }
@@ -137,5 +146,16 @@ extension JSONText {
                 }
             }
         }
+    }
+}
+
+extension Assumptions {
+    /// The coins whose maps it is about, by the symbols that are named; none where none is.
+    fileprivate var coins: Set<String> {
+        let names = data.first { $0.name == "symbol" }?.value.text ?? ""
+        return Set(
+            names.split(separator: ", ").map(String.init).filter { $0 != "unknown" }.map {
+                SymbolName($0)?.base ?? $0
+            })
     }
 }

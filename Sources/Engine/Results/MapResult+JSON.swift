@@ -1,4 +1,4 @@
-import LiquidationCore
+package import LiquidationCore
 import MarketData
 
 extension MapResult {
@@ -68,7 +68,7 @@ extension MapResult {
 }
 
 extension MassUnit {
-    fileprivate var text: String {
+    package var text: String {
         switch self {
         case .base: "base"
         case .quoteAtEntry: "quote at entry"

@@ -193,6 +193,49 @@ package enum MapAPI {
             .map, "average_true_range", .price, orNil: true, search: ["atr", "volatility", "range"],
             "Mean true range of the last 14 days, or of as many as there are; nil where the bars do not tell."
         ) { $0.averageTrueRange.map(LuaValue.number) ?? .nil },
+        .table(
+            .map, "notes", .texts, search: ["warnings", "remarks"],
+            "What there is to say of the data and the model, a text each.", example: "#m.notes >= 0"
+        ) { result, state in
+            .table(
+                try state.makeTable(
+                    array: result.assumptions.notes.map { .string($0.text) }, fields: []))
+        },
+        .table(
+            .map, "assumptions", .settings, search: ["model", "settings", "basis"],
+            "What the map rests on: the model's options, margin, engine and data, by name.",
+            example: "m.assumptions.model ~= nil"
+        ) { result, state in
+            let all = result.assumptions
+            let pairs = all.model + all.data
+            return .table(
+                try state.makeTable(
+                    fields: pairs.map { ($0.name.text, .string($0.value.text)) } + [
+                        ("margin", .string(all.margin.text)), ("engine", .string(all.engine.text)),
+                    ]))
+        },
+        .table(
+            .map, "ledger", .settings, search: ["accounts", "balance", "opened", "closed"],
+            "The account of each side: opened, live, closed, liquidated, below_grid, above_grid, in the unit that it names.",
+            example: "m.ledger.long.opened > 0"
+        ) { result, state in
+            let report = result.map.ledger
+            func account(_ side: Side) throws -> LuaValue {
+                let account = report.accounts[side]
+                return .table(
+                    try state.makeTable(fields: [
+                        ("opened", .number(account.opened)), ("live", .number(account.live)),
+                        ("closed", .number(account.closed)), ("liquidated", .number(account.liquidated)),
+                        ("below_grid", .number(account.belowGrid)),
+                        ("above_grid", .number(account.aboveGrid)),
+                    ]))
+            }
+            return .table(
+                try state.makeTable(fields: [
+                    ("unit", .string(report.unit.text)), ("long", try account(.long)),
+                    ("short", try account(.short)),
+                ]))
+        },
         .field(
             .map, "leverages", .object(.vector), search: ["ladder", "rungs"], "Leverages of the rungs.",
             example: "#m.leverages > 0"

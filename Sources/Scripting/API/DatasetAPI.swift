@@ -82,6 +82,14 @@ enum DatasetAPI {
     private static let fields: [LuaMember<DatasetObject>] =
         [
             .length(.dataset, "Number of bars.", example: "#btc > 0") { $0.series.count },
+            .table(
+                .dataset, "notes", .texts, search: ["warnings", "plausibility"],
+                "What there is to say of the files, a text each.", example: "#btc.notes >= 0"
+            ) { dataset, state in
+                .table(
+                    try state.makeTable(
+                        array: dataset.dataset.report.notes.map { .string($0) }, fields: []))
+            },
             .field(
                 .dataset, "symbol", .text, orNil: true, search: ["pair", "ticker", "contract"],
                 "What is traded; nil where the data does not say."
