@@ -69,6 +69,7 @@ private struct ProfiledRule: BarRule {
     let rule: any BarRule
     let name: String
     let profile: PluginProfile
+    var asksOnce: Bool { rule.asksOnce }
 
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws {
         try profile.measure(name) { try rule.fill(&plan, bar: bar) }

@@ -18,6 +18,8 @@ package final class Session {
     package var style: TerminalStyle
     /// The map that a script was given last.
     package var map: MapResult?
+    /// How many maps are being made within one another.
+    var depth = 0
     /// How far work has come.
     package let meter: WorkMeter
     /// Files and folders that market data was loaded from.

@@ -36,6 +36,12 @@ struct HeatmapCommand: ParsableCommand {
         request.columns = request.columns ?? MapRequest.usualColumns
         let engine = try CommandEngine(plugins)
         if format.name == "columns" {
+            for (name, isGiven) in [("rungs", request.leverages != nil), ("view", request.view != .amount)]
+            where isGiven {
+                throw EngineError(
+                    .usage, "--\(name) only applies to cells, and --format columns has none",
+                    subject: .value(nil, of: name))
+            }
             return try HeatmapStream(out, table).writeColumns(engine, arguments, request)
         }
         // A CSV is written column by column, so it may have more of them.
@@ -58,7 +64,7 @@ struct HeatmapStream {
     func writeColumns(_ engine: CommandEngine, _ options: MapArguments, _ request: MapRequest) throws {
         var rows: HeatmapColumnsCSV?
         let result = try engine.stream(options, request) { _, labels in
-            rows = HeatmapColumnsCSV(table.isPlain ? labels : nil)
+            rows = HeatmapColumnsCSV(table.isPlain ? labels : nil, side: request.side)
         } each: {
             rows?.add($0.span)
         }

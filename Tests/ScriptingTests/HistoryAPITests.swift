@@ -75,7 +75,7 @@ import Testing
         ("btc:slice('1d ago', '2d ago')", "slice: no bar from 1d ago to 2d ago"),
         ("btc:slice('yesterday')", "slice: from must be an instant"),
         ("btc:history{every = '1m'}", "every must be at least as long as a bar"),
-        ("btc:history{signal = 'nearest-cluster'}", "only applies to map and heatmap and explain"),
+        ("btc:history{signal = 'nearest-cluster'}", "signal' only applies to map"),
         ("btc:map{every = '1d'}", "only applies to history"),
         ("btc:heatmap{columns = 3}:cells(4, 'long')", "cells: column must lie in 1 to 3, was 4"),
         ("btc:map{view = 'freshness', model = 'balanced'}", "has no view freshness"),

@@ -39,6 +39,9 @@ package final class FileDraft {
             guard descriptor >= 0 else { throw Self.failure(path, errno) }
             return
         }
+        if isThere, ReadFiles.holds(status) {
+            throw Self.refusal(path)
+        }
         let target = try Self.followingLinks(path)
         let draft = "\(target).\(getpid()).part"
         // Listed before it is there: a signal between the two finds nothing to remove.
@@ -64,6 +67,9 @@ package final class FileDraft {
                 throw Self.failure(path, errno)
             }
         case .beside(let draft, let target, _):
+            // It may have been read since the draft was begun.
+            var status = stat()
+            if stat(target, &status) == 0, ReadFiles.holds(status) { throw Self.refusal(path) }
             guard fsync(descriptor) == 0, rename(draft, target) == 0 else {
                 throw Self.failure(path, errno)
             }
@@ -76,6 +82,12 @@ package final class FileDraft {
         guard case .beside(let draft, _, let slot) = place else { return }
         if !isDone { unlink(draft) }
         OpenDrafts.remove(slot)
+    }
+
+    private static func refusal(_ path: String) -> EngineError {
+        EngineError(
+            .refused, "writing to \(path) would replace a plugin that was read", hint: "write to another file"
+        )
     }
 
     /// Removes the drafts that are being written, for who ends the process at once; may run in a signal handler.

@@ -65,6 +65,8 @@ package enum PlanSource {
 
 /// What is asked for a part of the plan of each bar.
 package protocol BarRule {
+    /// Whether it was asked once about all bars, so that what it says of a bar may follow from later ones.
+    var asksOnce: Bool { get }
     /// Puts its part of a bar into a plan. Bars are asked for in order.
     func fill(_ plan: inout BarPlan, bar: BarPlace) throws
 }

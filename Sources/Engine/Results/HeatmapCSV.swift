@@ -79,10 +79,11 @@ package struct HeatmapCSV {
 package struct HeatmapColumnsCSV {
     private var table = TableBytes()
     private let labels: RowLabels
+    private let side: Side?
 
-    /// A table without rows, with columns before the others.
-    package init(_ labels: RowLabels? = nil) {
-        self.labels = labels ?? .none
+    /// A table without rows, with columns before the others; of one side where it is given.
+    package init(_ labels: RowLabels? = nil, side: Side? = nil) {
+        (self.labels, self.side) = (labels ?? .none, side)
         table.add(
             self.labels.header
                 + "from,to,open,high,low,close,long_liquidated,short_liquidated,long_born,short_born\n")
@@ -93,9 +94,13 @@ package struct HeatmapColumnsCSV {
         table.add(
             labels, texts: "\(span.start.milliseconds),\(span.end.milliseconds),",
             [
-                span.open, span.high, span.low, span.close, span.liquidated.long, span.liquidated.short,
-                span.born?.long, span.born?.short,
+                span.open, span.high, span.low, span.close, shown(.long, span.liquidated),
+                shown(.short, span.liquidated), shown(.long, span.born), shown(.short, span.born),
             ])
+    }
+
+    private func shown(_ side: Side, _ amounts: BySide<Double>?) -> Double? {
+        self.side == nil || self.side == side ? amounts?[side] : nil
     }
 
     /// All rows below a comment that tells what they rest on.
@@ -119,7 +124,7 @@ extension HeatmapResult {
     }
 
     private func columnsTable(_ labels: RowLabels?) -> HeatmapColumnsCSV {
-        var table = HeatmapColumnsCSV(labels)
+        var table = HeatmapColumnsCSV(labels, side: map.request?.side)
         for span in heatmap.columns { table.add(span) }
         return table
     }

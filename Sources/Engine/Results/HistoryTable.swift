@@ -124,9 +124,13 @@ extension HistoryTable: WritableResult {
 
     /// The rows as a table for people, with a line of prices.
     package func text(_ style: TerminalStyle) -> String {
+        // The last columns give way where it is narrow.
+        let tellsFreshness = tellsFreshness && style.width >= 78
+        let tellsAsymmetry = style.width >= 62
         var columns: [TextTable.Column] = [
-            .text("as of"), .number("price"), .number("longs"), .number("shorts"), .number("asymmetry"),
+            .text("as of"), .number("price"), .number("longs"), .number("shorts"),
         ]
+        if tellsAsymmetry { columns.append(.number("asymmetry")) }
         if tellsFreshness { columns += [.number("long fuel"), .number("short fuel")] }
         var table = TextTable(columns)
         func away(_ edge: FreshEdge?) -> String {
@@ -135,11 +139,15 @@ extension HistoryTable: WritableResult {
             return sign + NumberText.fixed(abs(edge.distance) * 100, decimals: 1) + " %"
         }
         for row in rows {
-            let cells = [
+            var cells = [
                 "\(row.instant)", NumberText.price(row.price), NumberText.short(row.near.long),
                 NumberText.short(row.near.short),
-                row.asymmetry.map { ($0 >= 0 ? "+" : "-") + NumberText.fixed(abs($0), decimals: 2) } ?? "",
             ]
+            if tellsAsymmetry {
+                cells.append(
+                    row.asymmetry.map { ($0 >= 0 ? "+" : "-") + NumberText.fixed(abs($0), decimals: 2) } ?? ""
+                )
+            }
             table.append(tellsFreshness ? cells + [away(row.fuel.long), away(row.fuel.short)] : cells)
         }
         let line = Sparkline(rows.map(\.price)).text(min(60, style.width - 8), unicode: style.unicode)
@@ -149,7 +157,8 @@ extension HistoryTable: WritableResult {
             "Longs and shorts: what a move of \(percent) % would force-close."
                 + (tellsFreshness
                     ? " Fuel: where at least half is untouched, as a distance from the price; empty where that is farther "
-                        + "than \(percent) %." : ""))
+                        + "than \(percent) %." : "")
+                + (columns.count < 7 && self.tellsFreshness ? " --format csv has all columns." : ""))
         return ([title.text, "", "price \(line)", ""] + table.lines(style) + [""] + notes).joined(
             separator: "\n")
             + "\n\n" + (assumptions.map { AssumptionLines($0, signals: []).text(style) } ?? "")

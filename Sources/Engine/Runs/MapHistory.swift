@@ -4,8 +4,9 @@ import PlainText
 
 /// Maps of the same data at many times, one after the other: as they were at each multiple of a span, and at the end.
 ///
-/// Without a look-back one walk over the data gives them all. With one each map has a window of its own, and for several
-/// venues a sum of its own: then each step is a run.
+/// One walk over the data gives them all where every step settles the same: model, rungs, tiers, mix. With a look-back each
+/// map has a window of its own, several venues make a sum each time, and a plugin that is asked once about all bars must not
+/// see those after a step: then each step is a run.
 package final class MapHistory {
     /// One map of it.
     package struct Step {
@@ -67,10 +68,16 @@ package final class MapHistory {
         let (own, settled) = try again().single(first, plain)
         let task = try again().task(own, settled)
         let plan = try task.plan()
+        // What changes with the data changes for good, so that a few steps tell.
+        for part in 0...4 {
+            var then = settled
+            then.asOf = .instant(Timestamp(milliseconds: steps[(steps.count - 1) * part / 4].instant))
+            guard try task.settles(plan, as: again().task(own, then)) else { return }
+        }
         let walk = try task.namingPlugins {
             switch plan {
             case .fixed(let mix): try task.run.walk(mix)
-            case .each(let plan): try task.run.walk(plan: plan)
+            case .each(let plan, _): try task.run.walk(plan: plan)
             }
         }
         let series = task.run.series

@@ -27,8 +27,8 @@ struct MapTask {
     enum Plan {
         /// Every bar has the same.
         case fixed(LeverageMix)
-        /// Each bar is asked for.
-        case each(BarByBar)
+        /// Each bar is asked for; what is said of a bar may follow from later ones where `asksOnce`.
+        case each(BarByBar, asksOnce: Bool)
 
         /// Bar by bar, whichever it is.
         var barByBar: BarByBar {
@@ -36,7 +36,7 @@ struct MapTask {
             case .fixed(let mix):
                 let plan = BarPlan(mix)
                 return { _, current in current = plan }
-            case .each(let plan): return plan
+            case .each(let plan, _): return plan
             }
         }
     }
@@ -102,10 +102,33 @@ struct MapTask {
             }
         }
         let series = run.series
-        return .each { [fixed, rules] index, plan in
-            let place = BarPlace(series, index)
-            if let fixed { plan = fixed }
-            for rule in rules { try rule.fill(&plan, bar: place) }
+        let asksOnce = rules.contains { $0.asksOnce }
+        return .each(
+            { [fixed, rules] index, plan in
+                let place = BarPlace(series, index)
+                if let fixed { plan = fixed }
+                for rule in rules { try rule.fill(&plan, bar: place) }
+            }, asksOnce: asksOnce)
+    }
+
+    /// Whether a run over other data of the same market settles everything as this one does: model, rungs, margin and mix.
+    ///
+    /// Then a walk over one passes the map of the other. Plugins that are asked once about all bars, or about liquidation
+    /// prices, settle nothing alike.
+    ///
+    /// - Parameters:
+    ///   - plan: what this one was answered.
+    ///   - other: the other.
+    /// - Returns: false also where that is not known.
+    /// - Throws: what plugins throw.
+    func settles(_ plan: Plan, as other: MapTask) throws -> Bool {
+        guard margining == nil, run.model == other.run.model, run.rungs == other.run.rungs,
+            margin.text == other.margin.text
+        else { return false }
+        switch (plan, try other.plan()) {
+        case (.fixed(let mix), .fixed(let another)): return mix.weights == another.weights
+        case (.each(_, let asksOnce), .each): return !asksOnce
+        default: return false
         }
     }
 

@@ -21,6 +21,8 @@ public struct MapRun: Sendable {
     /// The bars with those before the first, which say what of open interest they replaced; `nil` where nothing warms the run up.
     /// It ends with the same bar.
     let history: BarSeries?
+    /// How many bars of ``history`` lie before the first.
+    let offset: Int
     /// Finer bars that are read in place of the bars, from the first of ``history`` on; `nil` where none are.
     public let fine: FineBars?
     /// Makes the zeros that the columns of a heatmap are written over. A caller that knows the system may ask it for large
@@ -84,6 +86,7 @@ public struct MapRun: Sendable {
             warming = history
         }
         self.history = warming
+        offset = (warming?.count ?? series.count) - series.count
         self.series = series
         var settled = model
         settled.contract = instrument.contract == .inverse ? .inverse : .linear

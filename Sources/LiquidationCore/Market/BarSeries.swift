@@ -13,11 +13,16 @@ public struct BarSeries: Sendable {
     /// What venues publish beside prices; an absent column is absent, never zeros.
     public let extras: Extras
 
+    /// The prices that bars may have: beyond them products with amounts overflow or vanish.
+    public static let prices = 1e-20...1e20
+    /// The largest number that a column beside prices may hold, and the smallest above zero.
+    public static let amounts = 1e-24...1e24
+
     /// Checks every bar and takes the columns over.
     ///
     /// - Throws: ``CoreError`` `.columnLength` when columns differ in length, `.invalidSeries` when there is no
-    ///   bar, times do not rise, a price is not above zero, a bar's range does not hold its open and close, or
-    ///   a volume, open interest or ratio is negative.
+    ///   bar, times do not rise, a price is not within ``prices``, a bar's range does not hold its open and close, or
+    ///   a volume, open interest or ratio is negative or not within ``amounts``.
     /// - Complexity: O(n).
     public init(
         time: [Int64], open: [Double], high: [Double], low: [Double], close: [Double],
@@ -37,6 +42,9 @@ public struct BarSeries: Sendable {
             if i > 0, time[i] <= time[i - 1] { throw bad("time must be after the bar before") }
             func check(_ name: String, _ price: Double) throws(CoreError) {
                 guard price.isFinite, price > 0 else { throw bad("\(name) must be above zero, was \(price)") }
+                guard Self.prices.contains(price) else {
+                    throw bad("\(name) must lie in \(Self.prices.text), was \(price)")
+                }
             }
             try check("open", open[i])
             try check("high", high[i])
@@ -50,11 +58,15 @@ public struct BarSeries: Sendable {
         for (column, cells) in extras.present {
             let range = column.range
             // NaN, a missing cell, is neither below zero nor zero.
-            let odd = cells.storage.firstIndex { $0 <= 0 && !range.holds($0) }
+            let odd = cells.storage.firstIndex {
+                $0 <= 0 && !range.holds($0) || $0 > Self.amounts.upperBound
+                    || $0 > 0 && $0 < Self.amounts.lowerBound
+            }
             if let i = odd, let cell = cells[i] {
+                let rule = range.holds(cell) ? "must lie in \(Self.amounts.text) or be zero" : range.rule
                 throw CoreError(
                     .invalidSeries,
-                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(column.name) \(range.rule), was \(cell)"
+                    "bar \(i + 1) at \(Timestamp(milliseconds: time[i])): \(column.name) \(rule), was \(cell)"
                 )
             }
         }
@@ -80,7 +92,7 @@ public struct BarSeries: Sendable {
         for i in time.indices.dropFirst() { bad |= time[i] <= time[i - 1] ? 1 : 0 }
         // A low above zero and a high that is finite speak for what lies between.
         for i in time.indices {
-            bad |= low[i] > 0 && high[i] < .infinity ? 0 : 1
+            bad |= low[i] >= 1e-20 && high[i] <= 1e20 ? 0 : 1
             bad |= open[i] >= low[i] && open[i] <= high[i] ? 0 : 1
             bad |= close[i] >= low[i] && close[i] <= high[i] ? 0 : 1
         }
@@ -144,4 +156,9 @@ public struct BarSeries: Sendable {
         let first = time.firstIndex { $0 >= start } ?? count - 1
         return first == 0 ? self : BarSeries(unchecked: self, range: first..<count)
     }
+}
+
+extension ClosedRange<Double> {
+    /// `1e-20 to 1e+20`, for messages.
+    var text: String { "\(lowerBound) to \(upperBound)" }
 }

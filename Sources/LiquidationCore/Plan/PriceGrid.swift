@@ -153,6 +153,9 @@ public enum GridPlan: Hashable, Sendable {
     /// The edges themselves.
     case edges([Double])
 
+    /// The prices that the axis of a map may have: wider than those of bars by what it reaches beyond them.
+    public static let prices = 1e-21...1e21
+
     /// How far below the lowest low the axis starts, and how far above the highest high it ends.
     ///
     /// At 0.4 and 1.8 it holds every liquidation price of positions at 2x and above, and of most at less;
@@ -191,6 +194,11 @@ public enum GridPlan: Hashable, Sendable {
     ///
     /// - Throws: ``CoreError`` `.invalidGrid` as ``grid(over:)-(BarSeries)``, `.notPositive` for prices that are none.
     public func grid(from lowest: Double, to highest: Double) throws(CoreError) -> PriceGrid {
+        var ends = [lowest, highest]
+        if case .edges(let edges) = self, let last = edges.last { ends = [edges[0], last] }
+        for end in ends where !Self.prices.contains(end) {
+            throw CoreError(.invalidGrid, "edges must lie in \(Self.prices.text), was \(end)")
+        }
         switch self {
         case .lattice(let lattice):
             return try lattice.grid(from: lowest, to: highest)

@@ -19,14 +19,21 @@ extension MapRun {
 
     /// Where a bar of the series ends among those that passes read; −1 stands for the one before the first.
     func end(of bar: Int) -> Int {
-        let last = (history ?? series).count - series.count + bar
-        guard let fine else { return last + 1 }
-        return last >= 0 ? fine.ends[last] : 0
+        // Asked for each bar: a series that is copied costs more than the bar.
+        let last = offset + bar
+        if fine == nil { return last + 1 }
+        return last >= 0 ? fine?.ends[last] ?? 0 : 0
     }
 
     /// The bar of the series that a bar which passes read is a part of.
     func owner(of bar: Int) -> Int {
-        (fine.map { Int($0.owners[bar]) } ?? bar) - ((history ?? series).count - series.count)
+        (fine == nil ? bar : Int(fine?.owners[bar] ?? 0)) - offset
+    }
+
+    /// Sums over the bars of the series of what is known for each bar that was read.
+    private func summed(_ read: [Double]) -> [Double] {
+        guard let fine else { return Array(read[offset...]) }
+        return (offset..<fine.ends.count).map { read[fine.bars(of: $0)].reduce(0, +) }
     }
 
     /// What the bars of the series did, where it is known for those that were read.
@@ -105,7 +112,7 @@ extension MapRun {
             in: source.series, amount: model.births, contract: model.contract, spreads,
             lengths: fine?.length(of:)
         )
-        .map { $0.map { born in series.time.indices.map { bar in born[self.bars(of: bar)].reduce(0, +) } } }
+        .map { $0.map(summed) }
         let heatmap: Heatmap? = try barsPerColumn.flatMap { perColumn in
             let spans = Heatmap.spans(of: series, liquidated, barsPerColumn: perColumn, born: born)
             if let each {
@@ -149,9 +156,6 @@ extension MapRun {
         precondition(turnsOver && slice.rungs == nil, "rungs of a heatmap need a run by rung")
         return try turnoverResult(mix, barsPerColumn: barsPerColumn, slice: slice, each: each)
     }
-
-    /// The bars that were read of a bar of the series.
-    func bars(of bar: Int) -> Range<Int> { end(of: bar - 1)..<end(of: bar) }
 
     /// The live shares after each column's last bar, column by column.
     private func turnoverColumns(

@@ -54,6 +54,7 @@ package final class PluginSource {
         let folder = PluginFolder(of: path)
         self.init(
             id: id, path: path, main: try TextFile.read(path, limit: Self.fileLimit), find: folder.module)
+        ReadFiles.add(path)
     }
 
     /// A module of the plugin's folder; read at its first use.
@@ -180,6 +181,7 @@ struct PluginFolder {
             throw EngineError(.pluginInvalid, "module '\(name)': \(path) is not a file")
         }
         let bytes = try TextFile.read(file, limit: PluginSource.fileLimit)
+        ReadFiles.add(file)
         guard bytes.first != 27 else {
             throw EngineError(.pluginInvalid, "module '\(name)': \(path) is compiled Lua, only text is taken")
         }

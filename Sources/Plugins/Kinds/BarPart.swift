@@ -65,6 +65,7 @@ extension WireReader {
 
 /// Asks a plugin for one fraction a bar, and checks what it says.
 final class FractionRule: BarRule {
+    var asksOnce: Bool { whole != nil }
     private let plugin: Plugin
     private let row: BarRow
     private let arguments: [LuaValue]
@@ -108,6 +109,10 @@ final class FractionRule: BarRule {
         guard let fraction = answer.double, fraction >= 0, fraction <= 1 else {
             throw plugin.badResult(
                 "the \(name) must be a number from 0 to 1, was \(answer.described), at \(bar)")
+        }
+        // Below this, products with amounts vanish and the accounts do not add up.
+        guard fraction == 0 || fraction >= 1e-24 else {
+            throw plugin.badResult("the \(name) must be 0 or at least 1e-24, was \(fraction), at \(bar)")
         }
         return fraction
     }

@@ -25,6 +25,7 @@ extension PluginKindDescriptor {
 
 /// Asks an entry plugin for the weights of entry prices of each bar, and checks what it says.
 final class EntryRule: BarRule {
+    var asksOnce: Bool { whole != nil }
     /// The most entry prices of a bar.
     static let limit = 101
     private let plugin: Plugin

@@ -38,6 +38,7 @@ extension PluginKindDescriptor {
 ///
 /// Bars before the first known rate are neutral: nothing is guessed.
 final class FundingRule: BarRule {
+    let asksOnce = false
     private let plugin: Plugin
     private let row: BarRow
     private let bar: LuaValue
@@ -67,7 +68,7 @@ final class FundingRule: BarRule {
     }
 
     /// Whether a side may have a weight.
-    static func isWeight(_ weight: Double) -> Bool { weight > 0 && weight <= 1e6 }
+    static func isWeight(_ weight: Double) -> Bool { weight >= 1e-24 && weight <= 1e6 }
 
     private func weight(_ value: LuaValue, _ what: String, _ rate: Double, _ bar: BarPlace) throws -> Double {
         guard let weight = value.double, Self.isWeight(weight) else {

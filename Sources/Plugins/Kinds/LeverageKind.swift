@@ -44,6 +44,7 @@ extension PluginKindDescriptor {
 
 /// Asks a leverage plugin for the weights of each bar, and checks what it says.
 final class LeverageRule: BarRule {
+    let asksOnce = false
     private let plugin: Plugin
     private let ladder: Ladder
     private let row: BarRow
@@ -164,6 +165,7 @@ final class LeverageRule: BarRule {
 /// `series` holds a vector a column. The answer holds, for each rung, a vector with a weight a bar or one number
 /// for all bars; `{long = …, short = …}` where the sides differ.
 final class WholeLeverageRule: BarRule {
+    let asksOnce = true
     /// Weights of one rung: a cell a bar, or one value.
     private enum Weights {
         case constant(Double)

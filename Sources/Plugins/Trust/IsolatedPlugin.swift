@@ -157,6 +157,8 @@ final class IsolatedPlugin: PluginRunner {
 
 /// The plan of each bar as it comes from a plugin's process, which is ahead of the one who asks.
 final class IsolatedRule: BarRule {
+    /// Not known here: the other process may have been asked either way.
+    let asksOnce = true
     private let process: PluginProcess
     private let part: BarPart
     private let id: String

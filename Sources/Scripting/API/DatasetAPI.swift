@@ -42,7 +42,7 @@ enum DatasetAPI {
                 let history = try session.history(dataset, call.request("history"))
                 // The closure lives in the session's state.
                 let next = try call.state.makeFunction("history") { [unowned session] _ in
-                    try history.step().map { [try session.passing($0.map)] } ?? [.nil]
+                    try session.nested { try history.step().map { [try session.passing($0.map)] } ?? [.nil] }
                 }
                 return [.function(next)]
             },
@@ -70,7 +70,10 @@ enum DatasetAPI {
                 let cut: Dataset
                 do { cut = try dataset.dataset.slice(from: instant(1), to: instant(2)) } catch let error
                     as EngineError
-                { throw EngineError(.script, "slice: \(error.message)", hint: error.hint) }
+                {
+                    guard !error.message.hasPrefix("slice: ") else { throw error }
+                    throw EngineError(.script, "slice: \(error.message)", hint: error.hint)
+                }
                 return [try call.session.value(DatasetObject(cut, path: dataset.path))]
             },
             .method(
@@ -148,7 +151,21 @@ extension Session {
     /// A map of several venues as scripts hold it.
     func map(_ sources: [MapSource], _ request: MapRequest) throws -> MapResult {
         // A map must not keep its session alive: the session's state holds it.
-        try engine.result(sources, request, again: { [unowned self] in engine })
+        try nested { try engine.result(sources, request, again: { [unowned self] in engine }) }
+    }
+
+    /// Runs what may ask models of the session, which may ask for maps in turn: each needs stack of the process.
+    ///
+    /// - Throws: ``EngineError`` where models make maps within maps without end, and what `body` throws.
+    func nested<Result>(_ body: () throws -> Result) throws -> Result {
+        guard depth < 20 else {
+            throw EngineError(
+                .script, "maps are made within models of maps, 20 deep",
+                hint: "make the map first, and let the model use it")
+        }
+        depth += 1
+        defer { depth -= 1 }
+        return try body()
     }
 }
 
