@@ -42,6 +42,7 @@ package final class Console {
     package init(_ session: Session, _ output: StandardOutput, isQuiet: Bool = false) throws {
         (self.session, self.output, self.isQuiet) = (session, output, isQuiet)
         isInteractive = Terminal.isTerminal(STDIN_FILENO)
+        output.survivesInterrupts = isInteractive
         let scenarios = Scenarios(try SessionKeeper(session))
         self.scenarios = scenarios
         entries = EntrySource(session, output, isInteractive: isInteractive) {

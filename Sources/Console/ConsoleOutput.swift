@@ -179,6 +179,8 @@ enum Pager {
 /// Standard output. It remembers a failure, because a script's `print` cannot report it.
 package final class StandardOutput {
     private var failure: IOError?
+    /// Whether a Ctrl-C only ends what is being written, and not all output.
+    var survivesInterrupts = false
 
     /// Nothing has failed yet.
     package init() {}
@@ -189,7 +191,7 @@ package final class StandardOutput {
     /// Writes bytes; after a failure nothing more.
     package func write(_ bytes: [UInt8]) {
         guard failure == nil, !TextFile.writeAll(bytes, to: STDOUT_FILENO) else { return }
-        failure = IOError(errno)
+        if errno != EINTR || !survivesInterrupts { failure = IOError(errno) }
     }
 
     /// - Throws: ``IOError`` when something could not be written.
@@ -204,6 +206,9 @@ package struct IOError: Error, CustomStringConvertible {
 
     /// A failure by its `errno`.
     package init(_ code: Int32) { self.code = code }
+
+    /// Whether it was Ctrl-C.
+    package var isInterrupt: Bool { code == EINTR }
 
     package var description: String { "cannot write to standard output: \(String(cString: strerror(code)))" }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Glibc
 import LuaRuntime
+import Synchronization
 
 /// The command `liq`: a console without arguments, code with `-c`, a program from standard input with `-`.
 @main struct Liq: ParsableCommand {
@@ -40,6 +41,7 @@ import LuaRuntime
             Glibc.exit(Outcome.inputOutput.rawValue)
         }
         LuaSignals.setLastAct(FileDraft.removeAll)
+        TextFile.interrupts.withLock { $0 = { LuaSignals.interruptCount } }
         let arguments = Array(CommandLine.arguments.dropFirst())
         Outcome.exit { try run(arguments) }
     }

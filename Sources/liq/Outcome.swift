@@ -87,7 +87,7 @@ enum Outcome: Int32, Error, CaseIterable {
             case let error as EngineError: Self(error)
             case let error as DataError: Self(error)
             case let error as CoreError: Self(error)
-            case is IOError: .inputOutput
+            case let error as IOError: error.isInterrupt ? .interrupted : .inputOutput
             default: .usage
             }
     }

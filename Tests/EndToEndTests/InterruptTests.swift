@@ -76,6 +76,25 @@ import Testing
         #expect(end.output == "go\n")
     }
 
+    @Test(arguments: [["map"], ["heatmap", "--columns", "100"]])
+    func `it ends a write that waits for a reader`(command: [String]) throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/fifo"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let reader = open(pipe, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        let program = try RunningProgram(command + [Program.days, "--format", "json", "--out", pipe])
+        // Full once nothing more comes.
+        var (count, before) = (Int32(0), Int32(-1))
+        let status = try program.ended(by: SIGINT) {
+            poll(nil, 0, 300)
+            before = count
+            _ = ioctl(reader, UInt(FIONREAD), &count)
+            return count > 60_000 && count == before
+        }
+        #expect(status == 130)
+    }
+
     @Test func `code on the command line ends with 130`() throws {
         let end = try RunningProgram(["-c", "print('go') while true do end"]).interrupted(after: "go\n")
         #expect(end.status == 130)

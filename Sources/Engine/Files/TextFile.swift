@@ -1,4 +1,5 @@
 import Glibc
+package import Synchronization
 
 /// Small files as a whole: scripts, plugins, outputs.
 package enum TextFile {
@@ -39,24 +40,35 @@ package enum TextFile {
     package static func write(_ bytes: [UInt8], to path: String) throws(EngineError) {
         let draft = try FileDraft(path)
         guard writeAll(bytes, to: draft.descriptor) else {
+            if errno == EINTR { throw EngineError(.interrupted, "interrupted while writing \(path)") }
             throw EngineError(.cannotCreate, "cannot write \(path): \(reason())")
         }
         try draft.commit()
     }
 
-    /// Writes everything to a descriptor; false where that fails.
+    /// Counts Ctrl-C, where the program listens to it: a write that waits for a reader ends with the next one.
+    package static let interrupts = Mutex<@Sendable () -> UInt64>({ 0 })
+
+    /// Writes everything to a descriptor; false where that fails, with `EINTR` after a Ctrl-C.
     package static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
     }
 
-    /// Writes everything to a descriptor; false where that fails.
+    /// Writes everything to a descriptor; false where that fails, with `EINTR` after a Ctrl-C.
     package static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
         var done = 0
+        let count = interrupts.withLock { $0 }
+        let before = count()
         while done < bytes.count {
-            let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            done += count
+            let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+            if written < 0, errno == EINTR, count() == before { continue }
+            guard written > 0 else { return false }
+            done += written
+            // A write that was cut short by it has taken a part.
+            if done < bytes.count, count() != before {
+                errno = EINTR
+                return false
+            }
         }
         return true
     }

@@ -45,7 +45,10 @@ public struct MapRun: Sendable {
         public let ledger: Ledger?
         /// What bars' own entries lost on the rest of their bar's path, quote units, one cell a bar: no mass that the map
         /// ever held. `nil` unless the model has births, the data volume, and all bars one mix.
-        public let born: BySide<[Double]>?
+        ///
+        /// - Complexity: O(bars): made whenever it is asked for.
+        public var born: BySide<[Double]>? { makeBorn() }
+        let makeBorn: @Sendable () -> BySide<[Double]>?
         let barCount: Int
         let liquidatedBars: BySide<LiquidatedBars>
 
@@ -280,7 +283,8 @@ extension MapRun {
         let map = try LiquidationMap(
             ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
         return Result(
-            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger, born: nil, barCount: series.count,
+            map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger,
+            makeBorn: { nil }, barCount: series.count,
             liquidatedBars: liquidated)
     }
 }

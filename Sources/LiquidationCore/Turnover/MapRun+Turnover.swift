@@ -108,13 +108,15 @@ extension MapRun {
         shares.long.take(ages.pass, taps.long)
         shares.short.take(ages.pass, taps.short)
         let map = try turnoverMap(shares, forward, source, taps, ages)
-        let born = Births.lost(
-            in: source.series, amount: model.births, contract: model.contract, spreads,
-            lengths: fine?.length(of:)
-        )
-        .map { $0.map(summed) }
+        let makeBorn = { @Sendable [self] in
+            Births.lost(
+                in: source.series, amount: model.births, contract: model.contract, spreads,
+                lengths: fine?.length(of:)
+            )
+            .map { $0.map(summed) }
+        }
         let heatmap: Heatmap? = try barsPerColumn.flatMap { perColumn in
-            let spans = Heatmap.spans(of: series, liquidated, barsPerColumn: perColumn, born: born)
+            let spans = Heatmap.spans(of: series, liquidated, barsPerColumn: perColumn, born: makeBorn())
             if let each {
                 try turnoverColumns(source, taps, barsPerColumn: perColumn) { column, shares, worth in
                     var cells = BySide(both: [Double](repeating: 0, count: grid.count))
@@ -136,7 +138,7 @@ extension MapRun {
                 grid: grid, barsPerColumn: perColumn, columns: spans, measure: slice.measure, cells: cells)
         }
         return Result(
-            map: map, heatmap: heatmap, gaps: source.bars.gaps, ledger: nil, born: born,
+            map: map, heatmap: heatmap, gaps: source.bars.gaps, ledger: nil, makeBorn: makeBorn,
             barCount: series.count, liquidatedBars: liquidated)
     }
 
