@@ -67,7 +67,7 @@ import Testing
     }
 
     /// The table is read from a pipe that nobody writes to: the draft is there for as long as the program is.
-    @Test(arguments: [SIGTERM, SIGHUP])
+    @Test(arguments: [SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ])
     func `a signal leaves no draft behind`(signal: Int32) throws {
         let (pipe, out) = (folder.path + "/pipe", folder.path + "/out.csv")
         mkfifo(pipe, 0o600)

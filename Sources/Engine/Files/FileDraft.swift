@@ -150,7 +150,7 @@ package final class FileDraft {
 enum OpenDrafts {
     private static let slots = 16
     private static let width = Int(PATH_MAX)
-    private static let signals = [SIGHUP, SIGTERM, SIGINT]
+    private static let signals = [SIGHUP, SIGTERM, SIGINT, SIGPIPE, SIGXFSZ]
 
     nonisolated(unsafe) private static let paths: UnsafeMutablePointer<CChar> = {
         let memory = UnsafeMutablePointer<CChar>.allocate(capacity: slots * width)
