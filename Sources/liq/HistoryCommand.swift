@@ -10,7 +10,7 @@ struct HistoryCommand: ParsableCommand {
         commandName: "history", abstract: "Make maps at many times, a row each.",
         discussion: """
             Each row is the map as it was known then: of bars that had ended. One walk over the data makes all of them; with a \
-            look-back, or data of several venues, each row is a run.
+            look-back, several venues, or plugins that look at all bars at once, each row is a run.
 
             Example: liq history examples/data/BTCUSDT --every 1d --since "30d ago"
             """)

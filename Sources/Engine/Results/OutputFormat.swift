@@ -59,7 +59,7 @@ package struct OutputFormat<Result>: Sendable {
         plain: @escaping @Sendable (Result) throws -> PlainTable
     ) -> OutputFormat { table("csv", csv, plain: plain) }
 
-    /// CSV of another content, by a name of its own.
+    /// CSV with other rows than the usual table, under its own name.
     static func table(
         _ name: String, _ csv: @escaping @Sendable (Result) throws -> [UInt8],
         plain: @escaping @Sendable (Result) throws -> PlainTable

@@ -4,9 +4,9 @@ import PlainText
 
 /// Maps of the same data at many times, one after the other: as they were at each multiple of a span, and at the end.
 ///
-/// One walk over the data gives them all where every step settles the same: model, rungs, tiers, mix. With a look-back each
-/// map has a window of its own, several venues make a sum each time, and a plugin that is asked once about all bars must not
-/// see those after a step: then each step is a run.
+/// One walk over the data gives them all where every step settles the same: model, rungs, tiers, mix. Else each step is a
+/// run: with a look-back, because its window moves; with several venues, because their sum is made each time; and with a
+/// plugin that is asked once about all bars, because it must not see later ones.
 package final class MapHistory {
     /// One map of it.
     package struct Step {

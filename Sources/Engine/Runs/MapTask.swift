@@ -113,8 +113,8 @@ struct MapTask {
 
     /// Whether a run over other data of the same market settles everything as this one does: model, rungs, margin and mix.
     ///
-    /// Then a walk over one passes the map of the other. Plugins that are asked once about all bars, or about liquidation
-    /// prices, settle nothing alike.
+    /// Then a walk over one passes the map of the other. A `margin` plugin, and a plugin whose one answer about all bars
+    /// differs between bars, count as different.
     ///
     /// - Parameters:
     ///   - plan: what this one was answered.

@@ -18,7 +18,7 @@ struct Assembly {
 
     /// The bars with everything that could be joined to them.
     ///
-    /// Of files of several intervals the longest bars are the dataset's; shorter ones stand beside it.
+    /// Where files have several intervals, the longest bars become the series, and the shorter ones ``Dataset/finer``.
     /// - Throws: ``DataError`` where there are no bars, two kinds of bars, two symbols, two intervals of which one is no
     ///   multiple of the other, or rows that contradict each other.
     func dataset() throws(DataError) -> Dataset {
