@@ -45,6 +45,18 @@ int32_t liq_lua_call(liq_lua_state *s, int32_t count) {
     return result;
 }
 
+int32_t liq_lua_call_within(liq_lua_state *s, int32_t count, uint64_t deadline_ns) {
+    if (s->deadline_at) return liq_lua_call(s, count);
+    uint64_t usual = s->limit_ns;
+    bool nested = s->depth > 0;
+    s->limit_ns = deadline_ns;
+    if (nested) liq_start_clock(s);
+    int32_t status = liq_lua_call(s, count);
+    if (nested) liq_stop_clock(s);
+    s->limit_ns = usual;
+    return status;
+}
+
 static int text_of(lua_State *L) {
     liq_push_text(L, 1, NULL);
     return 1;

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 
 // Compiled functions, read from what lua_dump writes: which lines can run, and whether the compiler has made one of the
-// mistakes that give wrong values without an error. Compiled code is never loaded.
+// mistakes that give wrong values without an error. Compiled code is never loaded, but for the
+// copies of functions that copy.c makes.
 //
 // Source: Lua 5.4, ldump.c (the order of the parts), lopcodes.h (instructions), ldebug.c luaG_getfuncline (how lines are
 // packed).

@@ -120,6 +120,9 @@ static inline void *liq_tagged(lua_State *L, int position, uint64_t tag) {
 void liq_enter(liq_lua_state *s);
 void liq_leave(liq_lua_state *s);
 void liq_limits_close(liq_lua_state *s);
+/// Begins and ends the time of a call within another one that has no limit.
+void liq_start_clock(liq_lua_state *s);
+void liq_stop_clock(liq_lua_state *s);
 void liq_set_kill(liq_lua_state *s, int32_t reason);
 /// Reads the clock where no timer does.
 void liq_look(liq_lua_state *s);

@@ -321,6 +321,35 @@ static void let_poke_in(void) {
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
+// A timer that was left running by an earlier call is as good as a new one: it fires too early, and the handler sets it
+// again. So most calls need no system call.
+static void set_deadline(liq_lua_state *s) {
+    if (!s->limit_ns) return;
+    uint64_t now = now_ns();
+    uint64_t end = now + s->limit_ns;
+    if (!s->polled) s->polled = !has_own_timer(s);
+    s->deadline_at = end;
+    if (s->polled) mark_work(s);
+    uint64_t look = now + s->limit_ns / LOOKS;
+    if (!s->polled && (s->timer_at <= now || s->timer_at > look)) {
+        let_poke_in();
+        mark_work(s);
+        arm(s, look);
+    }
+}
+
+void liq_start_clock(liq_lua_state *s) {
+    set_deadline(s);
+    liq_watch(s->current);
+}
+
+void liq_stop_clock(liq_lua_state *s) {
+    s->deadline_at = 0;
+    s->polled = liq_lua_has_thread_sanitizer();
+    int32_t over = KILL_DEADLINE;
+    atomic_compare_exchange_strong(&s->control->kill, &over, KILL_NONE);
+}
+
 void liq_enter(liq_lua_state *s) {
     if (s->depth++ > 0) return;
     pthread_once(&poke_once, install_poke);
@@ -337,21 +366,7 @@ void liq_enter(liq_lua_state *s) {
     // From here on the handler sees this call. The thread sanitizer holds signals back until the thread calls one of
     // the functions that it watches, which a loop in Lua does not.
     s->polled = liq_lua_has_thread_sanitizer();
-    // A timer that was left running by an earlier call is as good as a new one: it fires too early, and the handler
-    // sets it again. So most calls need no system call.
-    if (s->limit_ns) {
-        uint64_t now = now_ns();
-        uint64_t end = now + s->limit_ns;
-        if (!s->polled) s->polled = !has_own_timer(s);
-        s->deadline_at = end;
-        if (s->polled) mark_work(s);
-        uint64_t look = now + s->limit_ns / LOOKS;
-        if (!s->polled && (s->timer_at <= now || s->timer_at > look)) {
-            let_poke_in();
-            mark_work(s);
-            arm(s, look);
-        }
-    }
+    set_deadline(s);
     s->budgeted = s->limit_instructions != 0;
     s->budget_left = s->limit_instructions;
     liq_watch(s->current);

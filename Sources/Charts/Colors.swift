@@ -101,6 +101,12 @@ package enum Palette {
     /// Axes and what stands back.
     package static let quiet = RGB(136, 140, 150)
 
+    /// Layers of leverage, from calm to hot.
+    static let layers = [
+        RGB(90, 120, 235), RGB(60, 190, 215), RGB(90, 200, 110), RGB(225, 215, 70), RGB(245, 150, 60),
+        RGB(230, 70, 80),
+    ]
+
     private static let stops = [
         RGB(14, 9, 32), RGB(52, 24, 98), RGB(62, 66, 146), RGB(40, 116, 152), RGB(28, 164, 134),
         RGB(124, 204, 80), RGB(252, 234, 62),

@@ -9,7 +9,7 @@ package struct DeltaChart: Sendable {
     package let delta: MapDelta
     /// What it shows.
     package let title: String
-    /// How far from the price it reaches, as a fraction of the price.
+    /// How far from the price it reaches, and the move that totals are given for, as a fraction of the price.
     package let within: Double
     /// What the maps do not rest on alike.
     package let differences: [Assumptions.Difference]
@@ -41,9 +41,6 @@ package struct DeltaChart: Sendable {
         return (lines + pen.wrap(Assumptions.disclaimer)).joined(separator: "\n")
     }
 
-    /// The move of the price that totals are given for.
-    private static let move = 0.05
-
     private func legend(_ picture: DeltaPicture, _ pen: Pen) -> [String] {
         func key(_ side: Side) -> String { pen.paint(pen.texture(side), Pen.color(side)) }
         let step = NumberText.price(picture.step)
@@ -60,9 +57,9 @@ package struct DeltaChart: Sendable {
             .text("estimated open"), .number("before"), .number("after"), .number("change"), .number(""),
         ])
         func closed(_ map: LiquidationMap, _ side: Side) -> Double {
-            MapPicture.forceClosed(on: map, by: side == .long ? -Self.move : Self.move)
+            MapPicture.forceClosed(on: map, by: side == .long ? -within : within)
         }
-        let move = pen.distance(Self.move)
+        let move = pen.distance(within)
         let rows: [(String, Double, Double)] =
             [Side.long, .short].map { side in
                 (side == .long ? "longs" : "shorts", delta.before.total(side), delta.after.total(side))

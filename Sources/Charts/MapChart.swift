@@ -1,6 +1,34 @@
 package import LiquidationCore
 import PlainText
 
+/// What a picture of a map shows.
+package struct MapDrawing: Hashable, Sendable {
+    /// What its bars show.
+    package var view: Heatmap.Measure
+    /// How far from the price it reaches, a fraction of the price; `nil` for what ``MapChart/usualReach`` chooses.
+    package var within: Double?
+    /// What its bars are divided into; empty for whole bars.
+    package var layers: [RungLayer]
+
+    /// A drawing by its parts.
+    package init(view: Heatmap.Measure = .amount, within: Double? = nil, layers: [RungLayer] = []) {
+        (self.view, self.within, self.layers) = (view, within, layers)
+    }
+}
+
+/// The part of a map that some rungs hold.
+package struct RungLayer: Hashable, Sendable {
+    /// Which rungs, such as `10x to 20x`.
+    package let name: String
+    /// Live notional per bucket, quote units.
+    package let notional: BySide<[Double]>
+
+    /// A layer by its parts.
+    package init(_ name: String, _ notional: BySide<[Double]>) {
+        (self.name, self.notional) = (name, notional)
+    }
+}
+
 /// A liquidation map as text: price falls from top to bottom, one line a price bin.
 ///
 /// What would be force-closed on the way from the current price outwards: shorts above it, longs below it. Under the
@@ -8,14 +36,16 @@ import PlainText
 package struct MapChart: Sendable {
     /// The map.
     package let map: LiquidationMap
-    /// How far from the price it reaches, as a fraction of the price.
+    /// How far from the price clusters were looked for and sums reach, as a fraction of the price.
     package let within: Double
     /// What it shows, as `BTCUSDT · 4h · 1,375 bars to 2025-06-30T20:00Z`.
     package let title: String
     /// The clusters that are listed and marked, largest first.
     package let clusters: [Cluster]
-    /// What its bars show.
-    package let view: Heatmap.Measure
+    /// The average true range of a day of the market, quote per base; `nil` where it is not known.
+    package let averageTrueRange: Double?
+    /// What it draws.
+    package let drawing: MapDrawing
     /// What stands before an amount of money in a sentence.
     package let currency: String
 
@@ -24,44 +54,72 @@ package struct MapChart: Sendable {
     /// - Parameters:
     ///   - map: the map.
     ///   - clusters: its clusters, largest first, as every other output of the map lists them.
-    ///   - within: how far from the price it reaches, as a fraction of the price.
+    ///   - within: how far from the price they were looked for and sums reach, as a fraction of the price.
     ///   - title: what it shows.
-    ///   - view: what its bars show.
+    ///   - averageTrueRange: that of a day of the market, quote per base.
+    ///   - drawing: what it draws.
     ///   - currency: what stands before an amount of money in a sentence.
     package init(
         map: LiquidationMap, clusters: [Cluster], within: Double = 0.2, title: String,
-        view: Heatmap.Measure = .amount, currency: String = "$"
+        averageTrueRange: Double? = nil, drawing: MapDrawing = MapDrawing(), currency: String = "$"
     ) {
         (self.map, self.clusters, self.within) = (map, clusters, within)
-        (self.title, self.view, self.currency) = (title, view, currency)
+        (self.title, self.averageTrueRange) = (title, averageTrueRange)
+        (self.drawing, self.currency) = (drawing, currency)
     }
 
     /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
     ///
-    /// About 30 to 40 bins; fewer where the style has few rows.
+    /// About 30 to 40 bins; where the style has rows, no more than fit above the line that is typed into next, but at least
+    /// eight.
     package func text(_ style: TerminalStyle) -> String {
+        var (bins, lines) = draw(style, bins: 40)
+        if let rows = style.rows, lines.count >= rows {
+            let room = max(bins - (lines.count + 1 - rows), 8)
+            var most = room
+            // Steps are round numbers: what is asked for is met from above.
+            while bins > room, most >= 4 {
+                (bins, lines) = draw(style, bins: most)
+                most -= 1
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func draw(_ style: TerminalStyle, bins: Int) -> (bins: Int, lines: [String]) {
         let pen = Pen(style)
         let picture = MapPicture(
-            map, within: within, maximumBins: Self.bins(for: style), clusters: clusters)
+            map, within: drawing.within ?? usualReach, maximumBins: bins, clusters: clusters,
+            layers: drawing.view == .amount ? drawing.layers : [])
         var lines = pen.wrap(title)
         guard picture.total.total > 0 else {
             lines += pen.wrap(
                 "The map is empty: at a price of \(NumberText.price(picture.price)) no open position is "
                     + "estimated, so nothing would be force-closed at any price.")
-            return lines.joined(separator: "\n")
+            return (0, lines)
         }
         lines.append("")
-        lines += MapBars(picture: picture, pen: pen, view: view).lines()
+        lines += MapBars(picture: picture, pen: pen, view: drawing.view).lines()
         lines.append("")
         lines += MapSummary(
-            map: map, picture: picture, pen: pen, within: within, view: view, currency: currency
+            map: map, picture: picture, pen: pen, within: within, view: drawing.view, currency: currency
         ).lines()
-        return lines.joined(separator: "\n")
+        return (picture.bins.count, lines)
     }
 
-    /// How many bins there is room for beside the lines under the bars.
-    private static func bins(for style: TerminalStyle) -> Int {
-        style.rows.map { min(max($0 - 26, 12), 40) } ?? 40
+    /// The band that shows what is near: three average days up and down, the nearest cluster of each side, and where fuel
+    /// begins on each side; at least 1 %, at most 50 % of the price.
+    ///
+    /// Without an average day it reaches as far as sums do.
+    package var usualReach: Double {
+        let days = averageTrueRange.map { 3 * $0 / map.price.value } ?? within
+        let nearest = Side.allCases.compactMap { side in
+            clusters.filter { $0.side == side }.map { abs($0.far / map.price.value - 1) }.min()
+        }
+        let fuel = (try? Rate(within)).map { distance in
+            Side.allCases.compactMap { map.fuel($0, within: distance) }.map { 1.2 * abs($0.distance) }
+        }
+        return min(max(([days] + nearest + (fuel ?? [])).max() ?? within, 0.01), 0.5)
     }
 }
 
@@ -77,7 +135,8 @@ struct MapBars {
     private struct Row {
         let price: String
         let distance: String
-        let mass: BySide<Double>
+        let mass: Double
+        let layers: [Double]
         let notional: String
         let toHere: String
         let fresh: Double?
@@ -103,15 +162,13 @@ struct MapBars {
     }
 
     private func row(_ bin: MapPicture.Bin) -> Row {
-        let isAbove = bin.high > picture.price
-        let far = isAbove ? bin.high : bin.low
-        return Row(
-            price: NumberText.price(far, step: picture.step),
-            distance: pen.percent(far / picture.price - 1),
-            mass: bin.mass,
-            notional: bin.mass.total > 0 ? NumberText.short(bin.mass.total) : "",
+        Row(
+            price: NumberText.price(bin.middle, step: picture.step),
+            distance: pen.percent(bin.middle / picture.price - 1),
+            mass: bin.closed, layers: bin.layers,
+            notional: bin.closed > 0 ? NumberText.short(bin.closed) : "",
             toHere: NumberText.short(bin.toHere), fresh: bin.fresh, unknown: bin.unknown,
-            marks: bin.clusters.map(pen.glyphs.mark).joined(), isAbove: isAbove)
+            marks: bin.clusters.map(pen.glyphs.mark).joined(), isAbove: bin.side == .short)
     }
 
     private func widths(of rows: [Row]) -> Widths {
@@ -167,35 +224,32 @@ struct MapBars {
             isFresh ? Pen.color(row.isAbove ? .short : .long) : Palette.quiet)
     }
 
-    /// The side that belongs there stands next to the axis, the other one behind it; a bar of less than two cells
-    /// shows only the larger one.
     private func bar(_ row: Row, cells: Int) -> String {
-        guard picture.peak > 0, row.mass.total > 0 else { return String(repeating: " ", count: cells) }
+        guard picture.peak > 0, row.mass > 0 else { return String(repeating: " ", count: cells) }
         if view == .freshness { return freshBar(row, cells) }
-        let sides: [Side] = row.isAbove ? [.short, .long] : [.long, .short]
-        let length = row.mass.total / picture.peak * Double(cells)
-        let eighths = max(1, Int((length * 8).rounded()))
-        let (near, far) = (row.mass[sides[0]], row.mass[sides[1]])
-        let last = far > (eighths < 16 ? near : near / 100) ? 1 : 0
-        let end = pen.barEnd(sides[last], eighths: eighths, cells: cells)
-        let share = last == 0 ? 1 : near / row.mass.total
-        let first = Int((share * Double(end.whole)).rounded())
-        let counts = [first, end.whole - first]
-        let unknown = Int((row.unknown / row.mass.total * Double(end.whole)).rounded())
-        if unknown > 0, last == 0 {
-            // What is of unknown age stands at the end of the bar.
-            let known = String(repeating: pen.cell(sides[0]), count: end.whole - unknown)
-            return pen.paint(
-                known + String(repeating: pen.glyphs.unknown, count: unknown), Pen.color(sides[0]))
-                + String(repeating: " ", count: cells - end.whole)
+        let side: Side = row.isAbove ? .short : .long
+        let length = row.mass / picture.peak * Double(cells)
+        if !row.layers.isEmpty { return layeredBar(row, length: length, cells) }
+        let end = pen.barEnd(side, eighths: max(1, Int((length * 8).rounded())), cells: cells)
+        // What is of unknown age stands at the end of the bar.
+        let unknown = Int((row.unknown / row.mass * Double(end.whole)).rounded())
+        let bar =
+            String(repeating: pen.cell(side), count: end.whole - unknown)
+            + (unknown > 0 ? String(repeating: pen.glyphs.unknown, count: unknown) : end.part)
+        return pen.paint(bar, Pen.color(side)) + String(repeating: " ", count: cells - bar.count)
+    }
+
+    /// The layers one after the other, the lowest leverage next to the axis: letters, or colours where there are.
+    private func layeredBar(_ row: Row, length: Double, _ cells: Int) -> String {
+        let whole = min(cells, max(1, Int(length.rounded())))
+        var (text, used, sum) = ("", 0, 0.0)
+        for (index, layer) in row.layers.enumerated() {
+            sum += layer
+            let end = min(whole, Int((sum / row.mass * Double(whole)).rounded()))
+            if end > used { text += pen.layer(index, count: end - used) }
+            used = max(used, end)
         }
-        var text = ""
-        for index in 0...1 {
-            var piece = String(repeating: pen.cell(sides[index]), count: counts[index])
-            if index == last { piece += end.part }
-            text += pen.paint(piece, Pen.color(sides[index]))
-        }
-        return text + String(repeating: " ", count: cells - end.whole - end.part.count)
+        return text + String(repeating: " ", count: cells - used)
     }
 
     /// As long as the share of it that no price has touched.
@@ -208,8 +262,18 @@ struct MapBars {
             + String(repeating: " ", count: cells - end.whole - end.part.count)
     }
 
+    /// The price, and what lies on the side of it that no move reaches: the last bar went there, in whichever order.
     private func priceLine() -> String {
-        let label = "\(pen.glyphs.arrow) \(NumberText.price(picture.price)) "
+        var label = "\(pen.glyphs.arrow) \(NumberText.price(picture.price)) "
+        let crossed = picture.crossed
+        if pen.width >= Self.fullWidth, crossed.total > 0, view == .amount {
+            let parts = [
+                crossed.long > 0 ? "\(NumberText.short(crossed.long)) of longs above" : "",
+                crossed.short > 0 ? "\(NumberText.short(crossed.short)) of shorts below" : "",
+            ]
+            let text = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+            label += "\(pen.glyphs.rule)\(pen.glyphs.rule) passed: \(text) "
+        }
         let rule = String(repeating: pen.glyphs.rule, count: max(0, pen.width - label.count))
         return pen.strong(label) + pen.paint(rule, Palette.quiet)
     }
@@ -223,7 +287,7 @@ struct MapBars {
         var text = TextWidth.padded(left: "beyond", to: indent - 1) + " \(pen.glyphs.axis) "
         text += parts.joined(separator: ", ")
         if let edge {
-            text += " \(isAbove ? "above" : "below") \(NumberText.price(edge, step: picture.step))"
+            text += " \(isAbove ? "above" : "below") \(NumberText.price(edge, step: picture.step / 10))"
         }
         return pen.paint(text, Palette.quiet)
     }
@@ -236,12 +300,11 @@ struct MapSummary {
     let view: Heatmap.Measure
     let currency: String
 
-    private static let move = 0.05
     /// Where fuel begins on each side; `nil` where the map does not tell.
     private let fuel: BySide<FreshEdge?>?
-    /// What a move of ``move`` down and up would force-close.
+    /// What a move of ``reach`` down and up would force-close.
     private let near: BySide<Double>
-    /// How far the picture reaches, a fraction of the price.
+    /// How far clusters were looked for and sums reach, a fraction of the price.
     private let reach: Double
 
     init(
@@ -255,8 +318,8 @@ struct MapSummary {
         }
         reach = within
         near = BySide(
-            long: MapPicture.forceClosed(on: map, by: -Self.move),
-            short: MapPicture.forceClosed(on: map, by: Self.move))
+            long: MapPicture.forceClosed(on: map, by: -within),
+            short: MapPicture.forceClosed(on: map, by: within))
     }
 
     func lines() -> [String] {
@@ -276,14 +339,34 @@ struct MapSummary {
         let spans = "A line spans \(step); \(longest)"
         let toHere = pen.width >= MapBars.fullWidth ? "; \"to here\" adds up from the price outwards." : "."
         let sides = "\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"
-        let hasUnknown = view == .amount && picture.unknown >= 0.01 * picture.shown.total
-        return [sides]
+        let hasUnknown =
+            view == .amount && picture.layers.isEmpty && picture.unknown >= 0.01 * picture.shown.total
+        return [sides] + layers()
             + (hasUnknown ? ["\(pen.glyphs.unknown) of unknown age: stood when the data began"] : [])
             + pen.wrap(spans + toHere)
     }
 
+    private func layers() -> [String] {
+        guard !picture.layers.isEmpty else { return [] }
+        let keys = picture.layers.indices.map { index in
+            (pen.layer(index, count: 1), picture.layers[index])
+        }
+        // Wrapped by hand: colour codes have no width.
+        var (lines, width) = ([""], 0)
+        for (key, name) in keys {
+            let length = name.count + 2
+            if width > 0, width + 3 + length > pen.width {
+                lines.append("")
+                width = 0
+            }
+            lines[lines.count - 1] += (width > 0 ? "   " : "") + "\(key) \(name)"
+            width += (width > 0 ? 3 : 0) + length
+        }
+        return lines
+    }
+
     private func clusters() -> [String] {
-        guard !picture.clusters.isEmpty else { return ["No cluster in this range."] }
+        guard !picture.clusters.isEmpty else { return ["No cluster within \(pen.distance(reach))."] }
         var table = TextTable([
             .text(""), .text("cluster"), .number("prices"), .number("away"), .number("amount"),
             .number("relative"),
@@ -308,8 +391,7 @@ struct MapSummary {
         var table = TextTable([
             .text("estimated open"), .number("longs"), .number("shorts"), .number("short share"),
         ])
-        table.append(row("within \(pen.distance(Self.move))", near))
-        table.append(row("on screen", picture.shown))
+        table.append(row("within \(pen.distance(reach))", near))
         table.append(row("whole map", picture.total))
         return table.lines(pen.style)
     }
@@ -319,7 +401,7 @@ struct MapSummary {
     }
 
     private func sentences() -> [String] {
-        let move = pen.distance(Self.move)
+        let move = pen.distance(reach)
         var sentences =
             (fuel.map { [fuelSentence($0)] } ?? []) + [
                 "A fall of \(move) would force-close about \(money(near.long)) of longs, "

@@ -13,25 +13,37 @@ package struct MapPicture: Sendable {
         package let toHere: Double
         /// What of ``toHere``'s side lies there untouched, 0 to 1; `nil` where the map does not tell, or none would be there.
         package let fresh: Double?
-        /// What of ``mass`` stood when the data began, both sides.
+        /// What of ``closed`` stood when the data began.
         package let unknown: Double
+        /// What of ``closed`` each layer holds.
+        package let layers: [Double]
         /// Ranks of the clusters whose peak lies in it, from 0.
         package let clusters: [Int]
+        /// The side that a move of the price into it force-closes.
+        package let side: Side
+
+        /// What a move of the price through it force-closes.
+        package var closed: Double { mass[side] }
+
+        /// The price halfway between its edges.
+        package var middle: Double { low + (high - low) / 2 }
     }
 
-    /// Rising in price. The current price is an edge wherever it lies inside; all other edges are multiples of
-    /// ``step``. Bins next to the price are 0.7 to 1.7 steps high to make that so, except where the grid ends.
+    /// Rising in price, each around a multiple of ``step``. The current price is an edge wherever it lies inside. Bins next to
+    /// the price are 0.7 to 1.7 steps high to make that so, except where the grid ends.
     package let bins: [Bin]
     /// Height of a bin, a round number.
     package let step: Double
     /// The current price.
     package let price: Double
-    /// The largest bin, both sides together; zero where there is none.
+    /// The largest ``Bin/closed``; zero where there is none.
     package let peak: Double
     /// What lies below the first bin and above the last.
     package let below: BySide<Double>, above: BySide<Double>
     /// The clusters that are listed and marked, largest first.
     package let clusters: [Cluster]
+    /// Names of the layers that bars are divided into.
+    package let layers: [String]
 
     /// The picture of a map.
     ///
@@ -40,8 +52,12 @@ package struct MapPicture: Sendable {
     ///   - within: how far from the price it reaches at least, as a fraction of it; ends at the grid's ends.
     ///   - maximumBins: how many bins at most, about; at least 4.
     ///   - clusters: clusters of the map, largest first; those whose peak lies in the picture are marked.
+    ///   - layers: what bars are divided into.
     /// - Complexity: O(buckets + bins).
-    package init(_ map: LiquidationMap, within: Double, maximumBins: Int, clusters: [Cluster] = []) {
+    package init(
+        _ map: LiquidationMap, within: Double, maximumBins: Int, clusters: [Cluster] = [],
+        layers: [RungLayer] = []
+    ) {
         let price = map.price.value
         let reach = within.isFinite ? min(max(within, 0.001), 10) : 0.2
         let step = AxisStep.round(atLeast: price * 2 * reach / Double(max(maximumBins, 4) - 1))
@@ -55,24 +71,27 @@ package struct MapPicture: Sendable {
             }
         }
         func fresh(_ bin: Int) -> Double? {
-            let side: Side = bins.edges[bin + 1] > price ? .short : .long
-            guard let all = untouched?[side][bin], all > 0 else { return nil }
-            return min(1, mass[bin][side] / all)
+            guard let all = untouched?[side(bin)][bin], all > 0 else { return nil }
+            return min(1, mass[bin][side(bin)] / all)
         }
-        let unknown = map.unknownAge.map { cells in
+        func side(_ bin: Int) -> Side { bins.edges[bin + 1] > price ? .short : .long }
+        func inBins(_ cells: BySide<[Double]>) -> [Double] {
             let sums = BySide.each { bins.sums(of: cells[$0], on: map.grid, side: $0, price: price).inside }
-            return zip(sums.long, sums.short).map { $0 + $1 }
+            return mass.indices.map { sums[side($0)][$0] }
         }
+        let unknown = map.unknownAge.map(inBins)
+        let layered = layers.map { inBins($0.notional) }
         let places = clusters.map { bins.index(of: $0.peak) }
         self.bins = mass.indices.map { index in
             Bin(
                 low: bins.edges[index], high: bins.edges[index + 1], mass: mass[index],
                 toHere: toHere[index], fresh: fresh(index),
-                unknown: unknown?[index] ?? 0,
-                clusters: places.indices.filter { places[$0] == index })
+                unknown: unknown?[index] ?? 0, layers: layered.map { $0[index] },
+                clusters: places.indices.filter { places[$0] == index }, side: side(index))
         }
         (self.step, self.price, self.clusters) = (step, price, clusters)
-        peak = mass.map(\.total).max() ?? 0
+        self.layers = layers.map(\.name)
+        peak = self.bins.map(\.closed).max() ?? 0
         (below, above) = (sums.map(\.below), sums.map(\.above))
     }
 
@@ -82,18 +101,25 @@ package struct MapPicture: Sendable {
     /// What lies in the bins.
     package var shown: BySide<Double> { bins.reduce(.zero) { $0 + $1.mass } }
 
+    /// What lies in the bins on the side of the price that no move away from it reaches: longs above it, shorts below it.
+    package var crossed: BySide<Double> {
+        BySide.each { side in bins.reduce(0) { $0 + ($1.side == side ? 0 : $1.mass[side]) } }
+    }
+
     /// All there is on the grid.
     package var total: BySide<Double> { shown + below + above }
 
-    /// Bins of a step around a price.
+    /// Bins of a step around its multiples, with an edge at a price.
     static func layout(
         on grid: PriceGrid, price: Double, reach: Double, step: Double
     ) -> PriceBins {
         let (first, last) = (grid.edges[0], grid.edges[grid.count])
-        let low = max((price * (1 - reach) / step).rounded(.down), (first / step).rounded(.down), 0)
-        let high = min((price * (1 + reach) / step).rounded(.up), (last / step).rounded(.up))
+        let low = max(
+            (price * (1 - reach) / step + 0.5).rounded(.down), (first / step + 0.5).rounded(.down), 0)
+        let high = min((price * (1 + reach) / step + 0.5).rounded(.up), (last / step + 0.5).rounded(.up))
         guard low < high else { return PriceBins(edges: [first, last]) }
-        var edges = (0...Int(high - low)).map { (low + Double($0)) * step }
+        // Halfway between multiples of the step, so that these are in the middle of their bins.
+        var edges = (0...Int(high - low)).map { max(0, (low + Double($0) - 0.5) * step) }
         guard let place = edges.firstIndex(where: { $0 > price }), place > 0 else {
             return PriceBins(edges: edges)
         }

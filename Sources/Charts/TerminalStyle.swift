@@ -27,6 +27,11 @@ package struct TerminalStyle: Hashable, Sendable {
         TerminalStyle(columns: columns, rows: nil, unicode: unicode, color: false)
     }
 
+    /// The same place with so many visible lines.
+    package func with(rows: Int) -> TerminalStyle {
+        TerminalStyle(columns: columns, rows: rows, unicode: unicode, color: color, depth: depth)
+    }
+
     /// The width that charts draw to: ``columns``, but no less than 60 and no more than 200.
     package var width: Int { min(max(columns, 60), 200) }
 }
@@ -133,6 +138,14 @@ extension Pen {
     /// A full cell of a side's bar. In colour both sides are solid; without it they differ in their texture.
     func cell(_ side: Side) -> String {
         side == .long && !isSolid ? glyphs.long : glyphs.short
+    }
+
+    /// Cells of a layer by its place from 0: in its colour, else its letter.
+    func layer(_ index: Int, count: Int) -> String {
+        let letter = String(Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(index % 26))))
+        guard style.color else { return String(repeating: letter, count: count) }
+        let color = Palette.layers[index % Palette.layers.count]
+        return paint(String(repeating: isSolid ? glyphs.short : letter, count: count), color)
     }
 
     /// How a bar of some eighths of a cell ends: how many cells are full, and what stands in the one after them.

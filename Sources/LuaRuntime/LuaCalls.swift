@@ -32,11 +32,17 @@ extension LuaState {
     ///
     /// Inside a host function this runs on the coroutine that called it, as part of the same outermost call.
     /// - Throws: ``LuaError`` with the place and the calls that were active.
-    package func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    ///
+    /// - Parameters:
+    ///   - function: the function.
+    ///   - arguments: what it is given.
+    ///   - span: milliseconds that it may take, where a call that it is part of has no limit. Such an error can be caught.
+    package func call(
+        _ function: LuaFunction, _ arguments: [LuaValue] = [], within span: Int? = nil
+    ) throws(LuaError) -> [LuaValue] {
         let handle = try core.entry()
         let base = try start(handle, function, arguments)
-        let status = liq_lua_call(handle, Int32(arguments.count))
-        try finish(handle, status)
+        try run(handle, Int32(arguments.count), within: span)
         defer { liq_lua_set_top(handle, base) }
         let count = liq_lua_top(handle) - base
         if count == 0 { return [] }
@@ -53,12 +59,12 @@ extension LuaState {
     ///
     /// For calls once per bar: `results.readNumbers(1, into:)` copies a table of weights at once.
     package func call<Result>(
-        _ function: LuaFunction, _ arguments: [LuaValue],
+        _ function: LuaFunction, _ arguments: [LuaValue], within span: Int? = nil,
         reading body: (LuaResults) throws(LuaError) -> Result
     ) throws(LuaError) -> Result {
         let handle = try core.entry()
         let base = try start(handle, function, arguments)
-        try finish(handle, liq_lua_call(handle, Int32(arguments.count)))
+        try run(handle, Int32(arguments.count), within: span)
         defer { liq_lua_set_top(handle, base) }
         return try body(LuaResults(core: core, handle: handle, base: base, count: liq_lua_top(handle) - base))
     }
@@ -92,6 +98,34 @@ extension LuaState {
             throw error
         }
         return base
+    }
+
+    @inline(__always)
+    private func run(_ handle: OpaquePointer, _ count: Int32, within span: Int?) throws(LuaError) {
+        guard let span, limits.deadlineMilliseconds == nil else {
+            return try finish(handle, liq_lua_call(handle, count))
+        }
+        let status = liq_lua_call_within(handle, count, UInt64(max(1, span)) * 1_000_000)
+        do { try finish(handle, status) } catch {
+            guard error.code == .deadline else { throw error }
+            throw LuaError(
+                .deadline, LuaLimits(deadlineMilliseconds: span).message(for: .deadline), chunk: error.chunk,
+                line: error.line, traceback: error.traceback)
+        }
+    }
+
+    /// A copy of a function as it stands: its variables, the functions and tables that it reaches, and the globals as it reads
+    /// them are its own. Host values and functions of the libraries stay the same.
+    ///
+    /// - Returns: the function itself where it is not written in Lua.
+    /// - Throws: ``LuaError`` where memory runs out.
+    /// - Complexity: O(what it reaches).
+    package func copy(_ function: LuaFunction) throws(LuaError) -> LuaFunction {
+        try build { handle throws(LuaError) in
+            try core.push(handle, reference: function)
+            try core.check(liq_lua_copy_function(handle))
+            return LuaFunction(core: core, key: try core.takeReference(handle))
+        }
     }
 
     @inline(__always)

@@ -58,7 +58,7 @@ struct MergeCommand: ParsableCommand {
             try ExpectedParts.parse(String(decoding: TextFile.read(path), as: UTF8.self), file: path)
         }
         let sum = try PartMerge.sum(parts).expecting(expected ?? [], count: expect ?? 0)
-        let result = try MapResult(sum: sum, search: view.clusterSearch)
+        let result = try MapResult(sum: sum, search: view.clusterSearch, drawing: view.drawing)
         // What is for people has the notes in it; other forms are often read by programs.
         if !format.isForPeople { for note in result.assumptions.notes { Output.note("note: \(note)") } }
         if format.rungs == .needed, !sum.isByRung {

@@ -157,6 +157,9 @@ int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, co
 /// Calls the function below the `count` arguments on top, under the limits; replaces all of them by the results.
 /// Protected.
 int32_t liq_lua_call(liq_lua_state *state, int32_t count);
+/// The same under a time limit of its own, in nanoseconds, unless a call that it is part of has one already. Once it has
+/// ended the limit is forgotten: what is called next is not stopped by it. Protected.
+int32_t liq_lua_call_within(liq_lua_state *state, int32_t count, uint64_t deadline_ns);
 /// The line on which the function at a position begins; 0 for one that is not Lua's. Cannot raise.
 int32_t liq_lua_function_line(liq_lua_state *state, int32_t position);
 /// Its line, and the name of its chunk cut to what fits; 0 for a function that is not Lua's. Cannot raise.
@@ -170,6 +173,11 @@ bool liq_lua_global_name(liq_lua_state *state, int32_t position, char name[_Nonn
 bool liq_lua_is_same(liq_lua_state *state, int32_t one, int32_t other);
 /// Replaces the value on top by its text, honouring __tostring and __name, under the limits. Protected.
 int32_t liq_lua_text(liq_lua_state *state);
+
+// ---- copy.c -------------------------------------------------------------------------------------------------------
+
+/// Replaces the function on top by a copy that shares nothing which a call of it could change. Protected.
+int32_t liq_lua_copy_function(liq_lua_state *state);
 
 // ---- fault.c ------------------------------------------------------------------------------------------------------
 

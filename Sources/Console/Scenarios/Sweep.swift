@@ -42,7 +42,8 @@ struct Sweep {
                 .text(""),
             ]
             : [
-                .text(plan.name), .number("longs"), .number("shorts"), .number("asymmetry"),
+                .text(plan.name), .number("longs"), .number("shorts"),
+                .number("asymmetry ±\(NumberText.decimal(base.within * 100, upTo: 1)) %"),
                 .number("cluster below"), .number("cluster above"),
             ]
     }
@@ -213,9 +214,11 @@ final class Slider {
                 $0 - 1 == place ? "\u{1B}[7m\(table[$0])\u{1B}[0m" : table[$0]
             }
         } else {
-            let picture = step.map.text(style).split(separator: "\n", omittingEmptySubsequences: false)
             let table = TextTable(sweep.columns, rows: [[step.label] + step.cells]).lines(style)
-            lines = table + [""] + picture.prefix(max(0, rows - table.count - 3)).map(String.init)
+            let room = max(1, rows - table.count - 2)
+            let picture = step.map.picture(style.with(rows: room)).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            lines = table + [""] + picture.prefix(room - 1).map(String.init)
         }
         let status =
             isDone

@@ -94,8 +94,9 @@ extension MapOption {
             "symbol", .text, \.symbol, or: "the data's", "Whose margin tiers apply", valueName: "symbol",
             from: { try $0.text() }, text: \.self),
         .property(
-            "within", .fraction, \.within, or: "10 %", "What is drawn and searched for clusters",
-            valueName: "fraction", from: { try $0.fraction() }, text: percentage),
+            "within", .fraction, \.within, or: "10 %; pictures reach as far as there is something to see",
+            "How far from the price is drawn, searched for clusters and summed",
+            valueName: "fraction", from: { try $0.fraction() }, text: { $0.map(percentage) }),
         .property(
             "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",
             valueName: "count", from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
@@ -133,6 +134,15 @@ extension MapOption {
                 }
                 return view
             }, text: { $0.rawValue }),
+        .property(
+            "layers", .choice(["none", "rungs"]), \.isLayered, or: "none",
+            "What bars of the picture are divided into: nothing, or the leverage of what is force-closed",
+            valueName: "layers", in: [.map],
+            from: { given in
+                let word = given.value.text ?? ""
+                guard ["none", "rungs"].contains(word) else { throw given.refused("none or rungs") }
+                return word == "rungs"
+            }, text: { $0 ? "rungs" : "none" }),
         .property(
             "columns", .integer, \.columns, or: "\(MapRequest.usualColumns)", "About how many columns",
             valueName: "count",

@@ -1,3 +1,4 @@
+package import Charts
 public import LiquidationCore
 import PlainText
 
@@ -14,6 +15,9 @@ public struct MapRequest: Sendable {
 
     /// The leverage model where none is named.
     static let usualLeverage = PluginChoice("pareto")
+
+    /// The distance from the price where none is named.
+    package static let usualWithin = 0.1
 
     /// About how many columns a heatmap has where nothing is said.
     package static let usualColumns = 160
@@ -39,8 +43,9 @@ public struct MapRequest: Sendable {
     public var venue: String?
     /// The symbol whose margin tiers apply; the data's where `nil`.
     public var symbol: String?
-    /// The distance from the price that is drawn and searched for clusters, a fraction.
-    public var within = 0.1
+    /// The distance from the price that is drawn, searched for clusters and summed, a fraction; ``usualWithin`` where `nil`, and
+    /// pictures then reach as far as there is something near the price to see.
+    public var within: Double?
     /// How many clusters to name on each side.
     public var clusters = 5
     /// Width of the kernel that the map is smoothed with to find clusters, at half of its height, a fraction of the price.
@@ -49,6 +54,8 @@ public struct MapRequest: Sendable {
     public var clusterOrder = ClusterSearch.Order.amount
     /// What pictures show, and the cells of a heatmap.
     public var view = Heatmap.Measure.amount
+    /// Whether bars of pictures are divided by leverage.
+    package var isLayered = false
     /// The span from one map of a history to the next, milliseconds.
     public var every = Int64(86_400_000)
     /// No map of a history is older; that of the first bar where `nil`.
@@ -89,9 +96,13 @@ extension MapRequest {
     package var clusterSearch: ClusterSearch {
         get throws(CoreError) {
             ClusterSearch(
-                within: try Rate(within), limit: clusters, width: try Rate(clusterWidth), order: clusterOrder)
+                within: try Rate(within ?? Self.usualWithin), limit: clusters, width: try Rate(clusterWidth),
+                order: clusterOrder)
         }
     }
+
+    /// What pictures show, without the mass of layers.
+    package var drawing: MapDrawing { MapDrawing(view: view, within: within) }
 
     /// Whether the price axis is given and does not follow from the data.
     var hasGivenAxis: Bool {

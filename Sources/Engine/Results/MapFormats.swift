@@ -21,19 +21,33 @@ extension MapResult: WritableResult {
         },
     ]
 
-    /// The chart with its assumptions.
+    /// The chart with its assumptions, which stand below it; above it where that is too much for the rows that are visible, so
+    /// that the price stays in sight.
     package func text(_ style: TerminalStyle, within: Double? = nil) -> String {
         let tables = shards.map { [$0.table] } ?? []
-        // A picture of another range lists the clusters of that range.
-        var search = search
-        if let other = within.flatMap({ try? Rate($0) }) { search.within = other }
-        let listed = search == self.search ? clusters : clusters(search)
-        let chart = MapChart(
-            map: map, clusters: listed, within: within ?? self.within, title: title.text,
-            view: view)
-        return chart.text(style) + "\n\n"
-            + tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
+        let rest =
+            tables.map { $0.lines(style).map { $0 + "\n" }.joined() + "\n" }.joined()
             + AssumptionLines(assumptions, signals: signals).text(style)
+        guard let rows = style.rows else { return picture(style, within: within) + "\n\n" + rest }
+        let height = rest.utf8.reduce(2) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        // As much as stays readable beside the assumptions: at least 30 lines.
+        guard rows - height >= 30 else { return rest + "\n" + picture(style, within: within) + "\n" }
+        return picture(style.with(rows: rows - height), within: within) + "\n\n" + rest
+    }
+
+    /// The chart alone, without a line break at the end.
+    package func picture(_ style: TerminalStyle, within: Double? = nil) -> String {
+        // A picture of another range lists the clusters of that range.
+        var (search, drawing) = (search, drawing)
+        if let within {
+            drawing.within = within
+            if let distance = try? Rate(within) { search.within = distance }
+        }
+        let listed = search == self.search ? clusters : clusters(search)
+        return MapChart(
+            map: map, clusters: listed, within: search.within.value, title: title.text,
+            averageTrueRange: averageTrueRange, drawing: drawing
+        ).text(style)
     }
 
     /// The buckets as CSV, one row each: `low,high,long,short,long_intensity,short_intensity,cumulative`, and

@@ -1,3 +1,4 @@
+package import Charts
 public import LiquidationCore
 
 /// What a request gives: a map, the map over time if asked for, and everything that outputs say about them.
@@ -21,7 +22,7 @@ public final class MapResult {
     /// parts.
     public let averageTrueRange: Double?
     /// What its picture shows.
-    package let view: Heatmap.Measure
+    package let drawing: MapDrawing
     /// The run, which tells what each bar liquidated; `nil` for sums and for steps of a history.
     package let run: MapRun.Result?
     /// The heading of its picture.
@@ -44,7 +45,7 @@ public final class MapResult {
     ///   - title: the heading of its picture.
     ///   - search: how clusters are looked for.
     ///   - averageTrueRange: that of a day of the market, quote per base.
-    ///   - view: what its picture shows.
+    ///   - drawing: what its picture shows.
     ///   - run: the run.
     ///   - recipe: what it was made of.
     ///   - shards: the sum of shards that it was made of.
@@ -52,23 +53,23 @@ public final class MapResult {
     package convenience init(
         map: LiquidationMap, heatmap: Heatmap? = nil, assumptions: Assumptions, signals: [Signal] = [],
         title: PlainLine, search: ClusterSearch, averageTrueRange: Double? = nil,
-        view: Heatmap.Measure = .amount, run: MapRun.Result? = nil, recipe: Recipe? = nil,
+        drawing: MapDrawing = MapDrawing(), run: MapRun.Result? = nil, recipe: Recipe? = nil,
         shards: ExactMap? = nil, sum: @escaping () throws -> ExactMap
     ) {
         self.init(
-            map, heatmap, assumptions, signals, title, search, averageTrueRange, view, run,
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, drawing, run,
             map.clusters(search, averageTrueRange: averageTrueRange), recipe, shards, sum)
     }
 
     private init(
         _ map: LiquidationMap, _ heatmap: Heatmap?, _ assumptions: Assumptions, _ signals: [Signal],
         _ title: PlainLine, _ search: ClusterSearch, _ averageTrueRange: Double?,
-        _ view: Heatmap.Measure, _ run: MapRun.Result?, _ clusters: [Cluster],
+        _ drawing: MapDrawing, _ run: MapRun.Result?, _ clusters: [Cluster],
         _ recipe: Recipe?, _ shards: ExactMap?, _ sum: @escaping () throws -> ExactMap
     ) {
         (self.map, self.heatmap, self.assumptions, self.signals) = (map, heatmap, assumptions, signals)
         (self.title, self.search, self.clusters) = (title, search, clusters)
-        (self.averageTrueRange, self.view, self.run) = (averageTrueRange, view, run)
+        (self.averageTrueRange, self.drawing, self.run) = (averageTrueRange, drawing, run)
         (self.recipe, self.shards, makeSum) = (recipe, shards, sum)
     }
 
@@ -87,7 +88,8 @@ public final class MapResult {
     /// The same result with what signal rules say of it and the recipe that remakes it.
     func with(signals: [Signal], recipe: Recipe?) -> MapResult {
         MapResult(
-            map, heatmap, assumptions, signals, title, search, averageTrueRange, view, run, clusters, recipe,
+            map, heatmap, assumptions, signals, title, search, averageTrueRange, drawing, run, clusters,
+            recipe,
             shards, sum)
     }
 

@@ -20,7 +20,9 @@ extension MapEngine {
         guard sources.count > 1 || first.venue != nil || first.unit != .base || !first.options.isEmpty else {
             return try run(first.dataset, request, planned: request.model, recipe: recipe)
         }
-        if sources.count == 1, request.columns != nil {
+        if sources.count > 1, request.isLayered { throw EngineError.noLayers }
+        if sources.count > 1, request.view == .freshness { throw EngineError.noFreshness }
+        if sources.count == 1, request.columns != nil || request.isLayered || request.view == .freshness {
             let (dataset, own) = try single(first, request)
             return try run(dataset, own, planned: request.model, recipe: recipe)
         }
@@ -36,7 +38,8 @@ extension MapEngine {
         let cut = aligned.map(\.dataset.series)
         let newest = cut.max { $0.time[$0.count - 1] < $1.time[$1.count - 1] } ?? cut[0]
         let plain = try MapResult(
-            sum: sum, search: request.clusterSearch, signalParts: rules.map(\.part))
+            sum: sum, search: request.clusterSearch, signalParts: rules.map(\.part),
+            drawing: request.drawing)
         let context = BarContext(
             newest, interval: first.dataset.interval, ladder: .standard, shouldContinue: shouldContinue)
         let signals = try rules.flatMap { try $0.signals(of: plain, in: context) }

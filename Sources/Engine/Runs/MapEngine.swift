@@ -1,3 +1,4 @@
+import Charts
 import LiquidationCore
 public import MarketData
 
@@ -58,10 +59,12 @@ public struct MapEngine {
         let assumptions = task.assumptions(
             of: result.map, gaps: result.gaps, signals: signalPlugins.map(\.part))
         if request.view == .freshness, result.map.freshness == nil { throw EngineError.noFreshness }
+        var drawing = request.drawing
+        if request.isLayered { drawing.layers = try layers(of: task, dataset, request) }
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
             search: try request.clusterSearch, averageTrueRange: task.run.series.averageTrueRange,
-            view: request.view, run: result,
+            drawing: drawing, run: result,
             sum: { try task.part(of: result, planned: planned) })
         let signals = try signalPlugins.flatMap { try $0.signals(of: plain, in: task.context) }
         return plain.with(signals: signals, recipe: recipe)
@@ -100,6 +103,20 @@ public struct MapEngine {
         return try run.run(barsPerColumn: barsPerColumn, slice: task.slice, plan: each, each: stream.each)
     }
 
+    /// What bars of a picture are divided into. A fixed mix that turns over is cut into the mixes of its layers; all else is run
+    /// once more, with mass kept rung by rung.
+    private func layers(of task: MapTask, _ dataset: Dataset, _ request: MapRequest) throws -> [RungLayer] {
+        let leverages = task.run.rungs.map(\.leverage)
+        if case .fixed(let mix) = try task.plan(), task.run.turnsOver {
+            return try RungLayers.cut(mix, task.run)
+        }
+        var request = request
+        request.byRung = true
+        let kept = try self.task(dataset, request)
+        let map = try kept.namingPlugins { try self.result(of: kept, barsPerColumn: nil, nil) }.map
+        return RungLayers.sums(of: map.byRung, leverages)
+    }
+
     /// Runs with one mix; the sides at the same time where that costs no processor time.
     private static func result(
         of run: MapRun, _ mix: LeverageMix, _ barsPerColumn: Int?
@@ -114,6 +131,9 @@ public struct MapEngine {
 }
 
 extension EngineError {
+    /// Layers of a sum.
+    static let noLayers = EngineError(
+        .usage, "layers=rungs is for a map of one market", hint: "draw one for each")
     /// A view that the run knows nothing of.
     static let noFreshness = EngineError(
         .usage, "this map does not tell what was never swept, so it has no view freshness",

@@ -143,7 +143,7 @@ package final class MapHistory {
             map: map, assumptions: assumptions, title: task.title(bars: bar + 1),
             search: try request.clusterSearch,
             averageTrueRange: task.run.series.averageTrueRange(after: bar, interval: task.interval),
-            view: request.view, recipe: recipe,
+            drawing: request.drawing, recipe: recipe,
             sum: { try recipe.engine().result(recipe.sources, recipe.request, again: recipe.engine).sum() })
     }
 

@@ -1,4 +1,4 @@
-import Charts
+package import Charts
 package import LiquidationCore
 import MarketData
 import PlainText
@@ -10,14 +10,17 @@ extension MapResult {
     ///   - sum: the sum.
     ///   - search: how clusters are looked for.
     ///   - signalParts: the signal rules that are asked about it.
+    ///   - drawing: what its picture shows.
     /// - Throws: `CoreError` for a sum of no shards.
     package convenience init(
-        sum: ExactMap, search: ClusterSearch, signalParts: [Assumptions.Part] = []
+        sum: ExactMap, search: ClusterSearch, signalParts: [Assumptions.Part] = [],
+        drawing: MapDrawing = MapDrawing()
     ) throws(CoreError) {
         var assumptions = Assumptions(sum)
         assumptions.parts += signalParts
         self.init(
             map: try LiquidationMap(sum), assumptions: assumptions, title: sum.title, search: search,
+            drawing: drawing,
             shards: sum, sum: { sum })
     }
 }

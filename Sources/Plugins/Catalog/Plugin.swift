@@ -6,7 +6,7 @@ import PlainText
 
 /// A plugin that is loaded in this process, with its own Lua state and its parameters settled.
 ///
-/// Models that a script declares for its session are the same, but live in the script's state.
+/// Models that a script declares for its session are the same, but live in the script's state: each run has a copy of them.
 package final class Plugin: PluginRunner {
     /// What it says about itself.
     package let manifest: PluginManifest
@@ -150,7 +150,10 @@ extension EngineError {
                 error.isLimit ? .limit : .pluginInvalid,
                 // Where memory ran out Lua tells no line: the file is named at least.
                 "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
-                hint: error.isLimit ? Plugin.limits.text : nil, place: SourcePlace(of: error))
+                hint: error.isLimit
+                    ? (origin == "session"
+                        ? LuaLimits(deadlineMilliseconds: Plugin.limits.deadlineMilliseconds) : Plugin.limits)
+                        .text : nil, place: SourcePlace(of: error))
         case let error as EngineError:
             EngineError(
                 error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,
@@ -167,7 +170,7 @@ extension Plugin {
         guard case .bar(let part) = manifest.kind.descriptor.role else {
             throw wrongKind("has no say in the plan of a bar")
         }
-        return try named { try part.rule(self, context) }
+        return try named { try part.rule(forRun(), context) }
     }
 
     /// What it reads off a map.
@@ -178,7 +181,7 @@ extension Plugin {
     /// What it reads off anything that looks like a map to Lua.
     func signals(of map: AnyObject, type: LuaObjectType, in context: BarContext) throws -> [Signal] {
         guard case .map(let read) = manifest.kind.descriptor.role else { throw wrongKind("reads no maps") }
-        return try named { try read(self, map, type, context) }
+        return try named { try read(forRun(), map, type, context) }
     }
 
     /// Where the positions of rungs are force-closed.
@@ -186,8 +189,19 @@ extension Plugin {
         guard case .rungs(let answer) = manifest.kind.descriptor.role else {
             throw wrongKind("gives no liquidation prices")
         }
-        return try named { try answer(self, questions) }
+        return try named { try answer(forRun(), questions) }
     }
+
+    /// Itself as one run sees it: fresh. A file is loaded for each run; of a model of the session a copy is made, so that what
+    /// a run leaves in its variables changes no other run.
+    private func forRun() throws(LuaError) -> Plugin {
+        guard isOfSession else { return self }
+        return Plugin(
+            sessionModel: try state.copy(run), kind: manifest.kind, id: manifest.id, in: state)
+    }
+
+    /// Milliseconds that a call of a model of the session may take: the script around it has no limit.
+    private var span: Int? { isOfSession ? Self.limits.deadlineMilliseconds : nil }
 
     /// What goes wrong between calls, when memory is short for what a function is to be given, names the plugin as well.
     private func named<Result>(_ body: () throws -> Result) throws -> Result {
@@ -267,7 +281,7 @@ extension Plugin {
         _ arguments: [LuaValue], at bar: BarPlace, reading body: (LuaResults) throws(LuaError) -> Result
     ) throws -> Result {
         do {
-            return try state.call(run, arguments, reading: body)
+            return try state.call(run, arguments, within: span, reading: body)
         } catch {
             throw EngineError.plugin(manifest.id, origin, error, at: bar)
         }
@@ -289,7 +303,7 @@ extension Plugin {
     /// - Throws: ``EngineError`` `.pluginInvalid` where it fails, `.limit`, `.interrupted`; names the bar.
     func call(_ arguments: [LuaValue], at bar: any CustomStringConvertible) throws -> [LuaValue] {
         do {
-            return try state.call(run, arguments)
+            return try state.call(run, arguments, within: span)
         } catch {
             throw EngineError.plugin(manifest.id, origin, error, at: bar)
         }

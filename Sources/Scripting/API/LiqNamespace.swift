@@ -87,6 +87,40 @@ enum LiqNamespace {
     static func install(in session: Session) throws {
         let fields = try session.state.makeValues(members, of: session)
         try session.state.setGlobal("liq", .table(try session.state.makeTable(fields: fields)))
+        try installPrint(in: session)
+    }
+
+    /// Lets `print` show tables and functions as ``ShownValue`` does, where they have no text of their own: the address that Lua
+    /// shows says nothing.
+    private static func installPrint(in session: Session) throws {
+        let state = session.state
+        let shown = try state.makeFunction("print") { [unowned session] call in
+            [.string(try ShownValue(call.state, session.style).text(call.argument(1)))]
+        }
+        let wrap = try state.load(
+            """
+            local shown, plain, type, select, getmetatable = ..., print, type, select, getmetatable
+            local pack, unpack = table.pack, table.unpack
+            local function bare(value)
+              if type(value) == "function" then return true end
+              if type(value) ~= "table" then return false end
+              local meta = getmetatable(value)
+              return meta == nil or type(meta) == "table" and not (meta.__tostring or meta.__name)
+            end
+            return function(...)
+              local values
+              for n = 1, select("#", ...) do
+                local value = (select(n, ...))
+                if bare(value) then
+                  values = values or pack(...)
+                  values[n] = shown(value)
+                end
+              end
+              if values then return plain(unpack(values, 1, values.n)) end
+              plain(...)
+            end
+            """, chunk: "print")
+        try state.setGlobal("print", state.call(wrap, [.function(shown)]).first ?? .nil)
     }
 }
 
