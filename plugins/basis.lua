@@ -3,6 +3,8 @@
 -- distance. The mark price is known as a bar's range only, so that the distance is that of the two middles, and one
 -- wick moves it: hence the window. Venues make their mark prices by different rules; `usual` is to fit the venue.
 
+local lognormal = require "_lognormal"
+
 return {
   api = 1, kind = "leverage", id = "basis", version = "1.0.0",
   summary = "Longs lean to high leverage where the price is above the mark price, shorts where it is below.",
@@ -22,15 +24,10 @@ return {
       local mean = distance:fillnan(0):rolling_mean(bars):fillnan(0)
       lean = (mean / params.usual * params.lean):clip(-2, 2)
     end
-    local function mix(middle)
-      local weights = {}
-      for i, leverage in ipairs(ladder) do
-        local steps = (math.log(leverage) - middle) / params.sigma
-        weights[i] = (steps * steps * -0.5):exp()
-      end
-      return weights
-    end
     local middle = math.log(params.median)
-    return { long = mix(lean + middle), short = mix(middle - lean) }
+    return {
+      long = lognormal.around_log(ladder, lean + middle, params.sigma),
+      short = lognormal.around_log(ladder, middle - lean, params.sigma),
+    }
   end,
 }

@@ -1,5 +1,7 @@
--- Most positions use little leverage: log-normal around 3x. Mixes around 15x, which public tools assume, predict 60 to 100 times the liquidations that
--- venues report; around 3x it is 3 to 11 times, much of which is what venues leave out.
+-- Most positions use little leverage: log-normal around 3x. Mixes around 15x, which public tools assume, predict 60 to
+-- 100 times the liquidations that venues report; around 3x it is 3 to 11 times, much of which is what venues leave out.
+
+local lognormal = require "_lognormal"
 
 return {
   api = 1, kind = "leverage", id = "measured", version = "1.0.0",
@@ -8,12 +10,5 @@ return {
     median = { type = "number", default = 3, min = 1, max = 150, doc = "leverage that half of the positions stay below" },
     sigma = { type = "number", default = 1, min = 0.1, max = 3, doc = "spread: standard deviation of the logarithm" },
   },
-  run_all = function(series, ladder, params)
-    local weights = {} -- one number a rung: the same for every bar
-    for i, leverage in ipairs(ladder) do
-      local distance = math.log(leverage / params.median) / params.sigma
-      weights[i] = math.exp(-distance * distance / 2)
-    end
-    return weights
-  end,
+  run_all = function(series, ladder, params) return lognormal.around(ladder, params.median, params.sigma) end,
 }

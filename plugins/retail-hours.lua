@@ -1,5 +1,15 @@
 -- Leverage has its hours: small accounts with high leverage are most of the market at some times of the day.
 
+local lognormal = require "_lognormal"
+
+-- As parts of one.
+local function parts(weights)
+  local sum = 0
+  for _, weight in ipairs(weights) do sum = sum + weight end
+  for i, weight in ipairs(weights) do weights[i] = weight / sum end
+  return weights
+end
+
 return {
   api = 1, kind = "leverage", id = "retail-hours", version = "1.0.0",
   summary = "A calm mix that leans to high leverage in certain hours of the day, UTC.",
@@ -10,25 +20,17 @@ return {
     median = { type = "number", unit = "x", default = 3, min = 1, max = 150, doc = "leverage that half of the others stay below" },
     retail = { type = "number", unit = "x", default = 20, min = 1, max = 150, doc = "the same of retail" },
   },
-  run = function(bar, ladder, params)
-    local hour = bar.time / 3600000 % 24
-    local isOpen
-    if params.from <= params.to then
-      isOpen = hour >= params.from and hour < params.to
-    else
-      isOpen = hour >= params.from or hour < params.to
-    end
-    local share = isOpen and params.share or 0
-    local calm, retail, sums = {}, {}, { 0, 0 }
-    for i, leverage in ipairs(ladder) do
-      calm[i] = math.exp(-math.log(leverage / params.median) ^ 2 / 2)
-      retail[i] = math.exp(-math.log(leverage / params.retail) ^ 2)
-      sums[1], sums[2] = sums[1] + calm[i], sums[2] + retail[i]
-    end
+  run_all = function(series, ladder, params)
+    local calm = parts(lognormal.around(ladder, params.median))
+    local retail = parts(lognormal.around(ladder, params.retail, math.sqrt(0.5)))
+    local hours = series.time / 3600000
+    local hour = hours - (hours / 24):floor() * 24
+    -- Whether a bar opens in retail's hours. Where they go past midnight, one of both is enough.
+    local after, before = hour:ge(params.from), hour:lt(params.to)
+    local open = params.from <= params.to and after * before or after + before
+    local share = open:choose(params.share, 0)
     local weights = {}
-    for i = 1, #ladder do
-      weights[i] = (1 - share) * calm[i] / sums[1] + share * retail[i] / sums[2]
-    end
+    for i = 1, #ladder do weights[i] = (1 - share) * calm[i] + share * retail[i] end
     return weights
   end,
 }

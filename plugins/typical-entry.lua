@@ -7,14 +7,16 @@ return {
     points = { type = "integer", default = 9, min = 1, max = 101, doc = "entry prices of a bar" },
     reach = { type = "percent", default = "25%", min = 0.01, max = 10, doc = "how far from it, against the range" },
   },
-  run = function(bar, params)
-    local range = bar.high - bar.low
-    local typical = (bar.high + bar.low + bar.close) / 3
-    local middle = range > 0 and (typical - bar.low) / range or 0.5
+  run_all = function(series, params)
+    local range = series.high - series.low
+    local typical = (series.high + series.low + series.close) / 3
+    -- Where the typical price lies between low, 0, and high, 1.
+    local middle = range:gt(0):choose((typical - series.low) / range, 0.5)
     local weights = {}
     for i = 1, params.points do
       local place = params.points > 1 and (i - 1) / (params.points - 1) or 0.5
-      weights[i] = math.exp(-((place - middle) / params.reach) ^ 2 / 2)
+      local distance = (place - middle) / params.reach
+      weights[i] = (distance * distance * -0.5):exp()
     end
     return weights
   end,

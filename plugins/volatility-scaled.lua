@@ -1,7 +1,9 @@
 -- Traders size their leverage by how far the price usually moves: the wilder the market, the less of it.
 
+local lognormal = require "_lognormal"
+
 return {
-  api = 1, kind = "leverage", id = "volatility-scaled", version = "1.0.0",
+  api = 1, kind = "leverage", id = "volatility-scaled", version = "1.0.1",
   summary = "Log-normal whose median falls as the market gets wilder: as many usual moves to liquidation.",
   params = {
     moves = { type = "number", default = 8, min = 0.5, max = 100, doc = "usual daily moves that a position survives" },
@@ -15,14 +17,8 @@ return {
     local step = series.close:log():diff()
     -- Of a day: the deviation of a bar, times the root of how many bars a day has.
     local daily = (step * step):rolling_mean(bars):sqrt() * math.sqrt(86400000 / series.interval)
-    local median = (1 / (daily:atleast(1e-9) * params.moves)):clip(params.least, params.most)
-    -- Before the window is full: as in a usual market.
-    local middle = median:fillnan(3):log()
-    local weights = {}
-    for i, leverage in ipairs(ladder) do
-      local distance = (math.log(leverage) - middle) / params.sigma
-      weights[i] = (distance * distance * -0.5):exp()
-    end
-    return weights
+    -- Before the window is full: as in a usual market, 3x.
+    local median = (1 / (daily:atleast(1e-9) * params.moves)):fillnan(3):clip(params.least, params.most)
+    return lognormal.around_log(ladder, median:log(), params.sigma)
   end,
 }

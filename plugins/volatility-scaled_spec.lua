@@ -22,4 +22,8 @@ describe("volatility-scaled", function()
   it("takes a usual market until it has seen enough", function()
     expect(mean_leverage(liq.plugin { sigma = 0.1 }, calm, 1)).to_be_near(3, 0.1)
   end)
+
+  it("keeps to its bounds before it has seen enough, too", function()
+    expect(mean_leverage(liq.plugin { least = 6, sigma = 0.1 }, calm, 1)).to_be_near(6, 0.1)
+  end)
 end)

@@ -102,9 +102,7 @@ struct Year {
                 try ask(
                     try Plugin(PluginSource(reading: "\(shipped)/\(id).lua"), overrides: [:], output: nil))
             }
-            row(
-                "`\(id)`, \(id == "momentum-retail" ? "run" : "run_all"), 90 rungs, the year", time,
-                ("that map", many))
+            row("`\(id)`, run_all, 90 rungs, the year", time, ("that map", many))
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
 
     private static let work = [
         "liq.load(large)", "data:map { options = { closing = 'youngestFirst' } }",
-        "data:map { leverage = 'momentum-retail' }",
+        "data:map { leverage = slow }",
         "data:heatmap { columns = 400, options = { entry = 'spread(60)' } }",
         "m:explain { at = '1..1000000' }", ":sweep clusters 1..100 step 1",
     ]
@@ -17,6 +17,7 @@ import Testing
         let market = try Self.market.get()
         let console = try PtyConsole()
         try console.ask("large = '\(market.path)'")
+        try console.ask("slow = '\(market.plugin)'")
         try console.ask("data = liq.load(large)")
         try console.ask("m = data:map { leverage = 'retail', model = 'reference' }")
         for code in Self.work {
@@ -40,9 +41,20 @@ import Testing
 private struct LargeMarket {
     let folder: TemporaryFolder
     let path: String
+    /// A plugin that is asked bar by bar and takes its time.
+    let plugin: String
 
     init() throws {
         folder = try TemporaryFolder()
+        plugin = try folder.write(
+            "slow.lua",
+            """
+            return { kind = "leverage", run = function(bar, ladder)
+              local weights = {}
+              for i, leverage in ipairs(ladder) do weights[i] = math.exp(-math.log(leverage / 5) ^ 2 / 2) end
+              return { long = weights, short = weights }
+            end }
+            """)
         path = try folder.write("large.csv", MadeUpMarket.bars(40_000, funding: "0.0001"))
     }
 }
