@@ -15,19 +15,22 @@ static int create(lua_State *L) {
     return 1;
 }
 
-// Moves `count` arguments over, resumes, moves the results back. Answers their number, or -1 with an error on top.
+enum { NOT_RESUMED = -1, FAILED = -2 };
+
+// Moves `count` arguments over, resumes, moves the results back. Answers their number, or one of these two with an error on
+// top.
 static int resume_on(lua_State *L, lua_State *co, int count) {
     liq_lua_state *s = liq_owner(L);
     liq_charge(L, RESUME_COST);
     if (!lua_checkstack(co, count)) {
         lua_pushliteral(L, "too many arguments to resume");
-        return -1;
+        return NOT_RESUMED;
     }
     lua_Debug ar;
     bool dead = lua_status(co) == LUA_OK && lua_gettop(co) == 0;
     if (dead || (lua_status(co) == LUA_OK && (co == L || lua_getstack(co, 0, &ar)))) {
         lua_pushstring(L, dead ? "cannot resume dead coroutine" : "cannot resume non-suspended coroutine");
-        return -1;
+        return NOT_RESUMED;
     }
     lua_xmove(L, co, count);
     liq_watch(co);
@@ -40,13 +43,13 @@ static int resume_on(lua_State *L, lua_State *co, int count) {
         if (!lua_checkstack(L, results + 1)) {
             lua_pop(co, results);
             lua_pushliteral(L, "too many results to resume");
-            return -1;
+            return NOT_RESUMED;
         }
         lua_xmove(co, L, results);
         return results;
     }
     lua_xmove(co, L, 1);
-    return -1;
+    return FAILED;
 }
 
 static lua_State *check_coroutine(lua_State *L) {
@@ -69,7 +72,8 @@ static int resume_wrapped(lua_State *L) {
     int results = resume_on(L, co, lua_gettop(L));
     liq_charge(L, 1);
     if (results >= 0) return results;
-    if (lua_type(L, -1) == LUA_TSTRING) {  // as the library does: say also where the caller is
+    // The library says where the caller is also of an error that names its own place: one place is enough.
+    if (results == NOT_RESUMED && lua_type(L, -1) == LUA_TSTRING) {
         luaL_where(L, 1);
         lua_insert(L, -2);
         lua_concat(L, 2);

@@ -32,14 +32,16 @@ package enum Terminal {
         return term.hasSuffix("-direct") ? .direct : term.contains("256color") ? .indexed : .ansi
     }
 
-    /// Whether the locale's characters are UTF-8; in a pipe without a locale they are.
+    /// Whether a terminal's locale has UTF-8. What goes elsewhere is UTF-8 whatever the locale, so that cron and a shell give the
+    /// same bytes; `--ascii` is for places that need less.
     private static var isUTF8: Bool {
+        guard isTerminal(STDOUT_FILENO) else { return true }
         for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
             guard let value = variable(name), !value.isEmpty else { continue }
             let upper = value.uppercased()
             return upper.contains("UTF-8") || upper.contains("UTF8")
         }
-        return !isTerminal(STDOUT_FILENO)
+        return false
     }
 
     /// Whether keys can be read one by one and the line redrawn: not on a dumb terminal, nor where

@@ -119,7 +119,7 @@ package final class Session {
     }
 
     /// A map as a Lua value that does not become the current one: a step of many.
-    func passing(_ map: MapResult) throws -> LuaValue { try state.makeObject(map, type: mapType) }
+    package func passing(_ map: MapResult) throws -> LuaValue { try state.makeObject(map, type: mapType) }
 
     /// Globals that hold objects of a class, by name.
     package func globals<Object: AnyObject>(of type: Object.Type) throws -> [(name: String, object: Object)] {

@@ -58,6 +58,59 @@ import Testing
         #expect(MapPicture.forceClosed(on: map, by: 0) == 0)
     }
 
+    @Test(arguments: [0.02, 0.1, 0.3], [6, 12, 40])
+    func `a row's amount is what the next row outwards adds to "to here"`(within: Double, maximum: Int) throws
+    {
+        let picture = MapPicture(try Sample.map(), within: within, maximumBins: maximum)
+        let above = picture.bins.filter { $0.side == .short }
+        let below = Array(picture.bins.filter { $0.side == .long }.reversed())
+        for side in [above, below] {
+            #expect(abs((side.first?.toHere ?? 0) - (side.first?.closed ?? 0)) < 1e-9)
+            for (nearer, farther) in zip(side, side.dropFirst()) {
+                #expect(abs(farther.toHere - nearer.toHere - farther.closed) <= 1e-9 * farther.toHere)
+            }
+        }
+    }
+
+    @Test func `what the price has passed stands apart`() throws {
+        // Longs above the price and shorts below it, which no move away from it reaches.
+        let map = try Sample.map(
+            edges: [90, 95, 100, 105, 110], price: 100, long: [4, 3, 2, 1], short: [5, 6, 7, 8])
+        let picture = MapPicture(map, within: 0.1, maximumBins: 20)
+        #expect(abs(picture.crossed.long - 1) < 1e-9 && abs(picture.crossed.short - 11) < 1e-9)
+        let text = try Sample.chart(of: map, within: 0.1).text(.plain(columns: 100))
+        #expect(text.contains("passed: 1.00 of longs above, 11.0 of shorts below"), "\(text)")
+    }
+
+    @Test func `rows lie around round numbers, and the price is an edge`() throws {
+        let picture = MapPicture(try Sample.map(), within: 0.2, maximumBins: 40)
+        let inner = picture.bins.filter { $0.low != picture.price && $0.high != picture.price }.dropFirst()
+            .dropLast()
+        for bin in inner {
+            let place = bin.middle / picture.step
+            #expect(abs(place - place.rounded()) < 1e-9, "\(bin)")
+        }
+        #expect(picture.bins.contains { $0.low == picture.price })
+    }
+
+    @Test func `a picture reaches one and a half average days, and at least to the nearest clusters`() throws
+    {
+        let map = try Sample.map()
+        let clusters = map.clusters(within: try Rate(0.2), limit: 2)
+        func reach(_ day: Double?, _ clusters: [Cluster]) -> Double {
+            MapChart(
+                map: map, clusters: clusters, within: 0.1, title: "", averageTrueRange: day
+            ).usualReach
+        }
+        #expect(reach(10, []) == 15 / map.price.value)
+        #expect(reach(nil, []) == 0.1)
+        #expect(reach(0.001, []) == 0.01 && reach(80, []) == 0.5)
+        let nearest = Side.allCases.compactMap { side in
+            clusters.filter { $0.side == side }.map { abs($0.far / map.price.value - 1) }.min()
+        }.max()
+        #expect(reach(0.001, clusters) == nearest)
+    }
+
     @Test func `every cluster is marked on one bin`() throws {
         let map = try Sample.map()
         let clusters = map.clusters(within: try Rate(0.2), limit: 4)

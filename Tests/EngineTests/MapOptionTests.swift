@@ -16,7 +16,7 @@ import Testing
         "lookback": "7d", "buckets": "300", "step": "250", "range": "50000..200000", "venue": "okx",
         "symbol": "ETHUSDT", "within": "7%", "clusters": "3", "cluster_width": "2%",
         "cluster_order": "distance", "by_rung": "true", "columns": "40",
-        "side": "long", "rungs": "20..50",
+        "side": "long", "rungs": "20..50", "layers": "rungs",
     ]
 
     private func value(of option: MapOption) -> String? {

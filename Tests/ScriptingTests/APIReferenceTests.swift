@@ -104,16 +104,20 @@ import Testing
         let session = try session()
         let rule = """
             liq.margin("mine", function(position, tier)
-              for name in pairs(position) do given["position " .. name] = true end
-              for name in pairs(tier) do given["tier " .. name] = true end
-              return position.entry * (position.side == "long" and 0.9 or 1.1)
+              local given = {}
+              for name in pairs(position) do given[#given + 1] = "position " .. name end
+              for name in pairs(tier) do given[#given + 1] = "tier " .. name end
+              error("given:" .. table.concat(given, ","), 0)
             end)
-            given = {}
-            liq.load("\(root)/examples/data/BTCUSDT"):map {lookback = "1d", margin = "mine"}
-            return given
+            local btc = liq.load("\(root)/examples/data/BTCUSDT")
+            return select(2, pcall(function() return btc:map {lookback = "1d", margin = "mine"} end))
             """
-        let given = try #require(try session.run(rule, chunk: "test").first?.table)
-        let found = try given.pairs(limit: 100).compactMap(\.0.text).sorted()
+        let error = try #require(
+            try session.run(rule, chunk: "test").first.map { try session.state.tostring($0) })
+        let list = try #require(error.split(separator: "given:", maxSplits: 1).last)
+        let found = list.prefix { $0.isLowercase || " _,".contains($0) }.split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }.filter { $0.hasPrefix("position ") || $0.hasPrefix("tier ") }.sorted()
         let said =
             names(.position, [.field]).map { "position \($0)" }
             + names(.tier, [.field]).map { "tier \($0)" }

@@ -113,12 +113,15 @@ import Testing
 
     @Test func `a signal rule cannot have its map made anew`() throws {
         _ = try session.run(
-            "liq.signal(\"asks\", function(map) said = {pcall(function() return map:with{} end)} return {} end)",
-            chunk: "test")
-        _ = try map("btc:map{lookback = \"1d\", signal = \"asks\"}")
-        let said = try session.run("return tostring(said[1]), tostring(said[2])", chunk: "test").compactMap(
-            \.text)
-        #expect(said.first == "false" && said.last?.contains("with") == true, "\(said)")
+            """
+            liq.signal("asks", function(map)
+                local works, message = pcall(function() return map:with{} end)
+                return {{name = tostring(works), strength = 1, note = tostring(message):sub(1, 100)}}
+            end)
+            """, chunk: "test")
+        let said = try map("btc:map{lookback = \"1d\", signal = \"asks\"}").signals.first
+        #expect(
+            said?.name == "false" && said?.note?.text.contains("with") == true, "\(String(describing: said))")
     }
 
     @Test func `the request and the way to another map are there for the console`() throws {

@@ -27,7 +27,7 @@ function liq.leverage(id, run) end
 ---@param run fun(rate: number, bar: liq.bar): any function(rate, bar), the weight of the paying side, or {long = …, short = …}
 function liq.funding(id, run) end
 
----Declares a entry model for this session.
+---Declares an entry model for this session.
 ---Example: `liq.entry("mine", function(bar) return {1, 2, 1} end)`
 ---@param id string what it is called from now on
 ---@param run fun(bar: liq.bar): any function(bar), weights of entry prices, from the bar's low to its high
@@ -77,12 +77,13 @@ function liq.signal(id, run) end
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field within? number|string How far from the price is drawn, searched for clusters and summed (10 %; pictures reach as far as there is something to see by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 ---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
+---@field layers? "none"|"rungs" What bars of the picture are divided into: nothing, or the leverage of what is force-closed (none by default)
 
 ---Adds maps of several venues on one grid; takes what dataset:map takes.
 ---Example: `liq.map{sources = {{data = btc, venue = "binance"}, {data = btc, venue = "okx"}}}`
@@ -270,12 +271,13 @@ local dataset = {}
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field within? number|string How far from the price is drawn, searched for clusters and summed (10 %; pictures reach as far as there is something to see by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 ---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
+---@field layers? "none"|"rungs" What bars of the picture are divided into: nothing, or the leverage of what is force-closed (none by default)
 
 ---Makes a liquidation map.
 ---Example: `m = btc:map {leverage = "retail", lookback = "7d"}`
@@ -301,7 +303,7 @@ function dataset:map(arguments) end
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field within? number|string How far from the price is drawn, searched for clusters and summed (10 %; pictures reach as far as there is something to see by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
@@ -336,7 +338,7 @@ function dataset:heatmap(arguments) end
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field within? number|string How far from the price is drawn, searched for clusters and summed (10 %; pictures reach as far as there is something to see by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
@@ -506,12 +508,13 @@ function map:explain(price) end
 ---@field grid_of? string The price axis of a .liqpart file, instead of range and buckets
 ---@field venue? string Whose margin rule applies (binance by default)
 ---@field symbol? string Whose margin tiers apply (the data's by default)
----@field within? number|string What is drawn and searched for clusters (10 % by default)
+---@field within? number|string How far from the price is drawn, searched for clusters and summed (10 %; pictures reach as far as there is something to see by default)
 ---@field clusters? integer How many clusters to name on each side (5 by default)
 ---@field cluster_width? number|string Width of the kernel that the map is smoothed with to find clusters (1.5 % by default)
 ---@field cluster_order? "amount"|"distance" Which clusters are named first (amount by default)
 ---@field by_rung? boolean Keeps mass rung by rung in a part, so that sums of it can be written as coinglass (false by default)
 ---@field view? "amount"|"freshness" What is drawn: amounts, or what of them no price has touched since it was entered (amount by default)
+---@field layers? "none"|"rungs" What bars of the picture are divided into: nothing, or the leverage of what is force-closed (none by default)
 
 ---A map of the same data: what is named changes, all else stays; false stands for the default.
 ---Example: `m:with{leverage = "retail"}`

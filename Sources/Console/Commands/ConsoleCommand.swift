@@ -75,7 +75,11 @@ package struct ConsoleCommand: Sendable {
 extension ConsoleCommand {
     static let dataCommands: [ConsoleCommand] = [
         .doing(
-            "load", "PATH [NAME]", .file, "loads market data under a name; by itself that of the symbol",
+            "load", "PATH [NAME]", .file,
+            "loads market data under a name; by itself one from its file or folder",
+            details:
+                "A name that holds something else is not taken by itself: the data is then btc2. With NAME it is, and that is "
+                + "said.",
             examples: [":load examples/data/BTCUSDT btc"]
         ) { console, text in
             var words = text.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -85,13 +89,35 @@ extension ConsoleCommand {
             // A path may have blanks in it: its last word is a name only where it could be one.
             let name = words.count > 1 && LuaName.isName(words[words.count - 1]) ? words.removeLast() : nil
             let path = words.joined(separator: " ")
-            try console.enter(
-                "\(name ?? LuaName.of(path)) = liq.load \(QuotedText.quoted(path))", isEchoed: true)
+            let chosen = try name ?? console.freeName(LuaName.of(path), for: path)
+            let isTaken = try name.map { try !console.isFree($0, for: path) } ?? false
+            try console.enter("\(chosen) = liq.load \(QuotedText.quoted(path))", isEchoed: true)
+            if isTaken { console.note("\(chosen) held another value; :undo brings it back") }
         },
         .doing("data", "", .none, "lists the loaded market data", examples: [":data"]) { console, _ in
             console.page(try DatasetList(console.session).text(console.session.style))
         },
     ]
+}
+
+// Names for data.
+extension Console {
+    /// Whether a variable has no value, or holds the data of a path already.
+    fileprivate func isFree(_ name: String, for path: String) throws -> Bool {
+        switch try session.state.global(name) {
+        case .nil: true
+        case .object(let reference): (reference.object as? DatasetObject)?.path == path
+        default: false
+        }
+    }
+
+    /// A name that may be given to the data of a path: itself, or with a number behind it.
+    fileprivate func freeName(_ name: String, for path: String) throws -> String {
+        if try isFree(name, for: path) { return name }
+        var number = 2
+        while try !isFree("\(name)\(number)", for: path) { number += 1 }
+        return "\(name)\(number)"
+    }
 }
 
 /// The market data that globals hold, as a table.

@@ -97,6 +97,16 @@ extension Console {
         guard TextFile.isFolder(folder) else {
             throw EngineError(.cannotCreate, "cannot write \(path): there is no folder \(folder)")
         }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let ending = name.contains(".") ? name.split(separator: ".").last.map(String.init) ?? "" : ""
+        let known =
+            ["", "txt", PartFormat.ending] + ValueForm.allCases.map(\.rawValue).filter { $0 != "auto" }
+        guard known.contains(ending) else {
+            throw EngineError(
+                .usage, "once: no form ends in .\(ending)",
+                hint: "there are \(known.dropFirst().map { "." + $0 }.joined(separator: ", "))",
+                subject: .value(path))
+        }
         nextFile = path
     }
 

@@ -47,11 +47,13 @@ extension ConsoleCommand {
         .doing(
             "sweep", "NAME VALUES", .option, "computes the current map at each of several values",
             details:
-                "price -5%..+5% step 1% shows what a move would force-close; any option of :assume takes "
-                + "a list, 7d,14d,30d, or numbers, 1..5 step 1. On a terminal ← → go through the steps, Enter leaves.",
+                "price -5%..+5% step 1%, or prices to go to, shows what a move would force-close; any option of "
+                + ":assume, and any parameter of a plugin that the map has, takes a list, 7d,14d,30d, or numbers, "
+                + "1..5 step 1. On a terminal ← → go through the steps, Enter leaves. The steps are then in _, a list of "
+                + "records.",
             examples: [
                 ":sweep price -5%..+5% step 1%", ":sweep leverage retail,uniform",
-                ":sweep clusters 1..3 step 1",
+                ":sweep leverage.tail 1..2 step 0.5",
             ]
         ) { console, text in
             try console.sweep(text)

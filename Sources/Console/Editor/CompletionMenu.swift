@@ -101,10 +101,13 @@ struct CompletionMenu: Hashable {
         return rows
     }
 
-    /// A text in so many columns: cut, or with blanks after it.
+    /// A text in so many columns: cut, which a mark at its end says, or with blanks after it.
     static func fit(_ text: String, _ columns: Int) -> String {
         let line = text.replacing("\n", with: "")
-        return TextWidth.padded(right: TextWidth.prefix(line, columns: columns), to: columns)
+        guard TextWidth.of(line) > columns, columns > 1 else {
+            return TextWidth.padded(right: TextWidth.prefix(line, columns: columns), to: columns)
+        }
+        return TextWidth.padded(right: TextWidth.prefix(line, columns: columns - 1), to: columns - 1) + "…"
     }
 }
 

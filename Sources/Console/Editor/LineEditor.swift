@@ -73,14 +73,17 @@ final class LineEditor {
         }
     }
 
-    /// Waits for a key; redraws where the size has changed meanwhile.
-    func nextKey() -> Key? {
+    /// Waits for a key; draws again where the size has changed meanwhile.
+    func nextKey() -> Key? { nextKey(drawing: draw) { terminal.size.columns != drawn.columns } }
+
+    /// The same for whatever is on the screen.
+    private func nextKey(drawing draw: () -> Void, where isStale: () -> Bool) -> Key? {
         while true {
             if let key = parser.next() { return key }
             guard let bytes = terminal.read(milliseconds: parser.isWaiting ? 30 : 500) else { return nil }
             if bytes.isEmpty {
                 if let key = parser.next(isFinal: true) { return key }
-                if terminal.size.columns != drawn.columns { draw() }
+                if isStale() { draw() }
             }
             parser.feed(bytes)
         }
@@ -158,10 +161,23 @@ final class LineEditor {
     }
 
     /// Gives the keys, one by one, to the code that draws on the screen.
-    func borrow(_ body: (() -> Key?) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - draw: draws what is on the screen again, in another size.
+    ///   - body: takes what waits for a key.
+    func borrow(drawing draw: @escaping () -> Void, _ body: (() -> Key?) -> Void) {
         terminal.begin()
         defer { terminal.end() }
-        body(nextKey)
+        var size = terminal.size
+        let terminal = terminal
+        body { [self] in
+            nextKey {
+                size = terminal.size
+                draw()
+            } where: {
+                terminal.size != size
+            }
+        }
     }
 
     /// Waits for a key and discards it.

@@ -25,6 +25,7 @@ struct SessionCompletion: EditorHelper {
         let before = Array(text[..<cursor])
         if before.first == ":" { return commands(before) }
         let tokens = LuaToken.tokens(of: before)
+        if let inside = ModelOptionsAtCursor(before, tokens) { return inside.completions(ranked) }
         if let last = tokens.last, last.kind == .string, !last.isClosed {
             return quoted(before, last, CallAtCursor(text, cursor))
         }

@@ -10,15 +10,24 @@ enum LuaName {
         QuotedText.isName(text) && !LuaToken.keywords.contains(text)
     }
 
-    /// A name for the data of a path: `btc` for `…/BTCUSDT`.
+    /// Words in the names of files that say nothing of the market.
+    private static let general: Set<String> = [
+        "bars", "candles", "klines", "kline", "data", "ohlcv", "ohlc", "prices", "trades", "perp", "futures",
+        "part", "table",
+        "csv", "json", "parquet", "zip", "gz",
+    ]
+
+    /// A name for the data of a path: `btc` for `…/BTCUSDT`, `…/BTCUSDT/bars.csv` and `…/B-btc-1h`.
     static func of(_ path: String) -> String {
-        let last = path.split(separator: "/").last.map(String.init) ?? path
-        var name = String(last.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }).lowercased()
-        for ending in ["usdt", "usdc", "usd"] where name.hasSuffix(ending) && name.count > ending.count {
-            name = String(name.dropLast(ending.count))
-            break
+        for part in path.split(separator: "/").suffix(2).reversed() {
+            let words = part.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map { $0.lowercased() }
+            for word in words where word.count > 1 && !general.contains(word) && isName(word) {
+                let coin = ["usdt", "usdc", "usd"].first { word.hasSuffix($0) && word.count > $0.count }
+                let name = String(word.dropLast(coin?.count ?? 0))
+                if isName(name) { return name }
+            }
         }
-        return isName(name) ? name : "data"
+        return "data"
     }
 
     /// A value that was typed without quotes: a number as it is, anything else as a text.

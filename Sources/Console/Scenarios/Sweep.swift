@@ -16,6 +16,8 @@ struct Sweep {
         let cells: [String]
         /// The picture of it.
         let map: MapResult
+        /// What a script finds of it.
+        let record: [(String, LuaValue)]
     }
 
     let plan: SweepPlan
@@ -55,9 +57,22 @@ struct Sweep {
         isOfPrice ? try move(value) : try variation(value)
     }
 
+    /// A move of the price as a fraction of it: `-5%`, `+0.05`, or the price to go to, which is one near the price now.
+    private func fraction(_ value: String) -> Double? {
+        let now = base.map.price.value
+        if let price = Double(value), let first = value.first, first.isNumber, now / 5 < price,
+            price < now * 5
+        {
+            return price / now - 1
+        }
+        return UnitText.fraction(value)
+    }
+
     private func move(_ value: String) throws -> Step {
-        guard let move = UnitText.fraction(value), move > -1, move < 10 else {
-            throw EngineError(.usage, "a move of the price is a fraction or per cent, was '\(value)'")
+        guard let move = fraction(value), move > -1, move < 10 else {
+            throw EngineError(
+                .usage, "a move of the price is per cent, a fraction or a price to go to, was '\(value)'",
+                hint: ":sweep price -5%..+5% step 1%")
         }
         let map = base.map
         let closed = MapPicture.forceClosed(on: map, by: move)
@@ -71,16 +86,20 @@ struct Sweep {
             cells: [
                 NumberText.price(map.price.value * (1 + move)), move < 0 ? NumberText.short(closed) : "",
                 move > 0 ? NumberText.short(closed) : "", bar,
-            ], map: base)
+            ], map: base,
+            record: [
+                ("move", .number(move)), ("price", .number(map.price.value * (1 + move))),
+                ("long", .number(move < 0 ? closed : 0)), ("short", .number(move > 0 ? closed : 0)),
+            ])
     }
 
     private var largest: (fall: Double, rise: Double) {
-        let moves = plan.values.compactMap(UnitText.fraction)
+        let moves = plan.values.compactMap(fraction)
         return (min(moves.min() ?? 0, 0), max(moves.max() ?? 0, 0))
     }
 
     private func variation(_ value: String) throws -> Step {
-        let table = try OptionList("\(plan.name)=\(value)").table
+        let table = try OptionList(setting(value)).table
         let source = "local map = ... return map:with \(table)"
         let answer = try session.state.call(
             session.state.load(source, chunk: "sweep"), [try session.value(base)])
@@ -100,13 +119,32 @@ struct Sweep {
                 NumberText.short(map.total(.long)), NumberText.short(map.total(.short)),
                 asymmetry.map { NumberText.signed($0, unicode: session.style.unicode) } ?? "n/a",
                 largest(.long), largest(.short),
-            ], map: made)
+            ], map: made,
+            record: [
+                ("value", .string(value)), ("long", .number(map.total(.long))),
+                ("short", .number(map.total(.short))), ("asymmetry", asymmetry.map(LuaValue.number) ?? .nil),
+                ("map", try session.passing(made)),
+            ])
+    }
+
+    /// `NAME=VALUE` as `:assume` takes it; `leverage.sigma` is the parameter of the plugin that the map has.
+    private func setting(_ value: String) throws -> String {
+        let parts = plan.name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let kind = MapOption.named(parts[0])?.kind else {
+            return "\(plan.name)=\(value)"
+        }
+        guard let choice = base.request?.plugins[kind] else {
+            throw EngineError(
+                .usage, "the map has no \(kind.name) plugin whose parameters could be varied",
+                hint: ":assume \(kind.name)=… chooses one")
+        }
+        return "\(parts[0])=\(try choice.setting(parts[1], to: value).text)"
     }
 }
 
-/// `price -5%..+5% step 1%`, `leverage retail,uniform`: what is varied, and the values it takes.
+/// `price -5%..+5% step 1%`, `leverage retail,uniform`, `leverage.sigma 0.5..1.5 step 0.5`: what is varied, and the values it takes.
 struct SweepPlan: Hashable {
-    /// `price`, or an option of a map.
+    /// `price`, an option of a map, or the parameter of a plugin that the map has.
     let name: String
     /// The values as they are typed after `NAME=`.
     let values: [String]
@@ -183,6 +221,9 @@ final class Slider {
         draw(isDone: steps.count == sweep.plan.values.count)
     }
 
+    /// Draws the step again, in another size.
+    func redraw() { if !steps.isEmpty { draw(isDone: true) } }
+
     /// Goes through the steps until the user has seen enough.
     func run(_ nextKey: () -> Key?) {
         guard !steps.isEmpty else { return }
@@ -238,16 +279,19 @@ extension Console {
         let slider = entries.editor.map { Slider(sweep, $0.terminal, session.style) }
         var failure: (any Error)?
         slider?.begin()
+        var records: [LuaValue] = []
         do {
             for value in sweep.plan.values {
                 if session.interrupt.isUp { throw EngineError(.interrupted, "interrupted") }
                 let step = try sweep.step(value)
                 table.append([step.label] + step.cells)
+                records.append(.table(try session.state.makeTable(fields: step.record)))
                 slider?.show(step)
             }
-            if let slider { entries.editor?.borrow { slider.run($0) } }
+            if let slider { entries.editor?.borrow(drawing: slider.redraw) { slider.run($0) } }
         } catch { failure = error }
         slider?.end()
+        try session.state.setGlobal("_", .table(try session.state.makeTable(array: records)))
         // The steps before an error or Ctrl-C are shown.
         if !table.rows.isEmpty { show(sweep.title + "\n" + table.text(session.style)) }
         if sweep.isOfPrice, failure == nil {

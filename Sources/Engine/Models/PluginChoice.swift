@@ -20,6 +20,15 @@ package struct PluginChoice: Hashable, Sendable {
     /// - Throws: ``EngineError`` `.usage` for an empty name, a parameter without a name or value, or one given twice.
     package init(parsing text: String) throws(EngineError) { try self.init(parsing: text, and: []) }
 
+    /// The same plugin with another value of a parameter.
+    ///
+    /// - Throws: as ``init(parsing:)``.
+    package func setting(_ parameter: String, to value: String) throws(EngineError) -> PluginChoice {
+        let others = overrides.filter { $0.key != parameter }.map { (name: $0.key, value: $0.value) }
+        return try PluginChoice(
+            parsing: (isBuiltIn ? "builtin:" : "") + name, and: others + [(name: parameter, value: value)])
+    }
+
     /// A choice as written, and more parameters that stand apart from it.
     ///
     /// - Throws: as ``init(parsing:)``.

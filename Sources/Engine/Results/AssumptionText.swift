@@ -9,7 +9,7 @@ struct AssumptionLines {
 
     init(_ assumptions: Assumptions, signals: [Signal]) {
         var paragraphs = signals.map { signal in
-            let price = signal.price.map { " at \($0)" } ?? ""
+            let price = signal.price.map { " at \(NumberText.price($0))" } ?? ""
             let note = signal.note.map { ": \($0)" } ?? ""
             let strength = (signal.strength * 100).rounded() / 100
             return "signal \(signal.rule): \(signal.name) \(signal.side?.rawValue ?? "")\(price), "

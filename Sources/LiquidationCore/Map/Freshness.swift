@@ -88,10 +88,14 @@ extension LiquidationMap {
         return freshEdges(side, groups).first { $0.behind >= 0.5 }
     }
 
+    /// Whether the grid holds the price: one that is given may lie elsewhere, and then tells no edges.
+    public var holdsPrice: Bool { (0..<grid.count).contains(grid.index(of: price.value)) }
+
     private func freshStretches(_ side: Side, within distance: Double, rise: Double) -> [Stretch] {
         guard let freshness else { return [] }
         let here = max(0, min(grid.index(of: price.value), grid.count - 1))
         let end = price.value * (side == .long ? 1 - distance : 1 + distance)
+        guard holdsPrice else { return [] }
         let buckets: [Int]
         if side == .long {
             buckets = Array((max(0, grid.index(of: max(end, grid.edges[0])))...here).reversed())

@@ -38,7 +38,7 @@ extension MapModel {
             { put(Entry(text: $1), in: &$0.entry) }),
         Option(
             "split", "ratio | taker | even | damped(SHARE)",
-            "longs and shorts of what opens; a turnover and a balance on open interest are always even",
+            "longs and shorts of what opens; a turnover and a balance on open interest are even unless a plugin splits",
             { $0.split.rawValue },
             { put(Split(rawValue: $1), in: &$0.split) }),
         Option(

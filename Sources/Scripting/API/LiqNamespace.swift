@@ -70,7 +70,8 @@ enum LiqNamespace {
             [
                 .init("id", .text, "what it is called from now on"),
                 .init("run", .function(kind.signature), "function(\(given)), \(kind.returns)"),
-            ], search: ["model", "plugin"], "Declares a \(kind.title) for this session.",
+            ], search: ["model", "plugin"],
+            "Declares \("aeiou".contains(kind.title.first ?? "x") ? "an" : "a") \(kind.title) for this session.",
             example: "liq.\(kind.name)(\"mine\", function(\(given)) return \(kind.sample) end)"
         ) { session, call in
             let (id, body) = (try call.text(1), try call.function(2))
