@@ -203,6 +203,27 @@ int liq_fail_about(lua_State *L, int32_t subject, const char *name, const char *
     return lua_error(L);
 }
 
+// What the running function was called as; the owner's name where Lua does not know.
+static const char *called_as(lua_State *L, const char *owner, lua_Debug *ar) {
+    return lua_getstack(L, 0, ar) && lua_getinfo(L, "n", ar) && ar->name ? ar->name : owner;
+}
+
+void liq_refuse_surplus(lua_State *L, const char *owner, char separator, int most) {
+    int own = separator == ':', given = lua_gettop(L) - own;
+    while (given > most && lua_type(L, given + own) == LUA_TNIL) given--;
+    if (given <= most) return;
+    lua_Debug ar;
+    luaL_error(L, "'%s%c%s' takes %d %s, was given %d", owner, separator, called_as(L, owner, &ar), most,
+               most == 1 ? "argument" : "arguments", given);
+}
+
+int liq_need_owner(lua_State *L, const char *owner) {
+    lua_Debug ar;
+    const char *name = called_as(L, owner, &ar);
+    return luaL_error(L, "'%s:%s' needs a %s, got %s; call it as '%s:%s(…)'", owner, name, owner, luaL_typename(L, 1),
+                      owner, name);
+}
+
 const char *liq_lua_fault_subject_name(liq_lua_state *s) { return s->subject_name; }
 
 int32_t liq_lua_fault_subject(liq_lua_state *s) {

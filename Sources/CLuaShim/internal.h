@@ -179,6 +179,20 @@ int liq_unknown_key(lua_State *L, const char *owner, const char *what, int key, 
 
 // Raises an error as luaL_error does, and notes which part of the line it is about: see LIQ_LUA_ABOUT_….
 int liq_fail_about(lua_State *L, int32_t subject, const char *name, const char *format, ...);
+/// Raises an error where the function that runs was given more than `most` arguments; nil at the end is none, and neither
+/// is the value before the colon of a method, whose separator is ':'.
+void liq_refuse_surplus(lua_State *L, const char *owner, char separator, int most);
+/// Raises the error of a method that was not called on a value of its owner, as one with a dot before it is.
+int liq_need_owner(lua_State *L, const char *owner);
+
+// sealed.c
+/// Pushes what the table at a position seals, or nothing if it is not sealed: then the answer is false. Needs two free
+/// slots. Cannot raise.
+bool liq_push_unsealed(lua_State *L, int position);
+/// Puts what the table at a position seals in its place, if it is sealed. Cannot raise.
+void liq_unseal(lua_State *L, int position);
+/// Adds to or replaces in the globals.
+void liq_open_sealed(lua_State *L);
 
 // text.c
 /// Shortest text that reads back as the same number. Cannot raise.
@@ -220,9 +234,9 @@ typedef struct {
 } liq_view;
 /// Operations cell by cell, on two operands or on the left one.
 typedef enum {
-    LIQ_PLUS, LIQ_MINUS, LIQ_TIMES, LIQ_OVER, LIQ_POWER, LIQ_LEAST, LIQ_MOST, LIQ_BELOW, LIQ_AT_MOST, LIQ_ABOVE,
-    LIQ_AT_LEAST, LIQ_EQUAL, LIQ_DIFFERENT, LIQ_OR_ELSE, LIQ_NEGATE, LIQ_ABSOLUTE, LIQ_LOG, LIQ_EXP, LIQ_ROOT,
-    LIQ_FLOOR, LIQ_CEILING, LIQ_ROUND, LIQ_SIGN, LIQ_IS_NAN,
+    LIQ_PLUS, LIQ_MINUS, LIQ_TIMES, LIQ_OVER, LIQ_POWER, LIQ_MODULO, LIQ_FLOOR_OVER, LIQ_LEAST, LIQ_MOST, LIQ_BELOW,
+    LIQ_AT_MOST, LIQ_ABOVE, LIQ_AT_LEAST, LIQ_EQUAL, LIQ_DIFFERENT, LIQ_OR_ELSE, LIQ_NEGATE, LIQ_ABSOLUTE, LIQ_LOG,
+    LIQ_EXP, LIQ_ROOT, LIQ_FLOOR, LIQ_CEILING, LIQ_ROUND, LIQ_SIGN, LIQ_IS_NAN,
 } liq_operation;
 /// Cells that are computed at a time; a multiple of 8.
 enum { LIQ_BLOCK = 512 };
@@ -255,6 +269,14 @@ extern const char liq_vector_key;
 static inline void liq_poll(lua_State *L, size_t i) {
     if (i % LIQ_STRIDE == 0) liq_charge(L, i ? LIQ_STRIDE / 8 : 1);
 }
+/// A method of vectors, and the most arguments that it takes.
+typedef struct {
+    const char *name;
+    lua_CFunction function;
+    int most;
+} liq_method;
+/// Adds methods, the last of them without a name, to the table on top.
+void liq_add_methods(lua_State *L, const liq_method *methods);
 void liq_add_vector_math(lua_State *L);
 void liq_add_vector_cells(lua_State *L);
 void liq_add_vector_folds(lua_State *L);

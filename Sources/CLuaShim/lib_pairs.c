@@ -121,6 +121,7 @@ static bool push_following(lua_State *L, lua_Integer last) {
 static int step(lua_State *L) {
     luaL_checktype(L, TABLE, LUA_TTABLE);
     lua_settop(L, 2);
+    liq_unseal(L, TABLE);
     if (push_following(L, lua_tointeger(L, lua_upvalueindex(1)))) return 2;
     lua_pushvalue(L, lua_upvalueindex(2));
     traversal *walk = liq_tagged(L, 3, TAG_TRAVERSAL);
@@ -152,7 +153,13 @@ static int pairs(lua_State *L) {
         lua_callk(L, 1, 3, 0, after_own_pairs);
         return 3;
     }
-    lua_pushinteger(L, lua_type(L, 1) == LUA_TTABLE ? (lua_Integer)lua_rawlen(L, 1) : 0);
+    lua_Integer count = 0;
+    if (lua_type(L, 1) == LUA_TTABLE) {
+        int top = lua_gettop(L);
+        count = (lua_Integer)lua_rawlen(L, liq_push_unsealed(L, 1) ? -1 : 1);
+        lua_settop(L, top);
+    }
+    lua_pushinteger(L, count);
     lua_pushnil(L);
     lua_pushcclosure(L, step, 2);
     lua_pushvalue(L, 1);
@@ -224,6 +231,7 @@ static void remember(lua_State *L, bool is_known) {
 static int next(lua_State *L) {
     luaL_checktype(L, TABLE, LUA_TTABLE);
     lua_settop(L, 2);
+    liq_unseal(L, TABLE);
     lua_pushvalue(L, TABLE);
     lua_rawget(L, lua_upvalueindex(1));
     traversal *walk = liq_tagged(L, 3, TAG_TRAVERSAL);

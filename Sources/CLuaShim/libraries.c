@@ -96,4 +96,5 @@ void liq_open_libraries(lua_State *L, uint64_t seed) {
     liq_open_tables(L);
     liq_open_patterns(L);
     liq_open_pairs(L);
+    liq_open_sealed(L);
 }

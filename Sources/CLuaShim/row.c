@@ -23,7 +23,7 @@ static int collect_row(lua_State *L) {
 
 static liq_lua_rows *check_row(lua_State *L, int64_t *index) {
     liq_row *row = liq_tagged(L, 1, TAG_ROW);
-    if (!row) luaL_typeerror(L, 1, "row");
+    if (!row) liq_need_owner(L, "bar");
     liq_lua_rows *rows = row->origin->rows;
     if (!rows) luaL_error(L, "this row has been freed");
     bool current = row->origin == row;
@@ -73,6 +73,7 @@ static int assign_row(lua_State *L) {
 static int back(lua_State *L) {
     int64_t at;
     liq_lua_rows *rows = check_row(L, &at);
+    liq_refuse_surplus(L, rows->name, ':', 1);
     int exact;
     lua_Integer distance = lua_tointegerx(L, 2, &exact);
     if (!exact || distance < 0 || lua_type(L, 2) != LUA_TNUMBER) {

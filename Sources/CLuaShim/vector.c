@@ -90,7 +90,7 @@ void liq_open_vector(lua_State *L) {
     static const luaL_Reg meta[] = {
         {"__newindex", assign_vector}, {"__len", length_of_vector}, {"__tostring", text_of_vector}, {NULL, NULL},
     };
-    lua_createtable(L, 1, 14);
+    lua_createtable(L, 1, 16);
     liq_seal_metatable(L, "vector");
     luaL_setfuncs(L, meta, 0);
     liq_add_vector_math(L);
@@ -187,12 +187,15 @@ static int subtract(lua_State *L) { return liq_combine(L, LIQ_MINUS, 1, 2); }
 static int multiply(lua_State *L) { return liq_combine(L, LIQ_TIMES, 1, 2); }
 static int divide(lua_State *L) { return liq_combine(L, LIQ_OVER, 1, 2); }
 static int raise(lua_State *L) { return liq_combine(L, LIQ_POWER, 1, 2); }
+static int modulo(lua_State *L) { return liq_combine(L, LIQ_MODULO, 1, 2); }
+static int floor_divide(lua_State *L) { return liq_combine(L, LIQ_FLOOR_OVER, 1, 2); }
 static int negate(lua_State *L) { return liq_combine(L, LIQ_NEGATE, 1, 0); }
 
 void liq_add_vector_math(lua_State *L) {
     static const luaL_Reg meta[] = {
-        {"__add", add},   {"__sub", subtract}, {"__mul", multiply}, {"__div", divide},
-        {"__pow", raise}, {"__unm", negate},   {NULL, NULL},
+        {"__add", add},   {"__sub", subtract}, {"__mul", multiply},      {"__div", divide},
+        {"__pow", raise}, {"__mod", modulo},   {"__idiv", floor_divide}, {"__unm", negate},
+        {NULL, NULL},
     };
     luaL_setfuncs(L, meta, 0);
 }
@@ -231,6 +234,7 @@ static int from_function(lua_State *L, liq_view v) {
 }
 
 static int construct(lua_State *L) {
+    liq_refuse_surplus(L, "liq", '.', lua_type(L, 1) == LUA_TTABLE ? 1 : 2);
     if (lua_type(L, 1) == LUA_TTABLE) return from_table(L);
     if (lua_type(L, 1) != LUA_TNUMBER) return luaL_typeerror(L, 1, "table of numbers, or a length");
     lua_Integer count = luaL_checkinteger(L, 1);

@@ -6,11 +6,13 @@
 
 // Upvalue: the operation.
 static int one_operand(lua_State *L) {
+    liq_refuse_surplus(L, "vector", ':', 0);
     liq_check_handle(L, 1);
     return liq_combine(L, (liq_operation)lua_tointeger(L, lua_upvalueindex(1)), 1, 0);
 }
 
 static int two_operands(lua_State *L) {
+    liq_refuse_surplus(L, "vector", ':', 1);
     liq_check_handle(L, 1);
     luaL_argexpected(L, lua_type(L, 2) == LUA_TNUMBER || liq_tagged(L, 2, TAG_VECTOR), 2, "number or vector");
     return liq_combine(L, (liq_operation)lua_tointeger(L, lua_upvalueindex(1)), 1, 2);
@@ -133,11 +135,11 @@ void liq_add_vector_cells(lua_State *L) {
         {"eq", LIQ_EQUAL}, {"ne", LIQ_DIFFERENT}, {"atmost", LIQ_LEAST}, {"atleast", LIQ_MOST},
         {"fillnan", LIQ_OR_ELSE}, {NULL, 0},
     };
-    static const luaL_Reg methods[] = {
-        {"clip", clip}, {"choose", choose}, {"map", map}, {"totable", to_table}, {"slice", slice}, {"fill", fill},
-        {NULL, NULL},
+    static const liq_method methods[] = {
+        {"clip", clip, 2},   {"choose", choose, 2}, {"map", map, 1}, {"totable", to_table, 0},
+        {"slice", slice, 2}, {"fill", fill, 1},     {NULL, NULL, 0},
     };
     add(L, ones, one_operand);
     add(L, twos, two_operands);
-    luaL_setfuncs(L, methods, 0);
+    liq_add_methods(L, methods);
 }

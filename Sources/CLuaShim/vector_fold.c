@@ -163,11 +163,12 @@ static int all(lua_State *L) {
 }
 
 void liq_add_vector_folds(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"sum", sum},       {"mean", mean},   {"min", minimum}, {"max", maximum}, {"argmin", place_of_minimum},
-        {"argmax", place_of_maximum}, {"std", deviation}, {"quantile", quantile}, {"median", median},
-        {"count", count},   {"first", first}, {"last", last},   {"any", any},     {"all", all},
-        {"dot", dot},       {NULL, NULL},
+    static const liq_method methods[] = {
+        {"sum", sum, 0},           {"mean", mean, 0},   {"min", minimum, 0}, {"max", maximum, 0},
+        {"argmin", place_of_minimum, 0}, {"argmax", place_of_maximum, 0}, {"std", deviation, 0},
+        {"quantile", quantile, 1}, {"median", median, 0}, {"count", count, 0}, {"first", first, 0},
+        {"last", last, 0},         {"any", any, 0},     {"all", all, 0},     {"dot", dot, 1},
+        {NULL, NULL, 0},
     };
-    luaL_setfuncs(L, methods, 0);
+    liq_add_methods(L, methods);
 }

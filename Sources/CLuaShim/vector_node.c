@@ -33,6 +33,12 @@ enum { DEEPEST = 8 };
     }                                                                                \
     break
 
+// As Lua has it for floats: the remainder has the sign of the divisor.
+static double modulo(double x, double y) {
+    double rest = fmod(x, y);
+    return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
+}
+
 static void compute(liq_operation operation, const double *a, const double *b, double number, double *out, size_t n) {
     switch (operation) {
     case LIQ_PLUS: EACH(x + y);
@@ -40,6 +46,8 @@ static void compute(liq_operation operation, const double *a, const double *b, d
     case LIQ_TIMES: EACH(x * y);
     case LIQ_OVER: EACH(x / y);
     case LIQ_POWER: EACH(pow(x, y));
+    case LIQ_MODULO: EACH(modulo(x, y));
+    case LIQ_FLOOR_OVER: EACH(floor(x / y));
     // With a NaN on either side these two are NaN.
     case LIQ_LEAST: EACH(y < x ? y : y == y ? x : y);
     case LIQ_MOST: EACH(y > x ? y : y == y ? x : y);
@@ -114,8 +122,24 @@ static void settle(lua_State *L, int position, liq_vector *v) {
 
 liq_vector *liq_check_handle(lua_State *L, int position) {
     liq_vector *v = liq_tagged(L, position, TAG_VECTOR);
+    if (!v && position == 1) liq_need_owner(L, "vector");
     if (!v) luaL_typeerror(L, position, "vector");
     return v;
+}
+
+// Upvalues: what the method does, the most arguments that it takes.
+static int method(lua_State *L) {
+    liq_refuse_surplus(L, "vector", ':', (int)lua_tointeger(L, lua_upvalueindex(2)));
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+void liq_add_methods(lua_State *L, const liq_method *methods) {
+    for (const liq_method *m = methods; m->name; m++) {
+        lua_pushcfunction(L, m->function);
+        lua_pushinteger(L, m->most);
+        lua_pushcclosure(L, method, 2);
+        lua_setfield(L, -2, m->name);
+    }
 }
 
 static bool is_pending(const liq_node *node) { return !node->block && !node->data; }

@@ -85,10 +85,10 @@ static int carry(lua_State *L) {
 }
 
 void liq_add_vector_running(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"cumsum", cumulative_sum}, {"cummin", cumulative_minimum}, {"cummax", cumulative_maximum},
-        {"ema", moving_average},    {"diff", difference},           {"shift", shift},
-        {"carry", carry},           {NULL, NULL},
+    static const liq_method methods[] = {
+        {"cumsum", cumulative_sum, 0}, {"cummin", cumulative_minimum, 0}, {"cummax", cumulative_maximum, 0},
+        {"ema", moving_average, 1},    {"diff", difference, 1},           {"shift", shift, 1},
+        {"carry", carry, 0},           {NULL, NULL, 0},
     };
-    luaL_setfuncs(L, methods, 0);
+    liq_add_methods(L, methods);
 }

@@ -138,11 +138,10 @@ static int window_median(lua_State *L) { return ordered(L, 0.5); }
 static int window_rank(lua_State *L) { return ordered(L, NAN); }
 
 void liq_add_vector_windows(lua_State *L) {
-    static const luaL_Reg methods[] = {
-        {"rolling_sum", window_sum},         {"rolling_mean", window_mean}, {"rolling_min", window_minimum},
-        {"rolling_max", window_maximum},     {"rolling_std", window_deviation},
-        {"rolling_quantile", window_quantile}, {"rolling_median", window_median}, {"rolling_rank", window_rank},
-        {NULL, NULL},
+    static const liq_method methods[] = {
+        {"rolling_sum", window_sum, 1},     {"rolling_mean", window_mean, 1},     {"rolling_min", window_minimum, 1},
+        {"rolling_max", window_maximum, 1}, {"rolling_std", window_deviation, 1}, {"rolling_median", window_median, 1},
+        {"rolling_quantile", window_quantile, 2}, {"rolling_rank", window_rank, 1}, {NULL, NULL, 0},
     };
-    luaL_setfuncs(L, methods, 0);
+    liq_add_methods(L, methods);
 }

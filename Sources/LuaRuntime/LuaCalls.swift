@@ -163,12 +163,12 @@ package struct LuaResults {
         return try core.read(handle, base + index)
     }
 
-    /// Copies the elements of the table at a place, from 1; `nil` if there is no table.
+    /// Copies the elements of the table at a place, from 1; `nil` if there is no table, or one that is sealed.
     package func readNumbers(
         _ index: Int32 = 1, into buffer: UnsafeMutableBufferPointer<Double>
     ) -> LuaNumbersResult? {
         guard index >= 1, index <= count, Int(liq_lua_kind(handle, base + index)) == LIQ_LUA_TABLE,
-            liq_lua_reserve(handle, 4)
+            liq_lua_reserve(handle, 4), !liq_lua_is_sealed(handle, base + index)
         else { return nil }
         return LuaNumbersResult(reading: handle, base + index, into: buffer)
     }

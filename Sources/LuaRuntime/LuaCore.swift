@@ -151,7 +151,11 @@ extension LuaCore {
             var length = 0
             guard let bytes = liq_lua_read_string(handle, position, &length) else { return .string("") }
             return .string(String(bytes: bytes, count: length))
-        case LIQ_LUA_TABLE: return .table(LuaTable(core: self, key: try reference(handle, position)))
+        case LIQ_LUA_TABLE:
+            // A sealed table keeps scripts from writing; the host reads what it holds.
+            guard liq_lua_reserve(handle, 4) else { throw LuaError(.stackOverflow, "stack overflow") }
+            liq_lua_push_plain(handle, position)
+            return .table(LuaTable(core: self, key: try takeReference(handle)))
         case LIQ_LUA_FUNCTION: return .function(LuaFunction(core: self, key: try reference(handle, position)))
         case LIQ_LUA_VECTOR: return .vector(try readVector(handle, position))
         case LIQ_LUA_OBJECT, LIQ_LUA_ROW:

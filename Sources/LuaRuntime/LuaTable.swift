@@ -174,6 +174,19 @@ package enum LuaNumbersResult: Hashable, Sendable {
     }
 }
 
+extension LuaTable {
+    /// The table as scripts may read and not write it: an assignment is an error, `NAME is read-only`.
+    ///
+    /// The host reads what it holds, also where a script hands it back.
+    package func sealed(as name: String) throws(LuaError) -> LuaTable {
+        try open { handle, table throws(LuaError) in
+            liq_lua_push_copy(handle, table)
+            try core.check(name.withLuaBytes { liq_lua_seal(handle, $0, $1) })
+            return LuaTable(core: core, key: try core.takeReference(handle))
+        }
+    }
+}
+
 extension LuaState {
     /// A new table: elements 1…n and named fields.
     package func makeTable(

@@ -35,7 +35,11 @@ import Testing
         ("v + v", "vector(3) 2.0 4.0 6.0"), ("v - 1", "vector(3) 0.0 1.0 2.0"),
         ("10 - v", "vector(3) 9.0 8.0 7.0"),
         ("v * v / 2", "vector(3) 0.5 2.0 4.5"), ("2 ^ v", "vector(3) 2.0 4.0 8.0"),
-        ("-v", "vector(3) -1.0 -2.0 -3.0"),
+        ("-v", "vector(3) -1.0 -2.0 -3.0"), ("v % 2", "vector(3) 1.0 0.0 1.0"),
+        ("v // 2", "vector(3) 0.0 1.0 1.0"), ("7 // v", "vector(3) 7.0 3.0 2.0"),
+        ("(-v - 0.5) % 2", "vector(3) 0.5 1.5 0.5"), ("(v - 4) % -2", "vector(3) -1.0 -0.0 -1.0"),
+        ("(v - 4) // 2", "vector(3) -2.0 -1.0 -1.0"), ("(v % 0):isnan():sum()", "3.0"),
+        ("v % vector { 2, 3, 4 }", "vector(3) 1.0 2.0 3.0"),
         ("v:sum()", "6.0"), ("v:mean()", "2.0"), ("v:min()", "1.0"), ("v:max()", "3.0"), ("v:dot(v)", "14.0"),
         ("v:std()", "0.816496580927726"), ("v:cumsum()", "vector(3) 1.0 3.0 6.0"),
         ("v:diff()", "vector(3) nan 1.0 1.0"),
@@ -65,8 +69,11 @@ import Testing
         ("vector(1 << 62)", "0 or more"),
         ("vector({ 1, 'x' })", "element 2 is string"),
         ("vector('3')", "table of numbers, or a length expected"),
-        ("v.sum({})", "vector expected, got table"), ("v.sum(print)", "vector expected"),
-        ("v.sum()", "vector expected"),
+        ("v.sum({})", "'vector:sum' needs a vector, got table; call it as 'vector:sum(…)'"),
+        ("v.sum(print)", "'vector:sum' needs a vector, got function"),
+        ("v.sum()", "'vector:sum' needs a vector, got no value"),
+        ("v:sum(1)", "'vector:sum' takes 0 arguments, was given 1"),
+        ("v:gt(1, 2)", "'vector:gt' takes 1 argument, was given 2"),
     ])
     func `what cannot be computed is named`(source: String, message: String) throws {
         let state = try makeState()

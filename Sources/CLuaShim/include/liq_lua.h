@@ -249,6 +249,14 @@ void liq_lua_push_element(liq_lua_state *state, int32_t position, int64_t index)
 /// Stores the value on top and pops it. Protected.
 int32_t liq_lua_set_field(liq_lua_state *state, int32_t position, const char *name, size_t length);
 int32_t liq_lua_set_element(liq_lua_state *state, int32_t position, int64_t index);
+/// Replaces the table on top by one through which scripts can only read it; what they write is an error with the name.
+/// Protected.
+int32_t liq_lua_seal(liq_lua_state *state, const char *name, size_t length);
+/// Whether the value at a position is a sealed table. Needs two free places. Cannot raise.
+bool liq_lua_is_sealed(liq_lua_state *state, int32_t position);
+/// Pushes a copy of the value at a position; of a sealed table, the one with the values. Needs two free places. Cannot
+/// raise.
+void liq_lua_push_plain(liq_lua_state *state, int32_t position);
 /// The raw length. Cannot raise.
 int64_t liq_lua_length(liq_lua_state *state, int32_t position);
 /// Replaces the key on top by the next key and value; pops it and sets `more` to false at the end. Protected.
