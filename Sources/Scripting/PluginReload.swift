@@ -53,7 +53,7 @@ package struct PluginReload {
             }
             let new = try old.reread()
             let plugin = try catalog.load(new, overrides: [:])
-            try SelfCheck(plugin).run()
+            try SelfCheck { try catalog.load(new, overrides: [:]) }
             catalog.keep(new)
             return Outcome(
                 id: old.id,
@@ -68,7 +68,7 @@ package struct PluginReload {
     /// What the reload changes in the map that was made last: totals and clusters. Empty where the map is made without
     /// the plugin.
     private func effect(of source: PluginSource) throws -> [String] {
-        guard let old = session.map, let request = old.request, request.uses(source) else { return [] }
+        guard let old = session.map, let request = old.request, uses(source, in: request) else { return [] }
         let new = try old.remake(request)
         session.map = new
         let (before, after) = (old, new)
@@ -95,17 +95,16 @@ package struct PluginReload {
             : ["the last map changes:"] + lines.map { "  " + $0 }
     }
 
+    /// Whether a map is made with a plugin, whatever it was called: by its id, its file or its folder.
+    private func uses(_ source: PluginSource, in request: MapRequest) -> Bool {
+        request.plugins.all.contains { choice in
+            !choice.isBuiltIn && (try? session.catalog.path(of: choice.name, what: "plugin")) == source.path
+        }
+    }
+
     private static func signed(_ percent: Double) -> String {
         let rounded = (percent * 10).rounded() / 10
         return rounded == 0 ? "±0" : (rounded > 0 ? "+" : "−") + "\(abs(rounded))"
-    }
-}
-
-extension MapRequest {
-    fileprivate func uses(_ source: PluginSource) -> Bool {
-        plugins.all.contains {
-            !$0.isBuiltIn && ($0.name == source.id || $0.name == source.path)
-        }
     }
 }
 

@@ -191,13 +191,15 @@ struct ReportedError: Error {
 extension ErrorReport {
     /// The report as one line of JSON, without a line feed.
     ///
-    /// `column` counts characters from 1; it is there where it is clear what in the line is wrong.
-    func json(_ outcome: Outcome) -> String {
+    /// `column` counts characters from 1; it is there where it is clear what in the line is wrong. `test` is there for a test
+    /// that has failed.
+    func json(_ outcome: Outcome, of test: String? = nil) -> String {
         var json = JSONText(indented: false)
         json.object { json in
             json.string("code", outcome.name)
             json.integer("exit", Int64(outcome.rawValue))
             json.string("message", message)
+            if let test { json.string("test", test) }
             json.string("file", excerpt?.chunk ?? place?.chunk)
             json.whole("line", excerpt?.line ?? place?.line)
             json.whole("column", excerpt?.marked.map { $0.lowerBound + 1 })

@@ -52,7 +52,8 @@ struct PluginNewCommand: ParsableCommand {
     var folder = "."
 
     func run() throws {
-        let scaffold = try PluginScaffold(kind: kind, id: id, folder: folder)
+        let scaffold = try PluginScaffold(
+            kind: kind, id: id, folder: folder, declarations: MetaFile(FunctionPage.all).text)
         var lines = try scaffold.write()
         let file = scaffold.own[0].path
         let named = file.contains("/") ? file : "./" + file
@@ -73,21 +74,25 @@ struct PluginCheckCommand: ParsableCommand {
     var names: [String]
 
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func run() throws {
         let catalog = try plugins.catalog()
-        catalog.output = { Output.note($0) }
         var first: Outcome?
         for name in names {
             do {
+                catalog.output = { Output.note($0) }
                 let plugin = try catalog.plugin(named: name)
-                let report = try SelfCheck(plugin).run()
-                let unit = plugin.manifest.kind.isAskedPerBar ? "bar" : "map"
-                var text =
-                    "ok \(plugin.manifest.id) \(plugin.manifest.version), \(plugin.manifest.kind.name), "
-                text += "\(PluginBench.text(report.secondsPerBar)) a \(unit): \(plugin.origin)\n"
-                try Output.write(text, to: nil)
-                for note in report.notes { Output.note("note: \(plugin.manifest.id) \(note)") }
+                let make = { try catalog.plugin(named: name) }
+                let check = try SelfCheck(make: make)
+                // What it prints has been seen.
+                catalog.output = nil
+                let cost = try PluginCost(make: make)
+                let manifest = plugin.manifest
+                try Output.write(
+                    "ok \(manifest.id) \(manifest.version), \(manifest.kind.name), \(cost.text): \(plugin.origin)\n",
+                    to: nil)
+                for note in check.notes { Output.note("note: \(manifest.id) \(note)") }
             } catch let error as EngineError {
                 Output.tell(error)
                 first = first ?? Outcome(error)
@@ -119,6 +124,7 @@ struct PluginTestCommand: ParsableCommand {
     var seed: UInt64 = 1
 
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
+    @OptionGroup(title: "Messages") var messages: MessageOptions
 
     func run() throws {
         var session = TestSession(try plugins.catalog())
@@ -144,8 +150,21 @@ struct PluginTestCommand: ParsableCommand {
         if let failure { throw failure }
         if let junit { try TextFile.write(session.junit, to: junit) }
         guard session.failures == 0 else {
-            Output.error("liq: \(session.failures) of \(session.results.count) tests failed")
+            tell(session)
             throw session.isRefused ? Outcome.refused : Outcome.checkFailed
+        }
+    }
+
+    /// Tells how many tests have failed; as JSON, each of them in a line with its place.
+    private func tell(_ session: TestSession) {
+        guard Messages.asked.isJSON else {
+            return Output.error("liq: \(session.failures) of \(session.results.count) tests failed")
+        }
+        let texts = ChunkTexts(readsFiles: true)
+        for result in session.results {
+            guard let failure = result.failure else { continue }
+            let report = ErrorReport(failure.error, texts: texts)
+            Output.error(report.json(Outcome(failure.error), of: result.name))
         }
     }
 }
@@ -179,7 +198,7 @@ struct PluginBenchCommand: ParsableCommand {
         }
         let head =
             "\(plugin.manifest.id) \(plugin.manifest.version), \(plugin.origin), \(plugin.level.rawValue)"
-        let lines = [head] + bench.lines + ["fastest of three runs over \(bench.bars) bars"]
+        let lines = [head] + bench.lines
         try Output.write(lines.joined(separator: "\n") + "\n", to: nil)
     }
 }

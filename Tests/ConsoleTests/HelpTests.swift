@@ -52,6 +52,29 @@ import Testing
         #expect(functions == FunctionPage.all.count { $0.form == .function || $0.form == .method })
     }
 
+    @Test func `each kind of plugin has a class whose functions have types`() {
+        let text = MetaFile(FunctionPage.all).text
+        for kind in PluginKindDescriptor.all {
+            #expect(text.contains("---@class liq.plugin.\(kind.name): liq.manifest\n"), "\(kind.name)")
+        }
+        #expect(
+            text.contains(
+                "---@field run fun(position: liq.position, tier: liq.tier, params: table<string, any>): number?\n"
+            ))
+        #expect(
+            text.contains(
+                "---@field run_all? fun(series: liq.series, params: table<string, any>): liq.vector|number\n")
+        )
+    }
+
+    @Test func `what may be nil is marked so`() {
+        for page in FunctionPage.all where page.form != .field {
+            let saysNil = page.summary.split { !$0.isLetter }.contains("nil")
+            let isMarked = page.mayBeNil || page.answers.contains { $0.type.annotation.hasSuffix("?") }
+            #expect(!saysNil || isMarked || page.answers.isEmpty, "\(page.path): \(page.summary)")
+        }
+    }
+
     @Test func `every page has a line of help, and every argument a type`() {
         for page in FunctionPage.all + ConsoleCommand.pages {
             #expect(!page.summary.isEmpty, "\(page.path)")

@@ -156,6 +156,29 @@ import Testing
         try terminal.look { $0.lines.last == "liq>" }
     }
 
+    @Test func `a module of a watched plugin in a folder is followed, and the map is drawn with it`() throws {
+        try folder.write(
+            "plugins/w/init.lua",
+            "return { kind = \"leverage\", ladder = { 5, 25 }, run = require \"lib.weights\" }")
+        let module = { (weights: String) in
+            try folder.write("plugins/w/lib/weights.lua", "return function() return \(weights) end")
+        }
+        _ = try module("{ 1, 1 }")
+        let terminal = try start(100, ["--quiet", "--plugins", folder.path + "/plugins"])
+        try ask(terminal, ":load examples/data/BTCUSDT")
+        try ask(terminal, "m = btc:map { lookback = \"1d\", leverage = \"w\" };")
+        // The plugin by its folder, as somebody would type it.
+        terminal.send(":watch \(folder.path)/plugins/w\r")
+        try terminal.look { screen in screen.lines.contains { $0.contains("lib/weights.lua") } }
+        _ = try module("{ 1, 9 }")
+        try terminal.look { screen in
+            screen.lines.contains { $0.contains("w: reloaded") }
+                && screen.lines.contains { $0.contains("the last map changes:") }
+        }
+        terminal.send("q")
+        try terminal.look { $0.lines.last == "liq>" }
+    }
+
     @Test func `a session is saved as a script that gives the same output`() throws {
         let terminal = try start(100)
         try load(terminal)

@@ -22,6 +22,7 @@ import Testing
                 wrote  mine_spec.lua
                 wrote  .luarc.json
                 wrote  .luacheckrc
+                wrote  .liq/liq.lua
                 next: liq plugin test mine.lua, then liq map DATA --\(kind) ./mine.lua
 
                 """)
@@ -33,8 +34,14 @@ import Testing
         #expect(xml.contains("failures=\"0\""))
         _ = try XMLDocumentCheck(xml)
         let settings = try String(contentsOfFile: folder.path + "/.luarc.json", encoding: .utf8)
-        let meta = SharedFolder.project.appending(path: "plugins/meta").path
-        #expect(settings.contains("\"workspace.library\": [\"\(meta)\"]"))
+        #expect(settings.contains("\"workspace.library\": [\".liq\"]"))
+        #expect(!settings.contains("\"/"))
+        let stubs = try String(contentsOfFile: folder.path + "/.liq/liq.lua", encoding: .utf8)
+        #expect(stubs.contains("\n---@class liq.plugin.\(kind): liq.manifest\n"))
+        let plugin = try String(contentsOfFile: folder.path + "/mine.lua", encoding: .utf8)
+        #expect(plugin.contains("\n---@type liq.plugin.\(kind)\nlocal plugin = {\n"))
+        let luacheck = try String(contentsOfFile: folder.path + "/.luacheckrc", encoding: .utf8)
+        #expect(luacheck.contains("not_globals = { \"debug\", \"dofile\", \"io\", \"loadfile\", \"os\","))
         let check = try liq("plugin", "check", "mine.lua")
         #expect(check.status == 0, "\(check.errors)")
         #expect(check.text.hasPrefix("ok mine 0.1.0, \(kind), "))
@@ -55,7 +62,10 @@ import Testing
         )
         #expect(try String(contentsOfFile: folder.path + "/made/here/mine.lua", encoding: .utf8) == "-- mine")
         let other = try liq("plugin", "new", "signal", "other", "--folder", "made/here")
-        #expect(other.text.contains("kept   made/here/.luarc.json\nkept   made/here/.luacheckrc\n"))
+        #expect(
+            other.text.contains(
+                "kept   made/here/.luarc.json\nkept   made/here/.luacheckrc\nkept   made/here/.liq/liq.lua\n")
+        )
     }
 
     @Test(
@@ -94,11 +104,11 @@ import Testing
         ),
         (
             "bar.close", "bar.clos",
-            "plugin mine: mine.lua:13: bar has no field 'clos' (did you mean 'close'?), at bar 25 (2025-01-02T00:00Z)"
+            "plugin mine: mine.lua:14: bar has no field 'clos' (did you mean 'close'?), at bar 25 (2025-01-02T00:00Z)"
         ),
         (
             "return weights", "return weight",
-            "plugin mine (mine.lua:11): one weight for each of 90 rungs expected, was nil, at bar 1 (2025-01-01T00:00Z)"
+            "plugin mine (mine.lua:12): one weight for each of 90 rungs expected, was nil, at bar 1 (2025-01-01T00:00Z)"
         ),
         (
             "api = 1", "api = 3",
@@ -106,9 +116,13 @@ import Testing
         ),
         (
             "params.median *", "params.medain *",
-            "plugin mine: mine.lua:14: plugin mine declares no parameter 'medain' (did you mean 'median'?), at bar 1 (2025-01-01T00:00Z)"
+            "plugin mine: mine.lua:15: plugin mine declares no parameter 'medain' (did you mean 'median'?), at bar 1 (2025-01-01T00:00Z)"
         ),
-        ("end,\n}", "end,", "plugin mine: mine.lua:21: unexpected symbol near <eof>"),
+        ("end,\n}", "end,", "plugin mine: mine.lua:23: unexpected symbol near 'return'"),
+        (
+            "summary =", "colour =",
+            "plugin mine (mine.lua): unknown key 'colour' (known are kind, run, run_all, api, id, version, summary, license, name, ladder, params)"
+        ),
         (
             "id = \"mine\"", "id = \"other\"",
             "plugin mine (mine.lua): id is 'other', but the file's name says 'mine': they must be the same"
@@ -131,16 +145,6 @@ import Testing
         #expect(check.status == 75)
         #expect(check.text.split(separator: "\n").map { $0.prefix(12) } == ["ok measured ", "ok nearest-c"])
         #expect(check.errors.contains("plugin loop: loop.lua:1: the time limit of 1000 ms was reached"))
-    }
-
-    @Test func `check notes what fails without volume`() throws {
-        try folder.write(
-            "v.lua", "return { kind = \"leverage\", run = function(bar, l) return {[l[1]] = bar.volume} end }"
-        )
-        let check = try liq("plugin", "check", "v.lua")
-        #expect(check.status == 0)
-        #expect(
-            check.errors.hasPrefix("note: v fails where data has prices and open interest alone: plugin v "))
     }
 
     @Test func `tests that fail are told with value, place and code 1`() throws {
@@ -223,25 +227,6 @@ import Testing
         let runs = try ["1", "1", "2"].map { try liq("plugin", "test", "s_spec.lua", "--seed", $0).text }
         #expect(runs[0] == runs[1])
         #expect(runs[0] != runs[2])
-    }
-
-    @Test func `explain and bench say what a plugin is and costs`() throws {
-        let explain = try liq("plugin", "explain", "momentum-retail")
-        #expect(explain.status == 0)
-        for words in [
-            "momentum-retail 1.0.0 · leverage\n", "contract  run(bar, ladder, params)",
-            "asked     for every bar",
-            "ladder    the standard one", "/plugins/momentum-retail.lua\n", "sha256    ", "trust     L1",
-            "cost      ",
-            "  lean: number, 0 to 10, 1.5 by default\n    how strongly",
-        ] { #expect(explain.text.contains(words), "\(explain.text)") }
-        let bench = try liq("plugin", "bench", "momentum-retail:lean=2", "--bars", "50")
-        #expect(bench.status == 0)
-        for words in [
-            "plugin    ", " a bar, ", "for a year of minutes", "built in  ", "builtin:measured", "50 bars",
-        ] {
-            #expect(bench.text.contains(words), "\(bench.text)")
-        }
     }
 
     @Test func `the level of trust is shown and changed`() throws {

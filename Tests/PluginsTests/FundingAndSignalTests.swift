@@ -97,7 +97,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("return 5", "a list of signals expected"), ("return {5}", "signal 1 must be a table"),
+        ("return 5", "a list of signals expected"),
+        (
+            "return {name = \"x\", strength = 1}",
+            "a list of signals expected, was one table with the key the text \"name\""
+        ),
+        ("return {name = \"x\", strength = 1}", "(return a list: { {name = …} })"),
+        ("return {5}", "signal 1 must be a table"),
         ("return {{name = \"x\", strength = 2}}", "strength must lie in 0 to 1, was 2"),
         ("return {{name = \"x\", strength = 1, side = \"buy\"}}", "side must be"),
         ("return {{strength = 1}}", "name must be a text"),

@@ -93,6 +93,20 @@ import Testing
         #expect(try long() != before)
     }
 
+    @Test(arguments: ["", "/"])
+    func `a plugin that is named by its folder shows the effect`(end: String) throws {
+        try folder.write(
+            "q/init.lua",
+            "return { kind = \"leverage\", ladder = {5, 25}, run = require \"w\" }")
+        try folder.write("q/w.lua", "return function() return {1, 1} end")
+        _ = try session.evaluate("m = data:map{leverage = \"\(folder.path)/q\(end)\"}", chunk: "test")
+        #expect(session.catalog.usedPaths == ["init.lua", "w.lua"].map { "\(folder.path)/q/\($0)" })
+        try folder.write("q/w.lua", "return function() return {1, 9} end")
+        let outcomes = try PluginReload(session).reload()
+        #expect(outcomes.map(\.id) == ["q"])
+        #expect(outcomes[0].effect.first == "the last map changes:", "\(outcomes[0])")
+    }
+
     @Test func `a reload without effect says so, an unknown id is an error`() throws {
         try write("{1, 1}")
         _ = try long()

@@ -195,7 +195,7 @@ function liq.account(arguments) end
 ---@param path string
 ---@param arguments? liq.liq.read_csv.arguments by name
 ---@return table rows
----@return string note
+---@return string? note
 function liq.read_csv(path, arguments) end
 
 ---Reads a JSON file, or JSON lines as a list; null members are left out.
@@ -775,6 +775,8 @@ function account:json() end
 ---@operator mul(number|liq.vector): liq.vector
 ---@operator div(number|liq.vector): liq.vector
 ---@operator pow(number|liq.vector): liq.vector
+---@operator mod(number|liq.vector): liq.vector
+---@operator idiv(number|liq.vector): liq.vector
 ---@operator unm: liq.vector
 ---@field [integer] number A cell, from 1.
 local vector = {}
@@ -1471,3 +1473,42 @@ function expectation.to_fail(part) end
 ---@field min? number The smallest legal number.
 ---@field max? number The largest legal number.
 ---@field doc? string A line of help.
+
+---What the file of a plugin of kind leverage returns.
+---@class liq.plugin.leverage: liq.manifest
+---@field kind "leverage"
+---@field run? fun(bar: liq.bar, ladder: number[], params: table<string, any>): number[]|table<number, number>|{long: table<number, number>, short: table<number, number>}
+---@field run_all? fun(series: liq.series, ladder: number[], params: table<string, any>): (liq.vector|number)[]|{long: (liq.vector|number)[], short: (liq.vector|number)[]}
+
+---What the file of a plugin of kind funding returns.
+---@class liq.plugin.funding: liq.manifest
+---@field kind "funding"
+---@field run fun(rate: number, bar: liq.bar, params: table<string, any>): number|{long: number, short: number}
+
+---What the file of a plugin of kind entry returns.
+---@class liq.plugin.entry: liq.manifest
+---@field kind "entry"
+---@field run? fun(bar: liq.bar, params: table<string, any>): number[]
+---@field run_all? fun(series: liq.series, params: table<string, any>): (liq.vector|number)[]
+
+---What the file of a plugin of kind split returns.
+---@class liq.plugin.split: liq.manifest
+---@field kind "split"
+---@field run? fun(bar: liq.bar, params: table<string, any>): number
+---@field run_all? fun(series: liq.series, params: table<string, any>): liq.vector|number
+
+---What the file of a plugin of kind closing returns.
+---@class liq.plugin.closing: liq.manifest
+---@field kind "closing"
+---@field run? fun(bar: liq.bar, params: table<string, any>): number
+---@field run_all? fun(series: liq.series, params: table<string, any>): liq.vector|number
+
+---What the file of a plugin of kind margin returns.
+---@class liq.plugin.margin: liq.manifest
+---@field kind "margin"
+---@field run fun(position: liq.position, tier: liq.tier, params: table<string, any>): number?
+
+---What the file of a plugin of kind signal returns.
+---@class liq.plugin.signal: liq.manifest
+---@field kind "signal"
+---@field run fun(map: liq.map, bar: liq.bar, params: table<string, any>): {name: string, strength: number, side?: liq.side, price?: number, note?: string}[]

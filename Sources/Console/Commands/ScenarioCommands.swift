@@ -84,7 +84,8 @@ extension ConsoleCommand {
             "watch", "FILE or CODE", .code,
             "runs again when a file changes",
             details:
-                "A plugin's file is reloaded, and the last value shown again. Any key, or Ctrl-C, ends it.",
+                "A plugin's file is reloaded, also when a module that it requires changes, and the last value shown again. "
+                + "Any key, or Ctrl-C, ends it.",
             examples: [":watch my-plugin.lua", ":watch btc:map { leverage = \"./my-plugin.lua\" }"]
         ) { console, text in
             try console.watch(text)

@@ -130,7 +130,7 @@ enum Clue: Hashable {
         }
         if message == "number has no integer representation" { return ["&", "|", "~", "<<", ">>"] }
         if message.hasPrefix("vectors differ in length") || message.hasPrefix("attempt to combine a vector") {
-            return ["+", "-", "*", "/", "^"]
+            return ["+", "-", "*", "/", "//", "%", "^"]
         }
         if message.hasPrefix("attempt to perform 'n%%0'") { return ["%"] }
         return []

@@ -80,7 +80,8 @@ extension ErrorReport {
             let search = SourceSearch(
                 place: place,
                 trail: isOfPlugin ? Traceback(place.host.map { SourcePlace.tracebackMark + $0 }) : trail,
-                state: isOfPlugin ? nil : state)
+                state: isOfPlugin ? nil : state,
+                runs: isOfPlugin ? .plugins : place.chunk.hasSuffix("_spec.lua") ? .tests : .scripts)
             found = search.find(in: texts.texts(of: place.chunk))
         }
         excerpt = found?.excerpt
@@ -118,6 +119,8 @@ private struct SourceSearch {
     let place: SourcePlace
     let trail: Traceback
     let state: LuaState?
+    /// As what the text runs.
+    let runs: FunctionPage.Place
     /// Texts longer than this are not looked at, in bytes.
     private static let largest = 512 << 10
 
@@ -151,9 +154,12 @@ private struct SourceSearch {
         let clues = self.clues
         let locator = FaultLocator(text: script, line: place.line, isBeginning: Self.isBeginning)
         let found = locator.find(clues)
-        let hint = clues.first.flatMap {
-            NameHint(text: script, state: state ?? Self.plain).hint(for: $0, at: found?.token)
-        }
+        let advice = LuaAdvice(text: script, line: place.line, message: place.message, runs: runs)
+        let hint =
+            advice.hint(for: clues.first, at: found?.token)
+            ?? clues.first.flatMap {
+                NameHint(text: script, state: state ?? Self.plain).hint(for: $0, at: found?.token)
+            }
         // Arguments may be on other lines than the call.
         let line = found.map { script.line(at: $0.range.lowerBound) } ?? place.line
         let range = script.range(ofLine: line) ?? whole

@@ -12,13 +12,21 @@ package struct PluginExplanation {
     package init(of name: String, in catalog: PluginCatalog) throws {
         let plugin = try catalog.plugin(named: name)
         let manifest = plugin.manifest
-        let report = try SelfCheck(plugin).run()
+        let make = { try catalog.plugin(named: name) }
+        let check = try SelfCheck(make: make)
+        // What it prints has been seen.
+        catalog.output = nil
+        let cost = try PluginCost(make: make)
+        let descriptor = manifest.kind.descriptor
         var lines = ["\(manifest.id) \(manifest.version) · \(manifest.kind.name)"]
         if !manifest.summary.isEmpty { lines.append(manifest.summary) }
         lines.append("")
-        lines.append("contract  \(manifest.kind.descriptor.contract)")
-        lines.append(
-            "asked     \(manifest.kind.descriptor.asked)")
+        lines.append("contract  \(descriptor.contract(of: manifest.body))")
+        let given = manifest.body == .run ? descriptor.given : descriptor.givenWhole
+        for (place, argument) in given.enumerated() {
+            lines.append("\(place == 0 ? "given     " : "          ")\(argument.name): \(argument.summary)")
+        }
+        lines.append("asked     \(descriptor.asked(manifest.body))")
         if manifest.kind == .leverage {
             lines.append(
                 "ladder    "
@@ -30,9 +38,8 @@ package struct PluginExplanation {
         lines.append("sha256    \(plugin.code.text)")
         lines.append("trust     \(plugin.level.summary)")
         lines.append(
-            "cost      \(PluginBench.text(report.secondsPerBar)) a \(manifest.kind.isAskedPerBar ? "bar" : "map")"
-                + " on a made-up market; liq plugin bench \(manifest.id) measures it")
-        lines += report.notes.map { "note      \($0)" }
+            "cost      \(cost.text), \(cost.method); liq plugin bench sets a whole map beside it")
+        lines += check.notes.map { "note      \($0)" }
         lines.append(
             manifest.parameters.isEmpty ? "no parameters" : "parameters, set as \(manifest.id):name=value,…")
         for parameter in manifest.parameters {

@@ -22,10 +22,10 @@ package struct PluginScaffold {
     ///   - kind: what it decides.
     ///   - id: its id.
     ///   - folder: where the files go.
-    ///   - meta: the folder of the declarations that editors read, where there is one.
+    ///   - declarations: what editors read, the text of a ``MetaFile``.
     /// - Throws: ``EngineError`` `.usage` for an unknown kind or a name that cannot be an id.
     package init(
-        kind: String, id: String, folder: String, meta: String? = MetaFile.usualFolder
+        kind: String, id: String, folder: String, declarations: String
     ) throws(EngineError) {
         let template = try PluginKindDescriptor(named: kind).template
         let isID =
@@ -45,7 +45,10 @@ package struct PluginScaffold {
             File(path: folder == "." ? name : "\(folder)/\(name)", text: text.replacing("$ID", with: id))
         }
         own = [file("\(id).lua", template.plugin), file("\(id)_spec.lua", template.spec)]
-        settings = [file(".luarc.json", Self.luarc(meta)), file(".luacheckrc", Self.luacheckrc)]
+        settings = [
+            file(".luarc.json", Self.luarc), file(".luacheckrc", Self.luacheckrc),
+            file("\(Self.library)/liq.lua", declarations),
+        ]
     }
 
     /// Writes the files.
@@ -71,30 +74,34 @@ package struct PluginScaffold {
         return lines
     }
 
-    /// Settings of the Lua language server; `meta` tells it of ``MetaFile``.
-    private static func luarc(_ meta: String?) -> String {
-        let library = meta.map { "\n  \"workspace.library\": [\(quoted($0))]," } ?? ""
-        return """
-            {
-              "runtime.version": "Lua 5.4",\(library)
-              "runtime.builtin": { "io": "disable", "os": "disable", "package": "disable", "debug": "disable" },
-              "diagnostics.globals": [\(globals.map { "\"\($0)\"" }.joined(separator: ", "))]
-            }
+    /// Where the declarations go, below the folder: so that the settings hold for all who have it, wherever it lies.
+    private static let library = ".liq"
 
-            """
-    }
+    /// Settings of the Lua language server.
+    private static let luarc = """
+        {
+          "runtime.version": "Lua 5.4",
+          "workspace.library": ["\(library)"],
+          "runtime.builtin": { "io": "disable", "os": "disable", "package": "disable", "debug": "disable" },
+          "diagnostics.globals": [\(list(globals))]
+        }
 
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
+        """
 
+    /// Settings of luacheck, which is to flag what plugins do not have.
     private static let luacheckrc = """
         std = "lua54"
         max_line_length = 120
-        read_globals = { \(globals.map { "\"\($0)\"" }.joined(separator: ", ")) }
+        read_globals = { \(list(globals)) }
+        not_globals = { \(list(Plugin.withheldNames)) }
         unused_args = false
+        exclude_files = { "\(library)" }
 
         """
+
+    private static func list(_ names: [String]) -> String {
+        names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
 
     private static var globals: [String] {
         ["liq", "require"] + SpecRun.members.map(\.page.name) + ["fixture"]

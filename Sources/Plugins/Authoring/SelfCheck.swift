@@ -5,33 +5,28 @@ import PlainText
 
 /// Runs a plugin on a made-up market, so that what fails at its first use fails here.
 package struct SelfCheck {
-    /// What a check found out.
-    package struct Report {
-        /// Seconds of work for a bar; of plugins that are not asked about bars, for a map.
-        package let secondsPerBar: Double
-        /// What is not wrong and still worth knowing.
-        package let notes: [String]
-    }
-
-    private let plugin: any PluginRunner
-
-    /// A check of a plugin, which is used up by it: its state goes on from where the check left it.
-    package init(_ plugin: any PluginRunner) { self.plugin = plugin }
+    /// What is not wrong and still worth knowing.
+    package let notes: [String]
 
     /// Asks for every bar of a market with all columns, then of one with prices and open interest alone.
     ///
+    /// - Parameter make: loads the plugin: each market is a run of its own.
     /// - Throws: ``EngineError`` where the plugin fails on the first; on the second that is a note.
-    @discardableResult package func run() throws -> Report {
-        let seconds = try Self.ask(plugin, MadeUpSeries())
+    @discardableResult package init(make: () throws -> any PluginRunner) throws {
+        let plugin = try make()
+        _ = try Self.ask(plugin, MadeUpSeries())
+        var notes: [String] = []
+        if plugin.manifest.body == .both {
+            notes.append("has run and run_all: run_all answers, and run is not used")
+        }
         var bare = MadeUpSeries()
         (bare.isComplete, bare.count, bare.seed) = (false, 30, 2)
-        var notes: [String] = []
-        do { _ = try Self.ask(plugin, bare) } catch let error as EngineError
+        do { _ = try Self.ask(try make(), bare) } catch let error as EngineError
             where error.code == .pluginInvalid
         {
             notes.append("fails where data has prices and open interest alone: \(error.message)")
         }
-        return Report(secondsPerBar: seconds, notes: notes)
+        self.notes = notes
     }
 
     /// Asks a plugin about every bar of a market.
@@ -42,6 +37,8 @@ package struct SelfCheck {
         let series = try market.series()
         let context = BarContext(
             series, interval: market.interval, ladder: plugin.manifest.ladder ?? .standard)
+        // The plugins of a run share it: it is no cost of this one.
+        _ = context.row
         if plugin.manifest.kind == .margin {
             let questions = RungQuestion.questions(
                 of: .standard, model: .balanced,

@@ -24,7 +24,8 @@ struct ManifestReader {
         _ = (try string("license"), try string("name"))
         let manifest = PluginManifest(
             kind: kind, id: try string("id") ?? id, version: try version(),
-            summary: try string("summary") ?? "", parameters: try parameters(), ladder: try ladder())
+            summary: try string("summary") ?? "", parameters: try parameters(), ladder: try ladder(),
+            body: runAll == nil ? .run : found.isNil ? .runAll : .both)
         guard manifest.id == id else {
             throw invalid("id is '\(manifest.id)', but the file's name says '\(id)': they must be the same")
         }
@@ -191,7 +192,10 @@ struct ManifestReader {
                 throw invalid("\(what)s must be names, found a \(key.typeName)")
             }
             guard known.contains(name) else {
-                throw invalid("unknown \(what) '\(name)'", hint: Spelling.hint(for: name, among: known))
+                throw invalid(
+                    "unknown \(what) '\(name)'",
+                    hint: Spelling.hint(for: name, among: known)
+                        ?? "known are \(known.joined(separator: ", "))")
             }
         }
     }

@@ -91,12 +91,15 @@ package final class Plugin: PluginRunner {
         (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
     }
 
+    /// Globals of Lua 5.4 that plugins do not have.
+    package static let withheldNames = ["debug", "dofile", "io", "loadfile", "os", "package", "warn"]
+
     /// The `liq` of plugins: what needs no data and no files.
     private static func library(of state: LuaState) throws -> LuaTable {
         try state.makeRecord((), [.vector])
     }
 
-    /// The parameters as the table that `run` is given; a name that is not declared is an error.
+    /// The parameters as the table that `run` is given: a name that is not declared is an error, and so is writing.
     func parameterTable() throws -> LuaTable {
         let (id, known) = (manifest.id, parameters.map(\.name))
         let miss = try state.makeFunction("params") { call in
@@ -111,7 +114,7 @@ package final class Plugin: PluginRunner {
             "local values, miss = ... return setmetatable(values, {__index = miss})", chunk: "params")
         let values = try plainParameters()
         _ = try state.call(seal, [.table(values), .function(miss)])
-        return values
+        return try values.sealed(as: "params")
     }
 
     private func plainParameters() throws -> LuaTable {
@@ -128,10 +131,10 @@ package final class Plugin: PluginRunner {
     }
 
     /// An error of this plugin's result: names plugin, file and the line where `run` starts.
-    func badResult(_ message: String) -> EngineError {
+    func badResult(_ message: String, hint: String? = nil) -> EngineError {
         let place = run.line.map { "\(origin):\($0)" } ?? origin
         return EngineError(
-            .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)",
+            .pluginInvalid, "plugin \(manifest.id) (\(place)): \(message)", hint: hint,
             place: run.line.map { SourcePlace(chunk: origin, line: $0) })
     }
 }

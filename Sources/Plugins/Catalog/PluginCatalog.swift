@@ -134,8 +134,10 @@ package final class PluginCatalog: PluginProvider {
         return source
     }
 
-    /// Files that were used and are kept.
-    package var usedPaths: [String] { kept.keys.sorted() }
+    /// Files that were used and are kept, and those of the modules that they have required.
+    package var usedPaths: [String] {
+        Set(kept.values.flatMap { source in [source.path] + source.modules.map(\.path) }).sorted()
+    }
 
     /// Keeps another version of a file.
     package func keep(_ source: PluginSource) { kept[source.path] = source }

@@ -18,6 +18,18 @@ package struct PluginManifest: Hashable, Sendable {
     package var parameters: [PluginParameter]
     /// The rungs it is made for; the standard ladder where `nil`.
     package var ladder: Ladder?
+    /// Which function answers.
+    package var body = Body.run
+
+    /// Which functions a plugin has.
+    package enum Body: UInt8, Hashable, Sendable {
+        /// `run` alone.
+        case run
+        /// `run_all` alone.
+        case runAll
+        /// Both: `run_all` answers, and `run` is not used.
+        case both
+    }
 }
 
 extension PluginManifest {

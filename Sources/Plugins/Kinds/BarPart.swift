@@ -5,8 +5,6 @@ import LuaRuntime
 /// What plugins of a kind decide about each bar: their rule, and how its part of a plan crosses from an isolated
 /// process.
 struct BarPart: Sendable {
-    /// Whether a plugin may have `run_all`, which is asked once about all bars.
-    let hasRunAll: Bool
     /// Makes the rule that asks a plugin about the bars of a context.
     let rule: @Sendable (Plugin, BarContext) throws -> PlanSource
     /// Writes the part.
@@ -30,7 +28,6 @@ extension BarPart {
         set: @escaping @Sendable (inout BarPlan, Double) -> Void
     ) -> BarPart {
         BarPart(
-            hasRunAll: true,
             rule: { plugin, context in
                 .rule(try FractionRule(plugin, in: context, called: name, set: set))
             },

@@ -5,7 +5,11 @@ extension PluginKindDescriptor {
     /// How much of what is live its holders close.
     static let closing = PluginKindDescriptor(
         .closing, title: "closing model", given: [.bar, .params],
-        returns: "the fraction of what is live that is closed in the bar, 0 to 1", sample: "0.01",
+        returns: "the fraction of what is live that is closed in the bar, 0 to 1", annotation: "number",
+        whole: .init(
+            returns: "a vector with a cell a bar, or one number for all bars", annotation: "liq.vector|number"
+        ),
+        sample: "0.01",
         page: .method(
             .plugin, "closed", TestedPlugin.asked, gives: [.init(.share)],
             "The fraction that is closed in a bar.",
@@ -20,7 +24,8 @@ extension KindTemplate {
         plugin: """
             -- How much of what is live its holders close. Asked once a bar.
 
-            return {
+            ---@type liq.plugin.closing
+            local plugin = {
               api = 1, kind = "closing", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "Half of what is live closes in a while, the sooner the more is traded.",
               params = {
@@ -38,6 +43,8 @@ extension KindTemplate {
                 return 1 - 0.5 ^ (pace * bar.interval / params.half_life)
               end,
             }
+
+            return plugin
 
             """,
         spec: """

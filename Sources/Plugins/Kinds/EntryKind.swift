@@ -6,7 +6,11 @@ extension PluginKindDescriptor {
     /// Where in its bar a position was entered.
     static let entry = PluginKindDescriptor(
         .entry, title: "entry model", given: [.bar, .params],
-        returns: "weights of entry prices, from the bar's low to its high", sample: "{1, 2, 1}",
+        returns: "weights of entry prices, from the bar's low to its high", annotation: "number[]",
+        whole: .init(
+            returns: "a list with a vector or a number for each weight, from the low to the high",
+            annotation: "(liq.vector|number)[]"),
+        sample: "{1, 2, 1}",
         page: .method(
             .plugin, "entries", TestedPlugin.asked, gives: [.init(.numbers)],
             "Weights of entry prices of a bar.",
@@ -14,7 +18,6 @@ extension PluginKindDescriptor {
         template: .entry,
         role: .bar(
             BarPart(
-                hasRunAll: true,
                 rule: { plugin, context in .rule(try EntryRule(plugin, in: context)) },
                 write: { plan, writer in writer.put(plan.entryWeights) },
                 read: { plan, _, reader throws(EngineError) in
@@ -101,7 +104,8 @@ extension KindTemplate {
         plugin: """
             -- Where in its bar a position was entered. Asked once a bar.
 
-            return {
+            ---@type liq.plugin.entry
+            local plugin = {
               api = 1, kind = "entry", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "Most entries near the close.",
               params = {
@@ -119,6 +123,8 @@ extension KindTemplate {
                 return weights -- from the low to the high; only proportions matter
               end,
             }
+
+            return plugin
 
             """,
         spec: """

@@ -10,15 +10,16 @@ extension PluginKind {
 extension PluginKindDescriptor {
     /// How funding tilts longs against shorts.
     static let funding = PluginKindDescriptor(
-        .funding, title: "funding model", given: [.init("rate", .share), .bar, .params],
-        returns: "the weight of the paying side, or {long = …, short = …}", sample: "1",
+        .funding, title: "funding model",
+        given: [.init("rate", .share, "the rate that was paid last, a fraction"), .bar, .params],
+        returns: "the weight of the paying side, or {long = …, short = …}",
+        annotation: "number|{long: number, short: number}", sample: "1",
         page: .method(
             .plugin, "tilt", TestedPlugin.asked, gives: [.init("long", .number), .init("short", .number)],
             "Weight of longs, of shorts.", example: "liq.plugin(\"neutral\"):tilt(series) == 1"),
         template: .funding,
         role: .bar(
             BarPart(
-                hasRunAll: false,
                 rule: { plugin, context in .rule(try FundingRule(plugin, in: context)) },
                 write: { plan, writer in
                     writer.put(plan.tilt.long)
@@ -85,7 +86,8 @@ extension KindTemplate {
         plugin: """
             -- How funding tilts longs against shorts. Asked once a bar, from the first known rate on.
 
-            return {
+            ---@type liq.plugin.funding
+            local plugin = {
               api = 1, kind = "funding", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "The side that pays weighs more, the more it pays.",
               params = {
@@ -96,6 +98,8 @@ extension KindTemplate {
                 return math.min(params.most, 1 + params.gain * math.abs(rate)) -- 1 is neutral
               end,
             }
+
+            return plugin
 
             """,
         spec: """

@@ -7,8 +7,15 @@ import PlainText
 extension PluginKindDescriptor {
     /// How opened positions are spread over leverage.
     static let leverage = PluginKindDescriptor(
-        .leverage, title: "leverage model", given: [.bar, .init("ladder", .numbers), .params],
-        returns: "one weight a rung, or {long = …, short = …}", sample: "{[ladder[#ladder // 2]] = 1}",
+        .leverage, title: "leverage model",
+        given: [.bar, .init("ladder", .numbers, "the leverages of the rungs, read-only"), .params],
+        returns: "one weight a rung, or {long = …, short = …}",
+        annotation:
+            "number[]|table<number, number>|{long: table<number, number>, short: table<number, number>}",
+        whole: .init(
+            returns: "a list with a vector or a number for each rung, or {long = …, short = …}",
+            annotation: "(liq.vector|number)[]|{long: (liq.vector|number)[], short: (liq.vector|number)[]}"),
+        sample: "{[ladder[#ladder // 2]] = 1}",
         page: .method(
             .plugin, "weights", TestedPlugin.asked,
             gives: [.init("long", .numbers), .init("short", .numbers)],
@@ -17,7 +24,6 @@ extension PluginKindDescriptor {
         template: .leverage,
         role: .bar(
             BarPart(
-                hasRunAll: true,
                 rule: { plugin, context in
                     guard let body = plugin.runAll else {
                         return .rule(try LeverageRule(plugin, in: context))
@@ -52,7 +58,7 @@ final class LeverageRule: BarRule {
 
     init(_ plugin: Plugin, in context: BarContext) throws {
         (self.plugin, ladder, row) = (plugin, context.ladder, context.row)
-        let rungs = try plugin.state.makeTable(numbers: ladder.leverages)
+        let rungs = try plugin.state.makeTable(numbers: ladder.leverages).sealed(as: "ladder")
         arguments = [
             try plugin.state.makeRow(row.row, isLentPerCall: true), .table(rungs),
             .table(try plugin.parameterTable()),
@@ -185,7 +191,8 @@ final class WholeLeverageRule: BarRule {
         let (ladder, series) = (context.ladder, context.series)
         (self.plugin, self.ladder) = (plugin, ladder)
         let count = series.count
-        let rungs = LuaValue.table(try plugin.state.makeTable(numbers: ladder.leverages))
+        let rungs = LuaValue.table(
+            try plugin.state.makeTable(numbers: ladder.leverages).sealed(as: "ladder"))
         // The answer alone is one double a bar and rung, twice where sides differ, and its making takes as much.
         var vectors: [LuaVector] = []
         (longs, shorts, isOneMix) = try plugin.callWhole(
@@ -286,7 +293,8 @@ extension KindTemplate {
         plugin: """
             -- How opened positions are spread over leverage. Asked once a bar.
 
-            return {
+            ---@type liq.plugin.leverage
+            local plugin = {
               api = 1, kind = "leverage", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "Log-normal around a median that a fast rise lifts.",
               params = {
@@ -305,6 +313,8 @@ extension KindTemplate {
                 return weights -- one a rung; only proportions matter
               end,
             }
+
+            return plugin
 
             """,
         spec: """

@@ -8,8 +8,11 @@ extension PluginKindDescriptor {
     /// Where a position is force-closed.
     static let margin = PluginKindDescriptor(
         .margin, title: "margin rule",
-        given: [.init("position", .object(.position)), .init("tier", .object(.tier)), .params],
-        returns: "the liquidation price, or nil for none",
+        given: [
+            .init("position", .object(.position), "the long or the short of a rung"),
+            .init("tier", .object(.tier), "the margin tier that holds it"), .params,
+        ],
+        returns: "the liquidation price, or nil for none", annotation: "number?",
         sample: "position.entry * (position.side == \"long\" and 0.9 or 1.1)",
         page: .method(
             .plugin, "level",
@@ -32,14 +35,43 @@ struct MarginPrices {
 
     func liquidationPrices(of questions: [RungQuestion]) throws -> [Price?] {
         let parameters = LuaValue.table(try plugin.parameterTable())
-        return try questions.map { try level(of: $0, parameters) }
+        let prices = try questions.map { try level(of: $0, parameters) }
+        try checkSides(of: prices, questions)
+        return prices
+    }
+
+    /// Refuses a rule that leaves no rung: one whose longs are liquidated above their entry, or its shorts below it.
+    ///
+    /// A rung or two may be so, where leverage is higher than maintenance allows; all of them cannot.
+    private func checkSides(of prices: [Price?], _ questions: [RungQuestion]) throws {
+        let wrong = prices.indices.filter { index in
+            guard let price = prices[index] else { return false }
+            let entry = questions[index].position.entry
+            return questions[index].position.side == .long ? price >= entry : price <= entry
+        }
+        // Of each rung the long is asked about, then the short.
+        guard questions.count > 1, let first = wrong.first, let price = prices[first],
+            Set(wrong.map { $0 / 2 }).count * 2 == questions.count
+        else { return }
+        let position = questions[first].position
+        throw plugin.badResult(
+            "the liquidation price of a long must lie below its entry and that of a short above, "
+                + "was \(price.value.description.droppingZeroFraction) for an entry at "
+                + "\(position.entry.value.description.droppingZeroFraction), of \(Self.name(of: position)), "
+                + "and so it is on every rung",
+            hint: "position.side says which of the two it is")
+    }
+
+    /// `the long at 25x`.
+    private static func name(of position: Position) -> String {
+        "the \(position.side.rawValue) at \("\(position.rung)".droppingZeroFraction)x"
     }
 
     private func level(of question: RungQuestion, _ parameters: LuaValue) throws -> Price? {
         let position = question.position
         let terms = try plugin.state.makeRecord(question, RungQuestion.positionMembers)
         let figures = try plugin.state.makeRecord(question.tier, Tier.members)
-        let place = "the \(position.side.rawValue) at \("\(position.rung)".droppingZeroFraction)x"
+        let place = Self.name(of: position)
         let answer = try plugin.call([.table(terms), .table(figures), parameters], at: place).first ?? .nil
         guard !answer.isNil else { return nil }
         guard let price = answer.double, price > 0, price.isFinite else {
@@ -128,7 +160,8 @@ extension KindTemplate {
         plugin: """
             -- Where a position is force-closed. Asked for the long and the short of each rung.
 
-            return {
+            ---@type liq.plugin.margin
+            local plugin = {
               api = 1, kind = "margin", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "Isolated margin, maintenance on the value at liquidation and a fee for closing.",
               params = {
@@ -143,6 +176,8 @@ extension KindTemplate {
                 return price > 0 and price or nil -- nil: no price liquidates it
               end,
             }
+
+            return plugin
 
             """,
         spec: """

@@ -17,6 +17,10 @@ package struct PluginKindDescriptor: Sendable {
     package let given: [FunctionPage.Argument]
     /// What `run` returns.
     package let returns: String
+    /// The same as LuaLS writes it.
+    let annotation: String
+    /// What `run_all` returns, where a plugin may have it: it is asked once about all bars.
+    let whole: WholeAnswer?
     /// An answer that is always right, as Lua.
     package let sample: String
     /// How tests of plugins ask it.
@@ -37,10 +41,13 @@ package struct PluginKindDescriptor: Sendable {
     }
 
     init(
-        _ kind: PluginKind, title: String, given: [FunctionPage.Argument], returns: String, sample: String,
-        page: FunctionPage, template: KindTemplate, role: Role
+        _ kind: PluginKind, title: String, given: [FunctionPage.Argument], returns: String,
+        annotation: String,
+        whole: WholeAnswer? = nil, sample: String, page: FunctionPage, template: KindTemplate,
+        role: Role
     ) {
         (self.kind, self.title, self.given, self.returns) = (kind, title, given, returns)
+        (self.annotation, self.whole) = (annotation, whole)
         (self.sample, self.page, self.template, self.role) = (sample, page, template, role)
     }
 
@@ -88,10 +95,19 @@ extension PluginKindDescriptor {
         "run(\(given.map(\.name).joined(separator: ", "))) returns \(returns)"
     }
 
+    /// What `run_all` is given: the whole series in place of a bar.
+    var givenWhole: [FunctionPage.Argument] { [.series] + given.filter { $0.name != "bar" } }
+
+    /// What the function that a plugin has is given and returns.
+    func contract(of body: PluginManifest.Body) -> String {
+        guard body != .run, let whole else { return contract }
+        return "run_all(\(givenWhole.map(\.name).joined(separator: ", "))) returns \(whole.returns)"
+    }
+
     /// When it is asked, for people.
-    var asked: String {
+    func asked(_ body: PluginManifest.Body) -> String {
         switch role {
-        case .bar: "for every bar"
+        case .bar: body == .run ? "for every bar" : "once, about all bars"
         case .rungs: "once for the long and the short of each rung"
         case .map: "once, about the finished map"
         }
@@ -108,8 +124,16 @@ extension PluginKindDescriptor {
         if case .bar(let part) = role { part } else { nil }
     }
 
-    /// Whether a plugin may have `run_all`, which is asked once about all bars.
-    var hasRunAll: Bool { barPart?.hasRunAll ?? false }
+    /// Whether a plugin may have `run_all`.
+    var hasRunAll: Bool { whole != nil }
+}
+
+/// What `run_all` of a kind returns.
+struct WholeAnswer: Sendable {
+    /// For people.
+    let returns: String
+    /// As LuaLS writes it.
+    let annotation: String
 }
 
 /// What `liq plugin new` writes for a kind; `$ID` stands for the plugin's id.
@@ -122,7 +146,9 @@ struct KindTemplate: Sendable {
 
 extension FunctionPage.Argument {
     /// The bar that `run` is asked about.
-    static let bar = Self("bar", .object(.bar))
+    static let bar = Self("bar", .object(.bar), "one bar, valid during the call, read-only")
+    /// The bars that `run_all` is asked about.
+    static let series = Self("series", .object(.series), "all bars, a vector a column")
     /// The parameters as settled.
-    static let params = Self("params", .settings)
+    static let params = Self("params", .settings, "the parameters by name, read-only")
 }

@@ -6,8 +6,14 @@ import PlainText
 extension PluginKindDescriptor {
     /// What a map says about what may happen.
     static let signal = PluginKindDescriptor(
-        .signal, title: "signal rule", given: [.init("map", .object(.map)), .bar, .params],
-        returns: "a list of {name, side, strength, price?, note?}", sample: "{}",
+        .signal, title: "signal rule",
+        given: [
+            .init("map", .object(.map), "the finished map"),
+            .init("bar", .object(.bar), "the last bar, valid during the call"), .params,
+        ],
+        returns: "a list of {name, side, strength, price?, note?}",
+        annotation: "{name: string, strength: number, side?: liq.side, price?: number, note?: string}[]",
+        sample: "{}",
         page: .method(
             .plugin, "signals",
             [.init("map", .object(.map)), .optional("series", .object(.series), or: "the usual market")],
@@ -44,6 +50,12 @@ struct SignalRule {
 
     private func signals(in list: LuaTable, _ place: BarPlace) throws -> [Signal] {
         let count = try list.count
+        guard try count > 0 || list.isEmpty else {
+            let name = try list.pairs(limit: 100).first?.0
+            throw plugin.badResult(
+                "a list of signals expected, was one table with the key \(name?.described ?? "nil"), at \(place)",
+                hint: "return a list: { {name = …} }")
+        }
         guard count <= Self.limit else {
             throw plugin.badResult("at most \(Self.limit) signals expected, found \(count), at \(place)")
         }
@@ -147,7 +159,8 @@ extension KindTemplate {
         plugin: """
             -- What a finished map says about what may happen. Asked once.
 
-            return {
+            ---@type liq.plugin.signal
+            local plugin = {
               api = 1, kind = "signal", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "The largest cluster within reach.",
               params = {
@@ -159,6 +172,8 @@ extension KindTemplate {
                 return { { name = "cluster", side = cluster.side, strength = cluster.relative, price = cluster.peak } }
               end,
             }
+
+            return plugin
 
             """,
         spec: """

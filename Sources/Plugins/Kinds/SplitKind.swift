@@ -5,7 +5,11 @@ extension PluginKindDescriptor {
     /// Which part of what opens is long.
     static let split = PluginKindDescriptor(
         .split, title: "split model", given: [.bar, .params],
-        returns: "the share of longs in what opens, 0 to 1", sample: "0.5",
+        returns: "the share of longs in what opens, 0 to 1", annotation: "number",
+        whole: .init(
+            returns: "a vector with a cell a bar, or one number for all bars", annotation: "liq.vector|number"
+        ),
+        sample: "0.5",
         page: .method(
             .plugin, "share", TestedPlugin.asked, gives: [.init(.share)],
             "The share of longs in what opens in a bar.",
@@ -20,7 +24,8 @@ extension KindTemplate {
         plugin: """
             -- Which part of what opens is long. Asked once a bar.
 
-            return {
+            ---@type liq.plugin.split
+            local plugin = {
               api = 1, kind = "split", id = "$ID", version = "0.1.0", license = "MIT",
               summary = "As many longs as the long/short ratio says, half way to even.",
               params = {
@@ -32,6 +37,8 @@ extension KindTemplate {
                 return 0.5 + params.trust * (share - 0.5) -- 0 all short, 1 all long
               end,
             }
+
+            return plugin
 
             """,
         spec: """

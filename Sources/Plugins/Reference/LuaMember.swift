@@ -100,6 +100,27 @@ package struct MemberCall {
     /// What is declared.
     package let page: FunctionPage
 
+    /// A call with no more arguments than the page declares.
+    ///
+    /// What takes any value is often given all that another function returns, so that more than one is no slip there.
+    ///
+    /// - Throws: ``LuaError`` naming how many it takes.
+    init(_ lua: LuaCall, _ page: FunctionPage) throws(LuaError) {
+        (self.lua, self.page) = (lua, page)
+        let most = max(Self.places(of: page.arguments), Self.places(of: page.alternative))
+        let given = (lua.arguments.lastIndex { !$0.isNil } ?? -1) + 1
+        guard given > most, page.arguments.last?.type != .any else { return }
+        throw LuaError(
+            .runtime,
+            "'\(lua.name)' takes \(most) \(most == 1 ? "argument" : "arguments"), was given \(given)",
+            subject: .argument(most + 1, of: lua.name))
+    }
+
+    /// How many arguments there are at most: those by name are in one table.
+    private static func places(of arguments: [FunctionPage.Argument]) -> Int {
+        arguments.count { !$0.isNamed } + (arguments.contains(where: \.isNamed) ? 1 : 0)
+    }
+
     /// The state; do not keep it.
     package var state: LuaState { lua.state }
 
@@ -169,7 +190,7 @@ extension LuaObjectType {
             switch member.use {
             case .call(let body):
                 methods[page.name] = {
-                    try body($0.receiver(as: Object.self), MemberCall(lua: $0, page: page))
+                    try body($0.receiver(as: Object.self), MemberCall($0, page))
                 }
             case .value(let value):
                 fields.append((page.name, { try value($0.receiver(as: Object.self), $0.state) }))
@@ -199,7 +220,7 @@ extension LuaState {
             switch member.use {
             case .call(let body):
                 let function = try makeFunction(page.path) { [unowned owner] call in
-                    try body(owner, MemberCall(lua: call, page: page))
+                    try body(owner, MemberCall(call, page))
                 }
                 return (page.name, .function(function))
             case .value(let value): return (page.name, try value(owner, self))

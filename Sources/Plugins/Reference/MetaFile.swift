@@ -8,11 +8,6 @@ package struct MetaFile {
     /// The text.
     package let text: String
 
-    /// The folder of the file as it was shipped with the program; `nil` where it is not there.
-    package static var usualFolder: String? {
-        PluginCatalog.usualSearchPath().first { TextFile.exists("\($0)/\(path)") }.map { $0 + "/meta" }
-    }
-
     /// The declarations of pages.
     package init(_ pages: [FunctionPage]) {
         var parts = [
@@ -28,6 +23,7 @@ package struct MetaFile {
             let own = pages.filter { $0.owner == owner }
             if !own.isEmpty { parts.append(Self.declarations(of: owner, own)) }
         }
+        parts += PluginKindDescriptor.all.map(Self.declaration)
         text = parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -41,7 +37,7 @@ package struct MetaFile {
             let operators =
                 Self.operators(of: owner)
                 + (owner == .vector
-                    ? ["add", "sub", "mul", "div", "pow"].map {
+                    ? ["add", "sub", "mul", "div", "pow", "mod", "idiv"].map {
                         "---@operator \($0)(number|liq.vector): liq.vector"
                     } + ["---@operator unm: liq.vector", "---@field [integer] number A cell, from 1."] : [])
             let title = [
@@ -94,7 +90,8 @@ package struct MetaFile {
             let other = parameters(page, page.alternative, title).map { name, type, isOptional, _ in
                 "\(name)\(isOptional ? "?" : ""): \(type)"
             }
-            let result = page.answers.map(\.type.annotation).joined(separator: ", ")
+            let result = page.answers.map { $0.type.annotation + (page.mayBeNil ? "?" : "") }
+                .joined(separator: ", ")
             let own = page.form == .method ? ["self: liq.\(page.owner.rawValue)"] : []
             lines.append(
                 "---@overload fun(\((own + other).joined(separator: ", ")))"
@@ -105,6 +102,24 @@ package struct MetaFile {
         let path = page.owner == .global ? page.name : page.owner.rawValue + separator + page.name
         lines.append("function \(path)(\(names)) end")
         return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
+    }
+
+    /// The table that the file of a plugin of one kind returns: its functions with their arguments and results.
+    private static func declaration(of kind: PluginKindDescriptor) -> String {
+        func signature(_ given: [FunctionPage.Argument], _ annotation: String) -> String {
+            let names = given.map { "\($0.name): \($0.type.annotation)" }.joined(separator: ", ")
+            return "fun(\(names)): \(annotation)"
+        }
+        var lines = [
+            "---What the file of a plugin of kind \(kind.name) returns.",
+            "---@class liq.plugin.\(kind.name): liq.\(FunctionPage.Owner.manifest.rawValue)",
+            "---@field kind \"\(kind.name)\"",
+            "---@field run\(kind.hasRunAll ? "?" : "") \(signature(kind.given, kind.annotation))",
+        ]
+        if let whole = kind.whole {
+            lines.append("---@field run_all? \(signature(kind.givenWhole, whole.annotation))")
+        }
+        return lines.joined(separator: "\n")
     }
 
     private typealias Parameter = (name: String, type: String, isOptional: Bool, text: String)

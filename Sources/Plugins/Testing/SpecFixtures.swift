@@ -102,9 +102,11 @@ final class SpecFixtures {
         }
         let source = try PluginSource(reading: name)
         try catalog.checkMayRunHere(source, isPlugin: true)
-        let plugin = try Plugin(source, overrides: overrides, isCovered: isCovered, output: output)
-        if isCovered { plugins.append(plugin) }
-        return TestedPlugin(plugin)
+        return try TestedPlugin { [unowned self, overrides] in
+            let plugin = try Plugin(source, overrides: overrides, isCovered: isCovered, output: output)
+            if isCovered { plugins.append(plugin) }
+            return plugin
+        }
     }
 
     /// The plugin that a file of tests is about: `x.lua` of `x_spec.lua`, `init.lua` of any other beside one.

@@ -125,17 +125,20 @@ final class SpecRun {
 }
 
 /// What became of a test.
-package struct SpecResult: Sendable {
+package struct SpecResult {
     /// Why it failed.
-    package struct Failure: Sendable {
+    package struct Failure {
         /// What was expected and found.
         package let message: String
         /// `file:line` where there is one.
         package let place: String?
+        /// What was thrown.
+        package let error: any Error
         /// Whether it was not allowed to run in this process.
         let isRefused: Bool
 
         init(_ error: any Error) {
+            self.error = error
             let cause = (error as? LuaError)?.underlying ?? error
             isRefused = (cause as? EngineError)?.code == .refused
             if let error = error as? LuaError {

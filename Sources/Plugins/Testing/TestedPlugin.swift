@@ -2,11 +2,21 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 
-/// A plugin as tests hold it: what it says goes through the same rules as in a map.
+/// A plugin as tests hold it: what it says goes through the same rules as in a map, and each question is a run of its own.
 final class TestedPlugin {
     private let plugin: Plugin
+    /// Loads it once more.
+    private let load: () throws -> Plugin
+    /// Whether the plugin as it was loaded first has answered.
+    private var hasAnswered = false
 
-    init(_ plugin: Plugin) { self.plugin = plugin }
+    init(load: @escaping () throws -> Plugin) throws { (plugin, self.load) = (try load(), load) }
+
+    /// The plugin for one question: what it keeps in upvalues lasts for one run, in tests as in maps.
+    private func fresh() throws -> Plugin {
+        defer { hasAnswered = true }
+        return hasAnswered ? try load() : plugin
+    }
 
     /// What kinds that decide a part of each bar's plan are asked with.
     static let asked: [FunctionPage.Argument] = [
@@ -39,14 +49,14 @@ final class TestedPlugin {
             { own, call in try part.values(try own.plan(call, kind), call.state) }
         case .rungs:
             { own, call in
-                let level = try own.plugin.liquidationPrices(of: [try question(call)])[0]
+                let level = try own.fresh().liquidationPrices(of: [try question(call)])[0]
                 return [level.map { .number($0.value) } ?? .nil]
             }
         case .map:
             { own, call in
                 let map: MapResult = try call.object(1)
                 let market = try call.argument(2).object(as: TestMarket.self) ?? TestMarket(MadeUpSeries())
-                let signals = try own.plugin.signals(of: map, in: own.context(market))
+                let signals = try own.fresh().signals(of: map, in: own.context(market))
                 return [try call.state.makeRecords(signals, Signal.members)]
             }
         }
@@ -90,6 +100,7 @@ final class TestedPlugin {
             throw EngineError(.script, "\(call.lua.name): bar must lie in 1 to \(count), was \(last)")
         }
         let context = context(market)
+        let plugin = try fresh()
         switch try plugin.plan(over: context) {
         case .fixed(let mix): return BarPlan(mix)
         case .rule(let rule):

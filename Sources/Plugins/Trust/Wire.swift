@@ -181,6 +181,7 @@ struct WireValues {
 extension PluginManifest {
     func write(_ writer: inout WireWriter) {
         for text in [kind.name, id, version, summary] { writer.put(text) }
+        writer.put(body.rawValue)
         writer.put(ladder?.leverages) { $0.put($1) }
         writer.put(parameters.count)
         for parameter in parameters {
@@ -204,7 +205,7 @@ extension PluginManifest {
     init(reading reader: inout WireReader, id wanted: String) throws(EngineError) {
         guard let kind = PluginKindDescriptor.kind(named: try reader.text()) else { throw WireReader.damaged }
         let (id, version, summary) = (try reader.text(), try reader.text(), try reader.text())
-        guard id == wanted else { throw WireReader.damaged }
+        guard id == wanted, let body = Body(rawValue: try reader.byte()) else { throw WireReader.damaged }
         var ladder: Ladder?
         if let leverages = try reader.optional({ reader throws(EngineError) in try reader.numbers() }) {
             guard let found = try? Ladder(leverages) else { throw WireReader.damaged }
@@ -232,7 +233,7 @@ extension PluginManifest {
         }
         self.init(
             kind: kind, id: id, version: version.escapingControls(), summary: summary.escapingControls(),
-            parameters: parameters, ladder: ladder)
+            parameters: parameters, ladder: ladder, body: body)
     }
 }
 

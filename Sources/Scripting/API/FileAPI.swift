@@ -14,7 +14,7 @@ enum FileAPI {
             [
                 .init("path", .path),
                 .named("columns", .flag, or: "false", "A table by column instead of a list of rows"),
-            ], gives: [.init("rows", .table), .init("note", .text)],
+            ], gives: [.init("rows", .table), .init("note", .function("string?").called("text or nil"))],
             search: ["import", "table", "open", "load"],
             "Reads a CSV file: rows by column names, or columns, numbers of which are vectors; and a note, or nil.",
             example: "#liq.read_csv(\"examples/data/BTCUSDT/BTCUSDT-fundingRate.csv\") > 0"
