@@ -56,8 +56,8 @@ struct MarginPrices {
         let position = questions[first].position
         throw plugin.badResult(
             "the liquidation price of a long must lie below its entry and that of a short above, "
-                + "was \(price.value.description.droppingZeroFraction) for an entry at "
-                + "\(position.entry.value.description.droppingZeroFraction), of \(Self.name(of: position)), "
+                + "was \(NumberText.price(price.value)) for an entry at "
+                + "\(NumberText.price(position.entry.value)), of \(Self.name(of: position)), "
                 + "and so it is on every rung",
             hint: "position.side says which of the two it is")
     }
