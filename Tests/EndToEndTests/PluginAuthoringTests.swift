@@ -46,6 +46,10 @@ import Testing
             let found = try #require(text.firstMatch(of: figure), "\(text)")
             #expect(found.2 == unit, "\(text)")
         }
+        if kind == "leverage" {
+            #expect(explain.contains("contract  run(bar, ladder, params) returns one weight a rung"))
+            #expect(explain.contains("asked     for every bar\n"))
+        }
         for text in [explain, bench] {
             #expect(text.contains("fastest of three runs over 1000 bars"), "\(text)")
         }
@@ -99,8 +103,8 @@ import Testing
         let explain = try liq("plugin", "explain", "momentum-retail")
         #expect(explain.status == 0)
         for words in [
-            "momentum-retail 1.0.0 · leverage\n", "contract  run(bar, ladder, params)",
-            "asked     for every bar",
+            "momentum-retail 1.0.0 · leverage\n", "contract  run_all(series, ladder, params)",
+            "asked     once, about all bars",
             "ladder    the standard one", "/plugins/momentum-retail.lua\n", "sha256    ", "trust     L1",
             "cost      ",
             "  lean: number, 0 to 10, 1.5 by default\n    how strongly",
