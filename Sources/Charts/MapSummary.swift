@@ -23,8 +23,7 @@ struct MapSummary {
         let distance = try? Rate(within)
         fuel = map.freshness.flatMap { _ in
             guard map.holdsPrice else { return nil }
-            return
-            distance.map { distance in BySide.each { map.fuel($0, within: distance) } }
+            return distance.map { distance in BySide.each { map.fuel($0, within: distance) } }
         }
         reach = within
         near = BySide(

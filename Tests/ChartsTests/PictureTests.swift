@@ -79,7 +79,7 @@ import Testing
         let picture = MapPicture(map, within: 0.1, maximumBins: 20)
         #expect(abs(picture.crossed.long - 1) < 1e-9 && abs(picture.crossed.short - 11) < 1e-9)
         let text = try Sample.chart(of: map, within: 0.1).text(.plain(columns: 100))
-        #expect(text.contains("passed: 1.00 of longs above, 11.0 of shorts below"), "\(text)")
+        #expect(text.contains("passed: 1 of longs above, 11.0 of shorts below"), "\(text)")
     }
 
     @Test func `rows lie around round numbers, and the price is an edge`() throws {
