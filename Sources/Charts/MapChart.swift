@@ -71,7 +71,7 @@ package struct MapChart: Sendable {
     /// The chart in lines of at most ``TerminalStyle/width`` characters, without a line break at the end.
     ///
     /// About 30 to 40 bins; where the style has rows, no more than fit above the line that is typed into next, but at least
-    /// eight.
+    /// eight. Where that is still too much, blank lines and what is said twice are left out.
     package func text(_ style: TerminalStyle) -> String {
         var (bins, lines) = draw(style, bins: 40)
         if let rows = style.rows, lines.count >= rows {
@@ -82,11 +82,14 @@ package struct MapChart: Sendable {
                 (bins, lines) = draw(style, bins: most)
                 most -= 1
             }
+            if lines.count >= rows { lines = draw(style, bins: most + 1, isTight: true).lines }
         }
         return lines.joined(separator: "\n")
     }
 
-    private func draw(_ style: TerminalStyle, bins: Int) -> (bins: Int, lines: [String]) {
+    private func draw(
+        _ style: TerminalStyle, bins: Int, isTight: Bool = false
+    ) -> (bins: Int, lines: [String]) {
         let pen = Pen(style)
         let picture = MapPicture(
             map, within: drawing.within ?? usualReach, maximumBins: bins, clusters: clusters,
@@ -102,9 +105,10 @@ package struct MapChart: Sendable {
         lines += MapBars(picture: picture, pen: pen, view: drawing.view).lines()
         lines.append("")
         lines += MapSummary(
-            map: map, picture: picture, pen: pen, within: within, view: drawing.view, currency: currency
+            map: map, picture: picture, pen: pen, within: within, view: drawing.view, currency: currency,
+            isTight: isTight
         ).lines()
-        return (picture.bins.count, lines)
+        return (picture.bins.count, isTight ? lines.filter { !$0.isEmpty } : lines)
     }
 
     /// The band that shows what is near: what one and a half average days move, the nearest cluster of each side, and where

@@ -8,6 +8,8 @@ struct MapSummary {
     let view: Heatmap.Measure
     let currency: String
 
+    /// Whether what the table of sums says is not said again.
+    private let isTight: Bool
     /// Where fuel begins on each side; `nil` where the map does not tell.
     private let fuel: BySide<FreshEdge?>?
     /// What a move of ``reach`` down and up would force-close.
@@ -17,8 +19,9 @@ struct MapSummary {
 
     init(
         map: LiquidationMap, picture: MapPicture, pen: Pen, within: Double, view: Heatmap.Measure,
-        currency: String
+        currency: String, isTight: Bool = false
     ) {
+        self.isTight = isTight
         (self.picture, self.pen, self.view, self.currency) = (picture, pen, view, currency)
         let distance = try? Rate(within)
         fuel = map.freshness.flatMap { _ in
@@ -112,10 +115,13 @@ struct MapSummary {
     private func sentences() -> [String] {
         let move = pen.distance(reach)
         var sentences =
-            (fuel.map { [fuelSentence($0)] } ?? []) + [
-                "A fall of \(move) would force-close about \(money(near.long)) of longs, "
-                    + "a rise of \(move) about \(money(near.short)) of shorts."
-            ]
+            (fuel.map { [fuelSentence($0)] } ?? [])
+            + (isTight
+                ? []
+                : [
+                    "A fall of \(move) would force-close about \(money(near.long)) of longs, "
+                        + "a rise of \(move) about \(money(near.short)) of shorts."
+                ])
         if near.total > 0 {
             let asymmetry = (near.short - near.long) / near.total
             let sign = asymmetry >= 0.005 ? "+" : asymmetry <= -0.005 ? pen.glyphs.minus : ""

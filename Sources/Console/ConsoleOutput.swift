@@ -24,8 +24,10 @@ extension Console {
         }
         for value in values {
             let text = try ShownValue(session.state, style).text(value)
-            // Pictures fit the screen; a value that is far longer is a table or a text.
-            if text.count(where: { $0 == "\n" }) > 2 * (session.style.rows ?? .max / 2) {
+            // Pictures scroll, so that their end stands above the prompt.
+            if case .object = value {
+                show(text)
+            } else if text.count(where: { $0 == "\n" }) > 2 * (session.style.rows ?? .max / 2) {
                 page(text)
             } else {
                 show(text)

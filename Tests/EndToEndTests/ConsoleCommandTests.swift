@@ -16,8 +16,8 @@ import Testing
     @Test func `a price to go to is swept as the move that leads there, and the steps are a value`() throws {
         let text = try session(
             load, "m = btc:map { lookback = \"2d\", leverage = \"retail\" };",
-            ":sweep price 116000,125000",
-            "#_, _[1].price, _[1].long == m:sum(\"long\", { within = 1 - 116000 / m.price })",
+            ":sweep price 116000,125000", "s = _",
+            "#s, s[1].price, s[1].long == m:sum(\"long\", { within = 1 - 116000 / m.price })",
             "s[2].move > 0, s[2].short > 0, s[2].long")
         #expect(text.contains("116,000") && text.contains("125,000"))
         #expect(text.contains("2\n116000.0\ntrue\n") && text.contains("true\ntrue\n0.0\n"), "\(text)")

@@ -30,8 +30,6 @@ import Testing
             #expect(plain.split(separator: "\n").allSatisfy { $0.count <= 100 })
             #expect(try text(command + ["--color"]).contains("\u{1b}["))
         }
-        let locale = try Program.run(Self.map, environment: ["LC_ALL": "C"]).output
-        #expect(locale.allSatisfy { $0 < 128 })
     }
 
     @Test func `text names price, sides, totals, clusters and assumptions`() throws {

@@ -89,7 +89,7 @@ extension ConsoleCommand {
             // A path may have blanks in it: its last word is a name only where it could be one.
             let name = words.count > 1 && LuaName.isName(words[words.count - 1]) ? words.removeLast() : nil
             let path = words.joined(separator: " ")
-            let chosen = try name ?? console.freeName(LuaName.of(path), for: path)
+            let chosen = try name ?? console.freeName(LuaName.of(TextFile.absolute(path)), for: path)
             let isTaken = try name.map { try !console.isFree($0, for: path) } ?? false
             try console.enter("\(chosen) = liq.load \(QuotedText.quoted(path))", isEchoed: true)
             if isTaken { console.note("\(chosen) held another value; :undo brings it back") }

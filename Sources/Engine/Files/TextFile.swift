@@ -104,6 +104,13 @@ package enum TextFile {
         path == "-" ? fstat(STDIN_FILENO, &result) == 0 : stat(path, &result) == 0
     }
 
+    /// A path from the root on, without looking whether anything is there.
+    package static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path
+    }
+
     /// Whether a folder is at a path.
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()

@@ -121,7 +121,8 @@ package struct PriceMarket: Sendable {
         if let venue = Venue.named(id) { return venue }
         throw EngineError(
             code, "no venue '\(id)'",
-            hint: Spelling.hint(for: id, among: Venue.all.map(\.id)) ?? "'liq venues' lists them",
+            hint: Spelling.hint(for: id.lowercased(), among: Venue.all.map(\.id))
+                ?? "'liq venues' lists them",
             subject: .value(id, of: "venue"))
     }
 

@@ -316,6 +316,16 @@ extension GivenArgument {
                 settings.append((name, text))
             }
             return try PluginChoice(parsing: id, and: settings)
+        case .number, .integer:
+            guard option.name == "leverage" else {
+                throw wrong("must be a plugin's id or a table, was \(value.shown)")
+            }
+            // Somebody who thinks of positions by their leverage means that one alone.
+            throw EngineError(
+                style.code, "\(style.label(option)) must be a plugin's id or a table, was \(value.shown)",
+                hint:
+                    "it chooses how positions are spread over leverage, such as \"retail\"; for one leverage alone "
+                    + "declare a model, see :help liq.leverage")
         default: throw wrong("must be a plugin's id or a table, was \(value.shown)")
         }
     }

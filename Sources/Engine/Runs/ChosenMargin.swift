@@ -48,6 +48,6 @@ package struct ChosenMargin {
         let ids = Venue.all.map(\.id)
         throw EngineError(
             .usage, "no venue '\(id)': there are \(ids.joined(separator: ", "))",
-            hint: Spelling.hint(for: id, among: ids), subject: .value(id, of: "venue"))
+            hint: Spelling.hint(for: id.lowercased(), among: ids), subject: .value(id, of: "venue"))
     }
 }

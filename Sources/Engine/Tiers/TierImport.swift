@@ -64,7 +64,7 @@ package struct TierImport {
         guard !TierStore.venues.contains(venue) else { return }
         throw EngineError(
             .usage, "no venue '\(venue)': there are \(TierStore.venues.joined(separator: ", "))",
-            hint: Spelling.hint(for: venue, among: TierStore.venues))
+            hint: Spelling.hint(for: venue.lowercased(), among: TierStore.venues))
     }
 
     private static func venue(of draft: TierDraft, _ options: Options) throws(EngineError) -> String {

@@ -215,8 +215,11 @@ public enum GridPlan: Hashable, Sendable {
             guard last - first >= 1, last - first <= 1_000_000 else {
                 throw CoreError(
                     .invalidGrid,
-                    "a step of \(step) makes \(last - first) buckets from \(lowest) to \(highest)",
-                    hint: "a grid has 1 to 1,000,000 buckets")
+                    "a step of \(step) quote units makes \(Int(min(last - first, 1e15))) buckets from \(lowest) to "
+                        + "\((highest * 1e6).rounded() / 1e6)",
+                    hint: step < 1
+                        ? "a grid has 1 to 1,000,000 buckets; a percentage is written \(step)%"
+                        : "a grid has 1 to 1,000,000 buckets")
             }
             return try PriceGrid(edges: (0...Int(last - first)).map { (first + Double($0)) * step })
         }

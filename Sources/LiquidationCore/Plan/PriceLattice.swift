@@ -50,7 +50,7 @@ public struct PriceLattice: Hashable, Sendable {
     public func grid(_ range: Range<Int>) throws(CoreError) -> PriceGrid {
         guard (1...1_000_000).contains(range.count) else {
             throw CoreError(
-                .invalidGrid, "a step of \(step * 100) % makes \(range.count) buckets",
+                .invalidGrid, "a step of \((step * 1e11).rounded() / 1e9) % makes \(range.count) buckets",
                 hint: "a grid has 1 to 1,000,000 buckets")
         }
         guard Double(range.lowerBound) * height > -700, Double(range.upperBound) * height < 700 else {
