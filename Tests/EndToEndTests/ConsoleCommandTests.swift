@@ -110,3 +110,38 @@ import Testing
         }
     }
 }
+
+/// What an attack with the documents alone had found and was left for later.
+@Suite("Paths and pipes that are none") struct OddPathTests {
+    @Test(arguments: [
+        "liq.load(\"examples/data/BTCUSDT\\0.csv\")", "liq.read_csv(\"README.md\\0\")",
+        "liq.write(\"/tmp/liq-nul\\0.txt\", \"x\")",
+    ])
+    func `a path with a NUL in it is refused`(code: String) throws {
+        let shell = try Program.run(["-c", code], folder: SharedFolder.project)
+        #expect(shell.status != 0 && shell.errors.contains("a path holds no NUL"), "\(shell.errors)")
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/liq-nul"))
+    }
+
+    @Test func `a pipe as the file of entries is not waited for`() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/history"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let terminal = try Pty(
+            [Program.path, "--quiet"], folder: SharedFolder.project.path, columns: 80, rows: 24,
+            environment: Program.environment.merging(["LIQ_HISTORY": pipe, "TERM": "xterm-256color"]) { $1 })
+        try terminal.look { $0.lines.last == "liq>" }
+        terminal.send("1 + 1\r")
+        try terminal.look { $0.lines.contains("2") && $0.lines.last == "liq>" }
+    }
+
+    @Test func `a view that a model does not tell is refused before a table is begun`() throws {
+        let shell = try Program.run(
+            [
+                "heatmap", "examples/data/BTCUSDT", "--lookback", "1d", "--model", "balanced", "--view",
+                "freshness",
+                "--format", "csv",
+            ], folder: SharedFolder.project)
+        #expect(shell.status == 64 && shell.text.isEmpty, "\(shell.text)")
+    }
+}

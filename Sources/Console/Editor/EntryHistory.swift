@@ -23,7 +23,8 @@ final class EntryHistory {
     /// - Parameter path: the file; `nil` keeps entries in memory alone. A line that cannot be read is left out.
     init(path: String?) {
         self.path = path
-        guard let path, let bytes = try? TextFile.read(path) else { return }
+        // A pipe would be waited for.
+        guard let path, TextFile.isRegular(path), let bytes = try? TextFile.read(path) else { return }
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         entries = lines.suffix(Self.limit).compactMap(Self.entry)
     }
@@ -33,7 +34,8 @@ final class EntryHistory {
         guard entry.text.contains(where: { !$0.isWhitespace }) else { return }
         entries.append(entry)
         guard let path else { return }
-        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let file = open(
+            path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
         _ = TextFile.writeAll(Array((Self.line(entry) + "\n").utf8), to: file)

@@ -24,6 +24,7 @@ package final class FileDraft {
     ///
     /// - Throws: ``EngineError`` `.cannotCreate`.
     package init(_ path: String) throws(EngineError) {
+        try TextFile.checkName(path)
         self.path = path
         var status = stat()
         let isThere = stat(path, &status) == 0

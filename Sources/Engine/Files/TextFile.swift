@@ -11,6 +11,7 @@ package enum TextFile {
     /// - Returns: all of them.
     /// - Throws: ``EngineError`` `.inputMissing` when it cannot be read or is larger.
     package static func read(_ path: String, limit: Int = 16 << 20) throws(EngineError) -> [UInt8] {
+        try checkName(path)
         guard let file = fopen(path, "rb") else {
             throw EngineError(.inputMissing, "cannot read \(path): \(reason())")
         }
@@ -102,6 +103,19 @@ package enum TextFile {
 
     private static func status(_ path: String, _ result: inout stat) -> Bool {
         path == "-" ? fstat(STDIN_FILENO, &result) == 0 : stat(path, &result) == 0
+    }
+
+    /// Refuses a path that the system would cut: a name ends at a NUL.
+    static func checkName(_ path: String) throws(EngineError) {
+        guard path.utf8.contains(0) else { return }
+        throw EngineError(
+            .usage, "a path holds no NUL, was '\(path.replacing("\0", with: "\\0"))'", subject: .value(path))
+    }
+
+    /// Whether a regular file is at a path; links are followed.
+    package static func isRegular(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// A path from the root on, without looking whether anything is there.

@@ -49,6 +49,8 @@ public struct MapEngine {
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
+        // Before anything is written.
+        if request.view == .freshness, !task.run.turnsOver { throw EngineError.noFreshness }
         try stream?.begin(task.run.grid, task.labels)
         let result = try task.namingPlugins {
             try self.result(of: task, barsPerColumn: barsPerColumn, stream)

@@ -9,6 +9,7 @@ enum FileSystem {
     ///
     /// - Throws: ``DataError`` `.inputMissing` where there is nothing, `.badInput` for pipes, devices and sockets.
     static func entry(_ path: String) throws(DataError) -> Entry {
+        try checkName(path)
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
         switch status.st_mode & S_IFMT {
@@ -16,6 +17,12 @@ enum FileSystem {
         case S_IFDIR: return .folder
         default: throw DataError(.badInput, file: path, "is neither a file nor a folder")
         }
+    }
+
+    /// Refuses a path that the system would cut: a name ends at a NUL.
+    static func checkName(_ path: String) throws(DataError) {
+        guard path.utf8.contains(0) else { return }
+        throw DataError(.inputMissing, file: path.replacing("\0", with: "\\0"), "a path holds no NUL")
     }
 
     /// The reason why a link leads to nothing; `nil` for links that lead somewhere, and for what is no link.
@@ -88,6 +95,7 @@ final class FileStream: ByteStream {
     ///
     /// - Throws: ``DataError`` `.inputMissing`, `.io`, `.badInput` for what is no file, `.limit` for one too large.
     init(_ path: String, limits: Limits) throws(DataError) {
+        try FileSystem.checkName(path)
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileSystem.failure(path, errno) }
         (self.path, self.descriptor, limit, shouldContinue) = (
