@@ -252,32 +252,32 @@ static void read_function(reading *r) {
     free(p.lines);
 }
 
-typedef struct {
-    uint8_t *bytes;
-    size_t size, room;
-} dump_buffer;
-
 static int append(lua_State *L, const void *bytes, size_t size, void *context) {
     (void)L;
-    dump_buffer *buffer = context;
-    if (buffer->size + size > buffer->room) {
-        size_t room = 2 * (buffer->size + size) + 1024;
-        uint8_t *moved = realloc(buffer->bytes, room);
+    liq_dump *dump = context;
+    if (dump->size + size > dump->room) {
+        size_t room = 2 * (dump->size + size) + 1024;
+        uint8_t *moved = realloc(dump->bytes, room);
         if (!moved) return 1;
-        buffer->bytes = moved;
-        buffer->room = room;
+        dump->bytes = moved;
+        dump->room = room;
     }
-    memcpy(buffer->bytes + buffer->size, bytes, size);
-    buffer->size += size;
+    memcpy(dump->bytes + dump->size, bytes, size);
+    dump->size += size;
     return 0;
+}
+
+bool liq_dump_top(lua_State *L, liq_dump *dump) {
+    *dump = (liq_dump){NULL, 0, 0};
+    return !lua_iscfunction(L, -1) && lua_dump(L, append, dump, 0) == 0;
 }
 
 // Reads the function on top. lua_dump allocates nothing of Lua's and raises nothing.
 static void read_top(lua_State *L, reading *r) {
     // Signature, version, format, check bytes, three sizes; an integer and a float to check, the number of upvalues.
     static const uint8_t head[] = {0x1b, 'L', 'u', 'a', 0x54, 0, 0x19, 0x93, '\r', '\n', 0x1a, '\n', 4, 8, 8};
-    dump_buffer buffer = {NULL, 0, 0};
-    if (lua_iscfunction(L, -1) || lua_dump(L, append, &buffer, 0) != 0) {
+    liq_dump buffer;
+    if (!liq_dump_top(L, &buffer)) {
         r->found = LIQ_NOT_READ;
     } else if (buffer.size > sizeof head + 17 && memcmp(buffer.bytes, head, sizeof head) == 0) {
         r->in = (cursor){buffer.bytes + sizeof head + 17, buffer.bytes + buffer.size, false};

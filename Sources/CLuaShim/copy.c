@@ -27,39 +27,19 @@ enum { TABLES = 4 };
 
 // ---- code -----------------------------------------------------------------------------------------------------------
 
-typedef struct {
-    char *bytes;
-    size_t size, room;
-} dump;
-
-static int append(lua_State *L, const void *bytes, size_t size, void *context) {
-    (void)L;
-    dump *d = context;
-    if (d->size + size > d->room) {
-        size_t room = 2 * (d->size + size) + 1024;
-        char *moved = realloc(d->bytes, room);
-        if (!moved) return 1;
-        d->bytes = moved;
-        d->room = room;
-    }
-    memcpy(d->bytes + d->size, bytes, size);
-    d->size += size;
-    return 0;
-}
-
 static const char *take(lua_State *L, void *context, size_t *size) {
     (void)L;
-    dump *d = context;
+    liq_dump *d = context;
     *size = d->size;
     d->size = 0;
-    return *size ? d->bytes : NULL;
+    return *size ? (const char *)d->bytes : NULL;
 }
 
 /// Pushes a function with the code of the one at a position; its upvalues are not those of the original yet.
 static void push_twin(lua_State *L, int original) {
-    dump d = {NULL, 0, 0};
+    liq_dump d;
     lua_pushvalue(L, original);
-    int status = lua_dump(L, append, &d, 0) == 0 ? LUA_OK : LUA_ERRMEM;
+    int status = liq_dump_top(L, &d) ? LUA_OK : LUA_ERRMEM;
     lua_pop(L, 1);
     // The code is the compiler's own, a moment old: the checks that a stranger's would need are not.
     if (status == LUA_OK) status = lua_load(L, take, &d, "copy", "b");

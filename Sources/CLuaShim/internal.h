@@ -155,6 +155,14 @@ int liq_load(lua_State *L);
 // compiled.c
 /// What the compiler of some releases gets wrong, found in the function on top.
 typedef enum { LIQ_SOUND, LIQ_WRONG_BITWISE, LIQ_WRONG_INDEX, LIQ_NOT_READ } liq_miscompiled;
+/// What lua_dump writes, in memory of C's own.
+typedef struct {
+    uint8_t *bytes;
+    size_t size, room;
+} liq_dump;
+/// Writes the code of the function on top; false where that is no Lua function, or memory runs out. `dump->bytes` is to be
+/// freed either way. Cannot raise.
+bool liq_dump_top(lua_State *L, liq_dump *dump);
 /// Looks for it in the function on top and those in it; `line` is the first such line, `function` the one on which its
 /// function begins, 0 for the chunk itself. Cannot raise.
 liq_miscompiled liq_find_miscompiled(lua_State *L, int32_t *line, int32_t *function);

@@ -31,12 +31,13 @@ extension LuaState {
     /// Calls a function under the limits.
     ///
     /// Inside a host function this runs on the coroutine that called it, as part of the same outermost call.
-    /// - Throws: ``LuaError`` with the place and the calls that were active.
     ///
     /// - Parameters:
     ///   - function: the function.
     ///   - arguments: what it is given.
     ///   - span: milliseconds that it may take, where a call that it is part of has no limit. Such an error can be caught.
+    /// - Returns: its results.
+    /// - Throws: ``LuaError`` with the place and the calls that were active.
     package func call(
         _ function: LuaFunction, _ arguments: [LuaValue] = [], within span: Int? = nil
     ) throws(LuaError) -> [LuaValue] {

@@ -5,25 +5,11 @@ import LuaRuntime
 import TestSupport
 import Testing
 
-/// What scripts print.
-final class PrintedLines {
-    var lines: [String] = []
-}
-
 @Suite("Histories and heatmaps in Lua") struct HistoryAPITests {
-    private let session: Session
-    private let folder: TemporaryFolder
-    private let printed = PrintedLines()
+    private let tested: TestedSession
+    private var session: Session { tested.session }
 
-    init() throws {
-        folder = try TemporaryFolder()
-        let path = try folder.write("bars.csv", MadeUpMarket.bars(120))
-        let plugins = SharedFolder.project.appending(path: "plugins").path
-        session = try Session(searchPath: [plugins], style: .plain(columns: 80)) { [printed] in
-            printed.lines.append($0)
-        }
-        _ = try session.run("btc = liq.load \"\(path)\"", chunk: "test")
-    }
+    init() throws { tested = try TestedSession() }
 
     private func value(_ code: String) throws -> LuaValue {
         try #require(try session.run(code, chunk: "test").first)
@@ -61,7 +47,7 @@ final class PrintedLines {
             return asked .. " " .. n
             """
         #expect(try value(code).text == "0 5")
-        #expect(printed.lines == ["asked 120"])
+        #expect(tested.lines == ["asked 120"])
     }
 
     @Test func `what bars liquidated is a vector, and the columns of a heatmap add up to it`() throws {

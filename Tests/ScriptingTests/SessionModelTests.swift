@@ -7,19 +7,10 @@ import TestSupport
 import Testing
 
 @Suite("Models of the session") struct SessionModelTests {
-    private let session: Session
-    private let folder: TemporaryFolder
-    private let printed = PrintedLines()
+    private let tested: TestedSession
+    private var session: Session { tested.session }
 
-    init() throws {
-        folder = try TemporaryFolder()
-        let path = try folder.write("bars.csv", MadeUpMarket.bars(120))
-        let plugins = SharedFolder.project.appending(path: "plugins").path
-        session = try Session(searchPath: [plugins], style: .plain(columns: 80)) { [printed] in
-            printed.lines.append($0)
-        }
-        _ = try session.run("btc = liq.load \"\(path)\"", chunk: "test")
-    }
+    init() throws { tested = try TestedSession() }
 
     private func run(_ code: String) throws -> [LuaValue] { try session.run(code, chunk: "test") }
 
@@ -119,9 +110,9 @@ import Testing
             print(setmetatable({}, {__tostring = function() return "own" end}), function() end)
             print()
             """)
-        #expect(printed.lines.first == "{ 1, 2 }\tx\tnil")
-        #expect(printed.lines.contains { $0.contains("name   size") } || printed.lines[1].contains("name"))
-        #expect(!printed.lines.joined(separator: "\n").contains("0x"), "\(printed.lines)")
-        #expect(printed.lines.last == "")
+        #expect(tested.lines.first == "{ 1, 2 }\tx\tnil")
+        #expect(tested.lines.contains { $0.contains("name   size") } || tested.lines[1].contains("name"))
+        #expect(!tested.lines.joined(separator: "\n").contains("0x"), "\(tested.lines)")
+        #expect(tested.lines.last == "")
     }
 }

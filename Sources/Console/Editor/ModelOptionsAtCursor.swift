@@ -9,24 +9,15 @@ struct ModelOptionsAtCursor {
     /// Where that stands.
     private let range: Range<Int>
 
+    /// The table, or `nil` where the cursor is in none, or at a place where neither a name nor a text is typed.
+    ///
     /// - Parameters:
     ///   - text: what stands before the cursor.
     ///   - tokens: its tokens.
-    /// - Returns: `nil` where the cursor is in no such table, or in a value that is none of a few.
     init?(_ text: [Character], _ tokens: [LuaToken]) {
         func word(_ token: LuaToken) -> String { String(text[token.range]) }
-        var (depth, open) = (0, Int?.none)
-        for place in tokens.indices.reversed() where tokens[place].kind == .sign {
-            switch word(tokens[place]) {
-            case ")", "}", "]": depth += 1
-            case "(", "{", "[":
-                depth -= 1
-                if depth < 0 { open = place }
-            default: break
-            }
-            if open != nil { break }
-        }
-        guard let open, open >= 2, word(tokens[open]) == "{", word(tokens[open - 1]) == "=",
+        guard let open = LuaToken.open(in: tokens, of: text), open >= 2, word(tokens[open]) == "{",
+            word(tokens[open - 1]) == "=",
             word(tokens[open - 2]) == "options"
         else { return nil }
         let inside = tokens[(open + 1)...]

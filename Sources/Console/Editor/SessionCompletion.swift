@@ -302,19 +302,8 @@ struct CallAtCursor {
     init?(_ text: [Character], _ cursor: Int) {
         let tokens = LuaToken.tokens(of: Array(text[..<cursor]))
         func word(_ token: LuaToken) -> String { String(text[token.range]) }
-        var depth = 0
-        var open: Int?
-        for place in tokens.indices.reversed() where tokens[place].kind == .sign {
-            switch word(tokens[place]) {
-            case ")", "}", "]": depth += 1
-            case "(", "{", "[":
-                depth -= 1
-                if depth < 0 { open = place }
-            default: break
-            }
-            if open != nil { break }
-        }
-        guard var place = open else { return nil }
+        guard let open = LuaToken.open(in: tokens, of: text) else { return nil }
+        var place = open
         isInBraces = word(tokens[place]) == "{"
         // `f({ … })` is a call with braces, too.
         if isInBraces, place > 0, word(tokens[place - 1]) == "(" { place -= 1 }
@@ -322,7 +311,7 @@ struct CallAtCursor {
         let before = tokens[place - 1].range.upperBound
         name = NameChain(Array(text[..<before]), Array(tokens[..<place]))
         // `name =` and the typed part of its value.
-        let inside = tokens[((open ?? 0) + 1)...]
+        let inside = tokens[(open + 1)...]
         let value = inside.last?.kind == .sign && inside.last.map(word) == "=" ? inside : inside.dropLast()
         let isValue = value.last.map(word) == "=" && value.dropLast().last?.kind == .name
         option = isInBraces && isValue ? value.dropLast().last.map(word) : nil

@@ -134,3 +134,20 @@ enum LuaIndent {
         return depth
     }
 }
+
+extension LuaToken {
+    /// The place of the innermost bracket that is open behind the last token; `nil` where none is.
+    static func open(in tokens: [LuaToken], of text: [Character]) -> Int? {
+        var depth = 0
+        for place in tokens.indices.reversed() where tokens[place].kind == .sign {
+            switch String(text[tokens[place].range]) {
+            case ")", "}", "]": depth += 1
+            case "(", "{", "[":
+                depth -= 1
+                if depth < 0 { return place }
+            default: break
+            }
+        }
+        return nil
+    }
+}
