@@ -110,6 +110,8 @@ package struct DeltaPicture: Sendable {
         /// What it holds more than before; below zero where less.
         package let change: BySide<Double>
 
+        /// The price halfway between its edges.
+        package var middle: Double { low + (high - low) / 2 }
         /// What is added, both sides together.
         package var growth: Double { max(change.long, 0) + max(change.short, 0) }
         /// What is gone, both sides together, above zero.
@@ -191,12 +193,11 @@ struct DeltaBars {
     }
 
     private func row(_ bin: DeltaPicture.Bin) -> Row {
-        let isAbove = bin.high > picture.price
-        let far = isAbove ? bin.high : bin.low
-        return Row(
-            price: NumberText.price(far, step: picture.step),
-            distance: pen.percent(far / picture.price - 1), bin: bin, long: pen.signed(bin.change.long),
-            short: pen.signed(bin.change.short), isAbove: isAbove)
+        Row(
+            price: NumberText.price(bin.middle, step: picture.step),
+            distance: pen.percent(bin.middle / picture.price - 1), bin: bin,
+            long: pen.signed(bin.change.long), short: pen.signed(bin.change.short),
+            isAbove: bin.high > picture.price)
     }
 
     private func widths(of rows: [Row]) -> Widths {
@@ -286,7 +287,7 @@ struct DeltaBars {
         let indent = widths.price + 1 + (widths.distance > 0 ? widths.distance + 1 : 0)
         let edge = isAbove ? picture.bins.last?.high : picture.bins.first?.low
         let where_ = edge.map {
-            " all \(isAbove ? "above" : "below") \(NumberText.price($0, step: picture.step))"
+            " all \(isAbove ? "above" : "below") \(NumberText.price($0, step: picture.step / 10))"
         }
         var text = TextWidth.padded(left: "beyond", to: indent - 1) + " "
         text += TextWidth.padded(right: where_ ?? "", to: widths.left + 1 + widths.right)

@@ -73,16 +73,16 @@ package struct MapChart: Sendable {
     /// About 30 to 40 bins; where the style has rows, no more than fit above the line that is typed into next, but at least
     /// eight. Where that is still too much, blank lines and what is said twice are left out.
     package func text(_ style: TerminalStyle) -> String {
-        var (bins, lines) = draw(style, bins: 40)
+        var asked = 40
+        var (bins, lines) = draw(style, bins: asked)
         if let rows = style.rows, lines.count >= rows {
             let room = max(bins - (lines.count + 1 - rows), 8)
-            var most = room
-            // Steps are round numbers: what is asked for is met from above.
-            while bins > room, most >= 4 {
-                (bins, lines) = draw(style, bins: most)
-                most -= 1
+            // Steps are round numbers, so that there may be more bins than asked for.
+            while bins > room, asked > 4 {
+                asked = min(asked - 1, room)
+                (bins, lines) = draw(style, bins: asked)
             }
-            if lines.count >= rows { lines = draw(style, bins: most + 1, isTight: true).lines }
+            if lines.count >= rows { lines = draw(style, bins: asked, isTight: true).lines }
         }
         return lines.joined(separator: "\n")
     }

@@ -157,8 +157,8 @@ int32_t liq_lua_load(liq_lua_state *state, const char *source, size_t length, co
 /// Calls the function below the `count` arguments on top, under the limits; replaces all of them by the results.
 /// Protected.
 int32_t liq_lua_call(liq_lua_state *state, int32_t count);
-/// The same under a time limit of its own, in nanoseconds, unless a call that it is part of has one already. Once it has
-/// ended the limit is forgotten: what is called next is not stopped by it. Protected.
+/// The same with a time limit in nanoseconds. It only holds for this call, and not where a call around it has a limit.
+/// Protected.
 int32_t liq_lua_call_within(liq_lua_state *state, int32_t count, uint64_t deadline_ns);
 /// The line on which the function at a position begins; 0 for one that is not Lua's. Cannot raise.
 int32_t liq_lua_function_line(liq_lua_state *state, int32_t position);

@@ -97,8 +97,7 @@ extension Console {
         guard TextFile.isFolder(folder) else {
             throw EngineError(.cannotCreate, "cannot write \(path): there is no folder \(folder)")
         }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        let ending = name.contains(".") ? name.split(separator: ".").last.map(String.init) ?? "" : ""
+        let ending = Self.ending(of: path)
         let known =
             ["", "txt", PartFormat.ending] + ValueForm.allCases.map(\.rawValue).filter { $0 != "auto" }
         guard known.contains(ending) else {
@@ -110,6 +109,12 @@ extension Console {
         nextFile = path
     }
 
+    /// What stands behind the last dot of a file's name; empty where it has none.
+    private static func ending(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+    }
+
     /// Writes values: those with a method `save` use it, others are written as text.
     func write(_ values: [LuaValue], to path: String) throws {
         if values.count == 1, case .object(let reference) = values[0],
@@ -118,8 +123,7 @@ extension Console {
             _ = try session.state.call(
                 session.state.load("local value, path = ... value:save(path)", chunk: "console"),
                 [values[0], .string(path)])
-        } else if let form = ValueForm(rawValue: String(path.split(separator: ".").last ?? "")), form != .auto
-        {
+        } else if let form = ValueForm(rawValue: Self.ending(of: path)), form != .auto {
             let writer = ValueWriter(
                 form: form, state: session.state, style: .plain(columns: session.style.columns))
             try TextFile.write(try writer.text(values), to: path)

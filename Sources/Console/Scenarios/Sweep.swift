@@ -142,7 +142,7 @@ struct Sweep {
     }
 }
 
-/// `price -5%..+5% step 1%`, `leverage retail,uniform`, `leverage.sigma 0.5..1.5 step 0.5`: what is varied, and the values it takes.
+/// What is varied, and the values it takes: `price -5%..+5% step 1%`, `leverage retail,uniform`, `leverage.sigma 1,2`.
 struct SweepPlan: Hashable {
     /// `price`, an option of a map, or the parameter of a plugin that the map has.
     let name: String
@@ -200,12 +200,13 @@ struct SweepPlan: Hashable {
 final class Slider {
     private let terminal: any EditorTerminal
     private let sweep: Sweep
-    private let style: TerminalStyle
+    /// How pictures are drawn in the size that the terminal has now.
+    private let currentStyle: () -> TerminalStyle
     private var steps: [Sweep.Step] = []
     private var place = 0
 
-    init(_ sweep: Sweep, _ terminal: any EditorTerminal, _ style: TerminalStyle) {
-        (self.sweep, self.terminal, self.style) = (sweep, terminal, style)
+    init(_ sweep: Sweep, _ terminal: any EditorTerminal, _ style: @escaping () -> TerminalStyle) {
+        (self.sweep, self.terminal, currentStyle) = (sweep, terminal, style)
     }
 
     /// Switches to the alternate screen.
@@ -244,7 +245,7 @@ final class Slider {
 
     private func draw(isDone: Bool) {
         let (columns, rows) = terminal.size
-        let step = steps[place]
+        let (step, style) = (steps[place], currentStyle())
         var lines: [String]
         if sweep.isOfPrice {
             let table = TextTable(sweep.columns, rows: steps.map { [$0.label] + $0.cells }).lines(style)
@@ -276,7 +277,7 @@ extension Console {
         let sweep = Sweep(try SweepPlan(text), of: try mapAtHand(), in: session)
         var table = TextTable(sweep.columns)
         let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
-        let slider = entries.editor.map { Slider(sweep, $0.terminal, session.style) }
+        let slider = entries.editor.map { Slider(sweep, $0.terminal) { self.settings.style } }
         var failure: (any Error)?
         slider?.begin()
         var records: [LuaValue] = []

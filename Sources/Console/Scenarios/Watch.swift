@@ -87,16 +87,8 @@ extension Console {
         }
         let file = TextFile.isFolder(text) ? text + "/init.lua" : text
         // A plugin may have been used by another path to it: its id, ./mine.lua, its folder.
-        let used = session.catalog.usedPaths.first { Self.isSame($0, file) }
+        let used = session.catalog.usedPaths.first { TextFile.isSame($0, file) }
         return used.map(Target.plugin) ?? .script(text)
-    }
-
-    private static func isSame(_ one: String, _ other: String) -> Bool {
-        guard let first = realpath(one, nil) else { return false }
-        defer { free(first) }
-        guard let second = realpath(other, nil) else { return false }
-        defer { free(second) }
-        return strcmp(first, second) == 0
     }
 
     private func paths(of target: Target) -> [String] {

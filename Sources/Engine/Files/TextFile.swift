@@ -108,8 +108,7 @@ package enum TextFile {
     /// Refuses a path that the system would cut: a name ends at a NUL.
     static func checkName(_ path: String) throws(EngineError) {
         guard path.utf8.contains(0) else { return }
-        throw EngineError(
-            .usage, "a path holds no NUL, was '\(path.replacing("\0", with: "\\0"))'", subject: .value(path))
+        throw EngineError(.usage, "a path holds no NUL, was '\(path)'", subject: .value(path))
     }
 
     /// Whether a regular file is at a path; links are followed.

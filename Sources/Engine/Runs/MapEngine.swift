@@ -49,20 +49,21 @@ public struct MapEngine {
         let barsPerColumn = try request.columns.map {
             try task.barsPerColumn(for: $0, isHeld: stream == nil)
         }
-        // Before anything is written.
-        if request.view == .freshness, !task.run.turnsOver { throw EngineError.noFreshness }
+        let plan = try task.namingPlugins { try task.plan() }
+        if request.view == .freshness {
+            guard case .fixed = plan, task.run.turnsOver else { throw EngineError.noFreshness }
+        }
         try stream?.begin(task.run.grid, task.labels)
         let result = try task.namingPlugins {
-            try self.result(of: task, barsPerColumn: barsPerColumn, stream)
+            try self.result(of: task, plan, barsPerColumn: barsPerColumn, stream)
         }
         let signalPlugins = try request.plugins.all(of: .signal).map {
             try plugins.mapPlugin($0, kind: .signal)
         }
         let assumptions = task.assumptions(
             of: result.map, gaps: result.gaps, signals: signalPlugins.map(\.part))
-        if request.view == .freshness, result.map.freshness == nil { throw EngineError.noFreshness }
         var drawing = request.drawing
-        if request.isLayered { drawing.layers = try layers(of: task, dataset, request) }
+        if request.isLayered { drawing.layers = try layers(of: task, plan, dataset, request) }
         let plain = MapResult(
             map: result.map, heatmap: result.heatmap, assumptions: assumptions, title: task.title,
             search: try request.clusterSearch, averageTrueRange: task.run.series.averageTrueRange,
@@ -85,12 +86,9 @@ public struct MapEngine {
 
     /// Runs: at once where every bar has the same plan and nothing is wanted on the way, else bar by bar.
     private func result(
-        of task: MapTask, barsPerColumn: Int?, _ stream: ColumnStream?
+        of task: MapTask, _ plan: MapTask.Plan, barsPerColumn: Int?, _ stream: ColumnStream?
     ) throws -> MapRun.Result {
-        let (plan, run) = (try task.plan(), task.run)
-        if task.slice.measure == .freshness {
-            guard case .fixed = plan, run.turnsOver else { throw EngineError.noFreshness }
-        }
+        let run = task.run
         if case .fixed(let mix) = plan, stream == nil, task.slice == .all || barsPerColumn == nil {
             return try Self.result(of: run, mix, barsPerColumn)
         }
@@ -107,16 +105,19 @@ public struct MapEngine {
 
     /// What bars of a picture are divided into. A fixed mix that turns over is cut into the mixes of its layers; all else is run
     /// once more, with mass kept rung by rung.
-    private func layers(of task: MapTask, _ dataset: Dataset, _ request: MapRequest) throws -> [RungLayer] {
-        let leverages = task.run.rungs.map(\.leverage)
-        if case .fixed(let mix) = try task.plan(), task.run.turnsOver {
+    private func layers(
+        of task: MapTask, _ plan: MapTask.Plan, _ dataset: Dataset, _ request: MapRequest
+    ) throws -> [RungLayer] {
+        if case .fixed(let mix) = plan, task.run.turnsOver {
             return try RungLayers.cut(mix, task.run)
         }
         var request = request
         request.byRung = true
         let kept = try self.task(dataset, request)
-        let map = try kept.namingPlugins { try self.result(of: kept, barsPerColumn: nil, nil) }.map
-        return RungLayers.sums(of: map.byRung, leverages)
+        let map = try kept.namingPlugins {
+            try self.result(of: kept, kept.plan(), barsPerColumn: nil, nil)
+        }.map
+        return RungLayers.sums(of: map.byRung, task.run.rungs.map(\.leverage))
     }
 
     /// Runs with one mix; the sides at the same time where that costs no processor time.
@@ -136,6 +137,7 @@ extension EngineError {
     /// Layers of a sum.
     static let noLayers = EngineError(
         .usage, "layers=rungs is for a map of one market", hint: "draw one for each")
+
     /// A view that the run knows nothing of.
     static let noFreshness = EngineError(
         .usage, "this map does not tell what was never swept, so it has no view freshness",

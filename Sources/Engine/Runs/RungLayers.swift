@@ -2,7 +2,7 @@ import Charts
 import LiquidationCore
 import PlainText
 
-/// Divides a map by the leverage of what it holds: from what a picture's bars are put together.
+/// Divides what a map holds by leverage, for pictures.
 enum RungLayers {
     /// Leverages from which on a layer begins.
     private static let begins = [0.0, 5, 10, 20, 50, 100]

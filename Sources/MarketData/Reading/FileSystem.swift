@@ -22,7 +22,7 @@ enum FileSystem {
     /// Refuses a path that the system would cut: a name ends at a NUL.
     static func checkName(_ path: String) throws(DataError) {
         guard path.utf8.contains(0) else { return }
-        throw DataError(.inputMissing, file: path.replacing("\0", with: "\\0"), "a path holds no NUL")
+        throw DataError(.inputMissing, file: path, "a path holds no NUL")
     }
 
     /// The reason why a link leads to nothing; `nil` for links that lead somewhere, and for what is no link.

@@ -10,7 +10,7 @@ package struct SelfCheck {
 
     /// Asks for every bar of a market with all columns, then of one with prices and open interest alone.
     ///
-    /// - Parameter make: loads the plugin: each market is a run of its own.
+    /// - Parameter make: loads the plugin, once for each market.
     /// - Throws: ``EngineError`` where the plugin fails on the first; on the second that is a note.
     @discardableResult package init(make: () throws -> any PluginRunner) throws {
         let plugin = try make()

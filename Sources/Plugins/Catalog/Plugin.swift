@@ -33,6 +33,14 @@ package final class Plugin: PluginRunner {
     package static let limits = LuaLimits(
         memoryBytes: 64 << 20, deadlineMilliseconds: 1000, instructions: nil)
 
+    /// Where a model of the session comes from.
+    private static let session = "session"
+
+    /// What a plugin from somewhere may use: of a model of the session only time is limited.
+    static func limits(of origin: String) -> LuaLimits {
+        origin == session ? LuaLimits(deadlineMilliseconds: limits.deadlineMilliseconds) : limits
+    }
+
     /// Loads a plugin from its source.
     ///
     /// - Parameters:
@@ -87,7 +95,7 @@ package final class Plugin: PluginRunner {
         manifest = PluginManifest(
             kind: kind, id: id, version: "0", summary: "declared in this session", parameters: [], ladder: nil
         )
-        (origin, code, parameters, level) = ("session", .session, [], .user)
+        (origin, code, parameters, level) = (Self.session, .session, [], .user)
         (self.state, self.run, runAll, activeLines) = (state, run, nil, [:])
     }
 
@@ -153,10 +161,7 @@ extension EngineError {
                 error.isLimit ? .limit : .pluginInvalid,
                 // Where memory ran out Lua tells no line: the file is named at least.
                 "plugin \(id)\(error.chunk == nil ? " (\(origin))" : ""): \(error.description)\(place)",
-                hint: error.isLimit
-                    ? (origin == "session"
-                        ? LuaLimits(deadlineMilliseconds: Plugin.limits.deadlineMilliseconds) : Plugin.limits)
-                        .text : nil, place: SourcePlace(of: error))
+                hint: error.isLimit ? Plugin.limits(of: origin).text : nil, place: SourcePlace(of: error))
         case let error as EngineError:
             EngineError(
                 error.code, "plugin \(id) (\(origin)): \(error.message)\(place)", hint: error.hint,

@@ -2,7 +2,7 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 
-/// A plugin as tests hold it: what it says goes through the same rules as in a map, and each question is a run of its own.
+/// A plugin as tests hold it: its answers pass the same rules as in a map, and it is loaded again for each question.
 final class TestedPlugin {
     private let plugin: Plugin
     /// Loads it once more.
