@@ -35,7 +35,8 @@ return {
           signals[#signals + 1] = {
             name = "near cluster", side = cluster.side, price = cluster.peak,
             strength = math.min(1, cluster.relative * (1 - distance / params.within)),
-            note = string.format("%.2f %% away, %s quote units", 100 * distance, amount(cluster.notional)),
+            note = string.format("%s quote units, their near edge %.2f %% away at %.6g", amount(cluster.notional),
+              100 * distance, cluster.near),
           }
         end
       end

@@ -56,7 +56,7 @@ describe("proximity-alert", function()
     for notional, text in pairs(texts) do
       local near = { side = "short", near = 1005, peak = 1010, distance = 0.01, notional = notional, relative = 1 }
       local signals = said(setmetatable({ clusters = function() return { near } end }, { __index = smooth }), 0)
-      expect(signals[1].note).to_be("0.50 % away, " .. text .. " quote units")
+      expect(signals[1].note).to_be(text .. " quote units, their near edge 0.50 % away at 1005")
     end
   end)
 end)

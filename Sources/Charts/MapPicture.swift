@@ -155,8 +155,7 @@ extension MapPicture {
     /// - Returns: the sum over the price range that the move crosses.
     /// - Complexity: O(buckets).
     package static func forceClosed(on map: LiquidationMap, by move: Double) -> Double {
-        guard move != 0, move > -1, move.isFinite else { return 0 }
-        guard let distance = try? Rate(move) else { return 0 }
+        guard move != 0, let distance = try? Rate(move) else { return 0 }
         return map.sum(move < 0 ? .long : .short, within: distance)
     }
 }

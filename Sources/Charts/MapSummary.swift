@@ -16,6 +16,8 @@ struct MapSummary {
     private let near: BySide<Double>
     /// How far clusters were looked for and sums reach, a fraction of the price.
     private let reach: Double
+    /// Whether the price is on the map's axis.
+    private let holdsPrice: Bool
 
     init(
         map: LiquidationMap, picture: MapPicture, pen: Pen, within: Double, view: Heatmap.Measure,
@@ -28,7 +30,7 @@ struct MapSummary {
             guard map.holdsPrice else { return nil }
             return distance.map { distance in BySide.each { map.fuel($0, within: distance) } }
         }
-        reach = within
+        (reach, holdsPrice) = (within, map.holdsPrice)
         near = BySide(
             long: MapPicture.forceClosed(on: map, by: -within),
             short: MapPicture.forceClosed(on: map, by: within))
@@ -50,10 +52,14 @@ struct MapSummary {
             ? "a whole bar is 100 % untouched" : "the longest bar is \(money(picture.peak))"
         let spans = "A line spans \(step); \(longest)"
         let toHere = pen.width >= MapBars.fullWidth ? "; \"to here\" adds up from the price outwards." : "."
-        let sides = "\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"
+        // Colours of layers would be taken for those of sides.
+        let sides =
+            picture.layers.isEmpty
+            ? "\(key(.short)) shorts: closed by a rise   \(key(.long)) longs: closed by a fall"
+            : "Above the price: shorts, closed by a rise. Below it: longs, closed by a fall."
         let hasUnknown =
             view == .amount && picture.layers.isEmpty && picture.unknown >= 0.01 * picture.shown.total
-        return [sides] + layers()
+        return (picture.layers.isEmpty ? [sides] : pen.wrap(sides)) + layers()
             + (hasUnknown ? ["\(pen.glyphs.unknown) of unknown age: stood when the data began"] : [])
             + pen.wrap(spans + toHere)
     }
@@ -103,7 +109,7 @@ struct MapSummary {
         var table = TextTable([
             .text("estimated open"), .number("longs"), .number("shorts"), .number("short share"),
         ])
-        table.append(row("within \(pen.distance(reach))", near))
+        if holdsPrice { table.append(row("within \(pen.distance(reach))", near)) }
         table.append(row("whole map", picture.total))
         return table.lines(pen.style)
     }
@@ -114,12 +120,20 @@ struct MapSummary {
 
     private func sentences() -> [String] {
         let move = pen.distance(reach)
+        guard holdsPrice else {
+            return [
+                "The price axis leaves out the price, \(NumberText.price(picture.price)): what lies between is not known, so "
+                    + "that nothing is said of moves from the price.", Assumptions.disclaimer,
+            ]
+        }
+        // Nothing falls by more than its price.
+        let fall = pen.distance(min(reach, 1))
         var sentences =
             (fuel.map { [fuelSentence($0)] } ?? [])
             + (isTight
                 ? []
                 : [
-                    "A fall of \(move) would force-close about \(money(near.long)) of longs, "
+                    "A fall of \(fall) would force-close about \(money(near.long)) of longs, "
                         + "a rise of \(move) about \(money(near.short)) of shorts."
                 ])
         if near.total > 0 {

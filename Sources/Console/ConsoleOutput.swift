@@ -83,9 +83,10 @@ extension Console {
 }
 
 extension ConsoleSettings {
-    /// How pictures are drawn.
+    /// How pictures are drawn: with room left for the entry above and what is noted below.
     var style: TerminalStyle {
-        Terminal.style(ascii: flag("ascii"), color: flag("color"), columns: Int(self["width"]))
+        let style = Terminal.style(ascii: flag("ascii"), color: flag("color"), columns: Int(self["width"]))
+        return style.rows.map { style.with(rows: $0 - 2) } ?? style
     }
 }
 

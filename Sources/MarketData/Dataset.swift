@@ -20,6 +20,14 @@ public struct Dataset: Sendable {
         (self.finer, self.report) = (finer, report)
     }
 
+    /// What its files are called, for titles of data that name no symbol: the last two parts of the path, or the folder of
+    /// several files.
+    package var sourceName: String {
+        guard let first = report.sources.first?.path else { return "no symbol" }
+        let parts = first.split(separator: "/")
+        return parts.suffix(2).prefix(report.sources.count > 1 ? 1 : 2).joined(separator: "/")
+    }
+
     /// The same data with other bars of it: fewer, or in other units.
     package func with(_ series: BarSeries, finer: [BarSeries]? = nil) -> Dataset {
         Dataset(

@@ -37,6 +37,13 @@ struct MapCommand: ParsableCommand {
         if request.byRung, format.rungs != .kept {
             throw EngineError(.usage, "--by-rung is for parts: --out FILE.\(PartFormat.ending)")
         }
+        if request.isLayered, !format.isForPeople {
+            throw EngineError(
+                .usage, "--layers divides the bars of a picture; \(format.name) has none",
+                hint:
+                    "--format text draws them; --by-rung with --out FILE.\(PartFormat.ending) keeps what each rung holds"
+            )
+        }
         if format.rungs == .needed { request.byRung = true }
         let result = try CommandEngine(plugins).result(arguments, request)
         try table.write(result, format, drawing.style, to: out)

@@ -51,6 +51,25 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [1, 1.5, 9])
+    func `a span of the whole price and more counts every long below it`(within: Double) throws {
+        let map = try Sample.map()
+        let text = try Sample.chart(of: map, within: within).text(TerminalStyle(columns: 100, rows: 60))
+        let longs = NumberText.short(map.sum(.long, within: try Rate(1)))
+        #expect(longs != "0" && text.contains("A fall of 100 % would force-close about $\(longs) of longs"))
+        let rise = NumberText.short(map.sum(.short, within: try Rate(within)))
+        #expect(text.contains("about $\(rise) of shorts"), "\(text)")
+    }
+
+    @Test func `nothing is said of moves from a price that is not on the axis`() throws {
+        let map = try Sample.map(
+            edges: [110, 112, 114, 116], price: 100, long: [0, 0, 0], short: [5, 6, 7])
+        let text = try Sample.chart(of: map).text(TerminalStyle(columns: 100, rows: 60))
+        #expect(text.contains("The price axis leaves out the price, 100"))
+        #expect(!text.contains("Asymmetry") && !text.contains("A fall of") && !text.contains("within 20 %"))
+        #expect(map.asymmetry(within: try Rate(0.2)) == nil)
+    }
+
     @Test func `a small map is drawn in ASCII on 60 columns`() throws {
         let text = try chart().text(TerminalStyle(columns: 60, rows: 38, unicode: false))
         #expect(text.utf8.allSatisfy { $0 < 0x80 })

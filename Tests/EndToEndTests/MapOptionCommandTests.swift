@@ -105,4 +105,17 @@ import Testing
         let run = try Program.run(["-c", "liq.load('\(Program.days)'):\(call)"])
         #expect(run.status != 0 && run.errors.contains(words), "\(run.errors)")
     }
+
+    @Test(arguments: [
+        (["--layers", "rungs", "--format", "json"], "--layers divides the bars of a picture; json has none"),
+        (["--layers", "rungs", "--format", "csv"], "--layers divides the bars of a picture; csv has none"),
+        (["--layers", "rungs", "--view", "freshness"], "layers=rungs divides amounts"),
+        (["--option", "lag=99999"], "open interest is to be 99,999 bars late, but there are 2,880"),
+        (["--option", "births=2"], "births is a share of the volume, from 0 to 1, was 2"),
+    ])
+    func `an option that cannot act is an error that says why`(options: [String], message: String) throws {
+        let run = try Program.run(["map", "examples/data/BTCUSDT"] + options)
+        #expect(run.status == 64 && run.text.isEmpty, "\(run.status) \(run.errors)")
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
 }

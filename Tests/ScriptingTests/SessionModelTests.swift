@@ -67,6 +67,28 @@ import Testing
         #expect(values.count == 2 && values[1] < values[0], "\(values)")
     }
 
+    @Test(arguments: ["m:explain(price)", "m:explain{at = price, side = \"long\"}"])
+    func `a map whose model has changed since is not explained by the new one`(code: String) throws {
+        let values = try run(
+            """
+            local steep = 1
+            liq.leverage("steep", function(bar, ladder)
+              local weights = {}
+              for rung, leverage in ipairs(ladder) do weights[rung] = leverage ^ -steep end
+              return weights
+            end)
+            local m = btc:map{leverage = "steep"}
+            local price = m.price * 0.98
+            local before = \(code).live
+            steep = 2
+            local works, message = pcall(function() return \(code) end)
+            return before, works, tostring(message)
+            """)
+        #expect(try #require(values[0].double) > 0 && !values[1].isTruthy)
+        #expect(
+            values[2].text?.contains("that this map depends on has changed since") == true, "\(values[2])")
+    }
+
     @Test func `a model that never answers ends with its name, and the session goes on`() throws {
         let values = try run(
             """

@@ -107,6 +107,7 @@ extension Console {
                 subject: .value(path))
         }
         nextFile = path
+        note("the next value goes to \(QuotedText.quoted(path))")
     }
 
     /// What stands behind the last dot of a file's name; empty where it has none.

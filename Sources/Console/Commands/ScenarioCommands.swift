@@ -169,7 +169,7 @@ struct MapAssumptions {
 
     func text(_ style: TerminalStyle) -> String {
         let assumptions = map.assumptions
-        var table = TextTable([.text(map.title.text), .text("")])
+        var table = TextTable([.text(""), .text("")])
         func add(_ pairs: [Assumptions.Pair]) {
             for pair in pairs { table.append([pair.name.text, pair.value.text]) }
         }
@@ -183,8 +183,9 @@ struct MapAssumptions {
         add(assumptions.coverage)
         for note in assumptions.notes { table.append(["note", note.text]) }
         table.append(["engine", assumptions.engine.text])
-        return table.lines(TerminalStyle.plain(columns: 10_000, unicode: style.unicode))
-            .flatMap { Self.wrap($0, style.columns) }.joined(separator: "\n")
+        // Under the title in place of headings.
+        let rows = table.lines(TerminalStyle.plain(columns: 10_000, unicode: style.unicode)).dropFirst()
+        return ([map.title.text] + rows).flatMap { Self.wrap($0, style.columns) }.joined(separator: "\n")
     }
 
     /// A line that is too long goes on under its second column.

@@ -281,6 +281,9 @@ extension LineEditor {
         return .text(pasted.entries[0])
     }
 
+    /// Whether entries of a paste wait for their turn.
+    var hasPaste: Bool { !waiting.entries.isEmpty }
+
     /// Leaves out what is left of a paste.
     func dropPaste() { waiting = ([], false) }
 

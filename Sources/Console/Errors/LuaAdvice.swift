@@ -19,6 +19,10 @@ struct LuaAdvice {
         if message.hasPrefix("attempt to compare "), message.contains("vector") {
             return "vectors are compared cell by cell, by methods: v:gt(x) for v > x, and lt, ge, le"
         }
+        if message.hasPrefix("bad argument "), message.hasSuffix(" expected, got function)") {
+            return
+                "a function was given and not what it returns: a method is called with a colon and (), as in m:signals()"
+        }
         guard message.hasPrefix("attempt to "), message.contains(" a nil value") else { return nil }
         guard case .variable(let kind, let name, let use) = clue else {
             return message == "attempt to index a nil value" && indexesEarlierBar ? Self.noEarlierBar : nil

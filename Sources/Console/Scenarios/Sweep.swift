@@ -277,7 +277,10 @@ extension Console {
         let sweep = Sweep(try SweepPlan(text), of: try mapAtHand(), in: session)
         var table = TextTable(sweep.columns)
         let footer = WorkFooter(session.meter) { [session] in session.state.memoryUsed }
-        let slider = entries.editor.map { Slider(sweep, $0.terminal) { self.settings.style } }
+        // Within a paste nobody waits for the steps.
+        let slider = entries.editor.flatMap { editor in
+            editor.hasPaste ? nil : Slider(sweep, editor.terminal) { self.settings.style }
+        }
         var failure: (any Error)?
         slider?.begin()
         var records: [LuaValue] = []
@@ -294,7 +297,11 @@ extension Console {
         slider?.end()
         try session.state.setGlobal("_", .table(try session.state.makeTable(array: records)))
         // The steps before an error or Ctrl-C are shown.
-        if !table.rows.isEmpty { show(sweep.title + "\n" + table.text(session.style)) }
+        if !table.rows.isEmpty {
+            show(sweep.title + "\n" + table.text(session.style))
+            let missing = table.columns.dropFirst(table.count(fitting: session.style)).map(\.title)
+            if !missing.isEmpty { note("too narrow for: \(missing.joined(separator: ", "))") }
+        }
         if sweep.isOfPrice, failure == nil {
             note("the notional between the price and each move; closing it would move the price further")
         }

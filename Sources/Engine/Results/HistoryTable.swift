@@ -133,10 +133,13 @@ extension HistoryTable: WritableResult {
         if tellsAsymmetry { columns.append(.number("asymmetry")) }
         if tellsFreshness { columns += [.number("long fuel"), .number("short fuel")] }
         var table = TextTable(columns)
+        func signed(_ value: Double, rounding least: Double) -> String {
+            value >= least ? "+" : value <= -least ? (style.unicode ? "−" : "-") : ""
+        }
         func away(_ edge: FreshEdge?) -> String {
             guard let edge else { return "" }
-            let sign = edge.distance >= 0.00005 ? "+" : edge.distance <= -0.00005 ? "-" : ""
-            return sign + NumberText.fixed(abs(edge.distance) * 100, decimals: 1) + " %"
+            return signed(edge.distance, rounding: 0.00005)
+                + NumberText.fixed(abs(edge.distance) * 100, decimals: 1) + " %"
         }
         for row in rows {
             var cells = [
@@ -145,7 +148,9 @@ extension HistoryTable: WritableResult {
             ]
             if tellsAsymmetry {
                 cells.append(
-                    row.asymmetry.map { ($0 >= 0 ? "+" : "-") + NumberText.fixed(abs($0), decimals: 2) } ?? ""
+                    row.asymmetry.map {
+                        signed($0, rounding: 0.005) + NumberText.fixed(abs($0), decimals: 2)
+                    } ?? ""
                 )
             }
             table.append(tellsFreshness ? cells + [away(row.fuel.long), away(row.fuel.short)] : cells)

@@ -1,5 +1,6 @@
 package import Charts
 public import LiquidationCore
+import PlainText
 
 /// What a request gives: a map, the map over time if asked for, and everything that outputs say about them.
 ///
@@ -130,12 +131,32 @@ extension MapResult {
         guard let recipe, map.byRung.long.isEmpty else { return self }
         var request = recipe.request
         request.byRung = true
-        return try remake(request)
+        let result = try remake(request)
+        for side in Side.allCases { try checkSame(side, result.map.total(side)) }
+        return result
     }
 
     /// Tells where the mass between two prices came from, by running the request once more.
     package func explain(_ prices: ClosedRange<Double>, _ side: Side?) throws -> ExplanationResult {
         guard let recipe else { throw EngineError(.script, "a signal rule cannot have its map explained") }
-        return try recipe.engine().explain(recipe.sources, recipe.request, prices: prices, side: side)
+        let result = try recipe.engine().explain(recipe.sources, recipe.request, prices: prices, side: side)
+        // The other side may have been left out.
+        for side in Side.allCases
+        where result.venues.allSatisfy({ $0.explanation.parts.contains { $0.side == side } }) {
+            try checkSame(side, result.venues.reduce(0) { $0 + $1.map.total(side) })
+        }
+        return result
+    }
+
+    /// Refuses to tell of this map what another run gave, where models of the session or plugins have changed in between and
+    /// that run holds another notional of the side.
+    private func checkSame(_ side: Side, _ again: Double) throws(EngineError) {
+        let held = map.total(side)
+        guard abs(again - held) > 1 + 1e-6 * held else { return }
+        throw EngineError(
+            .script,
+            "a plugin or a variable of the session that this map depends on has changed since: run again it holds "
+                + "\(NumberText.short(again)) of \(side)s, not \(NumberText.short(held))",
+            hint: "make the map again and ask that one")
     }
 }

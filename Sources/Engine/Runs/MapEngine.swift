@@ -51,6 +51,7 @@ public struct MapEngine {
         }
         let plan = try task.namingPlugins { try task.plan() }
         if request.view == .freshness {
+            guard !request.isLayered else { throw EngineError.noFreshLayers }
             guard case .fixed = plan, task.run.turnsOver else { throw EngineError.noFreshness }
         }
         try stream?.begin(task.run.grid, task.labels)
@@ -137,6 +138,11 @@ extension EngineError {
     /// Layers of a sum.
     static let noLayers = EngineError(
         .usage, "layers=rungs is for a map of one market", hint: "draw one for each")
+
+    /// Layers of bars that show no amounts.
+    static let noFreshLayers = EngineError(
+        .usage, "layers=rungs divides amounts, and view=freshness shows none", hint: "leave out one of them",
+        subject: .value("rungs", of: "layers"))
 
     /// A view that the run knows nothing of.
     static let noFreshness = EngineError(

@@ -82,6 +82,13 @@ struct MapTask {
             instrument: margin.instrument, byRung: request.byRung || request.leverages != nil,
             history: isWarm ? dataset.series : nil, fine: fine,
             liquidationPrices: try margining?.liquidationPrices(of: questions))
+        guard run.model.lag < series.count else {
+            throw EngineError(
+                .usage,
+                "open interest is to be \(NumberText.count(run.model.lag)) bars late, but there are "
+                    + "\(NumberText.count(series.count)): none of it would be known",
+                hint: "a lag is a few bars", subject: .value("\(run.model.lag)", of: "lag"))
+        }
         run.zeros = LargePages.zeros
         self.run = run
         slice = try request.slice(on: leverage.ladder)
@@ -239,6 +246,6 @@ struct MapTask {
     func title(bars: Int) -> PlainLine {
         let end = Timestamp(milliseconds: run.series.time[bars - 1])
         let step = UnitText.text(milliseconds: dataset.interval)
-        return "\(margin.symbol ?? "no symbol") · \(step) · \(NumberText.count(bars)) bars to \(end)"
+        return "\(margin.symbol ?? dataset.sourceName) · \(step) · \(NumberText.count(bars)) bars to \(end)"
     }
 }

@@ -109,8 +109,9 @@ public struct LiquidationMap: Sendable {
     ///
     /// - Parameter distance: the distance as a fraction of the price; 0.05 looks 5 % up and down.
     /// - Returns: `(short − long) / (short + long)`: +1 when all fuel lies above, −1 when all lies below; `nil`
-    ///   where there is none.
+    ///   where there is none, and where the price is not on the grid.
     public func asymmetry(within distance: Rate) -> Double? {
+        guard holdsPrice else { return nil }
         let longs = sum(.long, within: distance)
         let shorts = sum(.short, within: distance)
         return longs + shorts > 0 ? (shorts - longs) / (shorts + longs) : nil

@@ -276,8 +276,8 @@ extension MapModel {
             }
         case .typical, .close, .evenly: break
         }
-        guard births.isFinite, (0...100).contains(births) else {
-            throw CoreError(.invalidModel, "births must lie in 0 to 100, was \(births)")
+        guard births.isFinite, (0...1).contains(births) else {
+            throw CoreError(.invalidModel, "births is a share of the volume, from 0 to 1, was \(births)")
         }
         guard positionSize.value > 0 else {
             throw CoreError(.invalidModel, "the assumed position size must be above zero")
