@@ -44,7 +44,13 @@ let package = Package(
         .target(name: "LuaRuntime", dependencies: ["CLuaShim", "PlainText"], swiftSettings: strict),
         .target(name: "LiquidationCore", swiftSettings: core),
         .target(
-            name: "MarketData", dependencies: ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd"],
+            name: "Parquet", dependencies: ["PlainText", "CDeflate", "CZstd"], swiftSettings: strict),
+        .target(
+            name: "MarketData",
+            dependencies: ["LiquidationCore", "Parquet", "PlainText", "CDeflate", "CZlib", "CZstd"],
+            swiftSettings: strict),
+        .target(
+            name: "Downloads", dependencies: ["LiquidationCore", "MarketData", "PlainText"],
             swiftSettings: strict),
         .target(
             name: "MarketSimulator", dependencies: ["LiquidationCore", "PlainText"], swiftSettings: strict),
@@ -72,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "liq",
             dependencies: [
-                "Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "MarketData", "MarketSimulator",
-                "LiquidationCore", "Charts", "PlainText",
+                "Console", "Scripting", "Plugins", "Engine", "LuaRuntime", "Downloads", "MarketData",
+                "MarketSimulator", "LiquidationCore", "Charts", "PlainText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -92,6 +98,10 @@ let package = Package(
         tests("PlainTextTests", ["PlainText"]),
         tests("LuaRuntimeTests", ["LuaRuntime", "StockLua"]),
         tests("LiquidationCoreTests", ["LiquidationCore"], exclude: ["Golden"]),
+        tests("ParquetTests", ["Parquet"], exclude: ["Fixtures", "make_fixtures.py"]),
+        tests(
+            "DownloadsTests", ["Downloads", "LiquidationCore", "MarketData", "PlainText"],
+            exclude: ["Venues.py"]),
         tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"]),
         tests(
             "EngineTests",

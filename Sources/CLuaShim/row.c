@@ -34,21 +34,56 @@ static liq_lua_rows *check_row(lua_State *L, int64_t *index) {
     return rows;
 }
 
-// Upvalues: column numbers by name, constants by name.
+/// Pushes a cell of the column whose number is on top.
+static int push_cell(lua_State *L, const liq_lua_rows *rows, int64_t at) {
+    const liq_lua_column *column = &rows->columns[lua_tointeger(L, -1)];
+    if (column->integers) {
+        lua_pushinteger(L, column->integers[at]);
+        return 1;
+    }
+    double value = column->numbers[at];
+    if (isnan(value)) lua_pushnil(L);
+    else lua_pushnumber(L, value);
+    return 1;
+}
+
+/// Pushes a row that stays at a place, without a metatable; the row at position 1 is what it is made of.
+static void push_view_of(lua_State *L, int64_t at) {
+    liq_row *from = lua_touserdata(L, 1);
+    liq_row *row = lua_newuserdatauv(L, sizeof *row, 1);
+    *row = (liq_row){.box = {TAG_ROW, NULL, -1}, .origin = from->origin, .index = at,
+                     .generation = from->origin->rows->generation};
+    // The origin itself is kept, or what keeps it.
+    if (from->origin == from) lua_pushvalue(L, 1);
+    else lua_getiuservalue(L, 1, 1);
+    lua_setiuservalue(L, -2, 1);
+}
+
+/// What names of columns of the user's own begin with.
+#define OWN "extra"
+
+/// `bar.extra.NAME`; upvalue: column numbers by name.
+static int index_own(lua_State *L) {
+    int64_t at;
+    liq_lua_rows *rows = check_row(L, &at);
+    lua_settop(L, 2);
+    if (lua_type(L, 2) != LUA_TSTRING) return 0;
+    lua_pushfstring(L, OWN ".%s", lua_tostring(L, 2));
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNUMBER) return 0;
+    return push_cell(L, rows, at);
+}
+
+// Upvalues: column numbers by name, constants by name, the metatable of `extra`.
 static int index_row(lua_State *L) {
     int64_t at;
     liq_lua_rows *rows = check_row(L, &at);
     lua_settop(L, 2);
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNUMBER) {
-        const liq_lua_column *column = &rows->columns[lua_tointeger(L, -1)];
-        if (column->integers) {
-            lua_pushinteger(L, column->integers[at]);
-            return 1;
-        }
-        double value = column->numbers[at];
-        if (isnan(value)) lua_pushnil(L);
-        else lua_pushnumber(L, value);
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNUMBER) return push_cell(L, rows, at);
+    if (lua_type(L, 2) == LUA_TSTRING && strcmp(lua_tostring(L, 2), OWN) == 0) {
+        push_view_of(L, at);
+        lua_pushvalue(L, lua_upvalueindex(3));
+        lua_setmetatable(L, -2);
         return 1;
     }
     lua_settop(L, 2);
@@ -85,14 +120,7 @@ static int back(lua_State *L) {
         lua_pushnil(L);
         return 1;
     }
-    liq_row *from = lua_touserdata(L, 1);
-    liq_row *row = lua_newuserdatauv(L, sizeof *row, 1);
-    *row = (liq_row){.box = {TAG_ROW, NULL, -1}, .origin = from->origin, .index = at - distance,
-                     .generation = rows->generation};
-    // The origin itself is kept, or what keeps it.
-    if (from->origin == from) lua_pushvalue(L, 1);
-    else lua_getiuservalue(L, 1, 1);
-    lua_setiuservalue(L, -2, 1);
+    push_view_of(L, at - distance);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_setmetatable(L, -2);
     return 1;
@@ -124,7 +152,15 @@ static int push_row(lua_State *L) {
     row_arguments *a = lua_touserdata(L, 1);  // 2 columns, 3 constants
     lua_pushvalue(L, 2);
     lua_pushvalue(L, 3);
-    lua_pushcclosure(L, index_row, 2);  // 4
+    // The metatable of `extra`: nothing but reading.
+    lua_createtable(L, 0, 3);
+    liq_seal_metatable(L, OWN);
+    lua_pushvalue(L, 2);
+    lua_pushcclosure(L, index_own, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushcfunction(L, assign_row);
+    lua_setfield(L, -2, "__newindex");
+    lua_pushcclosure(L, index_row, 3);  // 4
     push_metatable(L, a->rows->name);
     lua_pushcclosure(L, back, 1);
     lua_setfield(L, 3, "back");

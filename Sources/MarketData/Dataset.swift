@@ -10,14 +10,17 @@ public struct Dataset: Sendable {
     public let interval: Int64
     /// Shorter bars of the same market, over other spans of time; none where the files hold bars of one interval.
     public let finer: [BarSeries]
+    /// Orders by which positions were force-closed; `nil` where the files hold none.
+    package let orders: LiquidationOrders?
     /// Sources, coverage, gaps and notes.
     package let report: DataReport
 
     init(
-        series: BarSeries, symbol: String?, interval: Int64, finer: [BarSeries] = [], report: DataReport
+        series: BarSeries, symbol: String?, interval: Int64, finer: [BarSeries] = [],
+        orders: LiquidationOrders? = nil, report: DataReport
     ) {
         (self.series, self.symbol, self.interval) = (series, symbol, interval)
-        (self.finer, self.report) = (finer, report)
+        (self.finer, self.orders, self.report) = (finer, orders, report)
     }
 
     /// What its files are called, for titles of data that name no symbol: the last two parts of the path, or the folder of
@@ -31,7 +34,8 @@ public struct Dataset: Sendable {
     /// The same data with other bars of it: fewer, or in other units.
     package func with(_ series: BarSeries, finer: [BarSeries]? = nil) -> Dataset {
         Dataset(
-            series: series, symbol: symbol, interval: interval, finer: finer ?? self.finer, report: report)
+            series: series, symbol: symbol, interval: interval, finer: finer ?? self.finer, orders: orders,
+            report: report)
     }
 }
 
@@ -49,6 +53,12 @@ package enum SourceKind: String, Hashable, Sendable {
     case markKlines
     /// Exchange trades, from which bars are made.
     case trades
+    /// Columns of bars without their prices, each row at the open of its bar.
+    case series
+    /// Funding rates that were sampled at any time, not those that were paid.
+    case sampledFunding
+    /// Orders by which positions were force-closed, one a row.
+    case liquidations
 
     /// Whether rows are bars, or become some.
     var isBars: Bool { self == .bars || self == .klines || self == .trades }
@@ -72,6 +82,18 @@ package struct DataReport: Sendable {
         package let timeUnit: String
         /// Whether its first line names the columns.
         package let hasHeader: Bool
+        /// What wrote it and how its units were decided; empty where the header says everything.
+        package let origin: String
+        /// The columns that were read: what liq calls them, and the file.
+        package var columns: [(name: String, column: String)] { names.map { ($0.name, $0.column) } }
+        /// Columns that were not read.
+        package let unread: [String]
+
+        struct Name: Hashable {
+            let name: String
+            let column: String
+        }
+        let names: [Name]
     }
 
     /// The number of bars in which a column holds a number.
@@ -146,15 +168,17 @@ extension DataReport.Source {
         self.init(
             path: one.path, kind: one.kind, rows: group.reduce(0) { $0 + $1.rows },
             first: group.map(\.first).min() ?? one.first, last: group.map(\.last).max() ?? one.last,
-            timeUnit: one.timeUnit, hasHeader: one.hasHeader)
+            timeUnit: one.timeUnit, hasHeader: one.hasHeader, origin: one.origin,
+            unread: one.unread, names: one.names)
     }
 
     fileprivate func hasForm(of other: DataReport.Source) -> Bool {
         kind == other.kind && timeUnit == other.timeUnit && hasHeader == other.hasHeader
+            && origin == other.origin
     }
 
     fileprivate var text: String {
         "\(kind.rawValue), \(rows) rows, \(first) to \(last), times in \(timeUnit)"
-            + (hasHeader ? "" : ", no header")
+            + (hasHeader ? "" : ", no header") + (origin.isEmpty ? "" : ", \(origin)")
     }
 }

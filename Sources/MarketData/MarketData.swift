@@ -15,18 +15,20 @@ public enum MarketData {
     /// ``load(_:)`` that can be ended.
     ///
     /// - Parameters:
-    ///   - path: as there.
+    ///   - paths: as there, several make one dataset; `-` is standard input.
+    ///   - options: what is said of the files.
     ///   - rows: how many may be kept in memory.
     ///   - shouldContinue: called with the number of bytes just read, on any thread; false ends the reading.
     /// - Returns: as there.
     /// - Throws: ``DataError``, `.interrupted` where it was ended.
     package static func load(
-        _ path: String, rows: Int = RowBudget.usual, shouldContinue: @escaping @Sendable (Int) -> Bool
+        _ paths: [String], options: ReadOptions = ReadOptions(), rows: Int = RowBudget.usual,
+        shouldContinue: @escaping @Sendable (Int) -> Bool
     ) throws(DataError) -> Dataset {
         var limits = Limits()
         limits.rows = rows
         limits.shouldContinue = shouldContinue
-        return try load(path, limits: limits)
+        return try load(paths, limits: limits, options: options)
     }
 
     /// The approximate number of bytes to read at a path: those of the file, or of the files of the folder; 0
@@ -43,14 +45,52 @@ public enum MarketData {
     ///
     /// - Precondition: `tradeBars` is above zero.
     package static func load(
-        _ path: String, limits: Limits, threads: Int? = nil, tradeBars: Int64 = 60_000
+        _ path: String, limits: Limits, options: ReadOptions = ReadOptions(), threads: Int? = nil,
+        tradeBars: Int64 = 60_000
     ) throws(DataError) -> Dataset {
-        try Assembly(reader(limits, threads, tradeBars).read(path), now: limits.now()).dataset()
+        try load([path], limits: limits, options: options, threads: threads, tradeBars: tradeBars)
     }
 
-    private static func reader(_ limits: Limits, _ threads: Int?, _ tradeBars: Int64) -> SourceReader {
-        SourceReader(
-            limits: limits, budget: RowBudget(limits.rows), threads: threads ?? Threads.count,
+    /// What files are, and whether they make one dataset.
+    package struct Survey: Sendable {
+        /// The files that were read.
+        package let sources: [DataReport.Source]
+        /// Files that were not used: path and reason.
+        package let unused: [(file: String, reason: String)]
+        /// The dataset that they make, or why they make none.
+        package let outcome: Result<Dataset, DataError>
+    }
+
+    /// Looks at files without wanting bars of them.
+    ///
+    /// - Throws: ``DataError`` where a file cannot be read at all.
+    package static func survey(
+        _ paths: [String], options: ReadOptions = ReadOptions(), rows: Int = RowBudget.usual,
+        shouldContinue: @escaping @Sendable (Int) -> Bool = { _ in true }
+    ) throws(DataError) -> Survey {
+        var limits = Limits()
+        limits.rows = rows
+        limits.shouldContinue = shouldContinue
+        let reader = SourceReader(
+            limits: limits, budget: RowBudget(limits.rows), options: options, threads: Threads.count,
+            sink: { TradeBars(interval: 60_000) })
+        let found = try reader.read(paths)
+        let assembly = Assembly(found, now: limits.now())
+        let outcome: Result<Dataset, DataError>
+        do throws(DataError) { outcome = .success(try assembly.dataset()) } catch {
+            outcome = .failure(error)
+        }
+        return Survey(sources: assembly.baseReport().sources, unused: found.unused, outcome: outcome)
+    }
+
+    private static func load(
+        _ paths: [String], limits: Limits, options: ReadOptions, threads: Int? = nil,
+        tradeBars: Int64 = 60_000
+    ) throws(DataError) -> Dataset {
+        let reader = SourceReader(
+            limits: limits, budget: RowBudget(limits.rows), options: options,
+            threads: threads ?? Threads.count,
             sink: { TradeBars(interval: tradeBars) })
+        return try Assembly(reader.read(paths), now: limits.now()).dataset()
     }
 }

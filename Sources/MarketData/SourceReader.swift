@@ -4,6 +4,8 @@ struct SourceReader {
     let limits: Limits
     /// Counts the rows of all files.
     let budget: RowBudget
+    /// What is said of the files.
+    let options: ReadOptions
     /// The largest number of threads; the result is the same for any number.
     let threads: Int
     /// Makes what takes the trades of a file.
@@ -25,13 +27,38 @@ struct SourceReader {
         }
     }
 
-    /// Reads a file or every data file of a folder.
+    /// Reads files and every data file of folders, as one.
     ///
-    /// - Throws: ``DataError``; a single file of no known kind is an error, in a folder it is only listed.
-    func read(_ path: String) throws(DataError) -> Result {
-        guard try FileSystem.entry(path) == .folder else {
-            let result = try FileReader(limits: limits, budget: budget, threads: threads, sink: sink).read(
-                path)
+    /// - Parameter paths: at least one.
+    /// - Returns: the tables, and the files that were not used.
+    /// - Throws: ``DataError``; a single file of no known kind is an error, among several it is only listed.
+    func read(_ paths: [String]) throws(DataError) -> Result {
+        guard paths.count > 1 else { return try read(paths.first ?? "") }
+        var result = Result(path: paths.joined(separator: ", "))
+        for path in paths {
+            if try FileSystem.entry(Pipe.path(path)) == .folder {
+                result.add(try readFolder(path, depth: 0))
+            } else {
+                result.add(
+                    try FileReader(
+                        limits: limits, budget: budget, options: options, threads: threads, sink: sink
+                    ).read(Pipe.path(path)))
+            }
+        }
+        guard !result.tables.isEmpty else {
+            throw DataError(
+                .badInput, file: result.path,
+                "no known layout: \(result.unused.first?.reason ?? "the folders hold no data")",
+                hint: SourceReader.known)
+        }
+        return result
+    }
+
+    private func read(_ path: String) throws(DataError) -> Result {
+        guard try FileSystem.entry(Pipe.path(path)) == .folder else {
+            let reader = FileReader(
+                limits: limits, budget: budget, options: options, threads: threads, sink: sink)
+            let result = try reader.read(Pipe.path(path))
             guard !result.tables.isEmpty else {
                 let reason = result.unused.first?.reason ?? "no CSV file in the archive"
                 throw DataError(
@@ -39,15 +66,18 @@ struct SourceReader {
             }
             return result
         }
-        return try readFolder(path)
+        return try readFolder(path, depth: 0)
     }
 
-    private func readFolder(_ path: String) throws(DataError) -> Result {
+    /// Reads a folder. Folders within are read where they are named after a kind of data, as the exchange's archive names
+    /// them; where a folder holds no data itself, all of them.
+    private func readFolder(_ path: String, depth: Int) throws(DataError) -> Result {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
         let names = try FileSystem.names(in: path)
         let all = Set(names)
         var files: [(path: String, isData: Bool, isMark: Bool)] = []
         var broken: [(file: String, reason: String)] = []
+        var folders: [String] = []
         func isData(_ name: String) -> Bool {
             SourceReader.endings.contains { name.lowercased().hasSuffix($0) }
         }
@@ -63,8 +93,12 @@ struct SourceReader {
                 broken.append((file, why))
             } else if try FileSystem.entry(file) == .file {
                 files.append((file, isData(name), false))
+            } else if name != MarkPrices.folder {
+                folders.append(name)
             }
         }
+        let holdsData = files.contains { $0.isData }
+        folders = folders.filter { !holdsData || SourceReader.kinds.contains($0) }
         let marks = "\(root)/\(MarkPrices.folder)"
         if all.contains(MarkPrices.folder), FileSystem.brokenLink(marks) == nil,
             try FileSystem.entry(marks) == .folder
@@ -80,7 +114,8 @@ struct SourceReader {
         }
         // Several files are read side by side, a single one by all threads.
         let isAlone = files.count { $0.isData } == 1
-        let reader = FileReader(limits: limits, budget: budget, threads: isAlone ? threads : 1, sink: sink)
+        let reader = FileReader(
+            limits: limits, budget: budget, options: options, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
             if files[index].isData {
                 let result = try reader.read(files[index].path)
@@ -92,12 +127,29 @@ struct SourceReader {
         var result = Result(path: path)
         for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
         result.unused += broken
+        for name in folders {
+            guard depth < SourceReader.deepest else {
+                result.unused.append(("\(root)/\(name)", "deeper than \(SourceReader.deepest) folders"))
+                continue
+            }
+            result.add(try readFolder("\(root)/\(name)", depth: depth + 1))
+        }
         return result
     }
 
-    private static let endings = [".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson"]
+    private static let endings = [
+        ".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson", ".parquet",
+        ".tsv", ".tsv.gz", ".pq",
+    ]
+    /// Folders that are read beside the data of the one that holds them.
+    private static let kinds: Set = [
+        "klines", "metrics", "fundingRate", "liquidationSnapshot", "indexPriceKlines", "liquidations",
+        "funding", "openInterest", "open_interest",
+    ]
+    /// How deep folders lie in one another at most.
+    private static let deepest = 8
     private static let known =
-        "bars need time,open,high,low,close; metrics create_time,sum_open_interest; funding calc_time,last_funding_rate"
+        "bars need time, open, high, low, close; --columns open=NAME says what a column is called; docs/data.md has the layouts"
 }
 
 /// Unpacks one file and reads what is in it by its contents.
@@ -106,6 +158,8 @@ struct FileReader {
     let limits: Limits
     /// Counts the rows of all files.
     let budget: RowBudget
+    /// What is said of the file.
+    let options: ReadOptions
     /// The largest number of threads that read a text.
     let threads: Int
     /// Makes the sink that takes the trades of a file.
@@ -131,6 +185,15 @@ struct FileReader {
         var result = SourceReader.Result(path: path)
         try Checksum.verify(path, limits: limits)
         let head = try stream.bytes(OtherFormats.headLength)
+        if ParquetReader.matches(head) {
+            let reader = try ParquetReader(
+                stream, file: path, limits: limits, budget: budget, options: options)
+            switch try reader.read() {
+            case .table(let table): result.tables.append(table)
+            case .unknown(let reason): result.unused.append((path, reason))
+            }
+            return result
+        }
         if let error = OtherFormats.refusal(head, file: path) { throw error }
         if ZipDirectory.matches(head) {
             let bytes = try Bytes.all(of: stream, file: path)
@@ -184,8 +247,11 @@ struct FileReader {
         }
         guard JSONReader.matches(text) else {
             return try CSVReader.read(
-                pieces, first, from: start, limits: limits, budget: budget, threads: threads, sink: sink)
+                pieces, first, from: start, limits: limits, budget: budget, threads: threads,
+                options: options,
+                sink: sink)
         }
-        return try JSONReader.read(pieces, first, from: start, limits: limits, budget: budget)
+        return try JSONReader.read(
+            pieces, first, from: start, limits: limits, budget: budget, options: options)
     }
 }

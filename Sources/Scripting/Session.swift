@@ -88,13 +88,19 @@ package final class Session {
         return { [interrupt] in !state.shouldStop && !interrupt.isUp }
     }
 
-    /// Market data of a file or folder.
+    /// Market data of files and folders as one dataset.
     ///
     /// - Throws: `DataError`.
-    package func load(_ path: String) throws(DataError) -> DatasetObject {
-        if !loadedPaths.contains(path) { loadedPaths.append(path) }
-        note(input: path)
-        return DatasetObject(try meter.load(path, shouldContinue: shouldContinue), path: path)
+    package func load(_ paths: [String], options: ReadOptions = ReadOptions()) throws(DataError)
+        -> DatasetObject
+    {
+        for path in paths {
+            if !loadedPaths.contains(path) { loadedPaths.append(path) }
+            note(input: path)
+        }
+        return DatasetObject(
+            try meter.load(paths, options: options, shouldContinue: shouldContinue),
+            path: paths.joined(separator: ", "))
     }
 
     /// Remembers a path that is read.

@@ -12,8 +12,10 @@ struct CommandEngine {
     private let engine: MapEngine
     private let meter: WorkMeter
     private let interrupt = InterruptFlag()
+    private let options: ReadOptions
 
-    init(_ plugins: PluginOptions) throws {
+    init(_ plugins: PluginOptions, _ options: ReadOptions) throws {
+        self.options = options
         LuaSignals.installInterrupt()
         LuaSignals.endProcessWhenStuck()
         let catalog = try plugins.catalog()
@@ -56,8 +58,8 @@ struct CommandEngine {
 
     /// Loads the data and tells what was found.
     private func sources(of options: MapArguments) throws -> [MapSource] {
-        try options.sources { path in
-            let dataset = try meter.load(path) { [interrupt] in !interrupt.isUp }
+        try options.sources { paths in
+            let dataset = try meter.load(paths, options: self.options) { [interrupt] in !interrupt.isUp }
             for line in dataset.report.lines { Output.note(line) }
             return dataset
         }

@@ -17,6 +17,8 @@ struct ExplainCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Map") var options: MapOptions<OfExplain>
+    @OptionGroup(title: "Data") var columns: ColumnOptions
+    @OptionGroup(title: "Data") var data: DataOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -54,7 +56,7 @@ struct ExplainCommand: ParsableCommand {
             return side
         }
         let request = try arguments.request()
-        let explanation = try CommandEngine(plugins).explain(
+        let explanation = try CommandEngine(plugins, data.options(columns: columns.columns)).explain(
             arguments, request, prices: prices, side: side)
         // Only the text for people has rows to leave out.
         if format.isForPeople {

@@ -15,6 +15,7 @@ struct HeatmapCommand: ParsableCommand {
         discussion: "Example: liq heatmap examples/data/BTCUSDT --columns 80")
 
     @OptionGroup(title: "Map") var options: MapOptions<OfHeatmap>
+    @OptionGroup(title: "Data") var data: DataOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -34,7 +35,7 @@ struct HeatmapCommand: ParsableCommand {
         try table.check(format, out, inputs: arguments.inputs)
         var request = try arguments.request()
         request.columns = request.columns ?? MapRequest.usualColumns
-        let engine = try CommandEngine(plugins)
+        let engine = try CommandEngine(plugins, data.options(columns: options.arguments.pairs))
         if format.name == "columns" {
             for (name, isGiven) in [("rungs", request.leverages != nil), ("view", request.view != .amount)]
             where isGiven {

@@ -16,6 +16,8 @@ struct HistoryCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Map") var options: MapOptions<OfHistory>
+    @OptionGroup(title: "Data") var columns: ColumnOptions
+    @OptionGroup(title: "Data") var data: DataOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -33,7 +35,8 @@ struct HistoryCommand: ParsableCommand {
         let arguments = options.arguments
         try Output.check(out, inputs: arguments.inputs)
         try table.check(format, out, inputs: arguments.inputs)
-        let history = try CommandEngine(plugins).history(arguments, arguments.request())
+        let history = try CommandEngine(plugins, data.options(columns: columns.columns)).history(
+            arguments, arguments.request())
         try table.write(history, format, drawing.style, to: out)
     }
 }

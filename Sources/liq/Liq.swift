@@ -26,7 +26,7 @@ import Synchronization
             """,
         subcommands: [
             MapCommand.self, HeatmapCommand.self, HistoryCommand.self, ExplainCommand.self, MergeCommand.self,
-            PriceCommand.self,
+            PriceCommand.self, CheckCommand.self, GetCommand.self,
             VenuesCommand.self, TiersCommand.self, RunCommand.self, ShellCommand.self, TrustCommand.self,
             PluginsCommand.self, PluginCommand.self, SynthCommand.self, DoctorCommand.self,
             PluginHostCommand.self,

@@ -26,19 +26,25 @@ struct MapArguments {
 
     private static let settings = "options"
 
-    /// The data, each path with the venue that stands before it.
+    /// The data: paths with a venue before them are each a market of its own, all others together are one.
     ///
-    /// - Parameter load: reads a path.
-    /// - Returns: as many sources as paths.
+    /// - Parameter load: reads paths as one dataset.
+    /// - Returns: the markets.
     /// - Throws: ``EngineError`` `.usage` for an unknown venue or option, and what `load` throws.
-    func sources(_ load: (String) throws -> Dataset) throws -> [MapSource] {
+    func sources(_ load: ([String]) throws -> Dataset) throws -> [MapSource] {
         let ids = Set(Venue.all.map(\.id))
-        var sources = try data.map { word in
+        var (plain, sources) = ([String](), [MapSource]())
+        for word in data {
             let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
             let hasVenue = parts.count == 2 && (ids.contains(parts[0]) || data.count > 1)
-            if hasVenue { _ = try MapSource.venue(parts[0]) }
-            return MapSource(try load(hasVenue ? parts[1] : word), venue: hasVenue ? parts[0] : nil)
+            guard hasVenue else {
+                plain.append(word)
+                continue
+            }
+            _ = try MapSource.venue(parts[0])
+            sources.append(MapSource(try load([parts[1]]), venue: parts[0]))
         }
+        if !plain.isEmpty { sources.insert(MapSource(try load(plain)), at: 0) }
         for setting in venueSettings {
             guard let index = sources.firstIndex(where: { $0.venue == setting.venue }) else {
                 throw EngineError(
@@ -66,11 +72,21 @@ struct MapArguments {
     func request() throws -> MapRequest {
         var settings = MapSettings(.commandLine)
         for row in MapOption.rows(for: place) {
-            for word in words[row.name] ?? [] where row.name != Self.settings || !isOfVenue(word) {
+            for word in words[row.name] ?? []
+            where (row.name != Self.settings || !isOfVenue(word)) && !isPair(row.name, word) {
                 try settings.add(row.name, .word(word), in: place)
             }
         }
         return try settings.request()
+    }
+
+    /// Names of columns in files, which share an option with the number of columns.
+    var pairs: [String] { (words[Self.columns] ?? []).filter { isPair(Self.columns, $0) } }
+
+    private static let columns = "columns"
+
+    private func isPair(_ option: String, _ word: String) -> Bool {
+        option == Self.columns && word.contains("=")
     }
 
     private func isOfVenue(_ pair: String) -> Bool {

@@ -16,6 +16,8 @@ struct MapCommand: ParsableCommand {
             """)
 
     @OptionGroup(title: "Map") var options: MapOptions<OfMap>
+    @OptionGroup(title: "Data") var columns: ColumnOptions
+    @OptionGroup(title: "Data") var data: DataOptions
     @OptionGroup(title: "Drawing") var drawing: DrawingOptions
     @OptionGroup(title: "Plugins") var plugins: PluginOptions
     @OptionGroup(title: "Messages") var messages: MessageOptions
@@ -45,7 +47,8 @@ struct MapCommand: ParsableCommand {
             )
         }
         if format.rungs == .needed { request.byRung = true }
-        let result = try CommandEngine(plugins).result(arguments, request)
+        let result = try CommandEngine(plugins, data.options(columns: columns.columns)).result(
+            arguments, request)
         try table.write(result, format, drawing.style, to: out)
     }
 }

@@ -31,7 +31,7 @@ struct MapOptions<Command: MapPlace>: ParsableArguments, CustomReflectable {
     private static var data: Argument<[String]> {
         Argument(
             help: ArgumentHelp(
-                "A file or folder of market data; several, each VENUE=PATH, are added on one grid.",
+                "Files and folders of market data, read as one; several, each VENUE=PATH, are markets that are added on one grid.",
                 valueName: "data"))
     }
 

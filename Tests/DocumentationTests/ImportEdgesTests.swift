@@ -9,7 +9,9 @@ import Testing
         "LiquidationCore": [],
         "PlainText": ["Glibc"],
         "LuaRuntime": ["CLuaShim", "PlainText"],
-        "MarketData": ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd", "Glibc"],
+        "Parquet": ["PlainText", "CDeflate", "CZstd", "Glibc"],
+        "MarketData": ["LiquidationCore", "Parquet", "PlainText", "CDeflate", "CZlib", "CZstd", "Glibc"],
+        "Downloads": ["LiquidationCore", "MarketData", "PlainText", "Glibc", "Synchronization"],
         "MarketSimulator": ["LiquidationCore", "PlainText", "Glibc"],
         "Charts": ["LiquidationCore", "PlainText"],
         "Engine": ["LiquidationCore", "MarketData", "Charts", "PlainText", "Glibc", "Synchronization"],
@@ -29,7 +31,7 @@ import Testing
         ],
         "liq": [
             "LuaRuntime", "LiquidationCore", "MarketData", "MarketSimulator", "Charts", "Engine", "Plugins",
-            "Scripting", "Console", "PlainText", "ArgumentParser", "Glibc", "Synchronization",
+            "Scripting", "Console", "Downloads", "PlainText", "ArgumentParser", "Glibc", "Synchronization",
         ],
     ]
 

@@ -75,7 +75,7 @@ import Testing
 
     /// Subcommands that write neither tables nor JSON.
     private static let others: Set<String> = [
-        "shell", "trust", "venues", "plugins", "plugin", "synth", "doctor",
+        "shell", "trust", "venues", "plugins", "plugin", "synth", "doctor", "check", "get",
     ]
 
     /// Every output for programs, by its subcommand.

@@ -8,7 +8,6 @@ import Testing
     private static let filler = Array(repeating: UInt8(0x8A), count: 600)
 
     @Test(arguments: [
-        ("x.parquet", Array("PAR1".utf8), "is a Parquet file, which is not read (write it as CSV"),
         ("x.feather", Array("ARROW1".utf8) + [0, 0], "is a Feather (Arrow) file"),
         ("x.feather", Array("FEA1".utf8), "is a Feather file"),
         ("x.arrow", [0xFF, 0xFF, 0xFF, 0xFF], "is an Arrow stream"),
@@ -57,14 +56,15 @@ import Testing
         #expect(Folder.refusal("x.csv", bytes: bytes).contains("x.csv:2: encoding: not UTF-8 at byte 200"))
     }
 
-    @Test(arguments: [
-        (";", "columns are separated by ';' (the first at line 1, byte 4)"),
-        ("\t", "columns are separated by tabs (the first at line 1, byte 4)"),
-        ("|", "columns are separated by '|' (the first at line 1, byte 4)"),
-    ])
-    func `another separator than the comma is called by its name`(separator: String, words: String) {
-        let text = "time,open,high,low,close\n1704067200000,1,2,1,2\n".replacing(",", with: separator)
-        #expect(Folder.refusal(text).contains(words), "\(Folder.refusal(text))")
+    @Test(arguments: [(";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars")])
+    func `other separators than the comma are read, but not beside commas`(separator: String, name: String)
+        throws
+    {
+        let comma = "time,open,high,low,close\n1704067200000,1,3,1,2\n1704067260000,1,3,1,2.5\n"
+        let text = comma.replacing(",", with: separator)
+        #expect(try cells(Folder.load("x.csv", text).series) == cells(Folder.load("x.csv", comma).series))
+        let refusal = Folder.refusal(text.replacing("2.5", with: "2,5"))
+        #expect(refusal.contains("a comma at byte 68, but \(name) part the fields"), "\(refusal)")
     }
 
     @Test func `line ends of old systems are called by their name`() {
@@ -75,20 +75,30 @@ import Testing
             "\(refusal)")
     }
 
-    @Test func `a column that has another name elsewhere tells which is wanted`() throws {
-        let date = Folder.refusal("date,open,high,low,close\n2024-01-01,1,2,1,2\n")
-        #expect(date.contains("x.csv:1: column time is missing (rename 'date' to time)"), "\(date)")
-        let letters = Folder.refusal("timestamp,o,h,l,c,v\n1704067200000,1,2,1,2,3\n")
-        #expect(
-            letters.contains("rename 'o' to open, 'h' to high, 'l' to low, 'c' to close"), "\(letters)")
-        let note = try Folder.load(
+    @Test(arguments: [
+        "date,open,high,low,close,oi\n2024-01-01,1,2,1,2,7\n2024-01-02,1,2,1,2,8\n",
+        "timestamp,o,h,l,c,openInterest\n1704067200,1,2,1,2,7\n1704153600,1,2,1,2,8\n",
+        "openTime,Open,High,Low,Close,sumOpenInterest\n1704067200000000000,1,2,1,2,7\n1704153600000000000,1,2,1,2,8\n",
+        "Unix,open,high,low,close,open_interest\n1704067200.0,1,2,1,2,7\n1704153600.0,1,2,1,2,8\n",
+        "datetime,open,high,low,close,OI\n2024-01-01T02:00:00.000000+02:00,1,2,1,2,7\n2024-01-01 19:00:00-0500,1,2,1,2,8\n",
+    ])
+    func `columns are read by the names and times in the spellings that others write`(text: String) throws {
+        let series = try Folder.load("x.csv", text).series
+        #expect(series.time == [1_704_067_200_000, 1_704_153_600_000])
+        #expect(series.close == [2, 2] && series.extras.openInterest?.missingAsNaN == [7, 8])
+    }
+
+    @Test func `columns of one's own are kept by their names, texts are not`() throws {
+        let data = try Folder.load(
             "x.csv",
-            "time,open,high,low,close,OI,colour\n1704067200000,1,2,1,2,3,red\n1704067260000,1,2,1,2,3,red\n"
-        ).report.notes
+            "time,open,high,low,close,mood,colour\n1704067200000,1,2,1,2,0.5,red\n1704067260000,1,2,1,2,n/a,red\n"
+        )
+        #expect(data.series.extras.own.keys.sorted() == ["mood"])
         #expect(
-            note.count == 1
-                && note[0].hasSuffix("unknown columns, not read: OI (open_interest is read), colour"),
-            "\(note)")
+            data.series.extras.own["mood"]?.presentCount == 1 && data.series.extras.own["mood"]?[0] == 0.5)
+        #expect(
+            data.report.notes.contains { $0.hasSuffix("unknown columns, not read: colour") },
+            "\(data.report.notes)")
     }
 
     @Test func `what macOS adds to archives is left out without a word`() throws {
@@ -147,8 +157,8 @@ import Testing
         (#"{"retCode":10001,"retMsg":"params error","result":{}}"#, "an exchange error (10001 params error)"),
         (#"{"code":"0","msg":"","data":[]}"#, "the exchange's answer holds no rows"),
         (
-            #"{"code":"0","msg":"","data":[["1704067200000","1","2","0.5","1","3","3","3","1"]]}"#,
-            "an exchange's answer whose rows have 9 values"
+            #"{"code":"0","msg":"","data":[["1704067200000","1","2","0.5","1"]]}"#,
+            "rows of 5 values say nothing by their places"
         ),
     ])
     func `an error is an error, and rows that do not say what they mean are refused`(

@@ -36,10 +36,13 @@ import Testing
         ),
         (#"{"a":[1,{"b":null}]}"#, "a JSON object, not an array of klines"),
         ("[]", "no data rows in the JSON array"), ("[1,2]", "JSON that is not an array of arrays"),
-        ("[[1]] x", "JSON at byte 6: expected the end, found 'x'"),
+        (
+            "[{\"time\":1704067200000,\"open\":1,\"high\":1,\"low\":1,\"close\":1}] x",
+            "expected the end, found 'x'"
+        ),
         ("[[1;2]]", "JSON at byte 3: expected ',' or ']', found ';2]]'"),
         ("[[1,{}]]", "JSON at byte 4: expected a number or a string, found '{}]]'"),
-        ("[[1704067200000,1]]", "row 1, 2 columns, 12 expected"),
+        ("[[1704067200000,1]]", "rows of 2 values say nothing by their places"),
         ("{\"a\":\"\u{1}\"}", "control character in a string"),
     ])
     func `anything else is refused`(text: String, words: String) {

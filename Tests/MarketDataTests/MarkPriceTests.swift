@@ -107,7 +107,7 @@ import Testing
         // A folder of another name is nobody's.
         let other = TemporaryFolderTree()
         other.write("k.csv", Klines.good)
-        other.write("indexPriceKlines/k.csv", Klines.good)
+        other.write("premiumIndexKlines/k.csv", Klines.good)
         #expect(try MarketData.load(other.path).report.sources.count == 1)
     }
 

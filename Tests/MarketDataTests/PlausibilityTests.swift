@@ -97,7 +97,7 @@ import Testing
         // The last bar: 1,047 units at 50,000 USD; 2,400 are traded a day.
         #expect(
             notes == [
-                "open_interest 52.4M (2024-01-02T23:00Z) is 21.8K days of volume: if it counts USD, it is 1.04K base units"
+                "open_interest 52.4M (2024-01-02T23:00Z) is 21.8K days of volume: if it counts USD, it is 1.04K base units (--open-interest-unit quote)"
             ])
         let bare = try changed { hours in
             hours.volume = hours.volume.map { _ in "" }
@@ -106,7 +106,7 @@ import Testing
         #expect(
             bare.contains(
                 "open_interest 52.4M (2024-01-02T23:00Z) is worth 2.62T at the close: if it counts USD, it is 1.04K base "
-                    + "units"), "\(bare)")
+                    + "units (--open-interest-unit quote)"), "\(bare)")
         let others = try changed { $0.volume = $0.volume.map { _ in "0.000001" } }
         #expect(
             others.count == 1 && others[0].hasSuffix("it may count contracts or another coin"), "\(others)")
@@ -146,7 +146,7 @@ import Testing
         #expect(
             notes == [
                 "funding_rate 0.01 (2024-01-02T16:00Z) looks like per cent: half of all payments are 1 % or more; if it is "
-                    + "per cent, it is 0.0001 as a fraction"
+                    + "per cent, it is 0.0001 as a fraction (--funding-unit percent)"
             ])
         // One payment of 2 % occurs: BTC has paid that in a squeeze.
         #expect(try changed { $0.funding[8] = "0.02" } == [])

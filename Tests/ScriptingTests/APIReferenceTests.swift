@@ -81,7 +81,7 @@ import Testing
     @Test func `what plugins are given has what the table says`() throws {
         let series = try MadeUpSeries().series()
         let row = BarRow(series, interval: 3_600_000).row
-        let fields = row.names + row.constants.map(\.0) + ["index"]
+        let fields = row.names + row.constants.map(\.0) + ["index", "extra"]
         #expect(fields.sorted() == names(.bar, [.field]))
         #expect(names(.bar, [.method]) == ["back"])
         let plugin = try Plugin(

@@ -9,9 +9,9 @@
 ---@field version string The version of liq.
 liq = {}
 
----Loads a file or a folder of market data.
+---Loads market data. In braces: paths, and columns, where, time_unit, open_interest_unit, funding_unit, as the command line has them.
 ---Example: `btc = liq.load "examples/data/BTCUSDT"`
----@param path string a folder, a file or a zip
+---@param path string|table a file or a folder, or several in braces with what is said of them
 ---@return liq.dataset
 function liq.load(path) end
 
@@ -250,6 +250,15 @@ function liq.plugin(parameters) end
 ---@field mark_high? liq.vector Highest mark price; nil where missing.
 ---@field mark_low? liq.vector Lowest mark price; nil where missing.
 ---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
+---@field account_ratio? liq.vector Accounts that are long over those that are short; nil where missing.
+---@field index_price? liq.vector Index price at the end; nil where missing.
+---@field liquidated_long_usd? liq.vector Longs that were force-closed, quote units; nil where missing.
+---@field liquidated_short_usd? liq.vector Shorts that were force-closed, quote units; nil where missing.
+---@field bids_usd? liq.vector Resting bids near the price, quote units; nil where missing.
+---@field asks_usd? liq.vector Resting asks near the price, quote units; nil where missing.
+---@field extra table Columns of one's own by name, a vector each.
+---@field liquidations? table What was force-closed: long and short, a vector of quote units each, a cell a bar; orders with time, price, notional, is_long, where the data has single ones.
+---@field depth? table Resting orders near the price: bids and asks, a vector of quote units each, a cell a bar.
 local dataset = {}
 
 ---@class liq.dataset.map.arguments
@@ -1103,6 +1112,13 @@ function vector:rolling_quantile(n, q) end
 ---@field mark_high? number Highest mark price; nil where missing.
 ---@field mark_low? number Lowest mark price; nil where missing.
 ---@field turnover? number How much a bar replaces, the data's kappa; nil where missing.
+---@field account_ratio? number Accounts that are long over those that are short; nil where missing.
+---@field index_price? number Index price at the end; nil where missing.
+---@field liquidated_long_usd? number Longs that were force-closed, quote units; nil where missing.
+---@field liquidated_short_usd? number Shorts that were force-closed, quote units; nil where missing.
+---@field bids_usd? number Resting bids near the price, quote units; nil where missing.
+---@field asks_usd? number Resting asks near the price, quote units; nil where missing.
+---@field extra table Cells of columns of one's own, by name; nil where there is none.
 local bar = {}
 
 ---The bar n before; nil before the first.
@@ -1132,6 +1148,13 @@ function bar:back(n) end
 ---@field mark_high? liq.vector Highest mark price; nil where missing.
 ---@field mark_low? liq.vector Lowest mark price; nil where missing.
 ---@field turnover? liq.vector How much a bar replaces, the data's kappa; nil where missing.
+---@field account_ratio? liq.vector Accounts that are long over those that are short; nil where missing.
+---@field index_price? liq.vector Index price at the end; nil where missing.
+---@field liquidated_long_usd? liq.vector Longs that were force-closed, quote units; nil where missing.
+---@field liquidated_short_usd? liq.vector Shorts that were force-closed, quote units; nil where missing.
+---@field bids_usd? liq.vector Resting bids near the price, quote units; nil where missing.
+---@field asks_usd? liq.vector Resting asks near the price, quote units; nil where missing.
+---@field extra table Columns of one's own by name, a vector each; nil where there is none.
 
 ---The position that a margin plugin is asked about.
 ---@class liq.position
@@ -1297,6 +1320,7 @@ fixture = {}
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
 ---@field premium? number|string How far the traded price is above the mark price (0 by default)
+---@field extra? table Columns of one's own: lists of numbers by name
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 
@@ -1316,6 +1340,7 @@ function fixture.series(arguments) end
 ---@field volatility? number|string The largest step of the walk in a bar (1 % by default)
 ---@field funding? number|string The rate that is paid every eighth bar (0.01 % by default)
 ---@field premium? number|string How far the traded price is above the mark price (0 by default)
+---@field extra? table Columns of one's own: lists of numbers by name
 ---@field bare? boolean Leaves prices and open interest alone (false by default)
 ---@field close? number[] Closes instead of the walk (the walk by default)
 

@@ -116,6 +116,10 @@ extension BarSeries {
             Array(column.name.utf8).withUnsafeBytes { hash.add($0) }
             hash.add(words: cells.missingAsNaN.map { ($0.isNaN ? Double.nan : $0).bitPattern })
         }
+        for (name, cells) in extras.own.sorted(by: { $0.key < $1.key }) {
+            Array("extra.\(name)".utf8).withUnsafeBytes { hash.add($0) }
+            hash.add(words: cells.missingAsNaN.map { ($0.isNaN ? Double.nan : $0).bitPattern })
+        }
         return hash.finish()
     }
 }

@@ -110,22 +110,55 @@ package final class WorkMeter: Sendable {
 }
 
 extension WorkMeter {
-    /// Market data of a file or folder, read as long as it is wanted.
+    /// The files that a word means: those that fit a pattern, or the word itself.
+    private static func paths(of word: String) throws(DataError) -> [String] {
+        guard word.contains(where: { "*?[".contains($0) }), access(word, F_OK) != 0 else { return [word] }
+        let found: [String]
+        do { found = try FilePattern(word).paths() } catch {
+            throw DataError(.limit, file: word, error.message)
+        }
+        guard !found.isEmpty else { throw DataError(.inputMissing, file: word, "no file fits this pattern") }
+        return found
+    }
+
+    /// Market data of files and folders, read as long as it is wanted.
     ///
     /// - Parameters:
-    ///   - path: a file or folder.
+    ///   - paths: files and folders that make one dataset.
+    ///   - options: what is said of them.
     ///   - shouldContinue: asked on any thread: false ends the reading.
     /// - Returns: the data.
     /// - Throws: `DataError`, `.interrupted` where it was ended.
     package func load(
-        _ path: String, shouldContinue: @escaping @Sendable () -> Bool
+        _ paths: [String], options: ReadOptions = ReadOptions(),
+        shouldContinue: @escaping @Sendable () -> Bool
     ) throws(DataError) -> Dataset {
-        begin(bytes: MarketData.bytes(of: path))
+        let (paths, rows) = try begin(paths)
         defer { clear() }
-        let rows = try RowBudget.limit(getenv(RowBudget.variable).map { String(cString: $0) })
-        return try MarketData.load(path, rows: rows) { [self] bytes in
+        return try MarketData.load(paths, options: options, rows: rows) { [self] bytes in
             add(bytes: bytes)
             return shouldContinue()
         }
+    }
+
+    /// What files and folders are, without wanting bars of them.
+    ///
+    /// - Throws: `DataError`, `.interrupted` where it was ended.
+    package func survey(
+        _ paths: [String], options: ReadOptions, shouldContinue: @escaping @Sendable () -> Bool
+    ) throws(DataError) -> MarketData.Survey {
+        let (paths, rows) = try begin(paths)
+        defer { clear() }
+        return try MarketData.survey(paths, options: options, rows: rows) { [self] bytes in
+            add(bytes: bytes)
+            return shouldContinue()
+        }
+    }
+
+    private func begin(_ words: [String]) throws(DataError) -> (paths: [String], rows: Int) {
+        var paths: [String] = []
+        for word in words { paths += try Self.paths(of: word) }
+        begin(bytes: paths.reduce(0) { $0 + MarketData.bytes(of: $1) })
+        return (paths, try RowBudget.limit(getenv(RowBudget.variable).map { String(cString: $0) }))
     }
 }

@@ -9,6 +9,9 @@ public enum BarColumn: Int, CaseIterable, Hashable, Sendable {
     case volume, takerBuyVolume, takerBuyNotional, takerSellNotional
     case openInterest, longShortRatio, fundingRate
     case markHigh, markLow, turnover
+    case accountRatio, indexPrice
+    case liquidatedLong, liquidatedShort
+    case bids, asks
 
     private var row: Row {
         switch self {
@@ -26,6 +29,16 @@ public enum BarColumn: Int, CaseIterable, Hashable, Sendable {
         case .markLow: Row("mark_low", .price, range: .aboveZero, isUsual: false, "Lowest mark price")
         case .turnover:
             Row("turnover", .ratio, isUsual: false, "How much a bar replaces, the data's kappa")
+        case .accountRatio:
+            Row("account_ratio", .ratio, isUsual: false, "Accounts that are long over those that are short")
+        case .indexPrice:
+            Row("index_price", .price, range: .aboveZero, isUsual: false, "Index price at the end")
+        case .liquidatedLong:
+            Row("liquidated_long_usd", .quote, isUsual: false, "Longs that were force-closed, quote units")
+        case .liquidatedShort:
+            Row("liquidated_short_usd", .quote, isUsual: false, "Shorts that were force-closed, quote units")
+        case .bids: Row("bids_usd", .quote, isUsual: false, "Resting bids near the price, quote units")
+        case .asks: Row("asks_usd", .quote, isUsual: false, "Resting asks near the price, quote units")
         }
     }
 
@@ -116,6 +129,8 @@ extension BarSeries {
         // Stored in place like named fields, so that a kernel reads a cell without one more step. The room is larger
         // than the list, so that a new column does not change it.
         private var columns: InlineArray<16, Column?>
+        /// Columns of the user's own, by name; no model reads them.
+        public var own: [String: Column] = [:]
 
         /// No columns.
         public init() { columns = InlineArray(repeating: nil) }
@@ -135,6 +150,7 @@ extension BarSeries {
         func part(_ range: Swift.Range<Int>) -> Extras {
             var part = Extras()
             for (column, cells) in present { part[column] = cells[range] }
+            part.own = own.mapValues { $0[range] }
             return part
         }
     }

@@ -31,6 +31,7 @@ public struct BarSeries: Sendable {
         let lengths =
             [("open", open.count), ("high", high.count), ("low", low.count), ("close", close.count)]
             + extras.present.map { ($0.column.name, $0.cells.count) }
+            + extras.own.sorted { $0.key < $1.key }.map { ("extra.\($0.key)", $0.value.count) }
         for (name, length) in lengths where length != time.count {
             throw CoreError(.columnLength, "column \(name) has \(length) cells, time has \(time.count)")
         }

@@ -9,6 +9,8 @@ struct BadRows {
     private var others: [String] = []
     private(set) var count = 0
     private let word: String
+    /// What to do about the first.
+    var hint: String?
 
     /// - Parameter word: what a place is called, "line" or "row".
     init(word: String) { self.word = word }
@@ -32,7 +34,7 @@ struct BadRows {
             message += "; and \(count - 1) more bad row\(count == 2 ? "" : "s"): "
             message += others.joined(separator: "; ") + (count - 1 > others.count ? "; …" : "")
         }
-        return DataError(.badInput, file: file, line: isLine ? first.place : nil, message)
+        return DataError(.badInput, file: file, line: isLine ? first.place : nil, message, hint: hint)
     }
 }
 
@@ -53,7 +55,8 @@ enum CellProblem {
             guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
             return "symbol \(value), but the rows before say \(symbol ?? "")"
         case .flag: return "'\(value)' is neither true nor false"
-        case .price, .mark, .quantity, .amount, .rate, .label, .ignored:
+        case .side: return "'\(value)' is no side: buy and sell, or long and short, are"
+        case .price, .mark, .quantity, .amount, .rate, .percent, .number, .label, .chosen, .ignored:
             guard let number = DecimalNumber.parse(start, cell.count) else {
                 return "'\(value)' is not a plain number"
             }
@@ -61,6 +64,10 @@ enum CellProblem {
             if field.rule == .price || field.rule == .mark { return "price must be positive (\(value))" }
             if field.rule == .quantity { return "must be above zero (\(value))" }
             if field.rule == .amount { return "must not be negative (\(value))" }
+            if field.rule == .percent {
+                let limit = percent(limits.fundingRate)
+                return "\(number) % is outside the plausible range -\(limit) to \(limit)"
+            }
             return
                 "\(number) (\(percent(number)) %) is outside the plausible range "
                 + "-\(limits.fundingRate) to \(limits.fundingRate)"

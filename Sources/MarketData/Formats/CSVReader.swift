@@ -19,16 +19,17 @@ enum CSVReader {
     ///   - limits: of lines, fields and columns.
     ///   - budget: counts the rows.
     ///   - threads: how many may take part.
+    ///   - options: what is said of the file.
     ///   - sink: where trades go.
     /// - Returns: the table, or why the columns are of no known kind.
     /// - Throws: ``DataError`` that names the first bad rows.
     static func read(
         _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, budget: RowBudget,
-        threads: Int, sink: () -> TradeBars
+        threads: Int, options: ReadOptions, sink: () -> TradeBars
     ) throws(DataError) -> Outcome {
         let header: Header
         do {
-            header = try Header(pieces, first, from: start, limits)
+            header = try Header(pieces, first, from: start, limits, options)
         } catch {
             // Text in another encoding is the better answer, wherever it stands.
             try checkEncoding(pieces, first)
@@ -39,84 +40,15 @@ enum CSVReader {
             return .unknown(header.reason)
         }
         let table = Table(
-            file: pieces.file, layout: layout, placeWord: "line", firstPlace: layout.hasHeader ? 2 : 1)
+            file: pieces.file, layout: layout, placeWord: "line",
+            firstPlace: header.line + (layout.hasHeader ? 1 : 0))
         let reading = PieceReading(
             table, pieces, first, limits: limits, budget: budget, threads: threads,
             sink: layout.kind == .trades ? sink() : nil)
-        guard let table = try reading.read(first, from: layout.hasHeader ? header.end : start) else {
+        guard let table = try reading.read(first, from: layout.hasHeader ? header.end : header.start) else {
             throw DataError(.badInput, file: pieces.file, "no data rows, only a header")
         }
         return .table(table)
-    }
-
-    /// The layout that the first line shows.
-    private struct Header {
-        /// `nil` where the columns are of no known kind.
-        let layout: Layout?
-        /// The reason why the columns fit no known kind.
-        private(set) var reason: String
-        /// The start of the second line.
-        let end: Int
-
-        init(
-            _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits
-        ) throws(DataError) {
-            let (file, text) = (pieces.file, first.bytes.start)
-            let line = first.bytes.raw[start...].prefix { $0 != 10 }
-            // Those before the line feed belong to it.
-            if let last = line.lastIndex(where: { $0 != 13 }), let place = line[...last].firstIndex(of: 13) {
-                throw DataError(
-                    .badInput, file: file, line: 1,
-                    "a lone carriage return at byte \(place) ends the line, a line feed is expected",
-                    hint: "tr '\\r' '\\n' writes line feeds")
-            }
-            var splitter = RowSplitter(limits: limits)
-            if let fault = splitter.split(text, from: start, end: first.bytes.count) {
-                throw DataError(.badInput, file: file, line: 1, fault.text(limits))
-            }
-            end = splitter.next
-            try TextEncoding.check(
-                UnsafeRawBufferPointer(rebasing: first.bytes.raw[start..<end]), offset: start, line: 1,
-                file: file)
-            let header = (0..<splitter.count).map { index in
-                let (start, end) = splitter[index]
-                return String(
-                    decoding: UnsafeBufferPointer(start: text + start, count: end - start), as: UTF8.self)
-            }
-            if isNumber(header.first) {
-                let isKline =
-                    header.count == Layout.klines.fields.count && header.prefix(5).allSatisfy(isNumber)
-                layout = isKline ? .klines : isTrade(header) ? .trades(columns: header.count) : nil
-                reason = "no header, and \(header.count) columns instead of the 12 of klines"
-            } else {
-                layout = try Layout.recognise(header, file: file)
-                let hint = ColumnNames.hint(header, for: ["time", "open", "high", "low", "close"])
-                reason =
-                    "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
-                    + (hint.map { "; \($0)" } ?? "")
-            }
-            if layout == nil, let other = Header.separator(text, start..<end, header.count) { reason = other }
-        }
-
-        /// The reason why a line that is cut by something else than commas has no known columns.
-        private static func separator(_ text: UnsafePointer<UInt8>, _ line: Range<Int>, _ columns: Int)
-            -> String?
-        {
-            for (byte, name) in [(UInt8(ascii: ";"), "';'"), (9, "tabs"), (UInt8(ascii: "|"), "'|'")] {
-                let count = line.count { text[$0] == byte }
-                guard count >= columns, let place = line.first(where: { text[$0] == byte }) else { continue }
-                return
-                    "columns are separated by \(name) (the first at line 1, byte \(place)): commas are expected, and "
-                    + "points in decimals"
-            }
-            return nil
-        }
-    }
-
-    /// Seven columns of which the seventh is a flag, or eight of which the last two are.
-    private static func isTrade(_ header: [String]) -> Bool {
-        (7...8).contains(header.count) && header.prefix(6).allSatisfy(isNumber)
-            && header.dropFirst(6).allSatisfy { ["true", "false"].contains($0.lowercased()) }
     }
 
     private static func checkEncoding(_ pieces: TextPieces, _ first: TextPieces.Piece) throws(DataError) {
@@ -127,11 +59,6 @@ enum CSVReader {
             line += next.bytes.raw.count { $0 == 10 }
             piece = try pieces.next(into: next.bytes)
         }
-    }
-
-    private static func isNumber(_ text: String?) -> Bool {
-        guard let first = text?.utf8.first else { return false }
-        return first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     }
 }
 

@@ -58,7 +58,10 @@ struct CleanRows: ~Copyable {
     ///   - end: where the last line ends, its line break included.
     /// - Returns: whether all rows are good; else nothing of the piece has been read.
     mutating func read(_ text: UnsafePointer<UInt8>, from first: Int, to end: Int) -> Bool {
-        guard first < end, end < Int(UInt32.max), text[end - 1] == UInt8(ascii: "\n") else { return false }
+        guard first < end, end < Int(UInt32.max), text[end - 1] == UInt8(ascii: "\n"), !layout.needsCare
+        else {
+            return false
+        }
         reserve(end - first)
         // Offsets count from 1, so that what stands before the first field is an offset too.
         let base = text - 1
@@ -89,11 +92,12 @@ struct CleanRows: ~Copyable {
             case .time:
                 guard
                     let unit = column.times(
-                        isSpaced: shape.isSpaced, mayCut: layout.kind == .trades, into: times)
+                        isSpaced: shape.isSpaced, mayCut: !layout.kind.isBars || layout.kind == .trades,
+                        into: times)
                 else { return false }
                 self.unit = unit
             case .flag: guard column.flags(into: self.column(layout.cells[index])) else { return false }
-            case .price, .mark, .quantity, .amount, .rate:
+            case .price, .mark, .quantity, .amount, .rate, .percent, .number:
                 cell = layout.cells[index]
                 let target = self.column(cell)
                 guard let kind = column.numbers(&habits[index], into: target) else { return false }
@@ -115,6 +119,7 @@ struct CleanRows: ~Copyable {
                     labels.append((index, UnsafeBufferPointer(start: text + start, count: end - start)))
                 }
             case .ignored: guard column.isMarked() else { return false }
+            case .side, .chosen: return false
             }
         }
         return !hasSpans || makeSpans()
@@ -132,7 +137,7 @@ struct CleanRows: ~Copyable {
 
     /// Whether cells keep to their column's rule; blank ones are NaN, which prices and quantities may not be.
     private func isAllowed(_ cells: UnsafeMutablePointer<Double>, _ rule: CellRule, areDigits: Bool) -> Bool {
-        if areDigits, rule != .rate {
+        if areDigits, rule != .rate, rule != .percent, rule != .number {
             // A number of digits alone is finite, so that its sign bit, and that of one less, tell all.
             let below: UInt64 = rule == .amount ? 0 : 1
             var signs: UInt64 = 0
@@ -148,6 +153,8 @@ struct CleanRows: ~Copyable {
             case .price, .quantity: return value > 0 && value < .infinity
             case .amount: return !(value < 0) && value != .infinity
             case .mark: return !(value <= 0) && value != .infinity
+            case .percent: return !(abs(value) > 100 * limits.fundingRate)
+            case .number: return abs(value) != .infinity
             default: return !(abs(value) > limits.fundingRate)
             }
         }

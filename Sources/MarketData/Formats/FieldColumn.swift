@@ -231,6 +231,9 @@ extension FieldColumn {
         var isSame = unit == TimeUnit(magnitude: most)
         switch unit {
         case .milliseconds: return isSame ? unit : nil
+        case .seconds where isSame && TimeUnit(instant: Double(least)) != nil:
+            for row in 0..<rows { times[row] &*= 1000 }
+            return unit
         case .microseconds:
             for row in 0..<rows {
                 let time = times[row] / 1000

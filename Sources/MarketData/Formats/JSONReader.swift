@@ -19,14 +19,16 @@ enum JSONReader {
     ///   - start: where the text starts.
     ///   - limits: of fields, columns and depth.
     ///   - budget: counts the rows.
+    ///   - options: what is said of the file.
     /// - Returns: the table, or why the rows are of no known kind.
     /// - Throws: ``DataError`` for broken JSON with its byte, for rows that break a rule, for an exchange's error.
     static func read(
-        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, budget: RowBudget
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, limits: Limits, budget: RowBudget,
+        options: ReadOptions
     ) throws(DataError) -> CSVReader.Outcome {
         let file = pieces.file
         if isLines(first.bytes, from: start, limits) {
-            return try readLines(pieces, first, from: start, limits, budget)
+            return try readLines(pieces, first, from: start, limits, budget, options)
         }
         try pieces.addRest(to: first.bytes)
         let bytes = first.bytes
@@ -34,7 +36,8 @@ enum JSONReader {
         try TextEncoding.check(bytes.raw, offset: 0, file: file)
         var scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         guard scanner.peek() == UInt8(ascii: "[") else {
-            return try readObject(bytes, from: start, file: file, limits: limits, budget: budget)
+            return try readObject(
+                bytes, from: start, file: file, limits: limits, budget: budget, options: options)
         }
         _ = try scanner.expect("[")
         if let next = scanner.peek(), next != UInt8(ascii: "["), next != UInt8(ascii: "{") {
@@ -45,15 +48,14 @@ enum JSONReader {
             try all.skipValue()
             return .unknown("JSON that is not an array of arrays")
         }
-        var rows = JSONRows(file: file, expectedRows: bytes.count / 72, limits: limits, budget: budget)
+        var rows = JSONRows(
+            file: file, expectedRows: bytes.count / 72, limits: limits, budget: budget, options: options)
         repeat {
-            guard try rows.read(&scanner, bytes) else { return .unknown(noKind) }
+            guard try rows.read(&scanner, bytes) else { return .unknown(rows.reason) }
         } while try scanner.expect(",", "]") == ","
         try scanner.finish()
-        return try rows.finish().map { .table($0) } ?? .unknown(noKind)
+        return try rows.finish().map { .table($0) } ?? .unknown(rows.reason)
     }
-
-    private static let noKind = "JSON objects of no known kind"
 
     /// Whether a second value starts on a line behind that of the first.
     private static func isLines(_ bytes: Bytes, from start: Int, _ limits: Limits) -> Bool {
@@ -67,27 +69,29 @@ enum JSONReader {
 
     private static func readLines(
         _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits,
-        _ budget: RowBudget
+        _ budget: RowBudget, _ options: ReadOptions
     ) throws(DataError) -> CSVReader.Outcome {
         var rows = JSONRows(
-            file: pieces.file, expectedRows: pieces.expectedBytes / 96, limits: limits, budget: budget)
+            file: pieces.file, expectedRows: pieces.expectedBytes / 96, limits: limits, budget: budget,
+            options: options)
         var (next, position): (TextPieces.Piece?, Int) = (first, start)
         while let piece = next {
             try TextEncoding.check(piece.bytes.raw, offset: piece.offset, file: pieces.file)
             var scanner = JSONScanner(
                 piece.bytes, from: position, file: pieces.file, limits: limits, offset: piece.offset)
             while scanner.peek() != nil {
-                guard try rows.read(&scanner, piece.bytes) else { return .unknown(noKind) }
+                guard try rows.read(&scanner, piece.bytes) else { return .unknown(rows.reason) }
             }
             next = try pieces.next(into: piece.bytes)
             position = 0
         }
-        return try rows.finish().map { .table($0) } ?? .unknown(noKind)
+        return try rows.finish().map { .table($0) } ?? .unknown(rows.reason)
     }
 
     /// A single object is a row, or an exchange's answer: its error, or rows within it.
     private static func readObject(
-        _ bytes: Bytes, from start: Int, file: String, limits: Limits, budget: RowBudget
+        _ bytes: Bytes, from start: Int, file: String, limits: Limits, budget: RowBudget,
+        options: ReadOptions
     ) throws(DataError) -> CSVReader.Outcome {
         var scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         try scanner.skipValue()
@@ -95,80 +99,26 @@ enum JSONReader {
         scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
         let answer = try ExchangeAnswer(&scanner, bytes)
         if let error = answer.error(file: file) { throw error }
-        var rows = JSONRows(file: file, expectedRows: 1, limits: limits, budget: budget)
-        if let place = answer.rows {
+        var rows = JSONRows(
+            file: file, expectedRows: 1, limits: limits, budget: budget, options: options, answer: answer)
+        if answer.isByColumn {
+            try rows.readColumns(answer.arrays, bytes)
+        } else if let place = answer.rows {
             scanner = JSONScanner(bytes, from: place, file: file, limits: limits)
             _ = try scanner.expect("[")
             if scanner.peek() == UInt8(ascii: "]") {
                 throw DataError(.badInput, file: file, "the exchange's answer holds no rows")
             }
-            var first = JSONScanner(bytes, from: scanner.position, file: file, limits: limits)
-            if let count = try first.elements(), count != 6, count != Layout.klines.fields.count {
-                return .unknown(
-                    "an exchange's answer whose rows have \(count) values: only rows of 6 (time, open, high, low, close, "
-                        + "volume) or \(Layout.klines.fields.count) (Binance klines) say by their places what they mean"
-                )
-            }
             repeat {
-                guard try rows.read(&scanner, bytes) else { return .unknown(noKind) }
+                guard try rows.read(&scanner, bytes) else { return .unknown(rows.reason) }
             } while try scanner.expect(",", "]") == ","
-            return try rows.finish().map { .table($0) } ?? .unknown(noKind)
-        }
-        scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
-        guard try rows.read(&scanner, bytes), let table = try rows.finish() else {
-            return .unknown("a JSON object, not an array of klines")
-        }
-        return .table(table)
-    }
-}
-
-/// What an exchange answers: a code with a text, and rows where all is well.
-struct ExchangeAnswer {
-    private var code: [UInt8]?
-    private var text: [UInt8]?
-    /// The place of the array of rows.
-    private(set) var rows: Int?
-
-    /// Reads the members of an object, and of the objects in it that hold rows.
-    init(_ scanner: inout JSONScanner, _ bytes: Bytes) throws(DataError) {
-        try read(&scanner, bytes, depth: 1)
-    }
-
-    private mutating func read(_ scanner: inout JSONScanner, _ bytes: Bytes, depth: Int) throws(DataError) {
-        _ = try scanner.expect("{")
-        var isMore = scanner.peek() != UInt8(ascii: "}")
-        if !isMore { _ = try scanner.expect("}") }
-        while isMore {
-            let name = try scanner.name()
-            _ = try scanner.expect(":")
-            let key = String(decoding: bytes.raw[name.start..<name.end], as: UTF8.self)
-            let mark = scanner.peek()
-            let place = scanner.position
-            if mark == UInt8(ascii: "{"), ["result", "data"].contains(key), depth == 1 {
-                try read(&scanner, bytes, depth: 2)
-            } else {
-                let value = try scanner.value()
-                let cell = bytes.raw[value.start..<value.end]
-                switch key {
-                case "code", "retCode": code = Array(cell.prefix(64))
-                case "msg", "retMsg", "message": text = Array(cell.prefix(256))
-                case "data", "list", "rows", "result":
-                    if mark == UInt8(ascii: "["), rows == nil { rows = place }
-                default: break
-                }
+        } else {
+            scanner = JSONScanner(bytes, from: start, file: file, limits: limits)
+            guard try rows.read(&scanner, bytes) else {
+                return .unknown("a JSON object, not an array of klines")
             }
-            isMore = try scanner.expect(",", "}") == ","
         }
-    }
-
-    /// The error that the exchange answers; codes of zeros say that all is well.
-    func error(file: String) -> DataError? {
-        guard let code, let text, code.isEmpty || code.contains(where: { $0 != UInt8(ascii: "0") }) else {
-            return nil
-        }
-        return DataError(
-            .badInput, file: file,
-            "file holds an exchange error (\(Echo.plain(code)) \(Echo.plain(text))), not data")
+        return try rows.finish().map { .table($0) } ?? .unknown(rows.reason)
     }
 }
 
@@ -180,7 +130,11 @@ struct JSONRows: ~Copyable {
     private let file: String
     private let limits: Limits
     private let budget: RowBudget
+    private let options: ReadOptions
+    private let answer: ExchangeAnswer?
     private let expectedRows: Int
+    /// The reason why the rows are of no known kind.
+    private(set) var reason = "JSON objects of no known kind"
     private var rows: RowReader?
     private var layout = Layout.klines
     /// The members of the first row, in its order; none where rows are arrays.
@@ -197,8 +151,14 @@ struct JSONRows: ~Copyable {
     ///   - expectedRows: about how many there will be.
     ///   - limits: of fields and columns.
     ///   - budget: counts the rows.
-    init(file: String, expectedRows: Int, limits: Limits, budget: RowBudget) {
+    ///   - options: what is said of the file.
+    ///   - answer: what the rows stand in.
+    init(
+        file: String, expectedRows: Int, limits: Limits, budget: RowBudget, options: ReadOptions,
+        answer: ExchangeAnswer? = nil
+    ) {
         (self.file, self.expectedRows, self.limits, self.budget) = (file, expectedRows, limits, budget)
+        (self.options, self.answer) = (options, answer)
     }
 
     /// Reads the value that comes next.
@@ -217,7 +177,7 @@ struct JSONRows: ~Copyable {
         } else {
             try readArray(&scanner)
         }
-        if isFirst, try !begin() { return false }
+        if isFirst, try !begin(bytes) { return false }
         if let problem {
             rows?.skip(problem)
         } else if cells.contains(where: { $0.end - $0.start > limits.field }) {
@@ -288,18 +248,74 @@ struct JSONRows: ~Copyable {
         return names.firstIndex { $0.utf8.elementsEqual(key) }
     }
 
-    private mutating func begin() throws(DataError) -> Bool {
-        if names.isEmpty {
-            layout = cells.count == Layout.candles.fields.count ? .candles : .klines
+    private mutating func begin(_ bytes: Bytes) throws(DataError) -> Bool {
+        let texts = cells.map { String(decoding: bytes.raw[$0.start..<$0.end], as: UTF8.self) }
+        if names.isEmpty, !options.columns.isEmpty {
+            let places = cells.indices.map { place in
+                options.columns.first { $0.value == "\(place + 1)" }?.key ?? "column \(place + 1)"
+            }
+            var plain = options
+            plain.columns = [:]
+            guard let known = try HeaderReading.layout(places, sample: texts, file: file, options: plain)
+            else { return false }
+            layout = known
+        } else if names.isEmpty {
+            guard let known = ArrayRows.layout(of: cells.count, file: file) else {
+                reason =
+                    "rows of \(cells.count) values say nothing by their places: 6 (time, open, high, low, close, volume), 7 "
+                    + "(Bybit, Bitget), 9 (OKX) and 12 (Binance) are known"
+                return false
+            }
+            layout = known
         } else {
-            guard let known = try Layout.recognise(names, file: file), known.kind != .trades else {
+            var options = options
+            // Bybit's open interest counts both sides (singleOpenInterest, since 2026-06, one): docs of v5, 2026-11-30.
+            if answer?.venue == .bybit, options.openInterestUnit == nil, names.contains("openInterest"),
+                !names.contains("singleOpenInterest")
+            {
+                options.openInterestUnit = .bothSides
+            }
+            guard let known = try HeaderReading.layout(names, sample: texts, file: file, options: options),
+                known.kind != .trades
+            else {
+                reason =
+                    "JSON objects of no known kind: "
+                    + names.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
                 return false
             }
             layout = known
         }
-        let table = Table(file: file, layout: layout, placeWord: "row", firstPlace: 1)
+        var table = Table(file: file, layout: layout, placeWord: "row", firstPlace: 1)
+        table.symbol = answer?.symbol
         rows = RowReader(table, rows: expectedRows, limits: limits)
         return true
+    }
+
+    /// Reads arrays that stand side by side, one for each column.
+    ///
+    /// - Throws: ``DataError`` for arrays of different lengths and what ``read(_:_:)`` throws.
+    mutating func readColumns(_ arrays: [(name: String, place: Int)], _ bytes: Bytes) throws(DataError) {
+        var columns: [[(start: Int, end: Int)]] = []
+        for (_, place) in arrays {
+            var scanner = JSONScanner(bytes, from: place, file: file, limits: limits)
+            var column: [(start: Int, end: Int)] = []
+            _ = try scanner.expect("[")
+            if scanner.peek() != UInt8(ascii: "]") {
+                repeat { column.append(try scanner.scalar()) } while try scanner.expect(",", "]") == ","
+            }
+            columns.append(column)
+        }
+        // Deribit calls the times of candles ticks, and their quote volume cost: docs.deribit.com, read 2026-11-30.
+        names = arrays.map { $0.name == "ticks" ? "time" : $0.name == "cost" ? "quote_volume" : $0.name }
+        guard let count = columns.first?.count, columns.allSatisfy({ $0.count == count }) else {
+            throw DataError(.badInput, file: file, "the answer's arrays differ in length")
+        }
+        for row in 0..<count {
+            cells = columns.map { $0[row] }
+            if row == 0, try !begin(bytes) { return }
+            rows?.read(bytes.start, count: cells.count) { cells[$0] }
+            uncounted += 1
+        }
     }
 
     private var isWithoutPrices: Bool {

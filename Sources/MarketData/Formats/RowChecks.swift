@@ -20,6 +20,12 @@ struct RowChecks {
         openInterest = cell(.bar(.openInterest))
     }
 
+    /// Whether there is no rule between columns but that of prices.
+    var needOnlyPrices: Bool {
+        (volume < 0 || takerBuyVolume < 0) && (quoteVolume < 0 || takerBuyNotional < 0)
+            && (markHigh < 0 || markLow < 0)
+    }
+
     /// The rule that a row breaks, with the values as the file writes them; `nil` where it breaks none.
     ///
     /// - Parameters:

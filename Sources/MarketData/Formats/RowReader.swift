@@ -42,6 +42,11 @@ struct RowReader {
         block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
+    /// Rows that were taken, those that a sink has included.
+    private var accepted = 0
+    /// Whose rows were passed over.
+    private var others = OtherRows()
+
     /// Reads one row.
     ///
     /// - Parameters:
@@ -70,21 +75,26 @@ struct RowReader {
             case .flag:
                 guard let value = Flag.parse(field, length) else { return refuse(index, field, length) }
                 row[cell] = value ? 1 : 0
-            case .price, .mark, .quantity, .amount, .rate:
+            case .price, .mark, .quantity, .amount, .rate, .percent, .number:
                 guard let value = DecimalNumber.parse(field, length) else {
-                    guard length == 0, rule == .amount || rule == .rate || rule == .mark else {
-                        return refuse(index, field, length)
-                    }
+                    let isMissing = length == 0 && rule != .price && rule != .quantity
+                    guard isMissing || rule == .number else { return refuse(index, field, length) }
                     row[cell] = .nan
                     table.blanks[cell].add(place)
                     continue
                 }
-                let isGood =
-                    rule == .price || rule == .quantity || rule == .mark
-                    ? value > 0 && value < .infinity
-                    : rule == .amount ? value >= 0 && value < .infinity : abs(value) <= limits.fundingRate
-                guard isGood else { return refuse(index, field, length) }
+                guard isGood(value, rule) else { return refuse(index, field, length) }
                 row[cell] = value
+            case .side(let word):
+                guard let value = word.parse(UnsafeBufferPointer(start: field, count: length)) else {
+                    return refuse(index, field, length)
+                }
+                row[cell] = value
+            case .chosen(let wanted):
+                guard UnsafeBufferPointer(start: field, count: length).elementsEqual(wanted) else {
+                    others.add(UnsafeBufferPointer(start: field, count: length), place)
+                    return
+                }
             case .time:
                 guard let value = instant(field, length) else { return refuse(index, field, length) }
                 time = value
@@ -123,6 +133,17 @@ struct RowReader {
         accept(time)
     }
 
+    @inline(__always)
+    private func isGood(_ value: Double, _ rule: CellRule) -> Bool {
+        switch rule {
+        case .price, .quantity, .mark: value > 0 && value < .infinity
+        case .amount: value >= 0 && value < .infinity
+        case .rate: abs(value) <= limits.fundingRate
+        case .percent: abs(value) <= 100 * limits.fundingRate
+        default: abs(value) < .infinity
+        }
+    }
+
     /// Passes over a row that has no prices at all.
     mutating func leaveOut() {
         table.withoutPrices.add(place)
@@ -147,6 +168,7 @@ struct RowReader {
     }
 
     mutating func flush() {
+        accepted += block.count / max(1, row.count)
         let width = row.count
         block.withUnsafeBufferPointer { block in
             for cell in 0..<width {
@@ -169,6 +191,9 @@ struct RowReader {
     mutating func finish() throws(DataError) -> Table {
         if let error = bad.error(file: table.file) { throw error }
         flush()
+        if accepted == 0, let error = others.error(table) { throw error }
+        table.otherRows = others.count
+        table.convert()
         return table
     }
 }
@@ -179,19 +204,47 @@ extension RowReader {
     @inline(__always)
     mutating func instant(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
         guard case .value(let number) = WholeNumber.parse(field, length) else {
-            guard table.unit == nil || table.unit == .text, let value = TextTime.parse(field, length) else {
-                return nil
+            if table.unit == nil || table.unit == .text, let value = TextTime.parse(field, length) {
+                table.unit = .text
+                return value
             }
-            table.unit = .text
-            return value
+            return fractional(field, length)
         }
-        let unit = TimeUnit(magnitude: number)
-        if unit != table.unit {
-            guard table.unit == nil, unit == .milliseconds || unit == .microseconds else { return nil }
-            table.unit = unit
+        guard let unit = unit(of: Double(number)) else { return nil }
+        switch unit {
+        case .milliseconds: return number
+        case .seconds: return number * 1000
+        case .microseconds:
+            return number % 1000 == 0 || mayCutTimes ? number / 1000 : nil
+        case .nanoseconds: return number % 1_000_000 == 0 || mayCutTimes ? number / 1_000_000 : nil
+        case .text: return nil
         }
-        if unit == .milliseconds { return number }
-        return number % 1000 == 0 || table.layout.kind == .trades ? number / 1000 : nil
+    }
+
+    /// Instants between others are cut to milliseconds; the opens of bars have to be whole ones.
+    private var mayCutTimes: Bool { !table.layout.kind.isBars || table.layout.kind == .trades }
+
+    /// An instant with a point: `1609459200.5` seconds, as programs write floats.
+    private mutating func fractional(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
+        guard let number = DecimalNumber.parse(field, length), let unit = unit(of: number) else { return nil }
+        let milliseconds =
+            switch unit {
+            case .seconds: (number * 1000).rounded()
+            case .milliseconds: number.rounded()
+            case .microseconds: (number / 1000).rounded()
+            case .nanoseconds: (number / 1_000_000).rounded()
+            case .text: Double.nan
+            }
+        return Int64(exactly: milliseconds)
+    }
+
+    /// The unit of a number: that of the rows before, else by its size; `nil` where it is another, or none.
+    @inline(__always)
+    private mutating func unit(of number: Double) -> TimeUnit? {
+        let found = table.layout.timeUnit ?? TimeUnit(instant: number)
+        guard found == table.unit || table.unit == nil else { return nil }
+        table.unit = found
+        return found
     }
 
     mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
@@ -217,6 +270,16 @@ extension RowReader {
         return "\(count) column\(count == 1 ? "" : "s"), \(fields.count) expected"
     }
 
+    private mutating func refuseOther(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let column = table.layout.fields[index]
+        guard column.rule == .label || column.rule == .symbol && Symbol.isValid(bytes) else { return false }
+        if bad.count == 0 {
+            let first = column.rule == .label ? Echo.plain(table.labels[index] ?? []) : table.symbol ?? ""
+            bad.hint = "--where \(Echo.plain(column.name.utf8))=\(first) reads the rows of one"
+        }
+        return true
+    }
+
     mutating func refuse(_ index: Int, _ field: UnsafePointer<UInt8>, _ length: Int) {
         let bytes = UnsafeBufferPointer(start: field, count: length)
         let column = table.layout.fields[index]
@@ -224,6 +287,7 @@ extension RowReader {
             column.rule == .label
             ? "\(Echo.plain(bytes)), but the rows before say \(Echo.plain(table.labels[index] ?? []))"
             : CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits)
+        _ = refuseOther(index, bytes)
         bad.add(place, "column \(Echo.plain(column.name.utf8)): \(problem)")
     }
 }
@@ -296,7 +360,7 @@ extension RowReader {
         }
         let chunk = TradeChunk(
             file: table.file, time: table.time, price: cells(.tradePrice), quantity: cells(.tradeQuantity),
-            makers: cells(.buyerIsMaker))
+            makers: cells(.seller))
         // Where a row was bad the lines are not these, but then the bad row is the error.
         try sink.take(chunk, line: place - chunk.count)
         table.time.removeAll(keepingCapacity: true)

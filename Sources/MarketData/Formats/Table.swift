@@ -35,6 +35,9 @@ struct Table {
     /// The last line, where no line feed ends it.
     var openLine: Int?
 
+    /// The number of rows that are others' than the one that was asked for.
+    var otherRows = 0
+
     /// The number of trades in the file, where trades became bars.
     var trades: Int?
     /// The step between rows in milliseconds, where it is known and not to be guessed.
@@ -71,6 +74,13 @@ struct Table {
         columns = Array(repeating: [], count: layout.slots.count)
         labels = Array(repeating: nil, count: layout.fields.count)
         blanks = Array(repeating: Tally(), count: layout.slots.count)
+    }
+
+    /// Puts columns that count something else into the unit of their slot.
+    mutating func convert() {
+        for (cell, conversion) in layout.conversions {
+            for row in columns[cell].indices { columns[cell][row] = conversion(columns[cell][row]) }
+        }
     }
 
     /// A row of a file, for errors.
@@ -138,12 +148,7 @@ enum TableNotes {
             }
         }
         if !table.layout.unknown.isEmpty {
-            let known = Set(
-                table.layout.fields.filter { $0.rule != .ignored }.map { $0.slot?.name ?? $0.name })
-            let names = table.layout.unknown.map { name in
-                let wanted = ColumnNames.wanted(name).flatMap { known.contains($0) ? nil : $0 }
-                return Echo.plain(name.utf8) + (wanted.map { " (\($0) is read)" } ?? "")
-            }.joined(separator: ", ")
+            let names = table.layout.unknown.map { Echo.plain($0.utf8) }.joined(separator: ", ")
             notes.append("\(file): unknown columns, not read: \(names)")
         }
         return notes

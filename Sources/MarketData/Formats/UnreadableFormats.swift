@@ -12,9 +12,12 @@ enum OtherFormats {
         let hint: String
     }
 
-    private static let table = "write it as CSV, for example with pandas: to_csv(name, index=False)"
+    private static let table =
+        "write it as Parquet: python3 -c 'import pandas as p; p.read_feather(\"x.feather\").to_parquet(\"x.parquet\")'"
     private static let formats: [Format] = [
-        Format(name: "a Parquet file", mark: Array("PAR1".utf8), hint: table),
+        Format(
+            name: "a Parquet file within an archive", mark: Array("PAR1".utf8),
+            hint: "unpack it: Parquet is compressed in itself, and read from files alone"),
         Format(name: "a Feather file", mark: Array("FEA1".utf8), hint: table),
         Format(name: "a Feather (Arrow) file", mark: Array("ARROW1".utf8), hint: table),
         Format(name: "an Arrow stream", mark: [0xFF, 0xFF, 0xFF, 0xFF], hint: table),
@@ -62,39 +65,5 @@ enum OtherFormats {
         let parts = name.split(separator: "/")
         return parts.contains("__MACOSX")
             || parts.last.map { $0.hasPrefix("._") || $0 == ".DS_Store" } ?? false
-    }
-}
-
-/// Names that columns have elsewhere.
-enum ColumnNames {
-    /// The name that liq reads, by names in lower case without spaces, lines and signs.
-    private static let others: [String: [String]] = [
-        "time": [
-            "date", "datetime", "ts", "t", "opentime", "starttime", "timestampms", "unix", "unixtime",
-            "begin", "start",
-            "periodstart", "dateutc", "datetimeutc", "tsutc", "startat",
-        ],
-        "open": ["o", "priceopen", "openprice", "first"], "high": ["h", "pricehigh", "highprice", "max"],
-        "low": ["l", "pricelow", "lowprice", "min"],
-        "close": ["c", "priceclose", "closeprice", "last", "adjclose"],
-        "volume": ["v", "vol", "basevolume", "volumebase", "volumebtc", "amount", "qty"],
-        "open_interest": ["oi", "openinterest", "oiclose", "holdingamount", "sumopeninterest"],
-        "funding_rate": ["funding", "fundingrate", "fundingclose"],
-        "long_short_ratio": ["longshortratio", "lsr", "lsratio", "longshort"],
-    ]
-
-    /// The name that is wanted for a column; `nil` where the name is not known from elsewhere.
-    static func wanted(_ name: String) -> String? {
-        let plain = String(name.lowercased().filter { $0.isLetter || $0.isNumber })
-        return others.first { $0.value.contains(plain) && $0.key != name.lowercased() }?.key
-    }
-
-    /// "'date' is named time here", for those of the names that stand for one of the wanted.
-    static func hint(_ header: [String], for wanted: [String]) -> String? {
-        let found = header.compactMap { name in
-            self.wanted(name).flatMap { wanted.contains($0) ? (name, $0) : nil }
-        }
-        guard !found.isEmpty else { return nil }
-        return "rename " + found.map { "\(Echo.quoted($0.0.utf8)) to \($0.1)" }.joined(separator: ", ")
     }
 }

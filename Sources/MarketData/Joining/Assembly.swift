@@ -50,7 +50,7 @@ struct Assembly {
         }
         return Dataset(
             series: longest.series, symbol: longest.symbol, interval: longest.interval, finer: finer,
-            report: report)
+            orders: longest.orders, report: report)
     }
 
     /// The dataset of bars of one interval.
@@ -66,6 +66,10 @@ struct Assembly {
         try joinMetrics(to: bars, interval, &extras, &report.notes)
         try joinFunding(to: bars, interval, &extras, &report.notes)
         try joinMarkPrices(to: bars, interval, &extras, &report.notes)
+        try joinSeries(to: bars, interval, &extras, &report.notes)
+        let orders = try LiquidationOrders(tables.filter { $0.layout.kind == .liquidations }, &report.notes)
+        orders?.addTotals(to: bars, interval, &extras, &report.notes)
+        extras.completeRatio(&report.notes)
         let series = try makeSeries(bars, extras.columns(&report))
         report.gaps = Gaps.find(bars.time, interval: interval)
         report.notes += Gaps.notes(report.gaps)
@@ -77,32 +81,27 @@ struct Assembly {
         report.headline =
             "\(series.count) bar\(series.count == 1 ? "" : "s"), 1 symbol-interval: \(symbol ?? "symbol unknown") "
             + "\(Gaps.name(interval)), \(span)"
-        return Dataset(series: series, symbol: symbol, interval: interval, report: report)
+        return Dataset(
+            series: series, symbol: symbol, interval: interval, orders: orders, report: report)
     }
 
     private func onlyKindOfBars() throws(DataError) -> [Table] {
         let own = tables.filter { $0.layout.kind == .bars }
         let klines = tables.filter { $0.layout.kind == .klines }
-        let dumps = tables.filter { $0.layout.kind != .bars }
         let trades = tables.filter { $0.layout.kind == .trades }
-        if let bars = own.first, let dump = dumps.first {
+        let kinds = [own, klines, trades].compactMap(\.first)
+        if kinds.count > 1 {
             throw DataError(
                 .badInput, file: path,
-                "holds a bars file (\(Echo.name(bars.file))) and exchange dumps (\(Echo.name(dump.file)), "
-                    + "\(dump.layout.kind.rawValue))",
-                hint: "keep the one that is meant")
-        }
-        if let kline = klines.first, let trade = trades.first {
-            throw DataError(
-                .badInput, file: path,
-                "holds klines (\(Echo.name(kline.file))) and trades (\(Echo.name(trade.file))), which both make bars",
+                "holds \(kinds[0].layout.kind.rawValue) (\(Echo.name(kinds[0].file))) and "
+                    + "\(kinds[1].layout.kind.rawValue) (\(Echo.name(kinds[1].file))), which both make bars",
                 hint: "keep the one that is meant")
         }
         let bars = own + klines + trades
         guard bars.isEmpty else { return bars }
-        let kinds = Set(tables.map(\.layout.kind.rawValue)).sorted().joined(separator: " and ")
+        let found = Set(tables.map(\.layout.kind.rawValue)).sorted().joined(separator: " and ")
         throw DataError(
-            .badInput, file: path, "no price bars" + (kinds.isEmpty ? "" : ", only \(kinds)"),
+            .badInput, file: path, "no price bars" + (found.isEmpty ? "" : ", only \(found)"),
             hint: "put klines or a bars file in the same folder")
     }
 
@@ -147,7 +146,7 @@ struct Assembly {
         return step < Int64.max ? Int64(step) + 1 : nil
     }
 
-    private func baseReport() -> DataReport {
+    func baseReport() -> DataReport {
         var report = DataReport()
         for table in tables {
             guard let first = table.time.min(), let last = table.time.max() else { continue }
@@ -156,7 +155,9 @@ struct Assembly {
                     path: Echo.name(table.file), kind: table.layout.kind,
                     rows: table.trades ?? table.time.count,
                     first: Timestamp(milliseconds: first), last: Timestamp(milliseconds: last),
-                    timeUnit: table.unit?.symbol ?? "ms", hasHeader: table.layout.hasHeader))
+                    timeUnit: table.unit?.symbol ?? "ms", hasHeader: table.layout.hasHeader,
+                    origin: table.layout.origin, unread: table.layout.unread,
+                    names: table.layout.readNames))
             report.notes += TableNotes.of(table)
             if let trades = table.trades, let interval = table.interval {
                 report.notes.append(

@@ -4,10 +4,17 @@ import PlainText
 /// The columns beside prices while they are put together.
 struct BarExtras {
     private var cells: [BarColumn: [Double]] = [:]
+    /// Columns of one's own, by name.
+    private(set) var own: [String: [Double]] = [:]
 
     /// Takes the columns that the bars themselves have, and derives what follows from them.
     init(_ bars: Timeline, _ notes: inout [String]) {
         for column in BarColumn.allCases { cells[column] = bars[column] }
+        for (name, column) in bars.own { own[name] = column }
+        if cells[.openInterest] == nil, let value = bars[.openInterestValue], let close = bars[.close] {
+            cells[.openInterest] = zip(value, close).map { $0 / $1 }
+            notes.append("open_interest is its value in quote units over the close")
+        }
         notes += TakerFlow.complete(&self, bars)
     }
 
@@ -15,6 +22,15 @@ struct BarExtras {
     subscript(column: BarColumn) -> [Double]? {
         get { cells[column] }
         set { cells[column] = newValue }
+    }
+
+    /// Adds a column of one's own.
+    ///
+    /// - Returns: false where the name is taken.
+    mutating func add(own name: String, _ column: [Double]) -> Bool {
+        guard own[name] == nil else { return false }
+        own[name] = column
+        return true
     }
 
     /// The columns of a series; one without a single number counts as absent. Coverage goes into the report.
@@ -29,6 +45,14 @@ struct BarExtras {
             report.coverage.append(
                 DataReport.Coverage(column: name.name, present: column.presentCount, of: column.count))
             extras[name] = column
+        }
+        for (name, cells) in own.sorted(by: { $0.key < $1.key }) {
+            let column = Column(missingAsNaN: cells)
+            guard column.presentCount > 0 else { continue }
+            report.coverage.append(
+                DataReport.Coverage(
+                    column: "extra.\(name)", present: column.presentCount, of: column.count))
+            extras.own[name] = column
         }
         return extras
     }

@@ -96,11 +96,9 @@ extension Assembly {
         notes += metrics.notes
         let rows = Joins.lastRows(metrics.time, opens: bars.time, interval: interval)
         extras[.openInterest] = metrics[.openInterest].map { Joins.cells($0, rows) }
-        if let ratio = metrics[.longShortRatio], ratio.contains(where: \.isFinite) {
-            extras[.longShortRatio] = Joins.cells(ratio, rows)
-        } else if let ratio = metrics[.accountRatio], ratio.contains(where: \.isFinite) {
-            extras[.longShortRatio] = Joins.cells(ratio, rows)
-            notes.append("long_short_ratio counts accounts (count_long_short_ratio), not positions")
+        for column in [BarColumn.longShortRatio, .accountRatio] {
+            guard let ratio = metrics[column], ratio.contains(where: \.isFinite) else { continue }
+            extras[column] = Joins.cells(ratio, rows)
         }
         let without = rows.count { $0 == nil }
         if without > 0 {
@@ -143,6 +141,7 @@ enum MarkPrices {
     }
 
     private static func marks(_ table: Table) throws(DataError) -> Table {
+        if table.layout.kind == .markKlines { return table }
         func cell(_ slot: Slot) -> Int? { table.layout.slots.firstIndex(of: slot) }
         guard table.layout.kind == .klines, let high = cell(.high), let low = cell(.low) else {
             throw DataError(

@@ -141,7 +141,7 @@ struct Plausibility {
             guard let bar = many.last, 2 * many.count > cells.count(where: { $0 >= 0 }) else { return nil }
             return "open_interest \(NumberText.short(cells[bar])) (\(when(bar))) is worth "
                 + "\(NumberText.short(cells[bar] * series.close[bar])) at the close: if it counts USD, it is "
-                + "\(NumberText.short(cells[bar] / series.close[bar])) base units"
+                + "\(NumberText.short(cells[bar] / series.close[bar])) base units (--open-interest-unit quote)"
         }
         let traded = volume.reduce(0) { $1 > 0 ? $0 + $1 : $0 }
         let aDay = traded / Double(volume.count { $0 >= 0 }) * 86_400_000 / Double(interval)
@@ -150,7 +150,7 @@ struct Plausibility {
         let (found, coins) = (cells[bar], cells[bar] / series.close[bar])
         let likely =
             coins <= Self.days * aDay
-            ? "if it counts USD, it is \(NumberText.short(coins)) base units"
+            ? "if it counts USD, it is \(NumberText.short(coins)) base units (--open-interest-unit quote)"
             : "it may count contracts or another coin"
         return "open_interest \(NumberText.short(found)) (\(when(bar))) is "
             + "\(NumberText.short(found / aDay)) days of volume: \(likely)"
@@ -210,6 +210,6 @@ struct Plausibility {
         guard rates.count >= 3, rates[rates.count / 2] >= limit, let bar = paid.last else { return nil }
         let median = rates[rates.count / 2]
         return "funding_rate \(cells[bar]) (\(when(bar))) looks like per cent: half of all payments are "
-            + "\(NumberText.decimal(median * 100, upTo: 4)) % or more; if it is per cent, it is \(NumberText.decimal(cells[bar] / 100, upTo: 10)) as a fraction"
+            + "\(NumberText.decimal(median * 100, upTo: 4)) % or more; if it is per cent, it is \(NumberText.decimal(cells[bar] / 100, upTo: 10)) as a fraction (--funding-unit percent)"
     }
 }

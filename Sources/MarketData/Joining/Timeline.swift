@@ -5,13 +5,20 @@ import PlainText
 struct Timeline {
     /// Strictly increasing, milliseconds UTC.
     private(set) var time: [Int64] = []
-    /// The kept columns by ``Slot``; `nil` where no table has the column, NaN where a cell is missing.
-    private(set) var columns: [[Double]?] = Array(repeating: nil, count: Slot.all.count)
+    /// The kept columns of all tables, NaN where a cell is missing.
+    private(set) var columns: [Slot: [Double]] = [:]
     /// Duplicates and rows out of order, in plain words.
     private(set) var notes: [String] = []
 
     /// A column by its slot.
-    subscript(slot: Slot) -> [Double]? { columns[slot.index] }
+    subscript(slot: Slot) -> [Double]? { columns[slot] }
+
+    /// The columns of one's own, by name.
+    var own: [(name: String, cells: [Double])] {
+        columns.compactMap { slot, cells -> (name: String, cells: [Double])? in
+            if case .own(let name) = slot { (name, cells) } else { nil }
+        }.sorted { $0.name < $1.name }
+    }
 
     /// The cells of a column that a series has beside prices.
     subscript(column: BarColumn) -> [Double]? { self[.bar(column)] }
@@ -29,8 +36,8 @@ struct Timeline {
             LargePages.advise(&time, count)
             for table in tables { time += table.time }
         }
-        for slot in Slot.all where tables.contains(where: { $0.layout.slots.contains(slot) }) {
-            columns[slot.index] = Timeline.column(slot, tables, count)
+        for slot in Set(tables.flatMap(\.layout.slots)) {
+            columns[slot] = Timeline.column(slot, tables, count)
         }
         for table in tables where table.outOfOrder.count > 0 {
             notes.append(
@@ -81,19 +88,16 @@ struct Timeline {
             notes.append("\(Echo.name(table.file)): \(rows) (\(place)), identical, dropped")
         }
         time = kept.map { time[$0] }
-        for slot in columns.indices {
-            columns[slot] = columns[slot].map { column in kept.map { column[$0] } }
-        }
+        for (slot, column) in columns { columns[slot] = kept.map { column[$0] } }
     }
 
     private func isSame(_ a: Int, _ b: Int) -> Bool { difference(a, b) == nil }
 
     /// The first column in which two rows differ.
     fileprivate func difference(_ a: Int, _ b: Int) -> Slot? {
-        Slot.all.first { slot in
-            guard let column = columns[slot.index] else { return false }
-            return column[a] != column[b] && !(column[a].isNaN && column[b].isNaN)
-        }
+        columns.filter { _, column in
+            column[a] != column[b] && !(column[a].isNaN && column[b].isNaN)
+        }.keys.min { $0.precedes($1) }
     }
 }
 

@@ -122,6 +122,14 @@ final class Bytes {
     /// The contents; valid while this object lives and does not grow.
     var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: memory + Bytes.padding, count: count) }
 
+    /// Puts another byte in a place.
+    ///
+    /// - Precondition: the place is within ``count``.
+    func replace(_ place: Int, with byte: UInt8) {
+        precondition(place >= 0 && place < count)
+        memory.storeBytes(of: byte, toByteOffset: Bytes.padding + place, as: UInt8.self)
+    }
+
     /// The first byte; valid while this object lives and does not grow.
     var start: UnsafePointer<UInt8> {
         UnsafePointer((memory + Bytes.padding).assumingMemoryBound(to: UInt8.self))

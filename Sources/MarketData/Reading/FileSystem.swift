@@ -13,7 +13,7 @@ enum FileSystem {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
         switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file
+        case S_IFREG, S_IFIFO: return .file
         case S_IFDIR: return .folder
         default: throw DataError(.badInput, file: path, "is neither a file nor a folder")
         }
@@ -96,15 +96,14 @@ final class FileStream: ByteStream {
     /// - Throws: ``DataError`` `.inputMissing`, `.io`, `.badInput` for what is no file, `.limit` for one too large.
     init(_ path: String, limits: Limits) throws(DataError) {
         try FileSystem.checkName(path)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw FileSystem.failure(path, errno) }
-        (self.path, self.descriptor, limit, shouldContinue) = (
-            path, descriptor, limits.bytes, limits.shouldContinue
-        )
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard opened >= 0 else { throw FileSystem.failure(path, errno) }
+        descriptor = try Pipe.isPipe(opened) ? Pipe.spooled(opened, path: path, limits: limits) : opened
+        (self.path, limit, shouldContinue) = (path, limits.bytes, limits.shouldContinue)
         var status = stat()
         let (result, number) = (fstat(descriptor, &status), errno)
-        opened = FileVersion(status)
-        size = opened.size
+        self.opened = FileVersion(status)
+        size = self.opened.size
         guard result == 0 else { throw FileSystem.failure(path, number) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw DataError(.badInput, file: path, "is not a regular file")
@@ -136,11 +135,34 @@ final class FileStream: ByteStream {
     /// An error where the file changed since it was opened; `nil` where it did not.
     func changed() -> DataError? { opened.changed(descriptor, file: path) }
 
+    /// The file for reading at any place, as long as this stream lives.
+    var window: FileBytes { FileBytes(descriptor: descriptor, path: path) }
+
     /// Bytes at an offset, without moving on; fewer than asked for where the file ends.
     func bytes(_ count: Int, at offset: Int = 0) throws(DataError) -> [UInt8] {
         var bytes = Array(repeating: UInt8(0), count: count)
         let step = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, count, off_t(offset)) }
         guard step >= 0 else { throw FileSystem.failure(path, errno) }
         return Array(bytes.prefix(step))
+    }
+}
+
+/// An open file that is read at any place.
+struct FileBytes: Sendable {
+    fileprivate let descriptor: Int32
+    fileprivate let path: String
+
+    /// Reads bytes at an offset; fewer than asked for where the file ends.
+    func read(at offset: Int, into memory: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+        var done = 0
+        while done < memory.count {
+            let step = pread(
+                descriptor, memory.baseAddress.map { $0 + done }, memory.count - done, off_t(offset + done))
+            if step < 0 && errno == EINTR { continue }
+            guard step >= 0 else { throw FileSystem.failure(path, errno) }
+            if step == 0 { break }
+            done += step
+        }
+        return done
     }
 }

@@ -21,6 +21,8 @@ final class TextPieces {
     private(set) var hasBlankLines = false
     /// Whether the last line was handed out, and no line feed ends it.
     private(set) var endsOpen = false
+    /// What parts the fields of a line: pieces are handed out with commas in its place.
+    var separator = UInt8(ascii: ",")
 
     /// - Throws: ``DataError`` `.limit` when memory is short.
     init(_ stream: any ByteStream, file: String, limits: Limits) throws(DataError) {
@@ -69,7 +71,33 @@ final class TextPieces {
         guard room.count > 0 else { return nil }
         endsOpen = isAtEnd && room.raw[room.count - 1] != 10
         defer { offset += room.count }
-        return Piece(bytes: room, offset: offset)
+        let piece = Piece(bytes: room, offset: offset)
+        try replaceSeparators(in: piece, from: 0)
+        return piece
+    }
+
+    /// Writes commas in place of another separator.
+    ///
+    /// - Throws: ``DataError`` `.badInput` where there are commas already: decimals with a comma are not read.
+    func replaceSeparators(in piece: Piece, from start: Int) throws(DataError) {
+        let comma = UInt8(ascii: ",")
+        guard separator != comma else { return }
+        let text = piece.bytes.start
+        for place in start..<piece.bytes.count {
+            if text[place] == separator {
+                piece.bytes.replace(place, with: comma)
+            } else if text[place] == comma {
+                throw DataError(
+                    .badInput, file: file,
+                    "a comma at byte \(piece.offset + place), but \(TextPieces.name(of: separator)) part the fields",
+                    hint: "decimals need a point: sed 's/,/./g' writes them")
+            }
+        }
+    }
+
+    /// What a separator is called.
+    static func name(of separator: UInt8) -> String {
+        separator == 9 ? "tabs" : separator == UInt8(ascii: ";") ? "semicolons" : "vertical bars"
     }
 
     /// Adds everything that is left, blank lines included, to a piece: for formats that are not read by lines.

@@ -1,8 +1,12 @@
 package import LiquidationCore
 
 /// The unit of a file's times; decided once for each file.
-enum TimeUnit: Sendable {
-    case seconds, milliseconds, microseconds, nanoseconds, text
+package enum TimeUnit: String, Hashable, Sendable {
+    case seconds = "s"
+    case milliseconds = "ms"
+    case microseconds = "us"
+    case nanoseconds = "ns"
+    case text
 
     /// The unit of a number by its size: below 10¹¹ seconds, 10¹⁴ milliseconds, 10¹⁷ microseconds.
     ///
@@ -14,6 +18,15 @@ enum TimeUnit: Sendable {
             ? .seconds
             : magnitude < 100_000_000_000_000
                 ? .milliseconds : magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
+    }
+
+    /// The unit of an instant by its size; `nil` for numbers that are none in any unit.
+    ///
+    /// Seconds begin in September 2001: smaller numbers are days such as 20240101, or counts.
+    @inline(__always)
+    init?(instant: Double) {
+        guard instant >= 1_000_000_000, instant < 9e18 else { return nil }
+        self.init(magnitude: Int64(instant))
     }
 
     /// The full word, for messages.
@@ -39,49 +52,26 @@ enum TimeUnit: Sendable {
     }
 }
 
-/// Reads UTC instants written as text.
+/// Reads instants written as text.
 enum TextTime {
-    /// Milliseconds of `YYYY-MM-DD[( |T)HH:MM:SS[.fraction]][Z|+00:00]`; `nil` for anything else.
+    /// Milliseconds of `YYYY-MM-DD[( |T)HH:MM[:SS[.fraction]]][ ][Z|UTC|±HH[[:]MM]]`, also with slashes; `nil` for anything else.
     ///
-    /// A fraction has one to three digits. Other zones than UTC are refused, never converted.
+    /// Times without a zone are UTC, others are converted. A fraction may have any number of digits, of which three count.
     static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
-        var i = 0
-        func number(_ digits: Int) -> Int64? {
-            guard i + digits <= count else { return nil }
-            var value: Int64 = 0
-            for _ in 0..<digits {
-                guard text[i] &- 48 < 10 else { return nil }
-                value = value * 10 + Int64(text[i] - 48)
-                i += 1
-            }
-            return value
-        }
-        func mark(_ character: Character) -> Bool {
-            guard i < count, text[i] == character.asciiValue else { return false }
-            i += 1
-            return true
-        }
-        guard let year = number(4), mark("-"), let month = number(2), mark("-"), let day = number(2) else {
-            return nil
-        }
+        var text = TextScan(text, count)
+        guard let year = text.number(4), let dash = text.mark("-", "/"), let month = text.number(2),
+            text.mark(dash) != nil, let day = text.number(2)
+        else { return nil }
         var milliseconds: Int64 = 0
-        if mark(" ") || mark("T") {
-            guard let hour = number(2), mark(":"), let minute = number(2), mark(":"), let second = number(2),
-                hour < 24, minute < 60, second < 60
-            else { return nil }
-            milliseconds = ((hour * 60 + minute) * 60 + second) * 1000
-            if mark(".") {
-                var (scale, digits): (Int64, Int) = (100, 0)
-                while digits < 3, let digit = number(1) {
-                    milliseconds += digit * scale
-                    (scale, digits) = (scale / 10, digits + 1)
-                }
-                guard digits > 0 else { return nil }
-            }
-            if !mark("Z"), mark("+") { guard number(2) == 0, mark(":"), number(2) == 0 else { return nil } }
+        if text.mark(" ", "T", "t") != nil {
+            guard let clock = text.clock(), let offset = text.zone() else { return nil }
+            milliseconds = clock - offset
         }
-        guard i == count else { return nil }
-        return Timestamp(year: year, month: month, day: day, milliseconds: milliseconds)?.milliseconds
+        guard text.isAtEnd else { return nil }
+        // A zone may shift the day.
+        return Timestamp(year: year, month: month, day: day, milliseconds: 0).map {
+            $0.milliseconds + milliseconds
+        }
     }
 
     /// Milliseconds of `HH:MM:SS`, of which eight bytes can be read; `nil` for anything else.
@@ -97,6 +87,68 @@ enum TextTime {
         let (hour, minute, second) = (number(0), number(3), number(6))
         value = ((hour * 60 + minute) * 60 + second) * 1000
         return isDigit && hour < 24 && minute < 60 && second < 60 ? value : nil
+    }
+}
+
+/// Goes through a text of digits and marks.
+private struct TextScan {
+    private let text: UnsafePointer<UInt8>
+    private let count: Int
+    private var place = 0
+
+    init(_ text: UnsafePointer<UInt8>, _ count: Int) { (self.text, self.count) = (text, count) }
+
+    var isAtEnd: Bool { place == count }
+
+    /// So many digits.
+    mutating func number(_ digits: Int) -> Int64? {
+        guard place + digits <= count else { return nil }
+        var value: Int64 = 0
+        for _ in 0..<digits {
+            guard text[place] &- 48 < 10 else { return nil }
+            value = value * 10 + Int64(text[place] - 48)
+            place += 1
+        }
+        return value
+    }
+
+    /// One of some characters.
+    mutating func mark(_ characters: Character...) -> Character? {
+        guard place < count, let found = characters.first(where: { $0.asciiValue == text[place] }) else {
+            return nil
+        }
+        place += 1
+        return found
+    }
+
+    /// `HH:MM[:SS[.fraction]]` as milliseconds.
+    mutating func clock() -> Int64? {
+        guard let hour = number(2), mark(":") != nil, let minute = number(2), hour < 24, minute < 60 else {
+            return nil
+        }
+        guard mark(":") != nil else { return (hour * 60 + minute) * 60_000 }
+        guard let second = number(2), second < 60 else { return nil }
+        var milliseconds = ((hour * 60 + minute) * 60 + second) * 1000
+        guard mark(".") != nil else { return milliseconds }
+        var (scale, digits): (Int64, Int) = (100, 0)
+        while let digit = number(1) {
+            milliseconds += digit * scale
+            (scale, digits) = (scale / 10, digits + 1)
+        }
+        return digits > 0 ? milliseconds : nil
+    }
+
+    /// How far ahead of UTC a zone is, milliseconds; 0 where there is none.
+    mutating func zone() -> Int64? {
+        _ = mark(" ")
+        if mark("Z", "z") != nil { return 0 }
+        if mark("U") != nil { return mark("T") != nil && mark("C") != nil ? 0 : nil }
+        guard let sign = mark("+", "-") else { return 0 }
+        guard let hours = number(2) else { return nil }
+        _ = mark(":")
+        let minutes = isAtEnd ? 0 : number(2)
+        guard let minutes, hours <= 14, minutes < 60 else { return nil }
+        return (sign == "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000
     }
 }
 

@@ -26,6 +26,8 @@ package struct MadeUpSeries: Sendable {
     package var isComplete = true
     /// Closes instead of the walk; none for the walk.
     package var closes: [Double] = []
+    /// Columns of one's own, NaN where a cell is missing; those that are too short end with missing cells.
+    package var own: [String: [Double]] = [:]
 
     /// The usual market.
     package init() {}
@@ -78,6 +80,17 @@ package struct MadeUpSeries: Sendable {
             extras.markHigh = Column(missingAsNaN: high.map { $0 / (1 + premium) })
             extras.markLow = Column(missingAsNaN: low.map { $0 / (1 + premium) })
             extras.turnover = Column(missingAsNaN: [Double](repeating: 0.2, count: count))
+            for column in BarColumn.allCases where extras[column] == nil {
+                // Some of each that few sources have.
+                let cells = close.indices.map { index in
+                    column.unit == .price ? close[index] : volume[index] * (column.unit == .ratio ? 1e-3 : 1)
+                }
+                extras[column] = Column(missingAsNaN: cells)
+            }
+        }
+        for (name, cells) in own {
+            extras.own[name] = Column(
+                missingAsNaN: (0..<count).map { $0 < cells.count ? cells[$0] : .nan })
         }
         return try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)
     }

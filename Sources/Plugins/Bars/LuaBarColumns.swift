@@ -45,10 +45,14 @@ package struct LuaBarColumns {
                 .bar, $0.name, $0.type, orNil: $0.mayBeNil, $0.summary,
                 example: "bar.\($0.name) == bar.\($0.name)")
         } + [
+            .field(
+                .bar, "extra", .table, search: ["own", "custom", "sentiment"],
+                "Cells of columns of one's own, by name; nil where there is none.",
+                example: "bar.extra.sentiment == nil"),
             .method(
                 .bar, "back", [.init("n", .integer)], gives: [.init(.object(.bar))], orNil: true,
                 search: ["previous", "lag"], "The bar n before; nil before the first.",
-                example: "bar:back(0).close == bar.close")
+                example: "bar:back(0).close == bar.close"),
         ]
 
     /// Names of the columns of numbers.

@@ -31,6 +31,11 @@ final class BarRow {
             lent.append(.numbers(name, block))
         }
         lastFundingRates = columns.cells("last_funding_rate") ?? none
+        for (name, column) in series.extras.own {
+            let block = Self.block(column.missingAsNaN)
+            blocks.append(block)
+            lent.append(.numbers("extra.\(name)", block))
+        }
         row = LuaRow(
             name: "bar", count: series.count, columns: lent,
             constants: [("interval", .integer(interval))])
@@ -71,7 +76,22 @@ package final class SeriesObject {
     }
 
     /// What plugins find in it.
-    package static let members = fields + columns
+    package static let members = fields + columns + [own]
+
+    private static let own: LuaMember<SeriesObject> = .table(
+        .series, "extra", .table, search: ["own", "custom", "sentiment"],
+        "Columns of one's own by name, a vector each; nil where there is none.",
+        example: "series.extra.sentiment == nil"
+    ) { object, state in
+        let names = object.columns.series.extras.own.keys.sorted()
+        return .table(
+            try state.makeTable(
+                array: [],
+                fields: names.map { name in
+                    let cells = { object.columns.series.extras.own[name]?.missingAsNaN }
+                    return (name, object.vector("extra.\(name)", cells))
+                }))
+    }
 
     private static let fields: [LuaMember<SeriesObject>] =
         [

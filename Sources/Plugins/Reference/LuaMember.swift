@@ -70,11 +70,12 @@ package struct LuaMember<Object>: Sendable {
 
     /// A field that is a table, which the state makes.
     package static func table(
-        _ owner: FunctionPage.Owner, _ name: String, _ type: ValueType, search: [String] = [],
-        _ summary: String, example: String = "",
+        _ owner: FunctionPage.Owner, _ name: String, _ type: ValueType, orNil: Bool = false,
+        search: [String] = [], _ summary: String, example: String = "",
         value: @escaping @Sendable (Object, LuaState) throws -> LuaValue
     ) -> LuaMember {
-        LuaMember(.field(owner, name, type, search: search, summary, example: example), .value(value))
+        LuaMember(
+            .field(owner, name, type, orNil: orNil, search: search, summary, example: example), .value(value))
     }
 
     /// What `#` gives.

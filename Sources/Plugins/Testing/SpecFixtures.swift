@@ -57,6 +57,7 @@ final class SpecFixtures {
         .named("volatility", .fraction, or: "1 %", "The largest step of the walk in a bar"),
         .named("funding", .fraction, or: "0.01 %", "The rate that is paid every eighth bar"),
         .named("premium", .fraction, or: "0", "How far the traded price is above the mark price"),
+        .named("extra", .table, "Columns of one's own: lists of numbers by name"),
         .named("bare", .flag, or: "false", "Leaves prices and open interest alone"),
         .named("close", .numbers, or: "the walk", "Closes instead of the walk"),
     ]
@@ -149,6 +150,14 @@ final class SpecFixtures {
         if let funding = try arguments.signedFraction("funding") { market.funding = funding }
         if let premium = try arguments.signedFraction("premium") { market.premium = premium }
         market.isComplete = !(try arguments.flag("bare") ?? false)
+        for (name, value) in try arguments["extra"]?.table?.pairs(limit: 1000) ?? [] {
+            guard let name = name.text, let cells = try value.table?.array(limit: 100_000) else {
+                throw EngineError(
+                    .script, "\(call.page.path): argument 'extra' must be lists of numbers by name",
+                    subject: .value(nil, of: "extra"))
+            }
+            market.own[name] = cells.map { $0.double ?? .nan }
+        }
         if let list = arguments["close"], !list.isNil {
             guard let closes = try list.table?.array(limit: 100_000).map(\.double), !closes.contains(nil)
             else {

@@ -249,6 +249,12 @@ extension BarContext {
         for column in BarColumn.allCases {
             writer.put(series.extras[column]) { $0.put($1.missingAsNaN) }
         }
+        let own = series.extras.own.sorted { $0.key < $1.key }
+        writer.put(Int64(own.count))
+        for (name, cells) in own {
+            writer.put(name)
+            writer.put(cells.missingAsNaN)
+        }
     }
 
     /// The context of a message.
@@ -262,6 +268,10 @@ extension BarContext {
         for column in BarColumn.allCases {
             let cells = try reader.optional { reader throws(EngineError) in try reader.numbers() }
             extras[column] = cells.map(Column.init(missingAsNaN:))
+        }
+        for _ in 0..<(try reader.integer()) {
+            let name = try reader.text()
+            extras.own[name] = Column(missingAsNaN: try reader.numbers())
         }
         let series = try BarSeries(time: time, open: open, high: high, low: low, close: close, extras: extras)
         self.init(series, interval: interval, ladder: ladder)

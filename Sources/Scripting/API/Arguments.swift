@@ -3,6 +3,7 @@ import Engine
 import LiquidationCore
 import LuaRuntime
 import MarketData
+import PlainText
 import Plugins
 
 extension MapRequest {
@@ -117,6 +118,50 @@ extension MemberCall {
             }
             return source
         }
+    }
+}
+
+extension MemberCall {
+    /// The paths of data and what is said of them: a text, or a table of texts with options by name.
+    ///
+    /// - Throws: ``EngineError`` naming what is unknown or of the wrong type.
+    func data() throws -> (paths: [String], options: ReadOptions) {
+        guard case .table(let table) = argument(1) else { return ([try text(1)], ReadOptions()) }
+        var (paths, options) = ([String](), ReadOptions())
+        for (key, value) in try table.pairs(limit: 10_000) {
+            if case .integer = key {
+                guard let path = value.text else {
+                    throw EngineError(.script, "liq.load: a path is a text, was \(value.described)")
+                }
+                paths.append(path)
+                continue
+            }
+            guard let name = key.text, let option = DataOption.named(name) else {
+                let known = DataOption.all.map(\.name)
+                throw EngineError(
+                    .script, "liq.load: unknown argument \(key.text.map { "'\($0)'" } ?? key.described)",
+                    hint: key.text.flatMap { Spelling.hint(for: $0, among: known) }
+                        ?? "known are \(known.joined(separator: ", "))",
+                    subject: key.text.map { .name($0) })
+            }
+            if option.isOfPairs, case .table(let pairs) = value {
+                for (name, cell) in try pairs.pairs(limit: 1000) {
+                    let text = cell.text ?? cell.int.map { "\($0)" }
+                    guard let name = name.text, let text else {
+                        throw EngineError(.script, "liq.load: \(option.name) takes texts by name")
+                    }
+                    try option.set(name, to: text, in: &options, shown: "\(name)=\(text)")
+                }
+            } else {
+                guard let text = value.text else {
+                    throw EngineError(
+                        .script, "liq.load: \(option.name) must be a text, was \(value.described)")
+                }
+                try option.set(text, in: &options)
+            }
+        }
+        guard !paths.isEmpty else { throw EngineError(.script, "liq.load: no path is given") }
+        return (paths, options)
     }
 }
 

@@ -8,7 +8,59 @@ import Plugins
 
 /// Loaded market data in Lua.
 enum DatasetAPI {
-    static let members = methods + fields + columns
+    static let members = methods + fields + columns + tables
+
+    /// What is in tables of vectors; nil where the data lacks it.
+    private static let tables: [LuaMember<DatasetObject>] = [
+        .table(
+            .dataset, "extra", .table, search: ["own", "custom", "sentiment"],
+            "Columns of one's own by name, a vector each.", example: "btc.extra.sentiment == nil"
+        ) { dataset, state in
+            let own = dataset.series.extras.own.sorted { $0.key < $1.key }
+            return .table(
+                try state.makeTable(
+                    array: [], fields: own.map { ($0.key, .vector(LuaVector($0.value.missingAsNaN))) }))
+        },
+        .table(
+            .dataset, "liquidations", .table, orNil: true, search: ["forceorder", "realized", "orders"],
+            "What was force-closed: long and short, a vector of quote units each, a cell a bar; orders with time, price, "
+                + "notional, is_long, where the data has single ones.",
+            example: "btc.liquidations == nil"
+        ) { dataset, state in
+            let extras = dataset.series.extras
+            var fields: [(String, LuaValue)] = []
+            for (name, column) in [("long", BarColumn.liquidatedLong), ("short", .liquidatedShort)] {
+                if let cells = extras[column] {
+                    fields.append((name, .vector(LuaVector(cells.missingAsNaN))))
+                }
+            }
+            if let orders = dataset.dataset.orders {
+                let columns: [(String, [Double])] = [
+                    ("time", orders.time.map(Double.init)), ("price", orders.price),
+                    ("notional", orders.notional), ("is_long", orders.isLong.map { $0 ? 1 : 0 }),
+                ]
+                let table = try state.makeTable(
+                    array: [], fields: columns.map { ($0.0, .vector(LuaVector($0.1))) })
+                fields.append(("orders", .table(table)))
+            }
+            return fields.isEmpty ? .nil : .table(try state.makeTable(array: [], fields: fields))
+        },
+        .table(
+            .dataset, "depth", .table, orNil: true, search: ["orderbook", "bids", "asks"],
+            "Resting orders near the price: bids and asks, a vector of quote units each, a cell a bar.",
+            example: "btc.depth == nil"
+        ) { dataset, state in
+            let extras = dataset.series.extras
+            guard let bids = extras[.bids], let asks = extras[.asks] else { return .nil }
+            return .table(
+                try state.makeTable(
+                    array: [],
+                    fields: [
+                        ("bids", .vector(LuaVector(bids.missingAsNaN))),
+                        ("asks", .vector(LuaVector(asks.missingAsNaN))),
+                    ]))
+        },
+    ]
 
     private static let methods: [LuaMember<DatasetObject>] =
         [

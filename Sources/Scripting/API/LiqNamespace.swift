@@ -13,11 +13,21 @@ enum LiqNamespace {
     private static let loading: [LuaMember<Session>] =
         [
             .function(
-                .liq, "load", [.init("path", .path, "a folder, a file or a zip")],
-                gives: [.init(.object(.dataset))], search: ["read", "open", "import", "file"],
-                "Loads a file or a folder of market data.",
+                .liq, "load",
+                [
+                    .init(
+                        "path", ValueType("path", "string|table"),
+                        "a file or a folder, or several in braces with what is said of them")
+                ],
+                gives: [.init(.object(.dataset))],
+                search: ["read", "open", "import", "file", "columns", "units"],
+                "Loads market data. In braces: paths, and "
+                    + DataOption.all.map(\.name).joined(separator: ", ") + ", as the command line has them.",
                 example: "btc = liq.load \"examples/data/BTCUSDT\""
-            ) { session, call in [try session.value(session.load(try call.text(1)))] }
+            ) { session, call in
+                let (paths, options) = try call.data()
+                return [try session.value(session.load(paths, options: options))]
+            }
         ]
 
     private static let own: [LuaMember<Session>] =

@@ -1,3 +1,4 @@
+import LiquidationCore
 import PlainText
 
 /// The names of symbols, and where files carry them.

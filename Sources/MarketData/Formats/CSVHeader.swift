@@ -1,0 +1,178 @@
+import PlainText
+
+/// The layout that the first lines of a CSV text show, and where its rows begin.
+struct Header {
+    /// `nil` where the columns are of no known kind.
+    private(set) var layout: Layout?
+    /// The reason why the columns fit no known kind.
+    private(set) var reason = ""
+    /// The place of the first line that counts.
+    private(set) var start: Int
+    /// The start of the line behind it.
+    private(set) var end = 0
+    /// The number of the first line that counts.
+    private(set) var line = 1
+
+    private let pieces: TextPieces
+    private let first: TextPieces.Piece
+    private let limits: Limits
+
+    /// Reads the first lines.
+    ///
+    /// - Parameters:
+    ///   - pieces: of the text; its separator is set where it is no comma.
+    ///   - first: the first piece.
+    ///   - start: where the first line starts.
+    ///   - limits: of lines, fields and columns.
+    ///   - options: what is said of the file.
+    /// - Throws: ``DataError`` for a line that cannot be cut into fields, and what ``HeaderReading`` throws.
+    init(
+        _ pieces: TextPieces, _ first: TextPieces.Piece, from start: Int, _ limits: Limits,
+        _ options: ReadOptions
+    ) throws(DataError) {
+        (self.pieces, self.first, self.limits, self.start) = (pieces, first, limits, start)
+        var header = try fields(from: start)
+        if header.count == 1 { header = try otherSeparator() ?? header }
+        if Self.isPreamble(header), end < first.bytes.count {
+            // CryptoDataDownload has its address in the line before the header.
+            (self.start, line) = (end, 2)
+            header = try fields(from: end)
+        }
+        let sample = end < first.bytes.count ? (try? peek(from: end)) ?? [] : []
+        if let orders = Self.forceOrders(header, options) {
+            layout = orders
+        } else if Self.isNumber(header.first) {
+            layout = try Self.byPosition(header, options, pieces.file)
+            reason =
+                "no header, and \(header.count) columns: 6 (time, open, high, low, close, volume), 7 or 8 (Kraken's candles, "
+                + "trades) and 12 (klines) are known"
+        } else {
+            layout = try HeaderReading.layout(
+                header, sample: sample, file: pieces.file, options: options)
+            reason = "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            if header.count > 8 { reason += " and \(header.count - 8) more" }
+        }
+    }
+
+    /// The fields of a line; ``end`` is then behind it.
+    private mutating func fields(from start: Int) throws(DataError) -> [String] {
+        let (file, bytes) = (pieces.file, first.bytes)
+        let text = bytes.raw[start...].prefix { $0 != 10 }
+        // Those before the line feed belong to it.
+        if let last = text.lastIndex(where: { $0 != 13 }), let place = text[...last].firstIndex(of: 13) {
+            throw DataError(
+                .badInput, file: file, line: line,
+                "a lone carriage return at byte \(place) ends the line, a line feed is expected",
+                hint: "tr '\\r' '\\n' writes line feeds")
+        }
+        var splitter = RowSplitter(limits: limits)
+        if let fault = splitter.split(bytes.start, from: start, end: bytes.count) {
+            throw DataError(.badInput, file: file, line: line, fault.text(limits))
+        }
+        end = splitter.next
+        try TextEncoding.check(
+            UnsafeRawBufferPointer(rebasing: bytes.raw[start..<end]), offset: start, line: line, file: file)
+        return texts(splitter)
+    }
+
+    /// The fields of a line that may be anything.
+    private func peek(from start: Int) throws(DataError) -> [String] {
+        var splitter = RowSplitter(limits: limits)
+        guard splitter.split(first.bytes.start, from: start, end: first.bytes.count) == nil else { return [] }
+        return texts(splitter)
+    }
+
+    private func texts(_ splitter: borrowing RowSplitter) -> [String] {
+        (0..<splitter.count).map { index in
+            let (start, end) = splitter[index]
+            return String(
+                decoding: UnsafeBufferPointer(start: first.bytes.start + start, count: end - start),
+                as: UTF8.self)
+        }
+    }
+
+    /// The fields of the first line where tabs or semicolons part them; the text is then read as if they were commas.
+    private mutating func otherSeparator() throws(DataError) -> [String]? {
+        let line = first.bytes.raw[start..<end]
+        for byte in [UInt8(ascii: ";"), 9, UInt8(ascii: "|")] where line.contains(byte) {
+            pieces.separator = byte
+            try pieces.replaceSeparators(in: first, from: start)
+            return try fields(from: start)
+        }
+        return nil
+    }
+
+    /// Whether a line is no header but says where the file is from.
+    private static func isPreamble(_ header: [String]) -> Bool {
+        header.count == 1 && (header[0].hasPrefix("http") || header[0].hasPrefix("#"))
+    }
+
+    // MARK: Without a header
+
+    private static func byPosition(
+        _ row: [String], _ options: ReadOptions, _ file: String
+    ) throws(DataError) -> Layout? {
+        if !options.columns.isEmpty, let layout = try named(row, options, file) { return layout }
+        let numbers = row.prefix { isNumber($0) || $0.isEmpty }.count
+        switch row.count {
+        case 6 where numbers == 6: return .candles
+        case 7 where numbers == 7:
+            // Prices, not the six numbers and a flag of trades.
+            return Layout(
+                .klines,
+                positions: ["time", "open", "high", "low", "close", "volume", "count"].map {
+                    ($0, ColumnNames.meaning($0) ?? .ignored)
+                }, origin: "candles by position, as Kraken's OHLCVT dumps have them")
+        case 7...8
+        where numbers == 6 && row.dropFirst(6).allSatisfy({ ["true", "false"].contains($0.lowercased()) }):
+            return .trades(columns: row.count)
+        case Layout.klines.fields.count where row.prefix(5).allSatisfy(isNumber): return .klines
+        default: return nil
+        }
+    }
+
+    /// Binance's forceOrder by position, as recorders of the stream write it (developers.binance.com, "Liquidation Order
+    /// Streams", read 2026-11-30): the price of the fill and what was filled count.
+    private static func forceOrders(_ row: [String], _ options: ReadOptions) -> Layout? {
+        guard (11...13).contains(row.count), ["BUY", "SELL"].contains(row[1]),
+            ["LIMIT", "MARKET"].contains(row[2])
+        else { return nil }
+        var positions: [(String, Meaning)] = [
+            ("symbol", .symbol), ("side", Meaning(rule: .side(.sell), slot: .seller)),
+            ("order_type", .ignored),
+            ("time_in_force", .ignored), ("original_quantity", .ignored), ("price", .ignored),
+            ("average_price", .kept(.tradePrice)), ("order_status", .ignored),
+            ("last_filled_quantity", .ignored), ("accumulated_quantity", .kept(.tradeQuantity)),
+            ("trade_time", .time),
+        ]
+        while positions.count < row.count { positions.append(("column \(positions.count + 1)", .ignored)) }
+        if let symbol = options.rows["symbol"] {
+            positions[0].1 = Meaning(rule: .chosen(Array(symbol.utf8)), slot: nil)
+        }
+        return Layout(.liquidations, positions: positions, origin: "Binance's forceOrder by position")
+    }
+
+    /// Columns that the options name by their places, from 1.
+    private static func named(
+        _ row: [String], _ options: ReadOptions, _ file: String
+    ) throws(DataError) -> Layout? {
+        var names = row.indices.map { "column \($0 + 1)" }
+        for (name, place) in options.columns {
+            guard let place = Int(place), names.indices.contains(place - 1) else { continue }
+            names[place - 1] = name
+        }
+        var plain = options
+        plain.columns = [:]
+        guard let layout = try HeaderReading.layout(names, sample: row, file: file, options: plain) else {
+            return nil
+        }
+        return Layout(
+            layout.kind, layout.fields, hasHeader: false, origin: "columns by the places that were given",
+            timeUnit: layout.timeUnit)
+    }
+
+    private static func isNumber(_ text: String?) -> Bool {
+        guard let first = text?.utf8.first else { return false }
+        return first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
+    }
+}

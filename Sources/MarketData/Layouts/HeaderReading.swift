@@ -1,0 +1,365 @@
+import LiquidationCore
+import PlainText
+
+/// Finds out of the names of columns, and of the file's name, what a table holds.
+struct HeaderReading {
+    /// The columns' names, as they stand in the file.
+    private let header: [String]
+    /// The cells of the first row.
+    private let sample: [String]
+    private let file: String
+    private let options: ReadOptions
+    /// What each column means; `nil` where nobody knows.
+    private var meanings: [Meaning?]
+    private var origin = ""
+    private let role: FileRole
+
+    /// The layout of a header.
+    ///
+    /// - Parameters:
+    ///   - header: column names; case does not matter.
+    ///   - sample: the cells of the first row: a column of one's own begins with a number.
+    ///   - file: for messages, and for what its name tells.
+    ///   - options: what is said of the file.
+    /// - Returns: `nil` where the names fit no known kind.
+    /// - Throws: ``DataError`` `.badInput` where a known kind lacks a required column or names one twice, and for a column of
+    ///   the options that is not there.
+    static func layout(
+        _ header: [String], sample: [String], file: String, options: ReadOptions
+    ) throws(DataError) -> Layout? {
+        var reading = try HeaderReading(header, sample, file, options)
+        return try reading.layout()
+    }
+
+    private init(
+        _ header: [String], _ sample: [String], _ file: String, _ options: ReadOptions
+    ) throws(DataError) {
+        (self.header, self.sample, self.file, self.options) = (header, sample, file, options)
+        role = FileRole(file)
+        meanings = header.map(ColumnNames.meaning)
+        try applyNames()
+        try choose()
+        try dropDoubles()
+    }
+
+    /// Gives columns the meaning that the options say.
+    private mutating func applyNames() throws(DataError) {
+        for (name, column) in options.columns.sorted(by: { $0.key < $1.key }) {
+            guard let index = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) else {
+                continue
+            }
+            let own = name.hasPrefix("extra.") ? String(name.dropFirst("extra.".count)) : nil
+            let meaning = own.map { Meaning.kept(.own($0)) } ?? ColumnNames.meaning(name)
+            guard let meaning else {
+                throw DataError(
+                    .badInput, file: file, "no column of liq is called '\(Echo.plain(name.utf8))'",
+                    hint: "there are time, open, high, low, close, "
+                        + BarColumn.allCases.map(\.name).joined(separator: ", ")
+                        + ", and extra.NAME for one of your own")
+            }
+            // Others of the same meaning are not meant.
+            for other in meanings.indices where other != index {
+                if let known = meanings[other], known.slot == meaning.slot, known.rule == meaning.rule {
+                    meanings[other] = .ignored
+                }
+            }
+            meanings[index] = meaning
+        }
+    }
+
+    /// Marks the columns that say whose rows are read.
+    private mutating func choose() throws(DataError) {
+        for (column, value) in options.rows {
+            guard let index = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) else {
+                continue
+            }
+            meanings[index] = Meaning(rule: .chosen(Array(value.utf8)), slot: nil)
+        }
+    }
+
+    /// Of several times takes the most certain, and of several columns of one meaning that with liq's own name.
+    private mutating func dropDoubles() throws(DataError) {
+        let times = header.indices.filter { meanings[$0]?.rule == .time }
+        if times.count > 1 {
+            let named = options.columns["time"]?.lowercased()
+            let first = times.min { rank($0, named) < rank($1, named) }
+            for index in times where index != first { meanings[index] = .ignored }
+            if let first, named == nil { origin = "times of column \(Echo.plain(header[first].utf8))" }
+        }
+        let slots = Set(meanings.compactMap { $0?.slot })
+        for slot in slots {
+            let same = header.indices.filter { meanings[$0]?.slot == slot }
+            guard same.count > 1 else { continue }
+            let exact = same.filter { header[$0].lowercased() == slot.name }
+            let better =
+                exact.count == 1
+                ? exact
+                : same.filter { index in
+                    ColumnNames.preferred.contains(ColumnNames.plain(header[index]))
+                }
+            guard better.count == 1 else { continue }
+            for index in same where index != better[0] { meanings[index] = .ignored }
+        }
+    }
+
+    private func rank(_ index: Int, _ named: String?) -> (Int, Int) {
+        if header[index].lowercased() == named { return (-1, index) }
+        return (ColumnNames.timeRank(header[index]) ?? .max, index)
+    }
+
+    // MARK: The kind
+
+    private func has(_ slots: Slot...) -> Bool {
+        slots.allSatisfy { slot in meanings.contains { $0?.slot == slot } }
+    }
+
+    private mutating func layout() throws(DataError) -> Layout? {
+        let names = Set(header.map { ColumnNames.plain($0) })
+        let prices: [Slot] = [.open, .high, .low, .close]
+        let priceCount = prices.count { has($0) }
+        if names.contains("isbuyermaker") || hasOrders(names) { return try orders(names) }
+        if priceCount >= 3 { return try bars(names) }
+        if names.contains("sumopeninterest"),
+            names.contains("createtime") || names.contains("sumopeninterestvalue")
+        {
+            ignoreValueOfInterest()
+            return try made(.metrics, requires: ["time", "open_interest"])
+        }
+        if names.contains("calctime") || names.contains("lastfundingrate") || names.contains("fundingtime") {
+            return try made(.fundingRate, requires: ["time", "funding_rate"])
+        }
+        let kept = Set(meanings.compactMap { $0?.slot })
+        guard meanings.contains(where: { $0?.rule == .time }), !kept.isEmpty else { return nil }
+        if kept == [.bar(.fundingRate)] { return try made(.fundingRate, requires: ["time", "funding_rate"]) }
+        // Prices alone are not what they seem to be: a bar has four.
+        guard priceCount == 0 || kept.count > priceCount else { return nil }
+        for index in meanings.indices where prices.contains(where: { $0 == meanings[index]?.slot }) {
+            meanings[index] = .ignored
+        }
+        ignoreValueOfInterest()
+        return try made(.series, requires: ["time"])
+    }
+
+    /// A file of metrics names the value of open interest beside it.
+    private mutating func ignoreValueOfInterest() {
+        guard has(.bar(.openInterest), .openInterestValue) else { return }
+        for index in meanings.indices where meanings[index]?.slot == .openInterestValue {
+            meanings[index] = .ignored
+        }
+    }
+
+    private mutating func bars(_ names: Set<String>) throws(DataError) -> Layout? {
+        ignoreValueOfInterest()
+        // Beside open interest or a ratio there are prices, whatever the file is called.
+        let others = Set(meanings.compactMap { $0?.slot }).subtracting([
+            .open, .high, .low, .close, .bar(.volume), .quoteVolume, .bar(.takerBuyVolume),
+            .bar(.takerBuyNotional),
+        ])
+        switch others.isEmpty ? role : .price {
+        case .price: break
+        case .mark:
+            return try only(
+                .markKlines, [(.high, .kept(.markHigh)), (.low, .kept(.markLow))], "mark price candles")
+        case .index: return try only(.series, [(.close, .kept(.indexPrice))], "index price candles")
+        case .funding:
+            // freqtrade writes a settled rate as the open of a candle, CoinGlass a sampled one in per cent as its close.
+            return names.contains("date") && names.contains("volume")
+                ? try only(
+                    .fundingRate, [(.open, .kept(.fundingRate))], "funding candles of freqtrade, fractions")
+                : try only(
+                    .sampledFunding, [(.close, .percentRate)], "funding candles of CoinGlass, in per cent")
+        case .openInterest(let unit):
+            let slot: Slot = unit == .base ? .bar(.openInterest) : .openInterestValue
+            let how = unit == .base ? "base units, by the file's name" : "quote units"
+            return try only(.series, [(.close, .kept(slot))], "open interest candles, \(how)")
+        case .other(let what):
+            throw DataError(
+                .badInput, file: file, line: 1,
+                "the file's name says that these candles are of \(what), not of prices",
+                hint: "give it another name if it holds prices")
+        }
+        let own = Set(BarColumn.allCases.map(\.name)).subtracting(Layout.klineNames)
+        let isKlines =
+            names.contains("closetime") && Set(header.map { $0.lowercased() }).isDisjoint(with: own)
+        return try made(isKlines ? .klines : .bars, requires: ["time", "open", "high", "low", "close"])
+    }
+
+    /// A layout that takes some of the four prices for something else and leaves the rest.
+    private mutating func only(
+        _ kind: SourceKind, _ taken: [(Slot, Meaning)], _ origin: String
+    ) throws(DataError) -> Layout? {
+        for index in meanings.indices {
+            guard let slot = meanings[index]?.slot else { continue }
+            meanings[index] = taken.first { $0.0 == slot }?.1 ?? .ignored
+        }
+        self.origin = origin
+        return try made(kind, requires: ["time"] + taken.compactMap { $0.1.slot?.name })
+    }
+
+    // MARK: Orders
+
+    /// Whether rows are trades or liquidations, one each.
+    private func hasOrders(_ names: Set<String>) -> Bool {
+        !names.isDisjoint(with: ["price", "px"]) && !names.isDisjoint(with: Self.sizes + Self.values)
+            && names.contains("side")
+    }
+
+    private static let sizes = [
+        "accumulatedfillquantity", "executedqty", "quantity", "qty", "size", "sz", "amount", "volume",
+        "origqty", "originalquantity",
+    ]
+    private static let values = ["sizeusd", "valueusd", "notional", "usd", "quoteqty"]
+
+    /// Trades; liquidations where the file's name says so.
+    private mutating func orders(_ names: Set<String>) throws(DataError) -> Layout? {
+        // What was filled, and at which price, is meant where a limit stands beside it.
+        let size = Self.sizes.first { names.contains($0) }
+        let price = ["averageprice", "avgprice", "price", "px"].first { names.contains($0) }
+        let hasSize = size != nil
+        for index in header.indices {
+            let name = ColumnNames.plain(header[index])
+            if meanings[index]?.rule == .time || meanings[index]?.rule == .symbol { continue }
+            if case .chosen? = meanings[index]?.rule { continue }
+            switch name {
+            case price: meanings[index] = .kept(.tradePrice)
+            case "isbuyermaker": meanings[index] = .kept(.seller)
+            case "side" where !names.contains("isbuyermaker"):
+                meanings[index] = Meaning(rule: .side(.sell), slot: .seller)
+            case size: meanings[index] = .kept(.tradeQuantity)
+            case _ where Self.values.contains(name) && !hasSize: meanings[index] = .kept(.tradeValue)
+            case "id", "aggtradeid", "firsttradeid", "lasttradeid": meanings[index] = .whole
+            default: if meanings[index]?.rule != .label { meanings[index] = .ignored }
+            }
+        }
+        // The time of a trade is that of the matching, not of the message.
+        if let best = header.firstIndex(where: {
+            ["transacttime", "tradetime"].contains(ColumnNames.plain($0))
+        }) {
+            for index in meanings.indices where meanings[index]?.rule == .time { meanings[index] = .ignored }
+            meanings[best] = .time
+        }
+        let amount = hasSize ? "quantity" : "value"
+        return try made(
+            FileRole.isOfLiquidations(file) ? .liquidations : .trades,
+            requires: ["time", "price", amount, names.contains("isbuyermaker") ? "is_buyer_maker" : "side"])
+    }
+
+    // MARK: The layout
+
+    private mutating func made(_ kind: SourceKind, requires required: [String]) throws(DataError) -> Layout {
+        var seen: [String: String] = [:]
+        for (name, meaning) in zip(header, meanings) {
+            guard let meaning, meaning.rule != .ignored else { continue }
+            var what = meaning.slot?.name ?? (meaning.rule == .time ? "time" : name.lowercased())
+            if what == "side", name.lowercased() == "is_buyer_maker" { what = "is_buyer_maker" }
+            if let other = seen.updateValue(name, forKey: what) {
+                throw DataError(
+                    .badInput, file: file, line: 1,
+                    "columns \(Echo.quoted(other.utf8)) and \(Echo.quoted(name.utf8)) mean the same (\(what))",
+                    hint: "--columns \(what)=\(Echo.plain(other.utf8)) says which is meant")
+            }
+        }
+        let missing = required.filter { seen[$0] == nil }
+        guard missing.isEmpty else {
+            throw DataError(
+                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing",
+                hint: "--columns \(missing[0])=NAME says which column that is")
+        }
+        if kind == .bars || kind == .series { takeOwn() }
+        let fields = zip(header, meanings).map { name, meaning in field(name, meaning) }
+        let unknown = zip(header, meanings).compactMap { name, meaning in meaning == nil ? name : nil }
+        return Layout(
+            kind, fields, hasHeader: true, unknown: unknown, origin: origin, timeUnit: options.timeUnit)
+    }
+
+    /// Keeps the columns that nobody knows and that begin with a number, up to a number of them.
+    private mutating func takeOwn() {
+        var room = Self.mostOwn
+        for index in header.indices where meanings[index] == nil && room > 0 {
+            guard index < sample.count, Self.isNamed(header[index]), Double(sample[index]) != nil else {
+                continue
+            }
+            meanings[index] = .kept(.own(header[index]))
+            room -= 1
+        }
+    }
+
+    /// More columns of one's own than this are not kept.
+    private static let mostOwn = 64
+
+    /// Whether a column can be one of one's own: plugins and scripts have to be able to write its name.
+    private static func isNamed(_ name: String) -> Bool {
+        guard let first = name.utf8.first, name.utf8.count <= 64 else { return false }
+        return !(48...57).contains(first)
+            && name.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte)
+                    || (97...122).contains(byte)
+            }
+    }
+
+    private func field(_ name: String, _ meaning: Meaning?) -> Field {
+        guard var meaning else { return Field(name: name, rule: .ignored, slot: nil) }
+        if meaning.slot == .bar(.openInterest) || meaning.slot == .openInterestValue {
+            switch options.openInterestUnit {
+            case nil: break
+            case .base: meaning = .kept(.openInterest)
+            case .quote: meaning = .kept(.openInterestValue)
+            case .contracts(let size): meaning = .kept(.openInterest, .times(size))
+            case .bothSides: meaning = .kept(.openInterest, .times(0.5))
+            }
+        } else if meaning.slot == .bar(.fundingRate) {
+            switch options.fundingUnit {
+            case nil: break
+            case .fraction: meaning = .kept(.fundingRate)
+            case .percent: meaning = .percentRate
+            }
+        }
+        return Field(name: name, rule: meaning.rule, slot: meaning.slot, conversion: meaning.conversion)
+    }
+}
+
+/// What the name of a file says of candles that look like those of prices.
+enum FileRole: Equatable {
+    case price, mark, index, funding
+    case openInterest(OpenInterestUnit)
+    /// Something that liq does not read.
+    case other(String)
+
+    /// The role of a file by the words of its name.
+    init(_ path: String) {
+        let words = Self.words(path)
+        func has(_ names: String...) -> Bool { names.contains { words.contains($0) } }
+        let folder = path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
+        if has("funding", "fundingrate") || folder == "fundingrate" {
+            self = .funding
+        } else if has("oi", "openinterest") || words.isSuperset(of: ["open", "interest"]) {
+            self = .openInterest(
+                has("qty", "coin", "coins", "base", "quantity") && !has("usd") ? .base : .quote)
+        } else if has("mark", "markprice", "markpriceklines") || folder == "markpriceklines" {
+            self = .mark
+        } else if has("index", "indexprice", "indexpriceklines") || folder == "indexpriceklines" {
+            self = .index
+        } else if has("premium", "premiumindex", "premiumindexklines") || folder == "premiumindexklines" {
+            self = .other("the premium index")
+        } else {
+            self = .price
+        }
+    }
+}
+
+extension FileRole {
+    /// The words of a file's name, in lower case.
+    static func words(_ path: String) -> Set<String> {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return Set(name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
+    }
+
+    var isOpenInterest: Bool {
+        if case .openInterest = self { true } else { false }
+    }
+
+    /// Whether a file's name says that its rows are liquidations.
+    static func isOfLiquidations(_ path: String) -> Bool {
+        words(path).contains { $0.hasPrefix("liq") || $0.hasPrefix("forceorder") }
+    }
+}
