@@ -42,7 +42,9 @@ let package = Package(
         module("PlainText", []),
         module("LuaRuntime", ["CLuaShim", "PlainText"]),
         module("LiquidationCore", []),
-        module("MarketData", ["LiquidationCore", "PlainText", "CDeflate", "CZlib", "CZstd"]),
+        module("Parquet", ["PlainText", "CDeflate", "CZstd"]),
+        module(
+            "MarketData", ["LiquidationCore", "Parquet", "PlainText", "CDeflate", "CZlib", "CZstd"]),
         module("Charts", ["LiquidationCore", "PlainText"]),
         module("Engine", ["LiquidationCore", "MarketData", "Charts", "PlainText"]),
         module("Plugins", ["Engine", "LuaRuntime", "LiquidationCore", "MarketData", "Charts", "PlainText"]),
@@ -56,6 +58,7 @@ let package = Package(
         fuzzer("FuzzDeclaration", ["FuzzHost"]),
         fuzzer("FuzzAnswer", ["FuzzHost"]),
         reader("FuzzData", []),
+        fuzzer("FuzzParquet", ["FuzzRules", "Parquet"]),
         reader("FuzzPart", ["Engine"]),
         reader("FuzzTiers", ["Engine"]),
         reader("FuzzAccount", ["Engine"]),

@@ -234,6 +234,40 @@ import Testing
             time: 1_704_067_200_000, cells: ["close": 2]),
     ]
 
+    @Test(arguments: [
+        (
+            "BTCUSDT2024-01-01.csv",
+            "timestamp,symbol,side,size,price,tickDirection,trdMatchID,grossValue,homeNotional,foreignNotional\n"
+                + "1704067200.5,BTCUSDT,Buy,0.5,42000,ZeroPlusTick,x,2.1e12,0.5,21000\n"
+                + "1704067230.1,BTCUSDT,Sell,0.25,41999,MinusTick,y,1e12,0.25,10499.75\n"
+        ),
+        (
+            "BTC-USDT-SWAP-trades-2024-01-01.csv",
+            "instrument_name,trade_id,side,price,size,created_time\n"
+                + "BTC-USDT-SWAP,1,buy,42000,0.5,1704067200500\nBTC-USDT-SWAP,2,sell,41999,0.25,1704067230100\n"
+        ),
+    ])
+    func `trades with a side become bars`(file: String, text: String) throws {
+        let folder = try TemporaryFolder()
+        let data = try MarketData.load(try folder.write(file, text))
+        #expect(data.series.time == [1_704_067_200_000])
+        #expect(data.series.high == [42000] && data.series.close == [41999])
+        #expect(data.series.extras.volume?.missingAsNaN == [0.75])
+        #expect(data.series.extras.takerBuyVolume?.missingAsNaN == [0.5])
+    }
+
+    @Test(arguments: [
+        ("Binance_BTCUSDT_1h.csv", "BTCUSDT"), ("BTC_USDT_USDT-5m-futures.json", "BTCUSDT"),
+        ("BTC-USDT-SWAP-ohlcv_1m_2026.csv", "BTC-USDT-SWAP"), ("BINANCE_BTCUSDT.P, 60.csv", "BTCUSDT"),
+        ("binance-futures_trades_2024-01-01_ETHUSDT.csv.gz", "ETHUSDT"), ("btcusdt_15m.csv", "BTCUSDT"),
+        ("BTCUSDT-1h_2025-03-06_2025-06-30.csv.gz", "BTCUSDT"), ("bars.csv", nil),
+        ("BTC-liquidation-1h.csv", nil),
+        ("oi_usd.csv", nil), ("BTCUSDT_ETHUSDT.csv", nil),
+    ])
+    func `a file's name tells the symbol in the ways of venues and tools`(name: String, symbol: String?) {
+        #expect(Symbol.anywhere(in: "/x/usdt/\(name)") == symbol)
+    }
+
     @Test func `options say what a file does not`() throws {
         var options = ReadOptions()
         options.columns = [

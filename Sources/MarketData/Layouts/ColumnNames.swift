@@ -24,7 +24,7 @@ enum ColumnNames {
     static let preferred: Set<String> = [
         "realizedrate", "relativefundingrate", "singleopeninterest", "globalaccountlongshortratio",
         "lsrglobal",
-        "countlongshortratio",
+        "countlongshortratio", "volccy",
     ]
 
     /// Names of the time of a row, the most certain first.
@@ -33,7 +33,7 @@ enum ColumnNames {
         "calctime", "createtime", "fundingtime", "fundingratetimestamp", "effectiveat", "time", "timestamp",
         "ts", "t", "timestampms", "unix",
         "unixtime",
-        "tsutc", "datetime", "date", "datetimeutc", "dateutc", "dt", "day", "localtime",
+        "tsutc", "createdtime", "datetime", "date", "datetimeutc", "dateutc", "dt", "day", "localtime",
     ]
 
     private static let meanings: [String: Meaning] = {
@@ -50,7 +50,8 @@ enum ColumnNames {
         add(.kept(.volume), "v", "vol", "basevolume", "volumebase", "volccy", "basevol")
         add(
             .kept(.quoteVolume), "quotevolume", "quoteassetvolume", "volumeusd", "volumeusdt", "volumequote",
-            "qvolume", "volccyquote", "quotevol", "volumefiat", "quoteassetvol", "usdvolume")
+            "qvolume", "volccyquote", "quotevol", "volumefiat", "quoteassetvol", "usdvolume",
+            "volquote")
         add(.kept(.volume), "basetokenvolume")
         add(.kept(.accountRatio, .odds), "buyratio")
         add(
@@ -89,7 +90,11 @@ enum ColumnNames {
         add(.kept(.indexPrice), "indexclose")
         add(.whole, "count", "trades", "tradecount", "tradescount", "numberoftrades", "numtrades", "n")
         add(.symbol, "symbol")
-        for name in ["coin", "ticker", "pair", "instrument", "venue", "exchange", "contract", "market"] {
+        for name in [
+            "coin", "ticker", "pair", "instrument", "instrumentname", "instid", "venue", "exchange",
+            "contract",
+            "market",
+        ] {
             add(.label, name)
         }
         add(.whole, "fundingintervalhours")

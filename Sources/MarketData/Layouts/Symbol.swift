@@ -28,6 +28,32 @@ enum Symbol {
         return nil
     }
 
+    /// The symbol in names as tools write them: `Binance_BTCUSDT_1h.csv`, `BTC_USDT_USDT-5m-futures.json`,
+    /// `BTC-USDT-SWAP-ohlcv.csv`, `BINANCE_BTCUSDT.P, 60.csv`, `binance-futures_trades_2024-01-01_BTCUSDT.csv.gz`; `nil` where
+    /// there is none, or two.
+    static func anywhere(in path: String) -> String? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let words = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        var found: Set<String> = []
+        for (index, word) in words.enumerated() {
+            let rest = words[(index + 1)...].prefix(2).map { $0.uppercased() }
+            let upper = word.uppercased()
+            if let quote = quotes.first(where: { upper.hasSuffix($0) }),
+                (2...12).contains(upper.count - quote.count),
+                upper.allSatisfy({ $0.isASCII })
+            {
+                found.insert(upper)
+            } else if let quote = rest.first, quotes.contains(quote), (2...12).contains(upper.count),
+                upper == word, upper.contains(where: \.isLetter), !quotes.contains(upper)
+            {
+                found.insert(rest.count > 1 && rest[1] == "SWAP" ? "\(upper)-\(quote)-SWAP" : upper + quote)
+            }
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
+    private static let quotes = ["USDT", "USDC", "BUSD", "FDUSD", "USD"]
+
     private static let kinds: Set = [
         "1s", "1m", "3m", "5m", "15m", "30m", "1h", "2h", "4h", "6h", "8h", "12h", "1d", "3d", "1w", "1mo",
         "metrics", "fundingRate", "aggTrades", "trades",
@@ -54,7 +80,9 @@ enum SymbolChoice {
             chosen = chosen ?? (symbol, table.file)
         }
         try checkLabels(tables, path)
-        return chosen?.symbol
+        if let chosen { return chosen.symbol }
+        let likely = Set(tables.compactMap { Symbol.anywhere(in: $0.file) })
+        return likely.count == 1 ? likely.first : nil
     }
 
     /// Refuses files whose columns name two coins or two venues.

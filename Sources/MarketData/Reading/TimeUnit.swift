@@ -63,7 +63,7 @@ enum TextTime {
             text.mark(dash) != nil, let day = text.number(2)
         else { return nil }
         var milliseconds: Int64 = 0
-        if text.mark(" ", "T", "t") != nil {
+        if text.mark(" ", "T", "t", "D") != nil {
             guard let clock = text.clock(), let offset = text.zone() else { return nil }
             milliseconds = clock - offset
         }

@@ -6,7 +6,7 @@ import MarketData
 /// A file of market data: CSV, JSON, JSON lines, an archive of either.
 ///
 /// The first byte says what is put around the rest (bits 0 and 1: nothing, gzip, zip, zstandard) and whether two threads
-/// read it (bit 2), which changes nothing.
+/// read it (bit 2), which changes nothing; whether something is said of it (bit 3).
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzzData(
     _ bytes: UnsafePointer<UInt8>?, _ count: Int
 ) -> CInt {
@@ -24,8 +24,16 @@ import MarketData
     limits.ratioFloor = 64 << 10
     limits.rows = 100_000
     limits.now = { Timestamp(milliseconds: 1_750_000_000_000) }
+    var options = ReadOptions()
+    if first & 8 != 0 {
+        options.columns = ["time": "when", "open_interest": "oi", "extra.mine": "mood"]
+        options.rows = ["coin": "BTC"]
+        options.openInterestUnit = .contracts(0.01)
+        options.fundingUnit = .percent
+    }
     FuzzFile.read(file) { path in
-        let data = try MarketData.load(path, limits: limits, threads: first & 4 == 0 ? 1 : 2)
+        let data = try MarketData.load(
+            path, limits: limits, options: options, threads: first & 4 == 0 ? 1 : 2)
         // A series checks its own prices; what is said of the file is shown as it is.
         FuzzRules.require(!data.series.time.isEmpty, "no bars")
         for line in data.report.lines { FuzzRules.check(line) }

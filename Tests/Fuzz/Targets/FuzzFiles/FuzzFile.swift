@@ -8,7 +8,7 @@ import MarketData
 public enum FuzzFile {
     private static let path: String = {
         for folder in ["/dev/shm", "/tmp"] where access(folder, W_OK) == 0 {
-            return "\(folder)/liq-fuzz-\(getpid())"
+            return "\(folder)/fuzz-\(getpid())"
         }
         fatalError("neither /dev/shm nor /tmp can be written")
     }()
