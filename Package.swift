@@ -102,7 +102,7 @@ let package = Package(
         tests(
             "DownloadsTests", ["Downloads", "LiquidationCore", "MarketData", "PlainText"],
             exclude: ["Venues.py"]),
-        tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"]),
+        tests("MarketDataTests", ["MarketData", "LiquidationCore", "PlainText"], exclude: ["Parquet"]),
         tests(
             "EngineTests",
             ["Engine", "MarketData", "LiquidationCore", "Charts", "PlainText", "PluginTestSupport"]),

@@ -47,6 +47,9 @@ struct CleanRows: ~Copyable {
         spans.deallocate()
     }
 
+    /// Cells from one column to the next.
+    var stride: Int { rowCapacity }
+
     /// A kept column of the piece, in the order of the layout's slots, NaN where a cell is blank.
     func column(_ cell: Int) -> UnsafeMutablePointer<Double> { cells + cell * rowCapacity }
 

@@ -87,7 +87,9 @@ struct ParquetReader {
                 throw Self.error(error, file)
             }
         }
-        if let columns = ParquetColumns(chunks, layout, parquet.columns), rows.take(columns) { return }
+        if let columns = ParquetColumns(chunks, layout, parquet.columns, limits), rows.take(columns) {
+            return
+        }
         readAsText(chunks, layout, parquet.rowCount(ofGroup: group), &rows)
     }
 
@@ -156,14 +158,17 @@ struct ParquetColumns {
     let times: [Int64]
     /// The unit that times had.
     let unit: TimeUnit
-    /// The kept columns in the order of the layout's slots.
-    let cells: [[Double]]
+    /// The kept columns in the order of the layout's slots, one behind the other.
+    let cells: [Double]
 
     /// - Returns: `nil` where a column holds anything else than numbers or times, or a cell breaks a rule.
-    init?(_ chunks: [ParquetChunk?], _ layout: Layout, _ columns: [ParquetColumn]) {
+    init?(
+        _ chunks: [ParquetChunk?], _ layout: Layout, _ columns: [ParquetColumn], _ limits: Limits
+    ) {
         guard !layout.needsCare else { return nil }
         var (times, unit): ([Int64]?, TimeUnit) = (nil, .milliseconds)
-        var cells = [[Double]](repeating: [], count: layout.slots.count)
+        let rows = chunks.lazy.compactMap { $0?.count }.first ?? 0
+        var cells = [Double](repeating: .nan, count: layout.slots.count * rows)
         for (index, field) in layout.fields.enumerated() {
             guard let chunk = chunks[index] else { continue }
             if field.rule == .time {
@@ -173,22 +178,14 @@ struct ParquetColumns {
                 times = found
             } else if layout.cells[index] >= 0 {
                 guard let found = Self.numbers(chunk) else { return nil }
-                guard Self.keeps(found, field.rule) else { return nil }
-                cells[layout.cells[index]] = found
+                guard Self.keeps(found, field.rule, limits) else { return nil }
+                let start = layout.cells[index] * rows
+                cells.replaceSubrange(start..<(start + rows), with: found)
             } else if field.rule != .whole {
                 return nil
             }
         }
         guard let times else { return nil }
-        if layout.slots.first == .open {
-            for row in times.indices {
-                let (high, low) = (cells[1][row], cells[2][row])
-                guard low <= min(cells[0][row], cells[3][row]), high >= max(cells[0][row], cells[3][row])
-                else {
-                    return nil
-                }
-            }
-        }
         (self.times, self.unit, self.cells) = (times, unit, cells)
     }
 
@@ -234,13 +231,14 @@ struct ParquetColumns {
     }
 
     /// Whether all cells keep to a rule; NaN is a missing cell.
-    private static func keeps(_ cells: [Double], _ rule: CellRule) -> Bool {
+    private static func keeps(_ cells: [Double], _ rule: CellRule, _ limits: Limits) -> Bool {
         switch rule {
         case .price, .quantity: cells.allSatisfy { $0 > 0 && $0 < .infinity }
         case .amount: cells.allSatisfy { !($0 < 0) && $0 != .infinity }
         case .mark: cells.allSatisfy { !($0 <= 0) && $0 != .infinity }
         case .number: cells.allSatisfy { abs($0) != .infinity }
-        // Rates and flags are few: with care.
+        case .rate: cells.allSatisfy { !(abs($0) > limits.fundingRate) }
+        case .percent: cells.allSatisfy { !(abs($0) > 100 * limits.fundingRate) }
         default: false
         }
     }
@@ -251,7 +249,13 @@ extension RowReader {
     ///
     /// - Returns: false where a rule between columns, or the order of times, needs a look at each row.
     mutating func take(_ columns: ParquetColumns) -> Bool {
-        guard table.unit == nil || table.unit == columns.unit, checks.needOnlyPrices else { return false }
+        guard table.unit == nil || table.unit == columns.unit else { return false }
+        let rowCount = columns.times.count
+        let hold = columns.cells.withUnsafeBufferPointer { cells in
+            cells.baseAddress.map { start in checks.allHold(rows: rowCount) { start + $0 * rowCount } }
+                ?? true
+        }
+        guard hold else { return false }
         flush()
         table.unit = columns.unit
         var last = lastTime
@@ -261,12 +265,13 @@ extension RowReader {
         }
         table.time += columns.times
         for cell in table.columns.indices {
-            table.columns[cell] += columns.cells[cell]
-            let blanks = columns.cells[cell].count { $0.isNaN }
-            table.blanks[cell].add(
-                blanks, from: place + (columns.cells[cell].firstIndex { $0.isNaN } ?? 0))
-            if cell == checks.openInterest, let first = columns.cells[cell].firstIndex(of: 0) {
-                table.zeroOpenInterest.add(columns.cells[cell].count { $0 == 0 }, from: place + first)
+            let cells = columns.cells[(cell * rowCount)..<((cell + 1) * rowCount)]
+            table.columns[cell] += cells
+            if let first = cells.firstIndex(where: \.isNaN) {
+                table.blanks[cell].add(cells.count { $0.isNaN }, from: place + first - cells.startIndex)
+            }
+            if cell == checks.openInterest, let first = cells.firstIndex(of: 0) {
+                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first - cells.startIndex)
             }
         }
         lastTime = last

@@ -20,12 +20,6 @@ struct RowChecks {
         openInterest = cell(.bar(.openInterest))
     }
 
-    /// Whether there is no rule between columns but that of prices.
-    var needOnlyPrices: Bool {
-        (volume < 0 || takerBuyVolume < 0) && (quoteVolume < 0 || takerBuyNotional < 0)
-            && (markHigh < 0 || markLow < 0)
-    }
-
     /// The rule that a row breaks, with the values as the file writes them; `nil` where it breaks none.
     ///
     /// - Parameters:
@@ -58,11 +52,21 @@ struct RowChecks {
 
     /// Whether no row of a piece breaks a rule.
     func allHold(_ piece: borrowing CleanRows) -> Bool {
+        let (cells, stride) = (piece.column(0), piece.stride)
+        return allHold(rows: piece.rows) { UnsafePointer(cells + $0 * stride) }
+    }
+
+    /// Whether no row breaks a rule.
+    ///
+    /// - Parameters:
+    ///   - rows: how many there are.
+    ///   - column: the cells of a column, one a row, NaN where missing.
+    /// - Returns: false for the first rule that a row breaks.
+    func allHold(rows: Int, _ column: (Int) -> UnsafePointer<Double>) -> Bool {
         var bad = 0
         if hasPrices {
-            let (open, high) = (piece.column(0), piece.column(1))
-            let (low, close) = (piece.column(2), piece.column(3))
-            for row in 0..<piece.rows {
+            let (open, high, low, close) = (column(0), column(1), column(2), column(3))
+            for row in 0..<rows {
                 bad |= high[row] < low[row] ? 1 : 0
                 bad |= open[row] < low[row] || open[row] > high[row] ? 1 : 0
                 bad |= close[row] < low[row] || close[row] > high[row] ? 1 : 0
@@ -70,14 +74,14 @@ struct RowChecks {
         }
         func isWithin(_ part: Int, _ whole: Int) {
             guard part >= 0, whole >= 0 else { return }
-            let (parts, wholes) = (piece.column(part), piece.column(whole))
-            for row in 0..<piece.rows { bad |= parts[row] > wholes[row] * RowChecks.slack ? 1 : 0 }
+            let (parts, wholes) = (column(part), column(whole))
+            for row in 0..<rows { bad |= parts[row] > wholes[row] * RowChecks.slack ? 1 : 0 }
         }
         isWithin(takerBuyVolume, volume)
         isWithin(takerBuyNotional, quoteVolume)
         if markHigh >= 0, markLow >= 0 {
-            let (highs, lows) = (piece.column(markHigh), piece.column(markLow))
-            for row in 0..<piece.rows { bad |= lows[row] > highs[row] ? 1 : 0 }
+            let (highs, lows) = (column(markHigh), column(markLow))
+            for row in 0..<rows { bad |= lows[row] > highs[row] ? 1 : 0 }
         }
         return bad == 0
     }
