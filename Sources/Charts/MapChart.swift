@@ -97,8 +97,11 @@ package struct MapChart: Sendable {
         var lines = pen.wrap(title)
         guard picture.total.total > 0 else {
             lines += pen.wrap(
-                "The map is empty: at a price of \(NumberText.price(picture.price)) no open position is "
-                    + "estimated, so nothing would be force-closed at any price.")
+                !map.holdsPrice
+                    ? "Nothing lies on this price axis, which leaves out the price, "
+                        + "\(NumberText.price(picture.price))."
+                    : "The map is empty: at a price of \(NumberText.price(picture.price)) no open position is "
+                        + "estimated, so nothing would be force-closed at any price.")
             return (0, lines)
         }
         lines.append("")

@@ -80,7 +80,9 @@ public enum MarketData {
         do throws(DataError) { outcome = .success(try assembly.dataset()) } catch {
             outcome = .failure(error)
         }
-        return Survey(sources: assembly.baseReport().sources, unused: found.unused, outcome: outcome)
+        return Survey(
+            sources: assembly.baseReport().sources, unused: found.unused + found.passedOver,
+            outcome: outcome)
     }
 
     private static func load(

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Finds the files behind a path, unpacks them and reads each by its contents.
 struct SourceReader {
     /// Bounds for everything that is read.
@@ -20,8 +22,12 @@ struct SourceReader {
         /// Files that are none of the known kinds: path and reason.
         var unused: [(file: String, reason: String)] = []
 
+        /// Folders that were not looked into: path and reason.
+        var passedOver: [(file: String, reason: String)] = []
+
         /// Adds what was read of one of several files.
         mutating func add(_ part: Result) {
+            passedOver += part.passedOver
             tables += part.tables
             unused += part.unused
         }
@@ -39,10 +45,8 @@ struct SourceReader {
             if try FileSystem.entry(Pipe.path(path)) == .folder {
                 result.add(try readFolder(path, depth: 0))
             } else {
-                result.add(
-                    try FileReader(
-                        limits: limits, budget: budget, options: options, threads: threads, sink: sink
-                    ).read(Pipe.path(path)))
+                // What was named is wanted: it is not passed over like a file of a folder.
+                result.add(try readFile(path))
             }
         }
         guard !result.tables.isEmpty else {
@@ -51,22 +55,53 @@ struct SourceReader {
                 "no known layout: \(result.unused.first?.reason ?? "the folders hold no data")",
                 hint: SourceReader.known)
         }
-        return result
+        return try checked(result)
     }
 
     private func read(_ path: String) throws(DataError) -> Result {
         guard try FileSystem.entry(Pipe.path(path)) == .folder else {
-            let reader = FileReader(
-                limits: limits, budget: budget, options: options, threads: threads, sink: sink)
-            let result = try reader.read(Pipe.path(path))
-            guard !result.tables.isEmpty else {
-                let reason = result.unused.first?.reason ?? "no CSV file in the archive"
-                throw DataError(
-                    .badInput, file: path, "not a known layout: \(reason)", hint: SourceReader.known)
-            }
-            return result
+            let result = try readFile(path)
+            if let absent = result.tables.first?.absent { throw absent }
+            return try checked(result)
         }
-        return try readFolder(path, depth: 0)
+        return try checked(try readFolder(path, depth: 0))
+    }
+
+    /// Reads a file that has to be of a known kind.
+    private func readFile(_ path: String) throws(DataError) -> Result {
+        let reader = FileReader(
+            limits: limits, budget: budget, options: options, threads: threads, sink: sink)
+        let result = try reader.read(Pipe.path(path))
+        guard !result.tables.isEmpty else {
+            let reason = result.unused.first?.reason ?? "no CSV file in the archive"
+            throw DataError(
+                .badInput, file: path, "not a known layout: \(reason)", hint: SourceReader.known)
+        }
+        return result
+    }
+
+    /// Leaves out files that hold nothing of what was asked for, and refuses what was said of columns that no file has.
+    private func checked(_ found: Result) throws(DataError) -> Result {
+        var result = found
+        result.tables = found.tables.filter { $0.absent == nil }
+        for table in found.tables {
+            guard let absent = table.absent else { continue }
+            if result.tables.isEmpty { throw absent }
+            result.unused.append((table.file, absent.message))
+        }
+        let names = Set(found.tables.flatMap { $0.layout.fields.map { $0.name.lowercased() } })
+        let named = options.columns.sorted { $0.key < $1.key }.map {
+            ("--columns \($0.key)=\($0.value)", $0.value)
+        }
+        let chosen = options.rows.sorted { $0.key < $1.key }.map { ("--where \($0.key)=\($0.value)", $0.key) }
+        for (option, column) in named + chosen
+        where !found.tables.isEmpty && Int(column) == nil && !names.contains(column.lowercased()) {
+            throw DataError(
+                .badInput, file: found.path, "no file has a column '\(Echo.plain(column.utf8))' (\(option))",
+                hint: Spelling.hint(for: column.lowercased(), among: names.sorted())
+                    ?? "there are \(names.sorted().prefix(20).joined(separator: ", "))")
+        }
+        return result
     }
 
     /// Reads a folder. Folders within are read where they are named after a kind of data, as the exchange's archive names
@@ -98,6 +133,7 @@ struct SourceReader {
             }
         }
         let holdsData = files.contains { $0.isData }
+        let passedOver = folders.filter { holdsData && !SourceReader.kinds.contains($0) }
         folders = folders.filter { !holdsData || SourceReader.kinds.contains($0) }
         let marks = "\(root)/\(MarkPrices.folder)"
         if all.contains(MarkPrices.folder), FileSystem.brokenLink(marks) == nil,
@@ -127,6 +163,13 @@ struct SourceReader {
         var result = Result(path: path)
         for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
         result.unused += broken
+        for name in passedOver {
+            result.passedOver.append(
+                (
+                    "\(root)/\(name)",
+                    "a folder beside data: name it as well, or after a kind of data such as metrics"
+                ))
+        }
         for name in folders {
             guard depth < SourceReader.deepest else {
                 result.unused.append(("\(root)/\(name)", "deeper than \(SourceReader.deepest) folders"))

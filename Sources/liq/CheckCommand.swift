@@ -35,5 +35,7 @@ struct CheckCommand: ParsableCommand {
         let survey = try Messages.meter.survey(paths, options: options) { !interrupt.isUp }
         let check = DataCheck(paths, survey, options: data.words(columns: columns.columns))
         try Output.write(format.bytes(of: check, style: drawing.style), to: out)
+        // So that `liq check DATA && liq map DATA` holds.
+        if !check.makesMap { throw Outcome.badInput }
     }
 }

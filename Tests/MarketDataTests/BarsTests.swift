@@ -40,7 +40,7 @@ import Testing
         #expect(
             cells(data.series)[1]
                 == #"1704067260000 [10.0, 12.0, 9.0, 11.0] "#
-                + #"["absent", "3.0", "20.5", "29.5", "absent", "absent", "absent"]"#)
+                + #"["4.545454545454546", "3.0", "20.5", "29.5", "absent", "absent", "absent"]"#)
         #expect(data.report.sources.map(\.timeUnit) == ["text"])
         #expect(data.report.notes.contains { $0.hasSuffix("unknown columns, not read: mood") })
     }

@@ -97,7 +97,7 @@ import Testing
         // The last bar: 1,047 units at 50,000 USD; 2,400 are traded a day.
         #expect(
             notes == [
-                "open_interest 52.4M (2024-01-02T23:00Z) is 21.8K days of volume: if it counts USD, it is 1.04K base units (--open-interest-unit quote)"
+                "open_interest 52.4M (2024-01-02T23:00Z) is 21.8K days of volume: if it counts USD, it is 1.04K base units (--open-interest-unit quote; contracts*SIZE for contracts)"
             ])
         let bare = try changed { hours in
             hours.volume = hours.volume.map { _ in "" }
@@ -106,7 +106,7 @@ import Testing
         #expect(
             bare.contains(
                 "open_interest 52.4M (2024-01-02T23:00Z) is worth 2.62T at the close: if it counts USD, it is 1.04K base "
-                    + "units (--open-interest-unit quote)"), "\(bare)")
+                    + "units (--open-interest-unit quote; contracts*SIZE for contracts)"), "\(bare)")
         let others = try changed { $0.volume = $0.volume.map { _ in "0.000001" } }
         #expect(
             others.count == 1 && others[0].hasSuffix("it may count contracts or another coin"), "\(others)")

@@ -146,7 +146,7 @@ struct RealTable: Sendable, CustomStringConvertible {
                 "close": (172781551.32, 2078), "cvd_close": (0.0, 2078), "cvd_high": (0.0, 2078),
                 "cvd_low": (0.0, 2078), "cvd_open": (0.0, 2078), "funding_high": (7.697345, 2078),
                 "funding_low": (5.616077, 2078), "funding_open": (6.660424, 2078),
-                "funding_rate": (6.650923, 2078), "high": (173373069.14, 2078),
+                "sampled_funding_rate": (6.650923, 2078), "high": (173373069.14, 2078),
                 "liquidated_long_usd": (3352207320.32905, 2078),
                 "liquidated_short_usd": (1922239462.51251, 2078),
                 "liquidation_total_usd": (5274446782.84156, 2078), "low": (172198596.92, 2078),

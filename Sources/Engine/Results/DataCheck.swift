@@ -21,6 +21,9 @@ package struct DataCheck {
         self.options = options.map { " " + $0 }.joined()
     }
 
+    /// Whether a map can be made of it.
+    package var makesMap: Bool { dataset != nil }
+
     private var dataset: Dataset? { try? survey.outcome.get() }
 
     private var error: DataError? {
@@ -53,12 +56,7 @@ package struct DataCheck {
             }
             return "\(hint), then: liq check \(data)\(options)"
         }
-        // What a note finds likely, the command says, so that the map is right at once.
-        let units = dataset.report.notes.flatMap { note in
-            ["--open-interest-unit quote", "--funding-unit percent"].filter { note.contains("(\($0))") }
-        }
-        return "liq map \(data)\(options)" + Set(units).sorted().map { " \($0)" }.joined()
-            + (dataset.symbol == nil ? " --symbol BTCUSDT" : "")
+        return "liq map \(data)\(options)" + (dataset.symbol == nil ? " --symbol SYMBOL" : "")
     }
 }
 

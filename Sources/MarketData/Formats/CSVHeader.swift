@@ -112,7 +112,11 @@ struct Header {
     private static func byPosition(
         _ row: [String], _ options: ReadOptions, _ file: String
     ) throws(DataError) -> Layout? {
-        if !options.columns.isEmpty, let layout = try named(row, options, file) { return layout }
+        if options.columns.values.contains(where: { Int($0) != nil }),
+            let layout = try named(row, options, file)
+        {
+            return layout
+        }
         let numbers = row.prefix { isNumber($0) || $0.isEmpty }.count
         switch row.count {
         case 6 where numbers == 6: return .candles

@@ -250,7 +250,7 @@ struct JSONRows: ~Copyable {
 
     private mutating func begin(_ bytes: Bytes) throws(DataError) -> Bool {
         let texts = cells.map { String(decoding: bytes.raw[$0.start..<$0.end], as: UTF8.self) }
-        if names.isEmpty, !options.columns.isEmpty {
+        if names.isEmpty, options.columns.values.contains(where: { Int($0) != nil }) {
             let places = cells.indices.map { place in
                 options.columns.first { $0.value == "\(place + 1)" }?.key ?? "column \(place + 1)"
             }

@@ -191,7 +191,7 @@ struct RowReader {
     mutating func finish() throws(DataError) -> Table {
         if let error = bad.error(file: table.file) { throw error }
         flush()
-        if accepted == 0, let error = others.error(table) { throw error }
+        if accepted == 0 { table.absent = others.error(table) }
         table.otherRows = others.count
         table.convert()
         return table
@@ -242,6 +242,8 @@ extension RowReader {
     @inline(__always)
     private mutating func unit(of number: Double) -> TimeUnit? {
         let found = table.layout.timeUnit ?? TimeUnit(instant: number)
+        // A unit that is said must give a time after 2001 and before 2287.
+        if let said = table.layout.timeUnit, said != TimeUnit(instant: number) { return nil }
         guard found == table.unit || table.unit == nil else { return nil }
         table.unit = found
         return found
@@ -288,6 +290,12 @@ extension RowReader {
             ? "\(Echo.plain(bytes)), but the rows before say \(Echo.plain(table.labels[index] ?? []))"
             : CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits)
         _ = refuseOther(index, bytes)
+        if bad.count == 0, column.rule == .rate {
+            bad.hint = "--funding-unit percent reads rates in per cent"
+        }
+        if bad.count == 0, column.rule == .time, let unit = table.layout.timeUnit {
+            bad.hint = "--time-unit \(unit.rawValue) was given: times lie between 2001 and 2286"
+        }
         bad.add(place, "column \(Echo.plain(column.name.utf8)): \(problem)")
     }
 }

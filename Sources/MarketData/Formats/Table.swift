@@ -35,6 +35,8 @@ struct Table {
     /// The last line, where no line feed ends it.
     var openLine: Int?
 
+    /// Why no row was left, where all were others'.
+    var absent: DataError?
     /// The number of rows that are others' than the one that was asked for.
     var otherRows = 0
 

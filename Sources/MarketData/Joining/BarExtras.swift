@@ -11,9 +11,15 @@ struct BarExtras {
     init(_ bars: Timeline, _ notes: inout [String]) {
         for column in BarColumn.allCases { cells[column] = bars[column] }
         for (name, column) in bars.own { own[name] = column }
-        if cells[.openInterest] == nil, let value = bars[.openInterestValue], let close = bars[.close] {
+        if let value = bars[.openInterestValue], let close = bars[.close],
+            cells[.openInterest].map({ Self.areSame($0, value) }) ?? true
+        {
             cells[.openInterest] = zip(value, close).map { $0 / $1 }
             notes.append("open_interest is its value in quote units over the close")
+        }
+        if cells[.volume] == nil, let quote = bars[.quoteVolume], let close = bars[.close] {
+            cells[.volume] = zip(quote, close).map { $0 / $1 }
+            notes.append("volume is quote_volume over the close")
         }
         notes += TakerFlow.complete(&self, bars)
     }
@@ -22,6 +28,11 @@ struct BarExtras {
     subscript(column: BarColumn) -> [Double]? {
         get { cells[column] }
         set { cells[column] = newValue }
+    }
+
+    /// Whether two columns hold the same numbers: what is called coins is then the value.
+    static func areSame(_ a: [Double], _ b: [Double]) -> Bool {
+        zip(a, b).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN } && a.contains(where: \.isFinite)
     }
 
     /// Adds a column of one's own.

@@ -48,7 +48,7 @@ struct Plausibility {
         return [
             data.oneRow, data.future(now), data.unfinished(now, closesEarly), data.closeSlip, data.widestHigh,
             data.widestLow, data.openInterestInUSD, data.openInterestJump, data.openInterestFall,
-            data.fundingInPercent,
+            data.fundingInPercent, data.volumeInUSD,
         ].compactMap { $0 }
     }
 
@@ -132,16 +132,25 @@ struct Plausibility {
 
     // MARK: open interest
 
-    /// Open interest in more than half of the bars is worth more than ``days`` of volume or, where there is no volume,
-    /// more than ``largest``.
+    /// Open interest in more than half of the bars is worth more than ``days`` of volume, or more than ``largest``.
     private var openInterestInUSD: String? {
         guard let cells = extras[.openInterest] else { return nil }
+        return daysOfVolume(cells) ?? beyondAll(cells)
+    }
+
+    private func beyondAll(_ cells: [Double]) -> String? {
+        let many = cells.indices.filter { cells[$0] * series.close[$0] > Self.largest }
+        guard let bar = many.last, 2 * many.count > cells.count(where: { $0 >= 0 }) else { return nil }
+        return "open_interest \(NumberText.short(cells[bar])) (\(when(bar))) is worth "
+            + "\(NumberText.short(cells[bar] * series.close[bar])) at the close: if it counts USD, it is "
+            + "\(NumberText.short(cells[bar] / series.close[bar])) base units \(Self.units)"
+    }
+
+    private static let units = "(--open-interest-unit quote; contracts*SIZE for contracts)"
+
+    private func daysOfVolume(_ cells: [Double]) -> String? {
         guard interval > 0, let volume = extras[.volume], volume.contains(where: { $0 > 0 }) else {
-            let many = cells.indices.filter { cells[$0] * series.close[$0] > Self.largest }
-            guard let bar = many.last, 2 * many.count > cells.count(where: { $0 >= 0 }) else { return nil }
-            return "open_interest \(NumberText.short(cells[bar])) (\(when(bar))) is worth "
-                + "\(NumberText.short(cells[bar] * series.close[bar])) at the close: if it counts USD, it is "
-                + "\(NumberText.short(cells[bar] / series.close[bar])) base units (--open-interest-unit quote)"
+            return nil
         }
         let traded = volume.reduce(0) { $1 > 0 ? $0 + $1 : $0 }
         let aDay = traded / Double(volume.count { $0 >= 0 }) * 86_400_000 / Double(interval)
@@ -150,7 +159,7 @@ struct Plausibility {
         let (found, coins) = (cells[bar], cells[bar] / series.close[bar])
         let likely =
             coins <= Self.days * aDay
-            ? "if it counts USD, it is \(NumberText.short(coins)) base units (--open-interest-unit quote)"
+            ? "if it counts USD, it is \(NumberText.short(coins)) base units \(Self.units)"
             : "it may count contracts or another coin"
         return "open_interest \(NumberText.short(found)) (\(when(bar))) is "
             + "\(NumberText.short(found / aDay)) days of volume: \(likely)"
@@ -197,6 +206,23 @@ struct Plausibility {
         return
             "open_interest falls from \(NumberText.short(first.before)) to 0 in one bar (\(when(first.bar))), as if "
             + "all positions were closed: a cell that is not known is left blank\(Self.more(count))"
+    }
+
+    /// More than this many times open interest is traded in a day by no market: some tens in the busiest.
+    private static let turns = 1000.0
+
+    private var volumeInUSD: String? {
+        guard let interest = extras[.openInterest], let volume = extras[.volume], interval > 0 else {
+            return nil
+        }
+        let perDay = 86_400_000 / Double(interval)
+        let many = volume.indices.filter {
+            interest[$0] > 0 && volume[$0] * perDay > Self.turns * interest[$0]
+        }
+        guard let bar = many.last, 2 * many.count > volume.count(where: { $0 > 0 }) else { return nil }
+        return "volume \(NumberText.short(volume[bar])) (\(when(bar))) is "
+            + "\(NumberText.short(volume[bar] * perDay / interest[bar])) times open interest a day: if it counts USD, it is "
+            + "quote_volume (--columns quote_volume=NAME)"
     }
 
     // MARK: funding

@@ -83,7 +83,13 @@ extension Assembly {
                 continue
             }
             let join = SeriesJoin(times: series.time, step: step, opens: bars.time, interval: interval)
+            let isValue = series[.openInterestValue].flatMap { value in
+                series[.openInterest].map { BarExtras.areSame($0, value) }
+            }
             for (slot, cells) in series.columns.sorted(by: { $0.key.precedes($1.key) }) {
+                // The same numbers twice are the value, not coins.
+                if slot == .bar(.openInterest), isValue == true { continue }
+                if slot == .openInterestValue, isValue == false { continue }
                 if let other = origins[slot] {
                     throw DataError(
                         .badInput, file: path, "column \(slot.name) is in \(other) and in \(file)",
@@ -137,10 +143,11 @@ extension Assembly {
         to bars: Timeline, _ interval: Int64, _ extras: inout BarExtras, _ notes: inout [String]
     ) throws(DataError) {
         let part = tables.filter { $0.layout.kind == .sampledFunding }
-        guard let first = part.first else { return }
-        let file = Echo.name(first.file)
-        let sampled = try Timeline(part)
-        notes += sampled.notes
+        let isOfBars = part.isEmpty && bars[.sampledRate] != nil
+        guard isOfBars || !part.isEmpty else { return }
+        let file = Echo.name(part.first?.file ?? path)
+        let sampled = isOfBars ? bars : try Timeline(part)
+        notes += isOfBars ? [] : sampled.notes
         guard extras[.fundingRate]?.contains(where: \.isFinite) != true else {
             notes.append("\(file): funding_rate is there already, not used")
             return
@@ -150,7 +157,8 @@ extension Assembly {
         // A rate stands at the end of its row.
         let paid = sampled.time.indices.filter { (sampled.time[$0] + step) % hours == 0 }
         let joined = Joins.funding(
-            paid.map { sampled[.fundingRate]?[$0] ?? .nan }, at: paid.map { sampled.time[$0] + step },
+            paid.map { (sampled[.sampledRate] ?? sampled[.fundingRate])?[$0] ?? .nan },
+            at: paid.map { sampled.time[$0] + step },
             opens: bars.time, interval: interval)
         extras[.fundingRate] = joined.column
         notes.append(

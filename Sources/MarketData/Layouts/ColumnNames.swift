@@ -34,6 +34,7 @@ enum ColumnNames {
         "ts", "t", "timestampms", "unix",
         "unixtime",
         "tsutc", "createdtime", "datetime", "date", "datetimeutc", "dateutc", "dt", "day", "localtime",
+        "indexlevel0",
     ]
 
     private static let meanings: [String: Meaning] = {
@@ -51,7 +52,7 @@ enum ColumnNames {
         add(
             .kept(.quoteVolume), "quotevolume", "quoteassetvolume", "volumeusd", "volumeusdt", "volumequote",
             "qvolume", "volccyquote", "quotevol", "volumefiat", "quoteassetvol", "usdvolume",
-            "volquote")
+            "volquote", "volusd", "volusdt")
         add(.kept(.volume), "basetokenvolume")
         add(.kept(.accountRatio, .odds), "buyratio")
         add(

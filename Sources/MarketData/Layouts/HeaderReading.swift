@@ -50,7 +50,7 @@ struct HeaderReading {
             }
             let own = name.hasPrefix("extra.") ? String(name.dropFirst("extra.".count)) : nil
             let meaning = own.map { Meaning.kept(.own($0)) } ?? ColumnNames.meaning(name)
-            guard let meaning else {
+            guard var meaning else {
                 throw DataError(
                     .badInput, file: file, "no column of liq is called '\(Echo.plain(name.utf8))'",
                     hint: "there are time, open, high, low, close, "
@@ -62,6 +62,12 @@ struct HeaderReading {
                 if let known = meanings[other], known.slot == meaning.slot, known.rule == meaning.rule {
                     meanings[other] = .ignored
                 }
+            }
+            // A name that says its unit keeps it: `open_interest=oi_usd` is in quote units.
+            switch (meaning.slot, meanings[index]?.slot) {
+            case (.bar(.openInterest), .openInterestValue?), (.bar(.volume), .quoteVolume?):
+                meaning = meanings[index] ?? meaning
+            default: break
             }
             meanings[index] = meaning
         }
@@ -136,7 +142,6 @@ struct HeaderReading {
         for index in meanings.indices where prices.contains(where: { $0 == meanings[index]?.slot }) {
             meanings[index] = .ignored
         }
-        ignoreValueOfInterest()
         return try made(.series, requires: ["time"])
     }
 
@@ -149,7 +154,12 @@ struct HeaderReading {
     }
 
     private mutating func bars(_ names: Set<String>) throws(DataError) -> Layout? {
-        ignoreValueOfInterest()
+        // Open, high, low and close of a rate beside prices: it was sampled, not paid.
+        if names.isSuperset(of: ["fundingopen", "fundinghigh", "fundinglow"]) {
+            for index in meanings.indices where meanings[index]?.slot == .bar(.fundingRate) {
+                meanings[index] = Meaning(rule: .rate, slot: .sampledRate)
+            }
+        }
         // Beside open interest or a ratio there are prices, whatever the file is called.
         let others = Set(meanings.compactMap { $0?.slot }).subtracting([
             .open, .high, .low, .close, .bar(.volume), .quoteVolume, .bar(.takerBuyVolume),
@@ -263,13 +273,19 @@ struct HeaderReading {
         guard missing.isEmpty else {
             throw DataError(
                 .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing",
-                hint: "--columns \(missing[0])=NAME says which column that is")
+                hint: "--columns \(missing[0])=NAME says which column that is; there are \(listed)")
         }
         if kind == .bars || kind == .series { takeOwn() }
         let fields = zip(header, meanings).map { name, meaning in field(name, meaning) }
         let unknown = zip(header, meanings).compactMap { name, meaning in meaning == nil ? name : nil }
         return Layout(
             kind, fields, hasHeader: true, unknown: unknown, origin: origin, timeUnit: options.timeUnit)
+    }
+
+    /// The first columns, for messages.
+    private var listed: String {
+        header.prefix(12).map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            + (header.count > 12 ? " …" : "")
     }
 
     /// Keeps the columns that nobody knows and that begin with a number, up to a number of them.
@@ -313,6 +329,8 @@ struct HeaderReading {
             case .fraction: meaning = .kept(.fundingRate)
             case .percent: meaning = .percentRate
             }
+        } else if meaning.slot == .sampledRate, options.fundingUnit == .percent {
+            meaning = Meaning(rule: .percent, slot: .sampledRate, conversion: .times(0.01))
         }
         return Field(name: name, rule: meaning.rule, slot: meaning.slot, conversion: meaning.conversion)
     }

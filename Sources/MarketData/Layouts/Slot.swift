@@ -6,7 +6,7 @@ enum Slot: Hashable {
     /// A column that a series has beside prices.
     case bar(BarColumn)
     /// A column from which joining derives others.
-    case quoteVolume, openInterestValue
+    case quoteVolume, openInterestValue, sampledRate
     case tradePrice, tradeQuantity, tradeValue
     /// 1 where the taker sold, or where a long was closed; 0 otherwise.
     case seller
@@ -21,6 +21,7 @@ enum Slot: Hashable {
             switch column {
             case .takerBuyVolume: [.bar(column), .quoteVolume]
             case .openInterest: [.bar(column), .openInterestValue]
+            case .fundingRate: [.bar(column), .sampledRate]
             default: [.bar(column)]
             }
         } + [.tradePrice, .tradeQuantity, .tradeValue, .seller]
@@ -44,6 +45,7 @@ enum Slot: Hashable {
         case .bar(let column): column.name
         case .quoteVolume: "quote_volume"
         case .openInterestValue: "open_interest_value"
+        case .sampledRate: "sampled_funding_rate"
         case .tradePrice: "price"
         case .tradeQuantity: "quantity"
         case .tradeValue: "value"
@@ -63,6 +65,7 @@ enum Slot: Hashable {
             case .rate: .rate
             }
         case .quoteVolume, .openInterestValue: .amount
+        case .sampledRate: .rate
         case .tradeQuantity, .tradeValue: .quantity
         case .seller: .flag
         case .own: .number
