@@ -230,7 +230,7 @@ struct FileReader {
         let head = try stream.bytes(OtherFormats.headLength)
         if ParquetReader.matches(head) {
             let reader = try ParquetReader(
-                stream, file: path, limits: limits, budget: budget, options: options)
+                stream, file: path, limits: limits, budget: budget, options: options, threads: threads)
             switch try reader.read() {
             case .table(let table): result.tables.append(table)
             case .unknown(let reason): result.unused.append((path, reason))

@@ -12,7 +12,7 @@ struct ParquetReader {
     private let limits: Limits
     private let budget: RowBudget
     private let options: ReadOptions
-    private let scratch = ParquetScratch()
+    private let threads: Int
 
     /// The bytes that a Parquet file begins with.
     static func matches(_ head: [UInt8]) -> Bool { head.starts(with: Array("PAR1".utf8)) }
@@ -21,9 +21,11 @@ struct ParquetReader {
     ///
     /// - Throws: ``DataError`` for what is no whole Parquet file, or breaks a limit.
     init(
-        _ stream: FileStream, file: String, limits: Limits, budget: RowBudget, options: ReadOptions
+        _ stream: FileStream, file: String, limits: Limits, budget: RowBudget, options: ReadOptions,
+        threads: Int
     ) throws(DataError) {
         (self.file, self.limits, self.budget, self.options) = (file, limits, budget, options)
+        self.threads = threads
         var bounds = ParquetLimits()
         bounds.rows = limits.rows
         bounds.rowsPerGroup = limits.rows
@@ -77,16 +79,14 @@ struct ParquetReader {
     }
 
     private func read(_ group: Int, _ layout: Layout, _ rows: inout RowReader) throws(DataError) {
-        var chunks: [ParquetChunk?] = []
-        for (index, field) in layout.fields.enumerated() {
-            guard field.rule != .ignored else {
-                chunks.append(nil)
-                continue
-            }
-            do { chunks.append(try parquet.read(column: index, rowGroup: group, scratch: scratch)) } catch {
+        // Columns are read side by side.
+        let columns = InOrder<ParquetChunk?>(count: layout.fields.count) { (index) throws(DataError) in
+            guard layout.fields[index].rule != .ignored else { return nil }
+            do { return try parquet.read(column: index, rowGroup: group) } catch {
                 throw Self.error(error, file)
             }
         }
+        let chunks = try columns.run(threads: threads)
         if let columns = ParquetColumns(chunks, layout, parquet.columns, limits), rows.take(columns) {
             return
         }
