@@ -268,6 +268,12 @@ import Testing
         #expect(Symbol.anywhere(in: "/x/usdt/\(name)") == symbol)
     }
 
+    // Found by fuzzing: only bars have all four prices.
+    @Test func `a price beside a funding rate is no bar`() throws {
+        let table = try table("x.csv", "calc_time,Open,last_funding_rate\n1704067200000,5,0.0001\n")
+        #expect(table.layout.kind == .fundingRate && table.time == [1_704_067_200_000])
+    }
+
     @Test func `options say what a file does not`() throws {
         var options = ReadOptions()
         options.columns = [
