@@ -85,15 +85,15 @@ package struct DataReport: Sendable {
         /// What wrote it and how its units were decided; empty where the header says everything.
         package let origin: String
         /// The columns that were read: what liq calls them, and the file.
-        package var columns: [(name: String, column: String)] { names.map { ($0.name, $0.column) } }
+        package let columns: [ReadColumn]
         /// Columns that were not read.
         package let unread: [String]
+    }
 
-        struct Name: Hashable {
-            let name: String
-            let column: String
-        }
-        let names: [Name]
+    /// A column that was read: what liq calls it, and the file.
+    package struct ReadColumn: Hashable, Sendable {
+        package let name: String
+        package let column: String
     }
 
     /// The number of bars in which a column holds a number.
@@ -169,7 +169,7 @@ extension DataReport.Source {
             path: one.path, kind: one.kind, rows: group.reduce(0) { $0 + $1.rows },
             first: group.map(\.first).min() ?? one.first, last: group.map(\.last).max() ?? one.last,
             timeUnit: one.timeUnit, hasHeader: one.hasHeader, origin: one.origin,
-            unread: one.unread, names: one.names)
+            columns: one.columns, unread: one.unread)
     }
 
     fileprivate func hasForm(of other: DataReport.Source) -> Bool {

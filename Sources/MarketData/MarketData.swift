@@ -2,8 +2,7 @@
 public enum MarketData {
     /// The bars of a file or of all files of one symbol in a folder.
     ///
-    /// A file is CSV, gzip of CSV, a zip archive of CSV files, or JSON klines; what it holds is decided by its
-    /// contents. A folder is not searched deeper. Klines, metrics and funding rates are joined by time.
+    /// Which files are read, how a folder is searched and how rows are joined: docs/data.md.
     /// - Parameter path: a file or a folder; nothing is written anywhere.
     /// - Returns: the series, its symbol and interval, and what was found.
     /// - Throws: ``DataError``.
@@ -71,10 +70,7 @@ public enum MarketData {
         var limits = Limits()
         limits.rows = rows
         limits.shouldContinue = shouldContinue
-        let reader = SourceReader(
-            limits: limits, budget: RowBudget(limits.rows), options: options, threads: Threads.count,
-            sink: { TradeBars(interval: 60_000) })
-        let found = try reader.read(paths)
+        let found = try reader(limits, options).read(paths)
         let assembly = Assembly(found, now: limits.now())
         let outcome: Result<Dataset, DataError>
         do throws(DataError) { outcome = .success(try assembly.dataset()) } catch {
@@ -89,10 +85,15 @@ public enum MarketData {
         _ paths: [String], limits: Limits, options: ReadOptions, threads: Int? = nil,
         tradeBars: Int64 = 60_000
     ) throws(DataError) -> Dataset {
-        let reader = SourceReader(
-            limits: limits, budget: RowBudget(limits.rows), options: options,
-            threads: threads ?? Threads.count,
-            sink: { TradeBars(interval: tradeBars) })
+        let reader = reader(limits, options, threads: threads, tradeBars: tradeBars)
         return try Assembly(reader.read(paths), now: limits.now()).dataset()
+    }
+
+    private static func reader(
+        _ limits: Limits, _ options: ReadOptions, threads: Int? = nil, tradeBars: Int64 = 60_000
+    ) -> SourceReader {
+        SourceReader(
+            limits: limits, budget: RowBudget(limits.rows), options: options,
+            threads: threads ?? Threads.count, sink: { TradeBars(interval: tradeBars) })
     }
 }

@@ -22,7 +22,7 @@ struct SourceReader {
         /// Files that are none of the known kinds: path and reason.
         var unused: [(file: String, reason: String)] = []
 
-        /// Folders that were not looked into: path and reason.
+        /// What was left alone on purpose, of which only a check speaks: path and reason.
         var passedOver: [(file: String, reason: String)] = []
 
         /// Adds what was read of one of several files.
@@ -37,34 +37,15 @@ struct SourceReader {
     ///
     /// - Parameter paths: at least one.
     /// - Returns: the tables, and the files that were not used.
-    /// - Throws: ``DataError``; a single file of no known kind is an error, among several it is only listed.
+    /// - Throws: ``DataError``; a file of no known kind is an error, in a folder it is only listed.
     func read(_ paths: [String]) throws(DataError) -> Result {
-        guard paths.count > 1 else { return try read(paths.first ?? "") }
         var result = Result(path: paths.joined(separator: ", "))
         for path in paths {
-            if try FileSystem.entry(Pipe.path(path)) == .folder {
-                result.add(try readFolder(path, depth: 0))
-            } else {
-                // What was named is wanted: it is not passed over like a file of a folder.
-                result.add(try readFile(path))
-            }
-        }
-        guard !result.tables.isEmpty else {
-            throw DataError(
-                .badInput, file: result.path,
-                "no known layout: \(result.unused.first?.reason ?? "the folders hold no data")",
-                hint: SourceReader.known)
+            let isFolder = try FileSystem.entry(Pipe.path(path)) == .folder
+            // What was named is wanted: it is not passed over like a file of a folder.
+            result.add(try isFolder ? readFolder(path, depth: 0) : readFile(path))
         }
         return try checked(result)
-    }
-
-    private func read(_ path: String) throws(DataError) -> Result {
-        guard try FileSystem.entry(Pipe.path(path)) == .folder else {
-            let result = try readFile(path)
-            if let absent = result.tables.first?.absent { throw absent }
-            return try checked(result)
-        }
-        return try checked(try readFolder(path, depth: 0))
     }
 
     /// Reads a file that has to be of a known kind.
@@ -110,66 +91,57 @@ struct SourceReader {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
         let names = try FileSystem.names(in: path)
         let all = Set(names)
-        var files: [(path: String, isData: Bool, isMark: Bool)] = []
+        var files: [(path: String, isData: Bool)] = []
         var broken: [(file: String, reason: String)] = []
+        var passedOver: [(file: String, reason: String)] = []
         var folders: [String] = []
         func isData(_ name: String) -> Bool {
             SourceReader.endings.contains { name.lowercased().hasSuffix($0) }
         }
         for name in names {
             let file = "\(root)/\(name)"
-            // A checksum is read with the file that it belongs to; a folder within is somebody else's business, but
-            // for the one below.
+            // A checksum is read with the file that it belongs to.
             let isChecksum =
                 name.hasSuffix(Checksum.ending)
                 && all.contains(String(name.dropLast(Checksum.ending.count)))
             if isChecksum { continue }
+            if name == SourceReader.manifest {
+                passedOver.append((file, "the list of what was fetched"))
+                continue
+            }
             if let why = FileSystem.brokenLink(file) {
                 broken.append((file, why))
-            } else if try FileSystem.entry(file) == .file {
-                files.append((file, isData(name), false))
-            } else if name != MarkPrices.folder {
-                folders.append(name)
+                continue
+            }
+            switch try FileSystem.entry(file) {
+            case .file: files.append((file, isData(name)))
+            case .folder: folders.append(name)
+            // Nobody may ever write into it.
+            case .pipe: broken.append((file, "a pipe: name it to have it read"))
             }
         }
         let holdsData = files.contains { $0.isData }
-        let passedOver = folders.filter { holdsData && !SourceReader.kinds.contains($0) }
-        folders = folders.filter { !holdsData || SourceReader.kinds.contains($0) }
-        let marks = "\(root)/\(MarkPrices.folder)"
-        if all.contains(MarkPrices.folder), FileSystem.brokenLink(marks) == nil,
-            try FileSystem.entry(marks) == .folder
-        {
-            for name in try FileSystem.names(in: marks) where isData(name) {
-                let file = "\(marks)/\(name)"
-                if let why = FileSystem.brokenLink(file) {
-                    broken.append((file, why))
-                } else {
-                    files.append((file, true, true))
-                }
-            }
-        }
-        // Several files are read side by side, a single one by all threads.
-        let isAlone = files.count { $0.isData } == 1
-        let reader = FileReader(
-            limits: limits, budget: budget, options: options, threads: isAlone ? threads : 1, sink: sink)
-        let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
-            if files[index].isData {
-                let result = try reader.read(files[index].path)
-                return files[index].isMark ? try MarkPrices.of(result) : result
-            }
-            return Result(
-                path: path, unused: [(files[index].path, "not a data file by its name")])
-        }
-        var result = Result(path: path)
-        for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
-        result.unused += broken
-        for name in passedOver {
-            result.passedOver.append(
+        for name in folders where holdsData && !SourceReader.kinds.contains(name) {
+            passedOver.append(
                 (
                     "\(root)/\(name)",
                     "a folder beside data: name it as well, or after a kind of data such as metrics"
                 ))
         }
+        folders = folders.filter { !holdsData || SourceReader.kinds.contains($0) }
+        // Several files are read side by side, a single one by all threads.
+        let isAlone = files.count { $0.isData } == 1
+        let reader = FileReader(
+            limits: limits, budget: budget, options: options, threads: isAlone ? threads : 1, sink: sink)
+        let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
+            files[index].isData
+                ? try reader.read(files[index].path)
+                : Result(path: path, unused: [(files[index].path, "not a data file by its name")])
+        }
+        var result = Result(path: path)
+        for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
+        result.unused += broken
+        result.passedOver = passedOver
         for name in folders {
             guard depth < SourceReader.deepest else {
                 result.unused.append(("\(root)/\(name)", "deeper than \(SourceReader.deepest) folders"))
@@ -186,9 +158,12 @@ struct SourceReader {
     ]
     /// Folders that are read beside the data of the one that holds them.
     private static let kinds: Set = [
-        "klines", "metrics", "fundingRate", "liquidationSnapshot", "indexPriceKlines", "liquidations",
+        "klines", "metrics", "fundingRate", "liquidationSnapshot", "markPriceKlines", "indexPriceKlines",
+        "liquidations",
         "funding", "openInterest", "open_interest",
     ]
+    /// What `liq get` keeps beside what it fetches.
+    private static let manifest = "manifest.json"
     /// How deep folders lie in one another at most.
     private static let deepest = 8
     private static let known =

@@ -18,10 +18,7 @@ struct DataOptions: ParsableArguments {
 
     /// The options as they were typed, those of columns included.
     func words(columns: [String]) -> [String] {
-        columns.map { "--columns \($0)" } + rows.map { "--where \($0)" }
-            + (timeUnit.map { ["--time-unit \($0)"] } ?? [])
-            + (openInterestUnit.map { ["--open-interest-unit \($0)"] } ?? [])
-            + (fundingUnit.map { ["--funding-unit \($0)"] } ?? [])
+        given(columns).flatMap { option, words in words.map { "--\(option.commandName) \($0)" } }
     }
 
     /// The options together.
@@ -29,15 +26,24 @@ struct DataOptions: ParsableArguments {
     /// - Throws: ``EngineError`` `.usage` with an option's rule and value.
     func options(columns: [String]) throws(EngineError) -> ReadOptions {
         var options = ReadOptions()
-        let given: [(String, [String])] = [
-            ("columns", columns), ("where", rows), ("time_unit", [timeUnit].compactMap(\.self)),
-            ("open_interest_unit", [openInterestUnit].compactMap(\.self)),
-            ("funding_unit", [fundingUnit].compactMap(\.self)),
-        ]
-        for (name, words) in given {
-            for word in words { try DataOption.named(name)?.set(word, in: &options) }
+        for (option, words) in given(columns) {
+            for word in words { try option.set(word, in: &options) }
         }
         return options
+    }
+
+    private func given(_ columns: [String]) -> [(option: DataOption, words: [String])] {
+        func words(_ option: DataOption) -> [String] {
+            switch option.name {
+            case "columns": columns
+            case "where": rows
+            case "time_unit": [timeUnit].compactMap(\.self)
+            case "open_interest_unit": [openInterestUnit].compactMap(\.self)
+            case "funding_unit": [fundingUnit].compactMap(\.self)
+            default: []
+            }
+        }
+        return DataOption.all.map { ($0, words($0)) }
     }
 }
 

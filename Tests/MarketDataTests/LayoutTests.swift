@@ -268,6 +268,51 @@ import Testing
         #expect(Symbol.anywhere(in: "/x/usdt/\(name)") == symbol)
     }
 
+    @Test(arguments: [
+        ("markPriceKlines.json", SourceKind.markKlines), ("BTCUSDT-index-1m.json", .series),
+        ("BTCUSDT-oi-1m.json", .series), ("BTCUSDT-1m.json", .klines),
+    ])
+    func `a file's name is heard whether its columns have names or places`(file: String, kind: SourceKind)
+        throws
+    {
+        let row = #"[1591256460000,"9653","9654","9652","9653","0",1591256519999,"0",60,"0","0","0"]"#
+        #expect(try table(file, "[\(row)]").layout.kind == kind)
+        let cells = row.dropFirst().dropLast().replacing("\"", with: "")
+        #expect(try table(file.replacing(".json", with: ".csv"), cells + "\n").layout.kind == kind)
+    }
+
+    @Test(arguments: [
+        ("binance-BTCUSDT-top-position-ratio-5m.json", ["long_short_ratio"]),
+        ("binance-BTCUSDT-account-ratio-5m.json", ["account_ratio"]),
+        ("binance-BTCUSDT-top-account-ratio-5m.json", []),
+    ])
+    func `which of three ratios a file holds is in its name`(file: String, columns: [String]) throws {
+        let text =
+            #"[{"symbol":"BTCUSDT","longShortRatio":"1.5","longAccount":"0.6","shortAccount":"0.4","timestamp":1583139600000}]"#
+        #expect(try table(file, text).layout.slots.map(\.name) == columns)
+    }
+
+    @Test func `options are heard where columns have no names`() throws {
+        var options = ReadOptions()
+        options.timeUnit = .seconds
+        let text = "1704067200000,1,3,1,2,5\n"
+        let error = #expect(throws: DataError.self) { _ = try table("x.csv", text, options) }
+        #expect(error?.hint == "--time-unit s was given: times lie between 2001 and 2286")
+        options.timeUnit = nil
+        options.rows = ["SYMBOL": "ETH"]
+        let orders =
+            "BTC,SELL,LIMIT,IOC,1,2,2,FILLED,1,1,1737908829829,2\nETH,BUY,LIMIT,IOC,1,2,2,FILLED,1,1,1737908829829,2\n"
+        #expect(try table("x.csv", orders, options).otherRows == 1)
+    }
+
+    @Test func `a pipe in a folder is not waited for`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("bars.csv", "time,open,high,low,close\n1704067200000,1,1,1,1\n")
+        #expect(mkfifo(folder.path + "/pipe.csv", 0o600) == 0)
+        let notes = try MarketData.load(folder.path).report.notes
+        #expect(notes.contains { $0.contains("pipe.csv (a pipe: name it to have it read)") }, "\(notes)")
+    }
+
     // Found by fuzzing: only bars have all four prices.
     @Test func `a price beside a funding rate is no bar`() throws {
         let table = try table("x.csv", "calc_time,Open,last_funding_rate\n1704067200000,5,0.0001\n")

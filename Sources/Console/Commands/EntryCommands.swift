@@ -110,7 +110,7 @@ extension Console {
         note("the next value goes to \(QuotedText.quoted(path))")
     }
 
-    /// What stands behind the last dot of a file's name; empty where it has none.
+    /// The ending of a file's name without its dot; empty where it has none.
     private static func ending(of path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""

@@ -3,7 +3,7 @@ package import LiquidationCore
 import MarketData
 import PlainText
 
-/// What a folder of fetched files says of itself: `manifest.json`, written anew after every few files.
+/// The list of a folder's fetched files, `manifest.json`; written again after every few files.
 package struct Manifest: Sendable {
     /// Its name in the folder.
     package static let name = "manifest.json"

@@ -1,6 +1,6 @@
 import PlainText
 
-/// One file that curl is to fetch, as it is told on its standard input.
+/// One file for curl to fetch, as its standard input describes it.
 struct CurlTransfer: Sendable {
     let url: String
     let body: String?

@@ -8,7 +8,7 @@ final class CurlProcess {
     private let lock: FolderLock?
     private var isOver = false
 
-    /// Starts it, without a shell and in a process group of its own, so that Ctrl-C is for this program.
+    /// Starts it without a shell and in its own process group, so that Ctrl-C reaches this program and not curl.
     ///
     /// - Parameters:
     ///   - program: its path.

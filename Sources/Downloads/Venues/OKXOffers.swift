@@ -2,7 +2,7 @@ extension VenueOffer {
     /// OKX v5 swaps. Sizes are in contracts.
     ///
     /// From documentation as programs that ask it repeat it; no venue could be reached.
-    /// Each path has a limit of its own.
+    /// Each path has its own limit.
     static let okx = VenueOffer(
         id: "okx",
         endpoints: ["api": "https://www.okx.com"],

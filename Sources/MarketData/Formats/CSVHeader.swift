@@ -39,10 +39,9 @@ struct Header {
             header = try fields(from: end)
         }
         let sample = end < first.bytes.count ? (try? peek(from: end)) ?? [] : []
-        if let orders = Self.forceOrders(header, options) {
-            layout = orders
-        } else if Self.isNumber(header.first) {
-            layout = try Self.byPosition(header, options, pieces.file)
+        if Self.isNumber(header.first) || Self.isForceOrder(header) {
+            layout = try HeaderReading.layout(byPlaceIn: header, file: pieces.file, options: options)
+            if layout == nil { layout = try Self.byPosition(header)?.settled(in: pieces.file, options) }
             reason =
                 "no header, and \(header.count) columns: 6 (time, open, high, low, close, volume), 7 or 8 (Kraken's candles, "
                 + "trades) and 12 (klines) are known"
@@ -109,14 +108,8 @@ struct Header {
 
     // MARK: Without a header
 
-    private static func byPosition(
-        _ row: [String], _ options: ReadOptions, _ file: String
-    ) throws(DataError) -> Layout? {
-        if options.columns.values.contains(where: { Int($0) != nil }),
-            let layout = try named(row, options, file)
-        {
-            return layout
-        }
+    private static func byPosition(_ row: [String]) -> Layout? {
+        if isForceOrder(row) { return forceOrders(columns: row.count) }
         let numbers = row.prefix { isNumber($0) || $0.isEmpty }.count
         switch row.count {
         case 6 where numbers == 6: return .candles
@@ -135,12 +128,14 @@ struct Header {
         }
     }
 
+    private static func isForceOrder(_ row: [String]) -> Bool {
+        (11...13).contains(row.count) && ["BUY", "SELL"].contains(row[1])
+            && ["LIMIT", "MARKET"].contains(row[2])
+    }
+
     /// Binance's forceOrder by position, as recorders of the stream write it (developers.binance.com, "Liquidation Order
     /// Streams", read 2026-11-30): the price of the fill and what was filled count.
-    private static func forceOrders(_ row: [String], _ options: ReadOptions) -> Layout? {
-        guard (11...13).contains(row.count), ["BUY", "SELL"].contains(row[1]),
-            ["LIMIT", "MARKET"].contains(row[2])
-        else { return nil }
+    private static func forceOrders(columns: Int) -> Layout {
         var positions: [(String, Meaning)] = [
             ("symbol", .symbol), ("side", Meaning(rule: .side(.sell), slot: .seller)),
             ("order_type", .ignored),
@@ -149,30 +144,8 @@ struct Header {
             ("last_filled_quantity", .ignored), ("accumulated_quantity", .kept(.tradeQuantity)),
             ("trade_time", .time),
         ]
-        while positions.count < row.count { positions.append(("column \(positions.count + 1)", .ignored)) }
-        if let symbol = options.rows["symbol"] {
-            positions[0].1 = Meaning(rule: .chosen(Array(symbol.utf8)), slot: nil)
-        }
+        while positions.count < columns { positions.append(("column \(positions.count + 1)", .ignored)) }
         return Layout(.liquidations, positions: positions, origin: "Binance's forceOrder by position")
-    }
-
-    /// Columns that the options name by their places, from 1.
-    private static func named(
-        _ row: [String], _ options: ReadOptions, _ file: String
-    ) throws(DataError) -> Layout? {
-        var names = row.indices.map { "column \($0 + 1)" }
-        for (name, place) in options.columns {
-            guard let place = Int(place), names.indices.contains(place - 1) else { continue }
-            names[place - 1] = name
-        }
-        var plain = options
-        plain.columns = [:]
-        guard let layout = try HeaderReading.layout(names, sample: row, file: file, options: plain) else {
-            return nil
-        }
-        return Layout(
-            layout.kind, layout.fields, hasHeader: false, origin: "columns by the places that were given",
-            timeUnit: layout.timeUnit)
     }
 
     private static func isNumber(_ text: String?) -> Bool {

@@ -81,7 +81,7 @@ struct ExchangeAnswer {
     }
 }
 
-/// Venues whose rows are told apart by the form of their answers.
+/// Venues that are recognised by the form of their answers.
 enum AnswerVenue {
     case bybit
 }

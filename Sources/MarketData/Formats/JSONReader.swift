@@ -250,17 +250,12 @@ struct JSONRows: ~Copyable {
 
     private mutating func begin(_ bytes: Bytes) throws(DataError) -> Bool {
         let texts = cells.map { String(decoding: bytes.raw[$0.start..<$0.end], as: UTF8.self) }
-        if names.isEmpty, options.columns.values.contains(where: { Int($0) != nil }) {
-            let places = cells.indices.map { place in
-                options.columns.first { $0.value == "\(place + 1)" }?.key ?? "column \(place + 1)"
+        if names.isEmpty {
+            var known = try HeaderReading.layout(byPlaceIn: texts, file: file, options: options)
+            if known == nil, let placed = ArrayRows.layout(of: cells.count, file: file) {
+                known = try placed.settled(in: file, options)
             }
-            var plain = options
-            plain.columns = [:]
-            guard let known = try HeaderReading.layout(places, sample: texts, file: file, options: plain)
-            else { return false }
-            layout = known
-        } else if names.isEmpty {
-            guard let known = ArrayRows.layout(of: cells.count, file: file) else {
+            guard let known else {
                 reason =
                     "rows of \(cells.count) values say nothing by their places: 6 (time, open, high, low, close, volume), 7 "
                     + "(Bybit, Bitget), 9 (OKX) and 12 (Binance) are known"

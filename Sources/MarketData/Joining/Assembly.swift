@@ -67,7 +67,7 @@ struct Assembly {
         try joinFunding(to: bars, interval, &extras, &report.notes)
         try joinMarkPrices(to: bars, interval, &extras, &report.notes)
         try joinSeries(to: bars, interval, &extras, &report.notes)
-        let orders = try LiquidationOrders(tables.filter { $0.layout.kind == .liquidations }, &report.notes)
+        let orders = LiquidationOrders(tables.filter { $0.layout.kind == .liquidations }, &report.notes)
         orders?.addTotals(to: bars, interval, &extras, &report.notes)
         extras.completeRatio(&report.notes)
         let series = try makeSeries(bars, extras.columns(&report))
@@ -156,8 +156,8 @@ struct Assembly {
                     rows: table.trades ?? table.time.count,
                     first: Timestamp(milliseconds: first), last: Timestamp(milliseconds: last),
                     timeUnit: table.unit?.symbol ?? "ms", hasHeader: table.layout.hasHeader,
-                    origin: table.layout.origin, unread: table.layout.unread,
-                    names: table.layout.readNames))
+                    origin: table.layout.origin, columns: table.layout.readColumns,
+                    unread: table.layout.unread))
             report.notes += TableNotes.of(table)
             if let trades = table.trades, let interval = table.interval {
                 report.notes.append(

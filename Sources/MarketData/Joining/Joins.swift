@@ -124,42 +124,6 @@ extension Assembly {
     }
 }
 
-/// Klines of the mark price: their files have the names and columns of those of the last price, so that only the folder
-/// that they lie in tells what they are.
-enum MarkPrices {
-    /// The folder within a folder of data, named as the exchange's archive names it.
-    static let folder = "markPriceKlines"
-
-    /// The contents of a file in that folder as mark prices.
-    ///
-    /// - Throws: ``DataError`` `.badInput` where it holds something else.
-    static func of(_ result: SourceReader.Result) throws(DataError) -> SourceReader.Result {
-        var marked = result
-        marked.tables = []
-        for table in result.tables { marked.tables.append(try marks(table)) }
-        return marked
-    }
-
-    private static func marks(_ table: Table) throws(DataError) -> Table {
-        if table.layout.kind == .markKlines { return table }
-        func cell(_ slot: Slot) -> Int? { table.layout.slots.firstIndex(of: slot) }
-        guard table.layout.kind == .klines, let high = cell(.high), let low = cell(.low) else {
-            throw DataError(
-                .badInput, file: table.file,
-                "holds \(table.layout.kind.rawValue), but lies in the folder \(folder)",
-                hint: "files of the last price belong into the folder above")
-        }
-        var marks = Table(
-            file: table.file, layout: .markKlines(hasHeader: table.layout.hasHeader),
-            placeWord: table.placeWord, firstPlace: table.firstPlace)
-        (marks.time, marks.unit, marks.symbol) = (table.time, table.unit, table.symbol)
-        marks.columns = [table.columns[high], table.columns[low]]
-        (marks.outOfOrder, marks.withoutPrices) = (table.outOfOrder, table.withoutPrices)
-        marks.openLine = table.openLine
-        return marks
-    }
-}
-
 extension Assembly {
     /// Puts the range of the mark price on each bar that its klines cover from end to end.
     func joinMarkPrices(
@@ -174,7 +138,7 @@ extension Assembly {
             throw DataError(
                 .badInput, file: path,
                 "mark prices of \(Gaps.name(step)) do not make up bars of \(Gaps.name(interval))",
-                hint: "fetch \(MarkPrices.folder) of the bars' interval or a finer one")
+                hint: "fetch markPriceKlines of the bars' interval or a finer one")
         }
         let ranges = Joins.ranges(
             marks[.markHigh] ?? [], marks[.markLow] ?? [], at: marks.time, rowsPerBar: Int(interval / step),

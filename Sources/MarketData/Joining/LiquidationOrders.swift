@@ -16,9 +16,7 @@ package struct LiquidationOrders: Sendable {
     package var count: Int { time.count }
 
     /// The orders of tables; `nil` where there are none.
-    ///
-    /// - Throws: nothing at present.
-    init?(_ tables: [Table], _ notes: inout [String]) throws(DataError) {
+    init?(_ tables: [Table], _ notes: inout [String]) {
         guard !tables.isEmpty else { return nil }
         var rows: [(time: Int64, price: Double, notional: Double, isLong: Bool)] = []
         for table in tables {

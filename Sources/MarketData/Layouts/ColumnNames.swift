@@ -99,7 +99,9 @@ enum ColumnNames {
             add(.label, name)
         }
         add(.whole, "fundingintervalhours")
-        add(.ignored, "ignore", "confirm", "sumtakerlongshortvolratio", "markprice", "premium")
+        add(
+            .ignored, "ignore", "confirm", "sumtakerlongshortvolratio", "markprice", "premium", "longaccount",
+            "shortaccount", "sellratio", "buysellratio")
         // Last, so that no alias hides one of liq's own names.
         for column in BarColumn.allCases { all[plain(column.name)] = .kept(column) }
         return all

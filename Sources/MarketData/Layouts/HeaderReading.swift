@@ -12,7 +12,6 @@ struct HeaderReading {
     /// What each column means; `nil` where nobody knows.
     private var meanings: [Meaning?]
     private var origin = ""
-    private let role: FileRole
 
     /// The layout of a header.
     ///
@@ -31,15 +30,36 @@ struct HeaderReading {
         return try reading.layout()
     }
 
+    /// The layout of columns that the options name by their places, from 1.
+    ///
+    /// - Parameters:
+    ///   - row: the cells of the first row.
+    ///   - file: as there.
+    ///   - options: as there.
+    /// - Returns: `nil` where no place is named, or the names fit no known kind.
+    /// - Throws: as there.
+    static func layout(
+        byPlaceIn row: [String], file: String, options: ReadOptions
+    ) throws(DataError) -> Layout? {
+        guard options.columns.values.contains(where: { Int($0) != nil }) else { return nil }
+        let names = row.indices.map { place in
+            options.columns.first { $0.value == "\(place + 1)" }?.key ?? "column \(place + 1)"
+        }
+        var plain = options
+        plain.columns = [:]
+        guard let layout = try layout(names, sample: row, file: file, options: plain) else { return nil }
+        return Layout(
+            layout.kind, layout.fields, hasHeader: false, origin: "columns by the places that were given",
+            timeUnit: layout.timeUnit)
+    }
+
     private init(
         _ header: [String], _ sample: [String], _ file: String, _ options: ReadOptions
     ) throws(DataError) {
         (self.header, self.sample, self.file, self.options) = (header, sample, file, options)
-        role = FileRole(file)
         meanings = header.map(ColumnNames.meaning)
         try applyNames()
-        try choose()
-        try dropDoubles()
+        dropDoubles()
     }
 
     /// Gives columns the meaning that the options say.
@@ -73,18 +93,8 @@ struct HeaderReading {
         }
     }
 
-    /// Marks the columns that say whose rows are read.
-    private mutating func choose() throws(DataError) {
-        for (column, value) in options.rows {
-            guard let index = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) else {
-                continue
-            }
-            meanings[index] = Meaning(rule: .chosen(Array(value.utf8)), slot: nil)
-        }
-    }
-
     /// Of several times takes the most certain, and of several columns of one meaning that with liq's own name.
-    private mutating func dropDoubles() throws(DataError) {
+    private mutating func dropDoubles() {
         let times = header.indices.filter { meanings[$0]?.rule == .time }
         if times.count > 1 {
             let named = options.columns["time"]?.lowercased()
@@ -160,50 +170,10 @@ struct HeaderReading {
                 meanings[index] = Meaning(rule: .rate, slot: .sampledRate)
             }
         }
-        // Beside open interest or a ratio there are prices, whatever the file is called.
-        let others = Set(meanings.compactMap { $0?.slot }).subtracting([
-            .open, .high, .low, .close, .bar(.volume), .quoteVolume, .bar(.takerBuyVolume),
-            .bar(.takerBuyNotional),
-        ])
-        switch others.isEmpty ? role : .price {
-        case .price: break
-        case .mark:
-            return try only(
-                .markKlines, [(.high, .kept(.markHigh)), (.low, .kept(.markLow))], "mark price candles")
-        case .index: return try only(.series, [(.close, .kept(.indexPrice))], "index price candles")
-        case .funding:
-            // freqtrade writes a settled rate as the open of a candle, CoinGlass a sampled one in per cent as its close.
-            return names.contains("date") && names.contains("volume")
-                ? try only(
-                    .fundingRate, [(.open, .kept(.fundingRate))], "funding candles of freqtrade, fractions")
-                : try only(
-                    .sampledFunding, [(.close, .percentRate)], "funding candles of CoinGlass, in per cent")
-        case .openInterest(let unit):
-            let slot: Slot = unit == .base ? .bar(.openInterest) : .openInterestValue
-            let how = unit == .base ? "base units, by the file's name" : "quote units"
-            return try only(.series, [(.close, .kept(slot))], "open interest candles, \(how)")
-        case .other(let what):
-            throw DataError(
-                .badInput, file: file, line: 1,
-                "the file's name says that these candles are of \(what), not of prices",
-                hint: "give it another name if it holds prices")
-        }
         let own = Set(BarColumn.allCases.map(\.name)).subtracting(Layout.klineNames)
         let isKlines =
             names.contains("closetime") && Set(header.map { $0.lowercased() }).isDisjoint(with: own)
         return try made(isKlines ? .klines : .bars, requires: ["time", "open", "high", "low", "close"])
-    }
-
-    /// A layout that takes some of the four prices for something else and leaves the rest.
-    private mutating func only(
-        _ kind: SourceKind, _ taken: [(Slot, Meaning)], _ origin: String
-    ) throws(DataError) -> Layout? {
-        for index in meanings.indices {
-            guard let slot = meanings[index]?.slot else { continue }
-            meanings[index] = taken.first { $0.0 == slot }?.1 ?? .ignored
-        }
-        self.origin = origin
-        return try made(kind, requires: ["time"] + taken.compactMap { $0.1.slot?.name })
     }
 
     // MARK: Orders
@@ -229,7 +199,6 @@ struct HeaderReading {
         for index in header.indices {
             let name = ColumnNames.plain(header[index])
             if meanings[index]?.rule == .time || meanings[index]?.rule == .symbol { continue }
-            if case .chosen? = meanings[index]?.rule { continue }
             switch name {
             case price: meanings[index] = .kept(.tradePrice)
             case "isbuyermaker": meanings[index] = .kept(.seller)
@@ -276,10 +245,14 @@ struct HeaderReading {
                 hint: "--columns \(missing[0])=NAME says which column that is; there are \(listed)")
         }
         if kind == .bars || kind == .series { takeOwn() }
-        let fields = zip(header, meanings).map { name, meaning in field(name, meaning) }
+        let fields = zip(header, meanings).map { name, meaning in
+            let meaning = meaning ?? .ignored
+            return Field(
+                name: name, rule: meaning.rule, slot: meaning.slot, conversion: meaning.conversion)
+        }
         let unknown = zip(header, meanings).compactMap { name, meaning in meaning == nil ? name : nil }
-        return Layout(
-            kind, fields, hasHeader: true, unknown: unknown, origin: origin, timeUnit: options.timeUnit)
+        return try Layout(kind, fields, hasHeader: true, unknown: unknown, origin: origin)
+            .settled(in: file, options)
     }
 
     /// The first columns, for messages.
@@ -292,7 +265,9 @@ struct HeaderReading {
     private mutating func takeOwn() {
         var room = Self.mostOwn
         for index in header.indices where meanings[index] == nil && room > 0 {
-            guard index < sample.count, Self.isNamed(header[index]), Double(sample[index]) != nil else {
+            guard index < sample.count, QuotedText.isName(header[index]), header[index].utf8.count <= 64,
+                Double(sample[index]) != nil
+            else {
                 continue
             }
             meanings[index] = .kept(.own(header[index]))
@@ -302,82 +277,4 @@ struct HeaderReading {
 
     /// More columns of one's own than this are not kept.
     private static let mostOwn = 64
-
-    /// Whether a column can be one of one's own: plugins and scripts have to be able to write its name.
-    private static func isNamed(_ name: String) -> Bool {
-        guard let first = name.utf8.first, name.utf8.count <= 64 else { return false }
-        return !(48...57).contains(first)
-            && name.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: "_") || (48...57).contains(byte) || (65...90).contains(byte)
-                    || (97...122).contains(byte)
-            }
-    }
-
-    private func field(_ name: String, _ meaning: Meaning?) -> Field {
-        guard var meaning else { return Field(name: name, rule: .ignored, slot: nil) }
-        if meaning.slot == .bar(.openInterest) || meaning.slot == .openInterestValue {
-            switch options.openInterestUnit {
-            case nil: break
-            case .base: meaning = .kept(.openInterest)
-            case .quote: meaning = .kept(.openInterestValue)
-            case .contracts(let size): meaning = .kept(.openInterest, .times(size))
-            case .bothSides: meaning = .kept(.openInterest, .times(0.5))
-            }
-        } else if meaning.slot == .bar(.fundingRate) {
-            switch options.fundingUnit {
-            case nil: break
-            case .fraction: meaning = .kept(.fundingRate)
-            case .percent: meaning = .percentRate
-            }
-        } else if meaning.slot == .sampledRate, options.fundingUnit == .percent {
-            meaning = Meaning(rule: .percent, slot: .sampledRate, conversion: .times(0.01))
-        }
-        return Field(name: name, rule: meaning.rule, slot: meaning.slot, conversion: meaning.conversion)
-    }
-}
-
-/// What the name of a file says of candles that look like those of prices.
-enum FileRole: Equatable {
-    case price, mark, index, funding
-    case openInterest(OpenInterestUnit)
-    /// Something that liq does not read.
-    case other(String)
-
-    /// The role of a file by the words of its name.
-    init(_ path: String) {
-        let words = Self.words(path)
-        func has(_ names: String...) -> Bool { names.contains { words.contains($0) } }
-        let folder = path.split(separator: "/").dropLast().last.map { $0.lowercased() } ?? ""
-        if has("funding", "fundingrate") || folder == "fundingrate" {
-            self = .funding
-        } else if has("oi", "openinterest") || words.isSuperset(of: ["open", "interest"]) {
-            self = .openInterest(
-                has("qty", "coin", "coins", "base", "quantity") && !has("usd") ? .base : .quote)
-        } else if has("mark", "markprice", "markpriceklines") || folder == "markpriceklines" {
-            self = .mark
-        } else if has("index", "indexprice", "indexpriceklines") || folder == "indexpriceklines" {
-            self = .index
-        } else if has("premium", "premiumindex", "premiumindexklines") || folder == "premiumindexklines" {
-            self = .other("the premium index")
-        } else {
-            self = .price
-        }
-    }
-}
-
-extension FileRole {
-    /// The words of a file's name, in lower case.
-    static func words(_ path: String) -> Set<String> {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return Set(name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init))
-    }
-
-    var isOpenInterest: Bool {
-        if case .openInterest = self { true } else { false }
-    }
-
-    /// Whether a file's name says that its rows are liquidations.
-    static func isOfLiquidations(_ path: String) -> Bool {
-        words(path).contains { $0.hasPrefix("liq") || $0.hasPrefix("forceorder") }
-    }
 }

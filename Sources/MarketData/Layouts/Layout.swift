@@ -57,7 +57,7 @@ struct Layout {
     }
 
     /// What is read, by liq's name and the file's.
-    var readNames: [DataReport.Source.Name] {
+    var readColumns: [DataReport.ReadColumn] {
         fields.compactMap { field in
             let name = field.slot?.name ?? (field.rule == .time ? "time" : nil)
             return name.map { .init(name: $0, column: Echo.plain(field.name.utf8)) }
@@ -103,17 +103,6 @@ extension Layout {
             ("is_buyer_maker", .kept(.seller)), ("is_best_match", .ignored),
         ]
         return Layout(.trades, positions: Array(names.prefix(columns)))
-    }
-
-    /// Klines of the mark price: their files look like those of the last price, volumes being zero.
-    static func markKlines(hasHeader: Bool) -> Layout {
-        Layout(
-            .markKlines,
-            [
-                Field(name: "open_time", rule: .time, slot: nil),
-                Field(name: "high", rule: .mark, slot: .bar(.markHigh)),
-                Field(name: "low", rule: .mark, slot: .bar(.markLow)),
-            ], hasHeader: hasHeader)
     }
 
     /// Bars that were made of trades.

@@ -3,18 +3,19 @@ import Glibc
 /// Asks the system what is where.
 enum FileSystem {
     /// The kind of thing at a path.
-    enum Entry { case file, folder }
+    enum Entry { case file, folder, pipe }
 
     /// The kind of thing at a path.
     ///
-    /// - Throws: ``DataError`` `.inputMissing` where there is nothing, `.badInput` for pipes, devices and sockets.
+    /// - Throws: ``DataError`` `.inputMissing` where there is nothing, `.badInput` for devices and sockets.
     static func entry(_ path: String) throws(DataError) -> Entry {
         try checkName(path)
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure(path, errno) }
         switch status.st_mode & S_IFMT {
-        case S_IFREG, S_IFIFO: return .file
+        case S_IFREG: return .file
         case S_IFDIR: return .folder
+        case S_IFIFO: return .pipe
         default: throw DataError(.badInput, file: path, "is neither a file nor a folder")
         }
     }
