@@ -250,6 +250,15 @@ struct FileReader {
             throw error
         }
         let start = try TextEncoding.start(of: first.bytes, file: file)
+        if FrameReader.matches(first.bytes.raw[start...]) {
+            let tables = try FrameReader.read(
+                pieces, first, from: start, limits: limits, budget: budget, options: options, sink: sink)
+            result.tables += tables
+            if tables.isEmpty {
+                result.unused.append((file, "messages of a stream, but none of trades or liquidations"))
+            }
+            return
+        }
         switch try read(pieces, first, from: start, file) {
         case .table(let table): result.tables.append(table)
         case .unknown(let reason): result.unused.append((file, reason))

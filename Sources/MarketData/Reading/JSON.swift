@@ -11,9 +11,10 @@ struct JSONScanner {
     /// The number of bytes of the file before the text.
     private let offset: Int
 
-    init(_ bytes: Bytes, from start: Int, file: String, limits: Limits, offset: Int = 0) {
+    /// - Parameter end: where the text ends; at the end of the bytes where `nil`.
+    init(_ bytes: Bytes, from start: Int, to end: Int? = nil, file: String, limits: Limits, offset: Int = 0) {
         self.offset = offset
-        (text, end, position) = (bytes.start, bytes.count, start)
+        (text, self.end, position) = (bytes.start, end ?? bytes.count, start)
         (self.file, self.limits) = (file, limits)
     }
 
