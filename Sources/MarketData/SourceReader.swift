@@ -22,12 +22,15 @@ struct SourceReader {
         /// Files that are none of the known kinds: path and reason.
         var unused: [(file: String, reason: String)] = []
 
+        /// What there is to say of how they were read.
+        var notes: [String] = []
         /// What was left alone on purpose, of which only a check speaks: path and reason.
         var passedOver: [(file: String, reason: String)] = []
 
         /// Adds what was read of one of several files.
         mutating func add(_ part: Result) {
             passedOver += part.passedOver
+            notes += part.notes
             tables += part.tables
             unused += part.unused
         }
@@ -41,11 +44,26 @@ struct SourceReader {
     func read(_ paths: [String]) throws(DataError) -> Result {
         var result = Result(path: paths.joined(separator: ", "))
         for path in paths {
-            let isFolder = try FileSystem.entry(Pipe.path(path)) == .folder
-            // What was named is wanted: it is not passed over like a file of a folder.
-            result.add(try isFolder ? readFolder(path, depth: 0) : readFile(path))
+            guard let source = try SourceFile.beside(path, limits: limits) else {
+                result.add(try readPath(path))
+                continue
+            }
+            var part = try with(options.over(source.options)).readPath(path)
+            try checkNames(part, source.options) { "\($0) of \(Echo.name(source.path))" }
+            part.notes.append("\(Echo.name(source.path)) says how the data beside it is read")
+            result.add(part)
         }
         return try checked(result)
+    }
+
+    private func readPath(_ path: String) throws(DataError) -> Result {
+        let isFolder = try FileSystem.entry(Pipe.path(path)) == .folder
+        // What was named is wanted: it is not passed over like a file of a folder.
+        return try isFolder ? readFolder(path, depth: 0) : readFile(path)
+    }
+
+    private func with(_ options: ReadOptions) -> SourceReader {
+        SourceReader(limits: limits, budget: budget, options: options, threads: threads, sink: sink)
     }
 
     /// Reads a file that has to be of a known kind.
@@ -70,19 +88,27 @@ struct SourceReader {
             if result.tables.isEmpty { throw absent }
             result.unused.append((table.file, absent.message))
         }
+        try checkNames(found, options) { "--\($0)" }
+        return result
+    }
+
+    /// Refuses columns that were named and that no file has.
+    private func checkNames(
+        _ found: Result, _ options: ReadOptions, _ where: (String) -> String
+    ) throws(DataError) {
         let names = Set(found.tables.flatMap { $0.layout.fields.map { $0.name.lowercased() } })
         let named = options.columns.sorted { $0.key < $1.key }.map {
-            ("--columns \($0.key)=\($0.value)", $0.value)
+            ("columns \($0.key)=\($0.value)", $0.value)
         }
-        let chosen = options.rows.sorted { $0.key < $1.key }.map { ("--where \($0.key)=\($0.value)", $0.key) }
+        let chosen = options.rows.sorted { $0.key < $1.key }.map { ("where \($0.key)=\($0.value)", $0.key) }
         for (option, column) in named + chosen
         where !found.tables.isEmpty && Int(column) == nil && !names.contains(column.lowercased()) {
             throw DataError(
-                .badInput, file: found.path, "no file has a column '\(Echo.plain(column.utf8))' (\(option))",
+                .badInput, file: found.path,
+                "no file has a column '\(Echo.plain(column.utf8))' (\(`where`(option)))",
                 hint: Spelling.hint(for: column.lowercased(), among: names.sorted())
                     ?? "there are \(names.sorted().prefix(20).joined(separator: ", "))")
         }
-        return result
     }
 
     /// Reads a folder. Folders within are read where they are named after a kind of data, as the exchange's archive names
@@ -107,6 +133,10 @@ struct SourceReader {
             if isChecksum { continue }
             if name == SourceReader.manifest {
                 passedOver.append((file, "the list of what was fetched"))
+                continue
+            }
+            if name == SourceFile.name {
+                if depth > 0 { broken.append((file, "only the one in the folder that is named is heard")) }
                 continue
             }
             if let why = FileSystem.brokenLink(file) {

@@ -7,6 +7,7 @@ struct Assembly {
     /// All tables that were read, in name order.
     let tables: [Table]
     private let unused: [(file: String, reason: String)]
+    private let notes: [String]
     private let now: Timestamp
 
     /// - Parameters:
@@ -14,6 +15,7 @@ struct Assembly {
     ///   - now: the instant of reading.
     init(_ sources: SourceReader.Result, now: Timestamp) {
         (path, tables, unused, self.now) = (sources.path, sources.tables, sources.unused, now)
+        notes = sources.notes
     }
 
     /// The bars with everything that could be joined to them.
@@ -148,6 +150,7 @@ struct Assembly {
 
     func baseReport() -> DataReport {
         var report = DataReport()
+        report.notes = notes
         for table in tables {
             guard let first = table.time.min(), let last = table.time.max() else { continue }
             report.sources.append(

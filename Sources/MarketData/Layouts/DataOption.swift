@@ -1,7 +1,7 @@
-package import MarketData
 import PlainText
 
-/// What can be said of data files that they do not say themselves: a row an option, for the command line and for Lua.
+/// What can be said of data files that they do not say themselves: a row an option, for the command line, for Lua and for
+/// a `source.lua` beside them.
 package struct DataOption: Sendable {
     /// As Lua writes it; the command line has hyphens.
     package let name: String
@@ -11,9 +11,9 @@ package struct DataOption: Sendable {
     package let help: String
     /// Whether a value is a pair of names, and several may be given.
     package let isOfPairs: Bool
-    private let put: @Sendable (inout ReadOptions, String, String) -> Bool
+    private let take: @Sendable (inout ReadOptions, String, String) -> Bool
     /// What a value has to be.
-    private let rule: String
+    package let rule: String
 
     /// Every option, in the order of help.
     package static let all: [DataOption] = [
@@ -22,14 +22,14 @@ package struct DataOption: Sendable {
             help:
                 "Names of columns in the files: time=date,open=o, or by place where there is no header: time=1",
             isOfPairs: true,
-            put: { options, name, value in
+            take: { options, name, value in
                 options.columns[name] = value
                 return !value.isEmpty
             }, rule: "NAME=COLUMN, such as open_interest=oi_close"),
         DataOption(
             name: "where", valueName: "column=value",
             help: "Reads the rows of one, where files hold several: coin=BTC", isOfPairs: true,
-            put: { options, name, value in
+            take: { options, name, value in
                 options.rows[name] = value
                 return true
             }, rule: "COLUMN=VALUE, such as coin=BTC"),
@@ -37,21 +37,21 @@ package struct DataOption: Sendable {
             name: "time_unit", valueName: "unit",
             help: "The unit of times: s, ms, us or ns; by their size by default",
             isOfPairs: false,
-            put: { options, _, value in
+            take: { options, _, value in
                 options.timeUnit = TimeUnit(rawValue: value)
                 return options.timeUnit != nil && options.timeUnit != .text
             }, rule: "s, ms, us or ns"),
         DataOption(
             name: "open_interest_unit", valueName: "unit",
             help: "What open interest counts: \(OpenInterestUnit.usage)", isOfPairs: false,
-            put: { options, _, value in
+            take: { options, _, value in
                 options.openInterestUnit = OpenInterestUnit(text: value)
                 return options.openInterestUnit != nil
             }, rule: OpenInterestUnit.usage),
         DataOption(
             name: "funding_unit", valueName: "unit", help: "What funding rates count: fraction or percent",
             isOfPairs: false,
-            put: { options, _, value in
+            take: { options, _, value in
                 options.fundingUnit = FundingUnit(rawValue: value)
                 return options.fundingUnit != nil
             }, rule: "fraction or percent"),
@@ -63,32 +63,10 @@ package struct DataOption: Sendable {
     /// As the command line writes it, without hyphens before it.
     package var commandName: String { name.replacing("_", with: "-") }
 
-    /// Sets it by a text: `time=date,open=o` for one of pairs.
+    /// Takes a text, for one of pairs under a name.
     ///
-    /// - Throws: ``EngineError`` `.usage` with the rule and the value.
-    package func set(_ text: String, in options: inout ReadOptions) throws(EngineError) {
-        guard isOfPairs else { return try set("", to: text, in: &options, shown: text) }
-        for pair in text.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let equals = pair.firstIndex(of: "="), equals != pair.startIndex else {
-                throw refused(String(pair))
-            }
-            let name = String(pair[..<equals]).trimmingSpaces
-            let value = String(pair[pair.index(after: equals)...]).trimmingSpaces
-            try set(name, to: value, in: &options, shown: String(pair))
-        }
-    }
-
-    /// Sets one pair.
-    ///
-    /// - Throws: as ``set(_:in:)``.
-    package func set(
-        _ name: String, to value: String, in options: inout ReadOptions, shown: String
-    ) throws(EngineError) {
-        guard put(&options, name, value) else { throw refused(shown) }
-    }
-
-    private func refused(_ value: String) -> EngineError {
-        EngineError(
-            .usage, "--\(commandName) takes \(rule), was '\(value)'", subject: .value(value, of: name))
+    /// - Returns: false where the text breaks ``rule``.
+    package func put(_ name: String, _ value: String, in options: inout ReadOptions) -> Bool {
+        take(&options, name, value)
     }
 }
