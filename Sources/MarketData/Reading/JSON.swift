@@ -11,7 +11,7 @@ struct JSONScanner {
     /// The number of bytes of the file before the text.
     private let offset: Int
 
-    /// - Parameter end: where the text ends; at the end of the bytes where `nil`.
+    /// Walks from a start to an end, that of the bytes where `nil`.
     init(_ bytes: Bytes, from start: Int, to end: Int? = nil, file: String, limits: Limits, offset: Int = 0) {
         self.offset = offset
         (text, self.end, position) = (bytes.start, end ?? bytes.count, start)
