@@ -158,8 +158,8 @@ struct ParquetColumns {
     let times: [Int64]
     /// The unit that times had.
     let unit: TimeUnit
-    /// The kept columns in the order of the layout's slots, one behind the other.
-    let cells: [Double]
+    /// The kept columns in the order of the layout's slots.
+    let cells: [[Double]]
 
     /// - Returns: `nil` where a column holds anything else than numbers or times, or a cell breaks a rule.
     init?(
@@ -168,7 +168,7 @@ struct ParquetColumns {
         guard !layout.needsCare else { return nil }
         var (times, unit): ([Int64]?, TimeUnit) = (nil, .milliseconds)
         let rows = chunks.lazy.compactMap { $0?.count }.first ?? 0
-        var cells = [Double](repeating: .nan, count: layout.slots.count * rows)
+        var cells = [[Double]?](repeating: nil, count: layout.slots.count)
         for (index, field) in layout.fields.enumerated() {
             guard let chunk = chunks[index] else { continue }
             if field.rule == .time {
@@ -179,14 +179,25 @@ struct ParquetColumns {
             } else if layout.cells[index] >= 0 {
                 guard let found = Self.numbers(chunk) else { return nil }
                 guard Self.keeps(found, field.rule, limits) else { return nil }
-                let start = layout.cells[index] * rows
-                cells.replaceSubrange(start..<(start + rows), with: found)
+                cells[layout.cells[index]] = found
             } else if field.rule != .whole {
                 return nil
             }
         }
         guard let times else { return nil }
-        (self.times, self.unit, self.cells) = (times, unit, cells)
+        (self.times, self.unit) = (times, unit)
+        self.cells = cells.map { $0 ?? [Double](repeating: .nan, count: rows) }
+    }
+
+    /// Calls a function with the addresses of the columns, from one on.
+    func withPointers<Result>(
+        _ pointers: [UnsafePointer<Double>] = [], _ body: ([UnsafePointer<Double>]) -> Result
+    ) -> Result? {
+        guard pointers.count < cells.count else { return body(pointers) }
+        return cells[pointers.count].withUnsafeBufferPointer { column -> Result? in
+            guard let start = column.baseAddress else { return nil }
+            return withPointers(pointers + [start], body)
+        }
     }
 
     private static func times(
@@ -251,10 +262,7 @@ extension RowReader {
     mutating func take(_ columns: ParquetColumns) -> Bool {
         guard table.unit == nil || table.unit == columns.unit else { return false }
         let rowCount = columns.times.count
-        let hold = columns.cells.withUnsafeBufferPointer { cells in
-            cells.baseAddress.map { start in checks.allHold(rows: rowCount) { start + $0 * rowCount } }
-                ?? true
-        }
+        let hold = columns.withPointers { starts in checks.allHold(rows: rowCount) { starts[$0] } } ?? true
         guard hold else { return false }
         flush()
         table.unit = columns.unit
@@ -265,13 +273,18 @@ extension RowReader {
         }
         table.time += columns.times
         for cell in table.columns.indices {
-            let cells = columns.cells[(cell * rowCount)..<((cell + 1) * rowCount)]
-            table.columns[cell] += cells
+            let cells = columns.cells[cell]
+            if table.columns[cell].isEmpty, cells.count * 2 > table.columns[cell].capacity {
+                // The only group of rows, as most files have it: nothing is copied.
+                table.columns[cell] = cells
+            } else {
+                table.columns[cell] += cells
+            }
             if let first = cells.firstIndex(where: \.isNaN) {
-                table.blanks[cell].add(cells.count { $0.isNaN }, from: place + first - cells.startIndex)
+                table.blanks[cell].add(cells.count { $0.isNaN }, from: place + first)
             }
             if cell == checks.openInterest, let first = cells.firstIndex(of: 0) {
-                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first - cells.startIndex)
+                table.zeroOpenInterest.add(cells.count { $0 == 0 }, from: place + first)
             }
         }
         lastTime = last
