@@ -94,7 +94,7 @@ struct SourceReader {
 
     /// Refuses columns that were named and that no file has.
     private func checkNames(
-        _ found: Result, _ options: ReadOptions, _ where: (String) -> String
+        _ found: Result, _ options: ReadOptions, _ label: (String) -> String
     ) throws(DataError) {
         let names = Set(found.tables.flatMap { $0.layout.fields.map { $0.name.lowercased() } })
         let named = options.columns.sorted { $0.key < $1.key }.map {
@@ -105,7 +105,7 @@ struct SourceReader {
         where !found.tables.isEmpty && Int(column) == nil && !names.contains(column.lowercased()) {
             throw DataError(
                 .badInput, file: found.path,
-                "no file has a column '\(Echo.plain(column.utf8))' (\(`where`(option)))",
+                "no file has a column '\(Echo.plain(column.utf8))' (\(label(option)))",
                 hint: Spelling.hint(for: column.lowercased(), among: names.sorted())
                     ?? "there are \(names.sorted().prefix(20).joined(separator: ", "))")
         }

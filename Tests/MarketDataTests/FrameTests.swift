@@ -73,6 +73,23 @@ import Testing
         #expect(error?.message.contains("line 3, JSON ends early") == true)
     }
 
+    @Test func `the byte of a fault counts from the start of the file, also behind a piece`() {
+        let before = "1568014460893000123 \(Self.book)\n"
+        let text = String(repeating: before, count: 2000) + "1568014460893000123 {\"e\": }"
+        let error = #expect(throws: DataError.self) { try tables(text) }
+        #expect(error?.line == 2001)
+        #expect(error?.message.contains("byte \(text.utf8.count - 1)") == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `a trade of an earlier bar is refused with its line`() {
+        let earlier = Self.trade.replacingOccurrences(of: "1568014460893", with: "1568014300893")
+        let error = #expect(throws: DataError.self) {
+            try tables("\(Self.trade)\n\(Self.book)\n\(earlier)\n")
+        }
+        #expect(error?.line == 3)
+        #expect(error?.message.contains("earlier bar") == true)
+    }
+
     @Test func `messages of two markets need the one that is meant`() throws {
         let other = Self.order.replacingOccurrences(of: "BTCUSDT", with: "ETHUSDT")
         let text = "\(Self.order)\n\(other)\n"

@@ -54,6 +54,8 @@ import Testing
         ("return { time_unit = 'ms' } print(1)", 1, "expected the end"),
         ("\n\nreturn { time_unit = 'm\\115' }", 3, "backslash"),
         ("return { time_unit = 'ms', time_unit = 's' }", 1, "is there twice"),
+        ("return { columns = {\n time = 'a',\n time = 'b' } }", 3, "is there twice"),
+        ("return { time_unit = {} }", 1, "time_unit takes s, ms, us or ns, was a table"),
         ("return { columns = { time = 'Datum' ", 1, "the file ends"),
     ])
     func `anything but a table of texts is refused with its line`(

@@ -10,8 +10,8 @@ struct FrameReader: ~Copyable {
     private let budget: RowBudget
     private let options: ReadOptions
     private let sink: () -> TradeBars
-    private var trades: Rows?
-    private var liquidations: Rows?
+    /// What was read so far: trades, liquidations, or both.
+    private var kinds: [Rows] = []
     /// The number of the line at hand.
     private var line = 0
     private var bad = BadRows(word: "line")
@@ -96,7 +96,7 @@ struct FrameReader: ~Copyable {
                 continue
             }
             do throws(DataError) {
-                try readMessage(piece.bytes, from: brace, to: end)
+                try readMessage(piece, from: brace, to: end)
             } catch  where error.code == .badInput && error.line == nil {
                 bad.add(line, error.message)
             }
@@ -108,59 +108,65 @@ struct FrameReader: ~Copyable {
     /// Rows that the budget does not know of yet.
     private var taken = 0
 
-    private mutating func readMessage(_ bytes: Bytes, from start: Int, to end: Int) throws(DataError) {
-        var scanner = JSONScanner(bytes, from: start, to: end, file: file, limits: limits)
+    private mutating func readMessage(
+        _ piece: TextPieces.Piece, from start: Int, to end: Int
+    ) throws(DataError) {
+        let (bytes, file, limits) = (piece.bytes, file, limits)
+        func scan(from place: Int) -> JSONScanner {
+            JSONScanner(bytes, from: place, to: end, file: file, limits: limits, offset: piece.offset)
+        }
+        var scanner = scan(from: start)
         var members = try Members(&scanner, bytes)
         try scanner.finish()
         var channel = members["channel"].map { text($0, bytes) }
         // A combined stream wraps its messages.
         if let data = members["data"], bytes.raw[data.start] == UInt8(ascii: "{") {
-            scanner = JSONScanner(bytes, from: data.start, to: end, file: file, limits: limits)
+            scanner = scan(from: data.start)
             members = try Members(&scanner, bytes)
             channel = nil
         }
         let name = members["e"].map { text($0, bytes) } ?? channel
         guard let event = Event.all.first(where: { $0.name == name }) else { return }
-        guard let place = event.member else { return add(members, event, bytes) }
+        guard let place = event.member else { return try add(members, event, bytes) }
         guard let within = members[place] else { return }
-        scanner = JSONScanner(bytes, from: within.start, to: end, file: file, limits: limits)
+        scanner = scan(from: within.start)
         guard scanner.peek() == UInt8(ascii: "[") else {
-            return add(try Members(&scanner, bytes), event, bytes)
+            return try add(Members(&scanner, bytes), event, bytes)
         }
         _ = try scanner.expect("[")
         if scanner.peek() == UInt8(ascii: "]") { return }
-        repeat { add(try Members(&scanner, bytes), event, bytes) } while try scanner.expect(",", "]") == ","
+        repeat { try add(Members(&scanner, bytes), event, bytes) } while try scanner.expect(",", "]") == ","
     }
 
     private func text(_ range: (start: Int, end: Int), _ bytes: Bytes) -> String {
         String(decoding: bytes.raw[range.start..<range.end].prefix(64), as: UTF8.self)
     }
 
-    private mutating func add(_ members: borrowing Members, _ event: Event, _ bytes: Bytes) {
-        let isTrade = event.kind == .trades
-        var rows = (isTrade ? trades : liquidations) ?? begin(event)
-        if isTrade { trades = nil } else { liquidations = nil }
-        defer { if isTrade { trades = rows } else { liquidations = rows } }
-        guard rows.event.name == event.name else {
-            bad.add(line, "messages of \(event.name), but those before are of \(rows.event.name)")
+    private mutating func add(
+        _ members: borrowing Members, _ event: Event, _ bytes: Bytes
+    ) throws(DataError) {
+        let place = kinds.firstIndex { $0.event.kind == event.kind } ?? kinds.count
+        if place == kinds.count { kinds.append(try begin(event)) }
+        guard kinds[place].event.name == event.name else {
+            bad.add(
+                line, "messages of \(event.name), but those before are of \(kinds[place].event.name)")
             return
         }
         let cells = event.fields.map { members[$0.member] ?? (0, 0) }
-        rows.reader.place = line
-        rows.reader.read(bytes.start, count: cells.count) { cells[$0] }
+        kinds[place].reader.place = line
+        kinds[place].reader.read(bytes.start, count: cells.count) { cells[$0] }
         taken += 1
         // One by one: an error of the sink has to name this line.
-        if let sink = rows.sink, !rows.reader.hasBadRows {
-            do throws(DataError) { try rows.reader.drain(into: sink) } catch { bad.add(line, error.message) }
+        if let sink = kinds[place].sink, !kinds[place].reader.hasBadRows {
+            try kinds[place].reader.drain(into: sink)
         }
     }
 
-    private func begin(_ event: Event) -> Rows {
+    private func begin(_ event: Event) throws(DataError) -> Rows {
         let layout = Layout(
             event.kind, positions: event.fields.map { ($0.column, $0.meaning) }, origin: event.origin)
-        // An event's columns are of trades, which no name of a file changes.
-        let settled = (try? layout.settled(in: file, options)) ?? layout
-        let table = Table(file: file, layout: settled, placeWord: "line", firstPlace: 1)
+        let table = Table(
+            file: file, layout: try layout.settled(in: file, options), placeWord: "line", firstPlace: 1)
         return Rows(
             event: event, reader: RowReader(table, rows: 0, limits: limits),
             sink: event.kind == .trades ? sink() : nil)
@@ -169,7 +175,7 @@ struct FrameReader: ~Copyable {
     private mutating func finish() throws(DataError) -> [Table] {
         if let error = bad.error(file: file) { throw error }
         var tables: [Table] = []
-        for var rows in [trades, liquidations].compactMap(\.self) {
+        for var rows in kinds {
             let table = try rows.reader.finish()
             tables.append(rows.sink?.finish(table) ?? table)
         }

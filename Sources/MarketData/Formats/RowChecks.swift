@@ -13,7 +13,7 @@ struct RowChecks {
     init(_ layout: Layout) {
         func cell(_ slot: Slot) -> Int { layout.slots.firstIndex(of: slot) ?? -1 }
         self.layout = layout
-        // A file of funding may have an open of its own, and not the others.
+        // A file of funding rates may have a column `open` and no other price.
         hasPrices = Array(layout.slots.prefix(4)) == [.open, .high, .low, .close]
         (volume, takerBuyVolume) = (cell(.bar(.volume)), cell(.bar(.takerBuyVolume)))
         (quoteVolume, takerBuyNotional) = (cell(.quoteVolume), cell(.bar(.takerBuyNotional)))

@@ -49,20 +49,20 @@ struct SourceFile {
                     hint: Spelling.hint(for: entry.key, among: known)
                         ?? "known are \(known.joined(separator: ", "))")
             }
-            for pair in entry.pairs {
-                // A text for one of pairs has no name, a table for another has one too many.
-                guard pair.key.isEmpty != option.isOfPairs, option.put(pair.key, pair.value, in: &options)
-                else {
-                    throw DataError(
-                        .badInput, file: path, line: pair.line,
-                        "\(option.name) takes \(option.rule), was '\(Echo.plain(pair.value.utf8))'",
-                        hint: option.isOfPairs
-                            ? "in a table: \(option.name) = { time = \"date\" }"
-                            : "a text: \(option.name) = \"…\"")
-                }
+            let wrongKind = "a \(entry.isTable ? "table" : "text")"
+            guard entry.isTable == option.isOfPairs else { throw refused(option, wrongKind, entry.line) }
+            for pair in entry.pairs where !option.put(pair.key, pair.value, in: &options) {
+                throw refused(option, "'\(Echo.plain(pair.value.utf8))'", pair.line)
             }
         }
         try table.end()
+    }
+
+    private func refused(_ option: DataOption, _ found: String, _ line: Int) -> DataError {
+        DataError(
+            .badInput, file: path, line: line, "\(option.name) takes \(option.rule), was \(found)",
+            hint: option.isOfPairs
+                ? "in a table: \(option.name) = { time = \"date\" }" : "a text: \(option.name) = \"…\"")
     }
 }
 
@@ -90,6 +90,7 @@ private struct LuaTable {
     struct Entry {
         let key: String
         let line: Int
+        let isTable: Bool
         var pairs: [Pair] = []
     }
 
@@ -111,25 +112,28 @@ private struct LuaTable {
         while try !ends() {
             let line = line
             let key = try key()
-            var entry = Entry(key: key, line: line)
-            if peek() == UInt8(ascii: "{") {
+            var entry = Entry(key: key, line: line, isTable: peek() == UInt8(ascii: "{"))
+            if entry.isTable {
                 try mark("{")
                 while try !ends() {
                     let line = self.line
                     let name = try self.key()
+                    try checkNew(name, entry.pairs.map(\.key))
                     entry.pairs.append(Pair(key: name, value: try string(), line: line))
                     try separator()
                 }
             } else {
                 entry.pairs = [Pair(key: "", value: try string(), line: line)]
             }
-            guard !all.contains(where: { $0.key == key }) else {
-                throw error("'\(Echo.plain(key.utf8))' is there twice")
-            }
+            try checkNew(key, all.map(\.key))
             all.append(entry)
             try separator()
         }
         return all
+    }
+
+    private func checkNew(_ key: String, _ others: [String]) throws(DataError) {
+        guard !others.contains(key) else { throw error("'\(Echo.plain(key.utf8))' is there twice") }
     }
 
     /// A word of the language.
