@@ -56,6 +56,29 @@ struct CommandEngine {
         return try engine.explain(sources, request, prices: prices, side: side)
     }
 
+    /// Scores of models on one market.
+    ///
+    /// - Parameters:
+    ///   - against: files of liquidations that models do not see.
+    func score(
+        _ options: MapArguments, against: [String], models: [ScoredModel], plan: ScorePlan
+    ) throws -> ScoreResult {
+        var options = options
+        guard !options.data.contains(where: { $0 == "-" && against.contains("-") }) else {
+            throw EngineError(.usage, "standard input is read once: it is named as data and by --against")
+        }
+        options.data += against
+        let sources = try sources(of: options)
+        guard sources.count == 1 else {
+            throw EngineError(
+                .usage, "a score is of one market: \(sources.count) are given", hint: "make one for each")
+        }
+        return try ScoreRun(
+            sources[0].dataset, hidesLiquidations: !against.isEmpty, models: models, plan: plan,
+            engine: engine
+        ).result()
+    }
+
     /// Loads the data and tells what was found.
     private func sources(of options: MapArguments) throws -> [MapSource] {
         try options.sources { paths in

@@ -25,8 +25,8 @@ import Synchronization
             \(Outcome.table)
             """,
         subcommands: [
-            MapCommand.self, HeatmapCommand.self, HistoryCommand.self, ExplainCommand.self, MergeCommand.self,
-            PriceCommand.self, CheckCommand.self, GetCommand.self,
+            MapCommand.self, HeatmapCommand.self, HistoryCommand.self, ExplainCommand.self, ScoreCommand.self,
+            MergeCommand.self, PriceCommand.self, CheckCommand.self, GetCommand.self,
             VenuesCommand.self, TiersCommand.self, RunCommand.self, ShellCommand.self, TrustCommand.self,
             PluginsCommand.self, PluginCommand.self, SynthCommand.self, DoctorCommand.self,
             PluginHostCommand.self,

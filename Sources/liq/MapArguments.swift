@@ -7,7 +7,7 @@ import Scripting
 /// What a command was asked to make a map of: its data, and the words after each option.
 struct MapArguments {
     let place: MapOption.Place
-    let data: [String]
+    var data: [String]
     /// By the name of the option's row.
     let words: [String: [String]]
 

@@ -15,6 +15,8 @@ enum OfHeatmap: MapPlace { static var place: MapOption.Place { .heatmap } }
 enum OfHistory: MapPlace { static var place: MapOption.Place { .history } }
 /// `liq explain`.
 enum OfExplain: MapPlace { static var place: MapOption.Place { .explain } }
+/// `liq score`.
+enum OfScore: MapPlace { static var place: MapOption.Place { .score } }
 
 /// What a map is made of, as options: the data, and a row of ``MapOption/all`` each.
 ///

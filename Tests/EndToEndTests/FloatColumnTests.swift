@@ -7,6 +7,7 @@ import Testing
 @Suite("Types of columns") struct FloatColumnTests {
     /// Columns and members whose values are whole numbers; all other numbers are floats.
     private static let whole: Set<String> = [
+        "bar_ms", "days", "weeks", "taught_from", "taught_to", "stretches", "models_tried", "bars_compared",
         "version", "time", "start", "end", "bars", "shards", "bars_per_column", "bar", "tier", "tiers",
         "number", "count", "row", "map_time", "as_of", "from", "to", "median_age", "swept", "untouched_since",
         // Of the scripts below.
@@ -81,6 +82,7 @@ import Testing
     /// Every output for programs, by its subcommand.
     private static let outputs: [String: [[String]]] = [
         "map": mapOutputs, "heatmap": heatmapOutputs, "explain": explainOutputs, "merge": mergeOutputs,
+        "score": scoreOutputs,
         "history": historyOutputs, "price": priceOutputs, "tiers": tierOutputs, "run": scriptOutputs,
     ]
 
@@ -103,6 +105,9 @@ import Testing
         ["heatmap", Program.data, "--columns", "6"] + map + $0
     }
 
+    private static let scoreOutputs: [[String]] = [json, csv, plain].map {
+        ["score", "MARKET", "--against", "LIQUIDATIONS", "--stretches", "1"] + $0
+    }
     private static let explainOutputs: [[String]] = [json, csv, plain].map {
         ["explain", Program.data, "--at", "118000..125000"] + map + $0
     }
@@ -163,7 +168,9 @@ import Testing
         let folder = try TemporaryFolder()
         let positions = "venue,side,entry,quantity,leverage\ngeneric,long,100,1,10\ngeneric,short,64,1,2\n"
         let files = [
-            "PART": folder.path + "/x.liqpart", "POSITIONS": try folder.write("p.csv", positions),
+            "PART": folder.path + "/x.liqpart", "MARKET": folder.path + "/market",
+            "LIQUIDATIONS": folder.path + "/market/truth/liquidations.csv",
+            "POSITIONS": try folder.write("p.csv", positions),
             "ACCOUNT": try folder.write(
                 "a.json",
                 "{\"wallet\": 20, \"positions\": [{\"venue\": \"generic\", \"side\": \"long\", \"entry\": 100, "
@@ -171,6 +178,10 @@ import Testing
         ]
         if command == "merge" {
             _ = try Program.output(["map", Program.data, "--out", files["PART"] ?? ""] + Self.map)
+        }
+        if command == "score" {
+            let options = ["--days", "8", "--bar-minutes", "60", "--out", files["MARKET"] ?? ""]
+            _ = try Program.output(["synth"] + options)
         }
         for arguments in Self.outputs[command] ?? [] {
             let words = arguments.map { files[$0] ?? $0 }

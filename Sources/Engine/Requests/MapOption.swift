@@ -15,6 +15,11 @@ package struct MapOption: Sendable {
         case explain
         /// `history`.
         case history
+        /// `liq score`.
+        case score
+
+        /// Those that make a map, or several.
+        static let ofMaps: Set<Place> = [.map, .heatmap, .explain, .history]
     }
 
     /// How a plugin and the model's option of the same name go together.

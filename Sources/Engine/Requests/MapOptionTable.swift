@@ -32,7 +32,7 @@ extension MapOption {
             "as_of", .instant, \.asOf, or: "the end of the data",
             "The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago",
             valueName: "instant",
-            from: { try $0.instant() }, text: { $0?.text }),
+            in: Place.ofMaps, from: { try $0.instant() }, text: { $0?.text }),
         .property(
             "every", .span, \.every, or: "1d",
             "A map at each multiple of this span: of bars that had ended by then",
@@ -44,11 +44,11 @@ extension MapOption {
             valueName: "instant", in: [.history], from: { try $0.instant() }, text: { $0?.text }),
         .property(
             "lookback", .span, \.lookback, or: "all data", "Only the last of the data", valueName: "span",
-            from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
+            in: Place.ofMaps, from: { try $0.duration() }, text: { $0.map(UnitText.text(milliseconds:)) }),
         .property(
             "warmup", .choice(["on", "off"]), \.isWarm, or: "on",
             "Whether a look-back shows what was opened within it, warmed up by all the data before; off puts all open interest into its first bar",
-            from: { try $0.flag() }, text: { $0 ? "on" : "off" }),
+            in: Place.ofMaps, from: { try $0.flag() }, text: { $0 ? "on" : "off" }),
         grid(
             "step", ValueType("height", "number|string"), or: "0.1%",
             "Height of a bucket: a percentage, with edges at prices that are the same for all data, or quote units",
@@ -74,6 +74,7 @@ extension MapOption {
             "range", ValueType("LOW..HIGH", "string|number[]"), \.range, or: "from the data",
             "The price axis whatever the data; parts with another kind of step than a percentage need the same one",
             valueName: "low..high",
+            in: Place.ofMaps,
             from: { given in
                 guard let ends = given.ends(), ends.lowerBound < ends.upperBound else {
                     throw given.refused("two rising prices, such as 50000..200000")
@@ -82,7 +83,7 @@ extension MapOption {
             }, text: { $0?.text }),
         .property(
             "grid_of", .path, \.gridOf, "The price axis of a .liqpart file, instead of range and buckets",
-            valueName: "part", excludes: ["buckets", "step", "range"],
+            valueName: "part", in: Place.ofMaps, excludes: ["buckets", "step", "range"],
             from: { given in
                 let path = try given.text()
                 return MapRequest.PartGrid(path: path, edges: try PartMerge.read(path).grid.edges)
@@ -96,13 +97,15 @@ extension MapOption {
         .property(
             "within", .fraction, \.within, or: "10 %; pictures reach as far as there is something to see",
             "How far from the price is drawn, searched for clusters and summed",
-            valueName: "fraction", from: { try $0.fraction() }, text: { $0.map(percentage) }),
+            valueName: "fraction", in: Place.ofMaps, from: { try $0.fraction() }, text: { $0.map(percentage) }
+        ),
         .property(
             "clusters", .integer, \.clusters, or: "5", "How many clusters to name on each side",
-            valueName: "count", from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
+            valueName: "count", in: Place.ofMaps, from: { try $0.whole(in: 0...1000) }, text: { "\($0)" }),
         .property(
             "cluster_width", .fraction, \.clusterWidth, or: "1.5 %",
             "Width of the kernel that the map is smoothed with to find clusters", valueName: "fraction",
+            in: Place.ofMaps,
             from: { given in
                 let width = try given.fraction()
                 guard ClusterSearch.widths.contains(width) else {
@@ -113,6 +116,7 @@ extension MapOption {
         .property(
             "cluster_order", .choice(ClusterSearch.Order.allCases.map(\.rawValue)), \.clusterOrder,
             or: "amount", "Which clusters are named first", valueName: "order",
+            in: Place.ofMaps,
             from: { given in
                 guard let order = ClusterSearch.Order(rawValue: try given.text()) else {
                     throw given.refused("amount or distance")
@@ -171,6 +175,7 @@ extension MapOption {
     /// The preset, which is set before all others.
     static let model = MapOption(
         "model", .choice(MapRequest.presets), or: "turnover", "The preset", valueName: "preset",
+        in: Place.ofMaps,
         set: { try $0.setModel($1.text()) },
         reset: { try? $0.setModel(MapRequest().model.name) },
         read: { $0.model.name })

@@ -1,0 +1,130 @@
+import Charts
+import LiquidationCore
+import MarketData
+import PlainText
+
+/// A score for people: a table a side, then what may be said of each model.
+struct ScoreText {
+    private let result: ScoreResult
+    private let style: TerminalStyle
+    private let paragraph: Paragraph
+
+    init(_ result: ScoreResult, _ style: TerminalStyle) {
+        (self.result, self.style, paragraph) = (result, style, Paragraph(style))
+    }
+
+    var text: String {
+        var lines = [title, ""] + head + [""]
+        for side in Side.allCases { lines += table(side) + [""] }
+        lines += words + [""] + checks + [""] + legend
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var title: String {
+        let step = UnitText.text(milliseconds: result.dataset.interval)
+        return paragraph.plain("Score · \(result.dataset.symbol ?? result.dataset.sourceName) · \(step)")
+    }
+
+    private var head: [String] {
+        let (scored, blocks) = (result.scorings.long.scored, result.scorings.long.blocks)
+        let reported = BySide.each { side in
+            NumberText.short(result.market.realised[side][scored].reduce(0, +))
+        }
+        let again =
+            result.plan.folds == 1 ? "" : ", fitted again before each of \(result.plan.folds) stretches"
+        return paragraph.lines(
+            "scored",
+            "\(NumberText.count(scored.count)) bars, \(result.span.first) to \(result.span.last), in \(blocks.days) days and "
+                + "\(blocks.weeks) weeks")
+            + paragraph.lines(
+                "reported", "\(reported.long) of longs and \(reported.short) of shorts force-closed in them")
+            + paragraph.lines("taught by", "bars before, from \(result.taught.first) on" + again)
+            + paragraph.lines(
+                "tries", "\(result.rows.count) models: the best of many looks better than it is")
+    }
+
+    private func table(_ side: Side) -> [String] {
+        let baselines = result.scorings[side].baselines
+        var table = TextTable([
+            .text(side == .long ? "longs" : "shorts"), .number("rank"), .number("alone"),
+            .number("adds to path"),
+            .number("ratio"), .number("top 10 %"), .number("rank over path"),
+        ])
+        for (name, simple) in baselines.simple {
+            table.append([name, fixed(simple.rank), "", "", "", percent(simple.top), ""])
+        }
+        table.append(["path and extremes", "", "", interval(baselines.extremesOverPath.shown)])
+        for row in result.rows {
+            let score = row.scores[side]
+            guard row.leaks.peeks == nil else {
+                table.append([row.name, "reads the future"])
+                continue
+            }
+            table.append([
+                row.name, fixed(score.rank), interval(score.aloneOverPath.weeks),
+                interval(score.withPath.weeks),
+                ratio(score.ratio.all), percent(score.top), interval(score.rankOver.path),
+            ])
+        }
+        return table.lines(style)
+    }
+
+    private var words: [String] {
+        result.rows.flatMap { paragraph.lines("", "\($0.name) \($0.words).") }
+            + result.failed.flatMap { paragraph.lines("", "\($0.name) could not be made: \($0.reason)") }
+    }
+
+    private var checks: [String] {
+        guard let row = result.rows.first else { return [] }
+        let honest = result.rows.filter { $0.leaks.peeks == nil }
+        let own = honest.filter(\.leaks.readsOwnBar).map(\.name)
+        let moved = SideScore.shifts.enumerated().map { place, bars in
+            "\(bars > 0 ? "+" : minus)\(abs(bars)) \(fixed(row.scores.long.shifts[place].rank))"
+        }
+        var text =
+            honest.count == result.rows.count
+            ? "with another future, what was said of \(NumberText.count(row.leaks.bars)) earlier bars is the same to the bit"
+            : "with another future, some models say something else of earlier bars"
+        text +=
+            own.isEmpty
+            ? "; a bar's own volume and open interest are not used for it"
+            : "; a bar's own volume or open interest is used for it by \(own.joined(separator: ", "))"
+        let mixed = [row.scores.long, row.scores.short].map { interval($0.permuted.shown) }
+        return paragraph.lines("leaks", text + ".")
+            + paragraph.lines(
+                "placebo",
+                "\(row.name) with days in another order adds \(mixed[0]) for longs, \(mixed[1]) for shorts; rank of longs "
+                    + "with outcomes moved by bars: \(moved.joined(separator: ", ")).")
+    }
+
+    private var legend: [String] {
+        let unit = result.rows.first?.scores.long.withPath.weekly == nil ? "days" : "weeks"
+        return paragraph.lines(
+            "",
+            "rank: correlation of ranks with what was force-closed. alone, adds to path: bits a bar over a density of the path, "
+                + "with 95 % intervals by \(unit) drawn again. ratio: predicted over reported; feeds report a part, Binance's at most one "
+                + "order a second. top 10 %: what lies in the tenth of bars with the largest predictions.")
+            + paragraph.lines("", ScoreResult.about)
+    }
+
+    private var minus: String { style.unicode ? "−" : "-" }
+
+    private func fixed(_ value: Double) -> String { signed(value, plus: "") }
+
+    private func signed(_ value: Double, plus: String, decimals: Int = 2) -> String {
+        let text = NumberText.fixed(abs(value), decimals: decimals)
+        let isZero = !text.contains { $0 != "0" && $0 != "." }
+        return (isZero ? "" : value < 0 ? minus : plus) + text
+    }
+
+    private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 0) }
+
+    private func ratio(_ ratio: Double) -> String {
+        ratio < 0.005 || ratio >= 1000
+            ? NumberText.short(ratio) : NumberText.decimal(ratio, upTo: ratio < 10 ? 2 : 0)
+    }
+
+    private func interval(_ interval: Resampling.Interval) -> String {
+        "\(signed(interval.value, plus: "+")) [\(signed(interval.low, plus: "+")), \(signed(interval.high, plus: "+"))]"
+    }
+}
