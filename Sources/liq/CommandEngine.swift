@@ -56,10 +56,7 @@ struct CommandEngine {
         return try engine.explain(sources, request, prices: prices, side: side)
     }
 
-    /// Scores of models on one market.
-    ///
-    /// - Parameters:
-    ///   - against: files of liquidations that models do not see.
+    /// Scores of models on one market; `against` names files of liquidations that models do not see.
     func score(
         _ options: MapArguments, against: [String], models: [ScoredModel], plan: ScorePlan
     ) throws -> ScoreResult {
