@@ -93,10 +93,8 @@ package struct SideScoring: Sendable {
     /// How many days and weeks the scored rows lie in.
     package var blocks: (days: Int, weeks: Int) { (days.count, weeks.count) }
 
-    /// Scores a prediction.
+    /// The scores of what the model says is force-closed in each row, by map and births.
     ///
-    /// - Parameters:
-    ///   - prediction: what the model says is force-closed in each row, by map and births.
     /// - Complexity: O(rows · columns²) a fit, three fits a stretch, and O(draws · rows).
     package func score(_ prediction: Prediction) -> SideScore {
         let amounts = Array(market.realised[side][scored])
