@@ -33,7 +33,7 @@ import Testing
         let doctor = try Shell(
             ["\(root.path)/usr/bin/liq", "doctor"], folder: root.url, environment: Program.environment)
         #expect(doctor.status == 0, "\(doctor.text)")
-        #expect(doctor.text.contains("\(root.path)/usr/share/liq/plugins: 21"), "\(doctor.text)")
+        #expect(doctor.text.contains("\(root.path)/usr/share/liq/plugins: 22"), "\(doctor.text)")
         #expect(try make("uninstall", variables).status == 0)
         #expect(try files(below: root).isEmpty)
     }

@@ -39,7 +39,7 @@ import Testing
     @Test func `the doctor says that all is well`() throws {
         let text = String(decoding: try Program.output(["doctor"]), as: UTF8.self)
         #expect(text.hasSuffix("all well\n"))
-        #expect(text.contains("\(SharedFolder.project.path)/plugins: 21"))
+        #expect(text.contains("\(SharedFolder.project.path)/plugins: 22"))
     }
 
     @Test func `twenty-one plugins are shipped, each with a word about itself`() throws {

@@ -43,6 +43,30 @@ import Testing
         }
     }
 
+    @Test func `finer bars of a market that trades less count as much as their bars do`() throws {
+        let test = try Case(seed: 3)
+        let minutes = test.minutes
+        var extras = minutes.extras
+        extras.volume = Column(missingAsNaN: minutes.extras.volume!.storage.map { $0 / 8 })
+        let thin = try BarSeries(
+            time: minutes.time, open: minutes.open, high: minutes.high, low: minutes.low,
+            close: minutes.close,
+            extras: extras)
+        let fine = try #require(FineBars(test.bars, interval: 4 * Self.minute, finer: [thin]))
+        #expect(abs(fine.volumeScale - 8) < 1e-9)
+        // Nothing is known before the first bar has ended.
+        let volume = try #require(fine.tape.extras.volume).storage
+        #expect(volume[..<4].elementsEqual(extras.volume!.storage[..<4]))
+        for minute in 4..<120 {
+            let expected = 8 * extras.volume!.storage[minute]
+            #expect(abs(volume[minute] - expected) <= 1e-9 * expected)
+        }
+        // The volume of a bar is not known to its own parts.
+        let cut = try #require(
+            FineBars(test.bars.first(10), interval: 4 * Self.minute, finer: [thin.first(40)]))
+        #expect(cut.tape.extras.volume!.storage.elementsEqual(volume[..<40]))
+    }
+
     @Test(arguments: LongTests.seeds(6, long: 60))
     func `where finer bars fill everything, the run is theirs`(seed: UInt64) throws {
         let test = try Case(seed: seed)

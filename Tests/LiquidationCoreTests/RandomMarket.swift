@@ -67,7 +67,7 @@ struct RandomMarket {
             let turnover: MapModel.Turnover = chance(0.5) ? .volume(share: amount) : .range(factor: amount)
             model.flow = chance(0.3) ? .turnover(turnover) : .openInterestBalance(turnover)
         } else if chance(0.25) {
-            model.flow = .volume(share: amount)
+            model.flow = chance(0.5) ? .volume(share: amount) : .planned
         }
         model.entry = pick([
             .typical, .close, .spread(points: 1), .spread(points: 2), .spread(points: 5),
@@ -84,9 +84,9 @@ struct RandomMarket {
     mutating func richModel() -> MapModel {
         var model = model()
         let aged = MapModel.Closing.halfLife(hours: size(0.05...20), exponent: pick([0, 0.5, 1]))
-        if case .volume = model.flow {
-            model.closing = pick([.proRata, aged])
-        } else {
+        switch model.flow {
+        case .volume, .planned: model.closing = pick([.proRata, aged])
+        case .openInterestChanges, .openInterestBalance, .turnover:
             model.closing = pick([.proRata, .youngestFirst, .oldestFirst, aged])
         }
         model.trigger = pick([.last, .mark, .markOrLast])
@@ -129,6 +129,7 @@ struct RandomMarket {
         if chance(0.4) {
             plan.closedFraction = pick([0, 1, number(0...1), number(0...0.1), number(0...0.1)])
         }
+        if chance(0.8) { plan.opened = BySide(long: size(0.001...1000), short: pick([0, size(0.001...1000)])) }
         return plan
     }
 

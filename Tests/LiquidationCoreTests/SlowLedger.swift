@@ -78,6 +78,8 @@ struct SlowLedger {
             if bar.volume == nil { gaps.volume += 1 }
             let quantity = amount(share, bar) * (bar.volume ?? 0)
             openSplit(bar, quantity, plan)
+        case .planned:
+            for side in Side.allCases { open(bar, side, plan.opened[side], plan) }
         case .openInterestChanges: if let interest = interest() { follow(bar, interest, plan, before) }
         case .openInterestBalance(let turnover):
             if let interest = interest() { balance(bar, interest, plan, turnover) }
@@ -296,7 +298,7 @@ struct SlowLedger {
         switch model.flow {
         case .openInterestChanges: isInverse ? 1 : entry
         case .openInterestBalance, .turnover: 1
-        case .volume: entry
+        case .volume, .planned: entry
         }
     }
 

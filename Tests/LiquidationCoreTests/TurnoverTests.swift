@@ -234,7 +234,7 @@ import Testing
         try forward.take(upTo: series.count) { (_) throws(CoreError) in }
         let touched = forward.liquidated.map { $0.cells(series.count) }
         let exact = try BySide.each { try MixSpread(weights, side: $0, rungs: rungs(false), scale: nil) }
-        let born = try #require(Births.lost(in: series, amount: 0.5, contract: .linear, exact))
+        let born = try #require(Births.lost(in: series, amount: 0.5, exact))
         let pass = BackwardPass(0..<series.count, of: source, taps)
         var shares = BySide(both: LiveShares(on: grid))
         shares.long.take(pass, taps.long)
@@ -295,37 +295,6 @@ import Testing
         return try BarSeries(
             time: rows.map { Int64($0[0]) }, open: cells(1), high: high, low: low, close: cells(4),
             extras: extras)
-    }
-}
-
-@Suite("Births") struct BirthsTests {
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
-    func `the share that a bar's path liquidates is that of walking it entry by entry`(seed: UInt64) {
-        var market = RandomMarket(seed: seed)
-        let (low, high) = (0.0, market.number(0.01...1))
-        let (open, close) = (market.number(low...high), market.number(low...high))
-        let births = Births(open: open, high: high, low: low, close: close)
-        let corners = close < open ? [open, high, low, close] : [open, low, high, close]
-        let steps = 4000
-        let length = zip(corners, corners.dropFirst()).map { abs($1 - $0) }.reduce(0, +)
-        var path: [Double] = []
-        for (from, to) in zip(corners, corners.dropFirst()) {
-            let count = Int((Double(steps) * abs(to - from) / length).rounded())
-            path += (0..<count).map { from + (Double($0) + 0.5) / Double(count) * (to - from) }
-        }
-        for distance in [0.003, 0.02, 0.1, 0.4] {
-            for side in Side.allCases {
-                var (lost, worst) = (0, side == .long ? Double.infinity : -.infinity)
-                for price in path.reversed() {
-                    if side == .long ? worst <= price - distance : worst >= price + distance { lost += 1 }
-                    worst = side == .long ? min(worst, price) : max(worst, price)
-                }
-                let share = births.share(side, distance: distance)
-                #expect(
-                    abs(share - Double(lost) / Double(path.count)) < 0.003,
-                    "seed \(seed), \(side) \(distance)")
-            }
-        }
     }
 }
 

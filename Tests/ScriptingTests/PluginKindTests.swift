@@ -134,6 +134,9 @@ import Testing
         (.entry, "return { 1, -1 }", "weight 2 of the entries must be finite and not negative, was -1"),
         (.entry, "return { 0, 0 }", "must not all be zero"), (.entry, "return { 0/0 }", "was nan"),
         (.entry, "return { 1, \"x\" }", "weight 2 of the entries must be a number"),
+        (.flow, "return -1", "what opens must be a number of base units, 0 or from 1e-24 to 1e24, was -1"),
+        (.flow, "return { long = 1 }", "what opens short must be a number of base units"),
+        (.flow, "return 1/0", "was inf"), (.flow, "error \"no\"", "bar 1"),
         (.split, "return 1.5", "share of longs must be a number from 0 to 1, was 1.5"),
         (.split, "return nil", "was nil"), (.split, "return 0/0", "was nan"),
         (.closing, "return -0.1", "closed fraction must be a number from 0 to 1, was -0.1"),
@@ -165,7 +168,7 @@ import Testing
 
     @Test(arguments: [
         (PluginKind.entry, "{ series.close * 0 + 1, 2 }"), (.split, "series.close * 0 + 0.25"),
-        (.closing, "0.125"),
+        (.closing, "0.125"), (.flow, "{ long = series.close * 0 + 2, short = 3 }"),
     ]) func `run_all answers for all bars as run does for each`(kind: PluginKind, answer: String) throws {
         let bench = try EngineBench()
         let each = answer.replacingOccurrences(of: "series.close * 0 + ", with: "")
@@ -183,6 +186,23 @@ import Testing
         #expect(
             error?.message.contains(kind == .entry ? "must have 240 cells" : "must be a vector or a number")
                 == true)
+    }
+
+    @Test func `what a flow plugin opens is all that opens`() throws {
+        let bench = try EngineBench(bars: 40)
+        try write(bench, .flow, "return bar.close > 0 and { long = 2, short = 0 }")
+        let found = try map(bench, .flow, "p")
+        let account = found.map.ledger.accounts
+        #expect(account.short.opened == 0)
+        // Valued at entry: 2 base units a bar at its prices.
+        #expect(account.long.opened > 0 && account.long.closed == 0)
+        #expect(found.assumptions.model.contains { $0.name == "flow" && $0.value == "plugin p" })
+        var texts: [String] = []
+        for isIsolated in [false, true] {
+            (bench.catalog.program, bench.catalog.isIsolating) = (Program.path, isIsolated)
+            texts.append(try map(bench, .flow, "p").json)
+        }
+        #expect(texts[0] == texts[1])
     }
 
     @Test func `isolated plugins of all kinds give the same bytes`() throws {
@@ -228,7 +248,7 @@ import Testing
             "plugins/p.lua", "return { kind = \"margin\", run_all = function() end }")
         let whole = #expect(throws: EngineError.self) { try map(bench, .margin, "p") }
         #expect(
-            whole?.message.contains("run_all is for plugins of kind leverage, entry, split, closing") == true)
+            whole?.message.contains("run_all is for plugins of kind leverage, flow, entry, split, closing") == true)
     }
 
     @Test func `every shipped plugin has tests, and they pass`() throws {

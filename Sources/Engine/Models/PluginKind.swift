@@ -12,6 +12,8 @@ package struct PluginKind: Hashable, Sendable {
 
     /// How opened positions are spread over leverage. The engine also has built-in models for it.
     package static let leverage = PluginKind("leverage")
+    /// How much opens in a bar. The model's flow is not asked.
+    package static let flow = PluginKind("flow")
     /// Where in its bar a position was entered.
     package static let entry = PluginKind("entry")
     /// Which part of what opens is long. The model's split is not asked.

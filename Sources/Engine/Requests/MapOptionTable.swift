@@ -6,6 +6,7 @@ extension MapOption {
     package static let all: [MapOption] = [
         .plugin("leverage", or: "pareto", "How opened positions are spread over leverage"),
         .plugin("funding", or: "neutral", "How funding tilts longs against shorts"),
+        .plugin("flow", or: "the model's", "How much opens in a bar", beside: .replaces),
         .plugin("entry", or: "the model's", "Where in their bar positions were entered", beside: .replaces),
         .plugin("split", or: "the model's", "Longs and shorts of what opens", beside: .replaces),
         .plugin("closing", or: "none", "What holders close, beside what the model closes", beside: .adds),

@@ -153,7 +153,7 @@ extension MapRequest {
                 hint:
                     "it acts in model reference, or with the option flow=openInterestChanges or flow=volume*SHARE",
                 subject: .value(model.split.rawValue, of: "split"))
-        case .openInterestChanges, .volume: return
+        case .openInterestChanges, .volume, .planned: return
         }
     }
 }

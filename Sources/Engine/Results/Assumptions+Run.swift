@@ -84,6 +84,12 @@ extension Assumptions {
         var notes = [
             "run on bars of \(shown.joined(separator: ", "))\(rest), else of \(UnitText.text(milliseconds: dataset.interval))"
         ]
+        if fine.volumeScale != 1 {
+            notes.append(
+                "finer bars trade another amount than the bars that they make up, as those of another market do: their volume is "
+                    + "multiplied by what both traded before, \(NumberText.short(fine.volumeScale)) at the end"
+            )
+        }
         if fine.contradictions > 0 {
             notes.append(
                 "\(fine.contradictions) bars reach farther or less far than the finer ones that make them up, by over 0.1 %: are they of one market?"

@@ -65,6 +65,14 @@ struct MapTask {
         var model = request.model
         // A plugin that splits needs no column for it.
         if request.plugins[.split] != nil { model.split = .even }
+        if request.plugins[.flow] != nil {
+            model.flow = .planned
+        } else if model.flow == .planned {
+            throw EngineError(
+                .usage, "flow=planned opens what a flow plugin says, and none is chosen",
+                hint: "--flow PLUGIN",
+                subject: .value("planned", of: "flow"))
+        }
         margin = try ChosenMargin(
             venue: request.venue, symbol: request.symbol ?? dataset.symbol,
             at: Timestamp(milliseconds: series.time[series.count - 1]))

@@ -79,7 +79,7 @@ extension ScoreResult.Row {
     var words: String {
         if let peeks = leaks.peeks {
             return
-                "reads the future: what it says of \(peeks) changes with what comes later, so its scores mean nothing"
+                "reads the future: its map of \(peeks) changes with what comes later, so its scores mean nothing"
         }
         var joined = "cannot be judged on so few weeks"
         if let addsToPath, let beatsPath {
@@ -97,7 +97,7 @@ extension ScoreResult.Row {
         guard ratios.long.isFinite, ratios.short.isFinite else { return nil }
         func times(_ ratio: Double) -> String {
             ratio < 0.01 || ratio >= 1000
-                ? "\(NumberText.short(ratio))" : NumberText.decimal(ratio, upTo: ratio < 1 ? 2 : 1)
+                ? "\(NumberText.short(ratio))" : NumberText.fixed(ratio, decimals: ratio < 1 ? 2 : 1)
         }
         return "\(times(ratios.long)) times (longs) and \(times(ratios.short)) times (shorts)"
     }

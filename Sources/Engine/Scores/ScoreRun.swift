@@ -58,8 +58,7 @@ package struct ScoreRun {
         for model in models {
             do {
                 let run = try ModelRun(model, dataset, engine)
-                let leaks = try LeakCheck(
-                    model, dataset, engine, run, from: market.bars[bySide.long.scored.lowerBound])
+                let leaks = try LeakCheck(model, dataset, engine, run)
                 made.append((model, run.prediction(market), run.assumptions, leaks))
             } catch let error as EngineError where !model.isAskedFor && error.code != .interrupted {
                 failed.append(.init(name: model.name, reason: PlainLine(error.message)))
@@ -94,13 +93,21 @@ struct ModelRun {
     let touched: BySide<[Double]>
     let born: BySide<[Double]>?
     let assumptions: Assumptions
+    /// The map after the first half of the bars.
+    let middle: BySide<[Double]>
+    /// How many bars that are.
+    let half: Int
 
     init(_ model: ScoredModel, _ dataset: Dataset, _ engine: MapEngine) throws {
-        let result = try engine.result(dataset, model.request)
-        guard let run = result.run else {
+        var request = model.request
+        request.columns = 2
+        let result = try engine.result(dataset, request)
+        guard let run = result.run, let heatmap = run.heatmap else {
             throw EngineError(.usage, "model \(model.name) does not tell what each bar force-closes")
         }
         (touched, born, assumptions) = (run.liquidated, run.born, result.assumptions)
+        middle = BySide.each { Array(heatmap.column(0, $0)) }
+        half = heatmap.barsPerColumn
     }
 
     /// The rows of a market.

@@ -83,7 +83,7 @@ struct ScoreText {
         }
         var text =
             honest.count == result.rows.count
-            ? "with another future, what was said of \(NumberText.count(row.leaks.bars)) earlier bars is the same to the bit"
+            ? "with another future, the map after \(NumberText.count(row.leaks.bars)) bars and what was said of them are the same to the bit"
             : "with another future, some models say something else of earlier bars"
         text +=
             own.isEmpty

@@ -4,7 +4,7 @@ import PlainText
 /// A model on a scoreboard: what it is called, and the map that it makes.
 package struct ScoredModel: Sendable {
     /// As it was written: `turnover`, `reference+retail`.
-    package let name: String
+    package private(set) var name: String
     /// The map.
     let request: MapRequest
     /// Whether it was asked for; those that stand on every scoreboard are left out where they can't be made.
@@ -18,16 +18,16 @@ package struct ScoredModel: Sendable {
     ///   - isAskedFor: whether it was asked for.
     /// - Throws: ``EngineError`` `.usage` for an unknown preset or a plugin that is written wrongly.
     init(_ text: String, over base: MapRequest, isAskedFor: Bool = true) throws(EngineError) {
-        let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false).map(
-            String.init)
-        var request = base
-        if !parts[0].isEmpty { try request.setModel(parts[0]) }
-        if parts.count > 1 { request.plugins[.leverage] = try PluginChoice(parsing: parts[1]) }
         guard !text.isEmpty, text != "+" else {
             throw EngineError(
                 .usage, "a model's name is missing", hint: "such as turnover, reference+retail or +retail",
                 subject: .value(text, of: "model"))
         }
+        let parts = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
+        var request = base
+        if !parts[0].isEmpty { try request.setModel(parts[0]) }
+        if parts.count > 1 { request.plugins[.leverage] = try PluginChoice(parsing: parts[1]) }
         (name, self.request, self.isAskedFor) = (text, request, isAskedFor)
     }
 
@@ -43,8 +43,15 @@ package struct ScoredModel: Sendable {
         for text in texts where !models.contains(where: { $0.name == text }) {
             models.append(try ScoredModel(text, over: base))
         }
-        for text in always where !models.contains(where: { $0.name == text }) {
-            models.append(try ScoredModel(text, over: MapRequest(sharedWith: base), isAskedFor: false))
+        // What the data is of changes no model.
+        let ofData = ["venue", "symbol", "step", "buckets"]
+        let isPlain = MapOption.all.allSatisfy { option in
+            ofData.contains(option.name) || option.read(base) == option.read(MapRequest())
+        }
+        for text in always where !isPlain || !models.contains(where: { $0.name == text }) {
+            var model = try ScoredModel(text, over: MapRequest(sharedWith: base), isAskedFor: false)
+            if !isPlain { model.name += " (plain)" }
+            models.append(model)
         }
         return models
     }

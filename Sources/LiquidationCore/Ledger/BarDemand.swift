@@ -42,19 +42,6 @@ struct BarReader: Sendable {
     private var targets = BySide(both: 0.0)
     private var activity = Activity()
 
-    /// The mean of an amount over the bars so far, by time.
-    private struct Activity {
-        private var (sum, hours) = (0.0, 0.0)
-
-        /// Takes note of a bar and returns the mean amount of a day; `nil` before a bar has a length.
-        mutating func mean(with amount: Double, hours more: Double) -> Double? {
-            guard more > 0 else { return nil }
-            sum += amount
-            hours += more
-            return sum / hours * 24
-        }
-    }
-
     init(_ model: MapModel) { self.model = model }
 
     /// Takes note of the next bar.
@@ -77,6 +64,8 @@ struct BarReader: Sendable {
             let opened = amount(share, bar) * (bar.volume ?? 0)
             // A flow by volume splits what opens, as rising open interest does.
             split(opened, bar, plan, into: &demand)
+        } else if case .planned = model.flow {
+            demand.sides = plan.opened.map { $0 > 0 ? .open($0) : .nothing }
         } else {
             follow(bar, plan, &demand)
         }
@@ -251,4 +240,17 @@ struct BarReader: Sendable {
     }
 
     private static func typical(_ bar: LedgerBar) -> Double { (bar.high + bar.low + bar.close) / 3 }
+}
+
+/// The mean of an amount over the bars so far, by time.
+struct Activity {
+    private var (sum, hours) = (0.0, 0.0)
+
+    /// Takes note of a bar and returns the mean amount of a day; `nil` before a bar has a length.
+    mutating func mean(with amount: Double, hours more: Double) -> Double? {
+        guard more > 0 else { return nil }
+        sum += amount
+        hours += more
+        return sum / hours * 24
+    }
 }

@@ -68,7 +68,7 @@ public struct Ledger: Sendable {
         guard model.contract == .linear else { return .quoteAtEntry }
         switch model.flow {
         case .openInterestBalance, .turnover: return .base
-        case .openInterestChanges, .volume: return .quoteAtEntry
+        case .openInterestChanges, .volume, .planned: return .quoteAtEntry
         }
     }
 

@@ -56,6 +56,9 @@ public struct BarPlan: Hashable, Sendable {
     /// The fraction of all that is live which its holders close in the bar, 0 to 1: after what the bar's path
     /// liquidates, before anything else closes and anything opens. It counts toward what closes otherwise.
     public var closedFraction: Double
+    /// Base units that open on each side, where the model's flow is ``MapModel/Flow/planned``: zero, or within
+    /// ``BarSeries/amounts``.
+    public var opened = BySide(both: 0.0)
 
     /// A mix; all else is left to the model.
     public init(_ mix: LeverageMix) {
@@ -77,6 +80,14 @@ extension BarPlan {
         guard closedFraction >= 0, closedFraction <= 1 else {
             throw CoreError(
                 .invalidWeights, "the closed fraction must lie in 0 to 1, was \(closedFraction)")
+        }
+        for side in Side.allCases {
+            let amount = opened[side]
+            guard amount == 0 || BarSeries.amounts.contains(amount) else {
+                throw CoreError(
+                    .invalidWeights,
+                    "what opens \(side) must be 0 or lie in \(BarSeries.amounts.text), was \(amount)")
+            }
         }
         if let longShare, !(longShare >= 0 && longShare <= 1) {
             throw CoreError(.invalidWeights, "the share of longs must lie in 0 to 1, was \(longShare)")

@@ -196,7 +196,7 @@ extension SideBook.Rules {
             switch model.flow {
             case .openInterestChanges: model.contract == .linear
             case .openInterestBalance, .turnover: false
-            case .volume: true
+            case .volume, .planned: true
             }
         self.init(
             side: side, touch: model.touch, entry: model.entry, contract: model.contract,
@@ -219,7 +219,7 @@ extension SideBook {
             var takesOutside = false
             switch model.flow {
             case .openInterestBalance, .turnover: takesOutside = true
-            case .openInterestChanges, .volume: break
+            case .openInterestChanges, .volume, .planned: break
             }
             cohorts = CohortQueue(
                 isYoungestFirst: model.closing == .youngestFirst, takesOutside: takesOutside,

@@ -15,6 +15,9 @@ public struct FineBars: Sendable {
     public let spans: [Span]
     /// How many bars were replaced whose finer ones do not reach as high or as low, or reach farther, by over a thousandth.
     public let contradictions: Int
+    /// What the volume of the last finer bars was multiplied by, where they trade another amount than the bars that they make
+    /// up; 1 where they agree.
+    public let volumeScale: Double
 
     /// A stretch of finer bars.
     public struct Span: Hashable, Sendable {
@@ -32,7 +35,8 @@ public struct FineBars: Sendable {
     /// The finest bars of a market; `nil` where no bar is replaced.
     ///
     /// The tape has every column that any of them has. Finer bars without open interest take that of the bar that they make up, in the last of them; those without volume are
-    /// left out where the bars have one.
+    /// left out where the bars have one. Where they trade another amount than the bars that they make up, as those of another
+    /// market do, their amounts are scaled by what both traded before: no bar's own total is known to its first part.
     ///
     /// - Parameters:
     ///   - bars: the series.
@@ -48,13 +52,15 @@ public struct FineBars: Sendable {
         sources.sort { $0.interval < $1.interval }
         var builder = TapeBuilder(bars, sources.map(\.bars))
         var (ends, spans, contradictions) = ([Int](), [Span](), 0)
+        var traded = TradedAmounts()
         for bar in 0..<bars.count {
             let start = bars.time[bar]
             var rows: Range<Int>?
             for index in sources.indices where rows == nil {
                 rows = sources[index].rows(from: start, length: interval)
                 guard let rows else { continue }
-                builder.append(rows, of: index, in: bar)
+                builder.append(rows, of: index, in: bar, volumeScale: traded.scale)
+                traded.add(bars, bar, sources[index].bars, rows)
                 let fine = sources[index]
                 let (low, high) = (
                     fine.bars.low[rows].min() ?? bars.low[bar], fine.bars.high[rows].max() ?? bars.high[bar]
@@ -76,7 +82,7 @@ public struct FineBars: Sendable {
         }
         guard !spans.isEmpty, let tape = builder.series else { return nil }
         (self.tape, self.ends, self.spans, self.contradictions) = (tape, ends, spans, contradictions)
-        self.interval = interval
+        (self.interval, volumeScale) = (interval, traded.scale)
         var owners: [Int32] = []
         owners.reserveCapacity(tape.count)
         for (bar, end) in ends.enumerated() {
@@ -112,6 +118,26 @@ private struct FineSource {
     }
 }
 
+/// What bars, and the finer ones that they consist of, traded so far.
+private struct TradedAmounts {
+    private var (whole, parts) = (0.0, 0.0)
+
+    /// The one over the other; 1 where they agree to a twentieth, as those of one market do.
+    var scale: Double {
+        guard whole > 0, parts > 0 else { return 1 }
+        let scale = whole / parts
+        return (0.95...1.05).contains(scale) ? 1 : scale
+    }
+
+    mutating func add(_ bars: BarSeries, _ bar: Int, _ finer: BarSeries, _ rows: Range<Int>) {
+        guard let own = bars.extras.volume?[bar], let cells = finer.extras.volume?.storage[rows] else {
+            return
+        }
+        let sum = cells.reduce(0, +)
+        if sum.isFinite { (whole, parts) = (whole + own, parts + sum) }
+    }
+}
+
 /// The columns of a tape while they grow.
 private struct TapeBuilder {
     private let bars: BarSeries
@@ -135,6 +161,11 @@ private struct TapeBuilder {
         return try? BarSeries(time: time, open: open, high: high, low: low, close: close, extras: columns)
     }
 
+    /// Columns that count what was traded.
+    private static let traded: [BarColumn] = [
+        .volume, .takerBuyVolume, .takerBuyNotional, .takerSellNotional,
+    ]
+
     /// A bar as it is.
     mutating func append(_ bar: Int) {
         take(bars, bar..<(bar + 1))
@@ -144,13 +175,15 @@ private struct TapeBuilder {
     }
 
     /// Finer bars in its place.
-    mutating func append(_ rows: Range<Int>, of source: Int, in bar: Int) {
+    mutating func append(_ rows: Range<Int>, of source: Int, in bar: Int, volumeScale: Double) {
         let fine = finer[source]
         take(fine, rows)
         for index in extras.indices {
             let column = extras[index].column
             if let cells = fine.extras[column] {
-                extras[index].cells += cells.storage[rows]
+                let isTraded = volumeScale != 1 && Self.traded.contains(column)
+                extras[index].cells +=
+                    isTraded ? cells.storage[rows].map { $0 * volumeScale } : Array(cells.storage[rows])
             } else {
                 extras[index].cells += repeatElement(.nan, count: rows.count - 1)
                 let isState = column == .openInterest

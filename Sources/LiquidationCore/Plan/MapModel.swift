@@ -165,6 +165,9 @@ extension MapModel {
         /// A share of every bar's volume opens, for data without open interest. Nothing closes but what age
         /// closes (``Closing/halfLife(hours:exponent:)``) and what is liquidated.
         case volume(share: Double)
+        /// What the plan of a bar says opens, whatever open interest does. Nothing closes but what the plan, or age, closes and
+        /// what is liquidated.
+        case planned
     }
 
     /// How much of the open interest a bar replaces.
@@ -233,6 +236,7 @@ extension MapModel {
                 throw CoreError(
                     .invalidModel, "the share of volume must be finite and not negative, was \(share)")
             }
+        case .planned: model.split = .even
         }
         if accrue { try need("funding_rate", extras.fundingRate, "accrue=off does without it") }
         if kappa == .column { try need("turnover", extras.turnover, "kappa=constant does without it") }
@@ -296,9 +300,11 @@ extension MapModel {
             }
         }
         switch (flow, closing, kappa) {
-        case (.volume, .youngestFirst, _), (.volume, .oldestFirst, _):
+        case (.volume, .youngestFirst, _), (.volume, .oldestFirst, _), (.planned, .youngestFirst, _),
+            (.planned, .oldestFirst, _):
             throw CoreError(
-                .invalidModel, "closing \(closing.text) closes nothing where positions open by volume",
+                .invalidModel,
+                "closing \(closing.text) closes nothing where positions open by volume or by a plugin",
                 hint: "closing=halfLife(HOURS) closes by age")
         case (.openInterestChanges, _, .column):
             throw CoreError(

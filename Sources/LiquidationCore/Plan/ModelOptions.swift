@@ -236,12 +236,15 @@ extension MapModel.Flow {
         case .openInterestBalance(let turnover): "openInterestBalance(\(turnover.text))"
         case .turnover(let turnover): "turnover(\(turnover.text))"
         case .volume(let share): "volume*\(share.plain)"
+        case .planned: "planned"
         }
     }
 
     init?(text: String) {
         if text == "openInterestChanges" {
             self = .openInterestChanges
+        } else if text == "planned" {
+            self = .planned
         } else if case .volume(let share)? = MapModel.Turnover(text: text) {
             self = .volume(share: share)
         } else if let notation = Notation(text), notation.name == "openInterestBalance",

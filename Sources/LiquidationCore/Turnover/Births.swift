@@ -33,18 +33,17 @@ struct Births {
     /// What each bar's own entries lose in it, quote units.
     ///
     /// - Parameters:
-    ///   - series: the data; its volume in every bar.
+    ///   - series: the data; its volume in every bar, or none and open interest instead.
     ///   - amount: births as a share of the mean volume of a day before the bar.
-    ///   - contract: what a contract is worth.
     ///   - spreads: the mix of each side.
     ///   - lengths: how long a bar is, milliseconds, where they differ.
-    /// - Returns: a cell a bar; `nil` where the data has no complete volume.
+    /// - Returns: a cell a bar; `nil` where the data has neither a complete volume nor open interest instead of it.
     /// - Complexity: O(bars + rungs nearer than a bar's range).
     static func lost(
-        in series: BarSeries, amount: Double, contract: MapModel.Contract, _ spreads: BySide<MixSpread>,
+        in series: BarSeries, amount: Double, _ spreads: BySide<MixSpread>,
         lengths: ((Int) -> Int64)? = nil
     ) -> BySide<[Double]>? {
-        guard amount > 0, let volume = series.extras.volume, volume.isComplete else { return nil }
+        guard amount > 0, let volume = volumes(of: series) else { return nil }
         let logs = LogTable(from: series.low.min() ?? 1, to: series.high.max() ?? 1)
         // Nearest rungs first.
         let rungs = BySide.each { side in
@@ -62,14 +61,14 @@ struct Births {
         var length = lengths?(0) ?? series.interval
         var fades = fading(length)
         var lost = BySide(both: [Double](repeating: 0, count: series.count))
-        var mean = volume.storage[0]
+        var mean = volume[0]
         for bar in 0..<series.count {
             if let now = lengths?(bar), now != length {
                 mean *= Double(now) / Double(length)
                 (length, fades) = (now, fading(now))
             }
             let range = logs.log(series.high[bar]) - logs.log(series.low[bar])
-            let worth = amount * mean * (contract == .inverse ? 1 : series.close[bar])
+            let worth = amount * mean * series.close[bar]
             let births = Births(
                 open: logs.log(series.open[bar]), high: logs.log(series.high[bar]),
                 low: logs.log(series.low[bar]), close: logs.log(series.close[bar]))
@@ -81,9 +80,23 @@ struct Births {
                 }
                 lost[side][bar] = sum * worth
             }
-            let traded = volume.storage[bar]
-            mean += fades * (traded - mean)
+            mean += fades * (volume[bar] - mean)
         }
         return lost
+    }
+
+    /// The volume of each bar. Data without one trades ``MapModel/volumePerInterest`` of open interest a day, the more in a bar
+    /// the farther its price went.
+    private static func volumes(of series: BarSeries) -> [Double]? {
+        if let volume = series.extras.volume { return volume.isComplete ? volume.storage : nil }
+        guard let interest = series.extras.openInterest else { return nil }
+        var (activity, open) = (Activity(), 0.0)
+        return (0..<series.count).map { bar in
+            let hours = bar > 0 ? Double(series.time[bar] - series.time[bar - 1]) / 3_600_000 : 0
+            let moved = Elementary.log(min(series.high[bar] / series.low[bar], .greatestFiniteMagnitude))
+            open = interest[bar] ?? open
+            guard let mean = activity.mean(with: moved, hours: hours), mean > 0 else { return 0 }
+            return MapModel.volumePerInterest * open * moved / mean
+        }
     }
 }

@@ -110,7 +110,7 @@ extension MapRun {
         let map = try turnoverMap(shares, forward, source, taps, ages)
         let makeBorn = { @Sendable [self] in
             Births.lost(
-                in: source.series, amount: model.births, contract: model.contract, spreads,
+                in: source.series, amount: model.births, spreads,
                 lengths: fine?.length(of:)
             )
             .map { $0.map(summed) }

@@ -52,7 +52,7 @@ package struct PluginKindDescriptor: Sendable {
     }
 
     /// Every kind, in the order of lists and help.
-    package static let all = [leverage, funding, entry, split, closing, margin, signal]
+    package static let all = [leverage, funding, flow, entry, split, closing, margin, signal]
 
     /// The kind of a name; `nil` if there is none.
     static func kind(named name: String) -> PluginKind? { all.first { $0.name == name }?.kind }

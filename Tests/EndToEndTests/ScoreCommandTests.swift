@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `liq score` on a market that `liq synth` made, whose liquidations are known.
+@Suite("liq score") struct ScoreCommandTests {
+    private let folder: TemporaryFolder
+    private var market: String { folder.path + "/market" }
+    private var liquidations: String { market + "/truth/liquidations.csv" }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        _ = try Program.output(
+            ["synth", "--days", "12", "--bar-minutes", "60", "--out", folder.path + "/market"])
+    }
+
+    private func score(_ more: [String]) throws -> JSON {
+        try JSON(
+            Program.output(
+                ["score", market, "--against", liquidations, "--stretches", "1", "--format", "json"] + more))
+    }
+
+    @Test func `each model stands beside the default, what most tools do, and three baselines`() throws {
+        let score = try score(["--model", "balanced,+retail"])
+        #expect(try score["format"].text == "liq.score")
+        let names = try score["models"].list.map { try $0["model"].text }
+        #expect(names == ["balanced", "+retail", "turnover", "reference+retail"])
+        for side in ["long", "short"] {
+            let base = try score["baselines"][side]
+            for name in ["excursion", "drawdown", "path"] {
+                #expect(try (-1...1).contains(base[name]["rank"].number))
+            }
+            for model in try score["models"].list {
+                let gain = try model[side]["with_path_over_path"]
+                let ends = try gain["days"].list.map { try $0.number }
+                #expect(ends[0] <= ends[1])
+                #expect(try model["leaks"]["reads_the_future"].isTrue == false)
+                #expect(try model["leaks"]["bars_compared"].number == 144)
+                let ratio = try model[side]["ratio"]
+                let parts = try ratio["map"].number + ratio["births"].number
+                #expect(abs(parts - (try ratio["all"].number)) < 1e-9 * parts)
+            }
+        }
+        // Two weeks say nothing.
+        #expect(try score["models"].list[0]["words"].text.hasPrefix("cannot be judged on so few weeks"))
+    }
+
+    @Test func `a plugin that reads the future is told, and has no scores in the picture`() throws {
+        let peek = try folder.write(
+            "peek.lua",
+            """
+            return { api = 1, kind = "closing", id = "peek", version = "1.0.0", summary = "Knows the next close.",
+              run = function() return 0 end,
+              run_all = function(series)
+                local cells = {}
+                for n = 1, #series do
+                  cells[n] = series.close[math.min(n + 1, #series)] < series.close[n] and 0.5 or 0
+                end
+                return liq.vector(cells)
+              end }
+            """)
+        let score = try score(["--model", "turnover", "--closing", peek])
+        let model = try score["models"].list[0]
+        #expect(try model["leaks"]["reads_the_future"].isTrue)
+        #expect(try model["words"].text.hasPrefix("reads the future"))
+        // The default beside it doesn't have the plugin.
+        let names = try score["models"].list.map { try $0["model"].text }
+        #expect(names == ["turnover", "turnover (plain)", "reference+retail (plain)"])
+        #expect(try score["models"].list[1]["leaks"]["reads_the_future"].isTrue == false)
+        let text = String(
+            decoding: try Program.output(
+                ["score", market, "--against", liquidations, "--stretches", "1", "--closing", peek]),
+            as: UTF8.self)
+        #expect(text.contains("turnover reads the future: its map of"))
+    }
+
+    @Test func `models see no liquidations that are named apart`() throws {
+        let reader = try folder.write(
+            "reader.lua",
+            """
+            return { api = 1, kind = "closing", id = "reader", version = "1.0.0", summary = "Looks for liquidations.",
+              run = function(bar) return bar.liquidated_long_usd and 1 or 0 end }
+            """)
+        let (one, other) = try (
+            score(["--model", "turnover", "--closing", reader]), score(["--model", "turnover"])
+        )
+        for side in ["long", "short"] {
+            let ratios = try [one, other].map { try $0["models"].list[0][side]["ratio"]["map"].number }
+            // A plugin has the ledger kept rung by rung: the same to rounding.
+            #expect(abs(ratios[0] / ratios[1] - 1) < 1e-9)
+        }
+    }
+
+    @Test func `the same scores again, to the byte`() throws {
+        let arguments = ["score", market, "--against", liquidations, "--stretches", "2", "--format", "csv"]
+        #expect(try Program.output(arguments) == Program.output(arguments))
+    }
+
+    static let faults: [(words: [String], status: Int32, message: [String])] = [
+        ([], 65, ["no liquidations to score against", "--against FILE"]),
+        (["--model", "nix"], 64, ["no model 'nix'", "turnover, balanced, reference"]),
+        (["--model", "+"], 64, ["a model's name is missing", "reference+retail"]),
+        (["--model", "turnover+nix", "--stretches", "1"], 78, ["no leverage plugin 'nix'"]),
+        (["--learned", "2"], 64, ["learned must lie in 0.1 to 0.9", "was 2"]),
+        (["--stretches", "0"], 64, ["stretches must lie in 1 to 100", "was 0"]),
+        (["--stretches", "50"], 65, ["a score needs at least", "bars with liquidations, of which"]),
+        (["--lookback", "7d"], 64, ["lookback"]),
+    ]
+
+    @Test(arguments: faults.indices) func `what cannot be scored is said`(index: Int) throws {
+        let fault = Self.faults[index]
+        let against = index == 0 ? [] : ["--against", liquidations]
+        let run = try Program.run(["score", market] + against + fault.words)
+        #expect(run.status == fault.status, "\(run.errors)")
+        for word in fault.message { #expect(run.errors.contains(word), "\(run.errors)") }
+    }
+}
