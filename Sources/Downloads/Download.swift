@@ -26,7 +26,9 @@ package final class Download {
     /// - Throws: ``DownloadError`` `.folder` where there is no manifest.
     package convenience init(updating folder: String, settings: DownloadSettings) throws(DownloadError) {
         guard let manifest = try Manifest.read(folder) else {
-            throw DownloadError(.folder, folder, "has no \(Manifest.name)", hint: "fetch into it first")
+            throw DownloadError(
+                .folder, folder, "has no \(Manifest.name): nothing was fetched into it yet",
+                hint: "liq get VENUE SYMBOL --from DAY --to DAY --into \(folder)")
         }
         let old = manifest.request
         let today = Calendar.midnight(settings.now()).adding(Calendar.day)
@@ -62,7 +64,23 @@ package final class Download {
         progress: @escaping (DownloadProgress) -> Void = { _ in },
         shouldContinue: @escaping () -> Bool = { true }
     ) throws(DownloadError) -> DownloadReport {
-        if mkdir(folder, 0o755) != 0, errno != EEXIST { throw FolderFile.failure(folder, "cannot create") }
+        let isNew = mkdir(folder, 0o755) == 0
+        if !isNew, errno != EEXIST { throw FolderFile.failure(folder, "cannot create") }
+        do throws(DownloadError) {
+            return try fetch(progress, shouldContinue)
+        } catch {
+            // A folder that was made for nothing is not left behind; one that holds anything stays.
+            if isNew, FolderFile.names(in: folder) == [FolderLock.name] {
+                unlink("\(folder)/\(FolderLock.name)")
+                rmdir(folder)
+            }
+            throw error
+        }
+    }
+
+    private func fetch(
+        _ progress: @escaping (DownloadProgress) -> Void, _ shouldContinue: @escaping () -> Bool
+    ) throws(DownloadError) -> DownloadReport {
         let lock = try FolderLock(folder)
         let curl = try CurlProgram(environment: settings.environment)
         var report = DownloadReport()

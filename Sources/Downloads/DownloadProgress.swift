@@ -14,6 +14,21 @@ package struct DownloadProgress: Hashable, Sendable {
     /// Why nothing is asked for at the moment, and for how many seconds yet; `nil` where something is.
     package var wait: Wait?
 
+    /// What has not answered yet; `nil` as soon as bytes come.
+    package var attempt: Attempt?
+
+    /// A try of an address.
+    package struct Attempt: Hashable, Sendable {
+        /// The host that is asked.
+        package let host: String
+        /// Which try it is, from 1.
+        package let number: Int
+        /// How often is tried.
+        package let most: Int
+        /// How the try before ended; empty for the first.
+        package let reason: String
+    }
+
     /// A pause.
     package struct Wait: Hashable, Sendable {
         /// A sentence without its full stop.

@@ -104,11 +104,33 @@ struct GetCommand: ParsableCommand {
     }
 }
 
-/// How far a fetch has come, on one line of a terminal.
+/// How far a fetch has come, on one line of a terminal; what does not answer is said on a line of its own, wherever it goes.
 private final class ProgressLine {
     private let isShown = isatty(STDERR_FILENO) == 1 && !Messages.asked.isQuiet
 
+    /// The try that is under way, and since when.
+    private var attempt: (value: DownloadProgress.Attempt, begin: ContinuousClock.Instant)?
+    private var said: Set<DownloadProgress.Attempt> = []
+    /// How long an answer may take before anything is said.
+    private static let patience = Duration.seconds(2)
+
+    private func tell(_ progress: DownloadProgress) {
+        guard let value = progress.attempt else {
+            attempt = nil
+            return
+        }
+        if attempt?.value != value { attempt = (value, .now) }
+        guard let known = attempt, !said.contains(value),
+            value.number > 1 || .now - known.begin >= Self.patience
+        else { return }
+        said.insert(value)
+        clear()
+        let before = value.reason.isEmpty ? "no answer yet" : value.reason
+        Output.note("trying \(value.host), attempt \(value.number) of \(value.most): \(before)")
+    }
+
     func show(_ progress: DownloadProgress) {
+        tell(progress)
         guard isShown else { return }
         var text =
             "\(progress.filesDone) of \(progress.filesAll) files, \(NumberText.short(Double(progress.bytes))) bytes, "

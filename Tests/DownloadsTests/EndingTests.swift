@@ -81,3 +81,47 @@ import Testing
         #expect(zip(seen, seen.dropFirst()).allSatisfy { $0.filesDone <= $1.filesDone })
     }
 }
+
+/// What is said, and left behind, where nobody answers.
+@Suite("Downloads without an answer", .needsVenues) struct SilentVenueTests {
+    /// Variables that lead to a port where nobody listens.
+    private var environment: [String: String] {
+        var all = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""]
+        for name in ["BINANCE", "BINANCE_ARCHIVE"] { all["LIQ_ENDPOINT_\(name)"] = "http://127.0.0.1:1" }
+        return all
+    }
+
+    @Test func `each try is told with its host and its number`() throws {
+        let folder = try TemporaryFolder()
+        var seen: [DownloadProgress.Attempt] = []
+        let error = #expect(throws: DownloadError.self) {
+            try Download(Run.request(), into: folder.path, settings: Run.settings(environment)).run(
+                progress: { if let attempt = $0.attempt, seen.last != attempt { seen.append(attempt) } })
+        }
+        #expect(error?.code == .network)
+        #expect(seen.allSatisfy { $0.host == "127.0.0.1:1" && $0.number <= $0.most })
+        let later = try #require(seen.first { $0.number == 2 })
+        #expect(!later.reason.isEmpty)
+    }
+
+    @Test func `a folder that was made for nothing is not left behind, and --update of one says what to do`()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let into = folder.path + "/btc"
+        #expect(throws: DownloadError.self) {
+            try Download(Run.request(), into: into, settings: Run.settings(environment)).run()
+        }
+        #expect(!FileManager.default.fileExists(atPath: into))
+        // One that was there stays.
+        #expect(throws: DownloadError.self) {
+            try Download(Run.request(), into: folder.path, settings: Run.settings(environment)).run()
+        }
+        #expect(FileManager.default.fileExists(atPath: folder.path))
+        let error = #expect(throws: DownloadError.self) {
+            try Download(updating: folder.path, settings: Run.settings(environment))
+        }
+        #expect(error?.message == "has no manifest.json: nothing was fetched into it yet")
+        #expect(error?.hint == "liq get VENUE SYMBOL --from DAY --to DAY --into \(folder.path)")
+    }
+}

@@ -18,6 +18,20 @@ enum FolderFile {
         return Int(status.st_size)
     }
 
+    /// The names of what is in a folder; empty where it cannot be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// The SHA-256 of a file.
     ///
     /// Whether to go on is asked every few megabytes.

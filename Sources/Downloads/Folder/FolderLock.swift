@@ -7,11 +7,13 @@ import PlainText
 /// the program is killed, its curl goes on writing, and only when that has been ended may another begin. Its number
 /// stands in the file for that.
 final class FolderLock {
+    /// The file that is locked.
+    static let name = ".manifest.lock"
     let descriptor: Int32
 
     /// - Throws: ``DownloadError`` `.folder`, `.inUse`.
     init(_ folder: String) throws(DownloadError) {
-        let path = "\(folder)/.manifest.lock"
+        let path = "\(folder)/\(Self.name)"
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FolderFile.failure(path, "cannot write") }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {

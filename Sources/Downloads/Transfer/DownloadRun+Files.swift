@@ -59,6 +59,7 @@ extension DownloadRun {
         let patience = download.settings.patience
         var job = old
         job.tries += 1
+        job.reason = reason
         let wait = patience.wait(after: job.tries, result, chance: Double.random(in: 0...1))
         // A refusal of a whole country looks the same as one of a minute.
         guard job.tries < (result.status == 403 ? min(3, patience.tries) : patience.tries) else {

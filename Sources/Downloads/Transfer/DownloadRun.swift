@@ -29,6 +29,8 @@ final class DownloadRun {
     struct Job {
         var file: PlannedFile
         var tries = 0
+        /// How the last of them ended.
+        var reason = ""
         var mismatches = 0
         /// Seconds of the monotonic clock.
         var notBefore = 0.0
@@ -104,11 +106,13 @@ final class DownloadRun {
         }
         guard !running.isEmpty else {
             state.wait = DownloadProgress.Wait(reason: reason, left: wait)
+            state.attempt = jobs.first { $0.tries > 0 }.map(attempt)
             progress(state)
             usleep(UInt32(min(wait, 0.1) * 1e6))
             return
         }
         state.wait = nil
+        state.attempt = nil
         try fetch(&running)
     }
 
@@ -150,7 +154,8 @@ final class DownloadRun {
                         if own > run.job.file.largest { (isStopped, tooLarge) = (true, run.job.file) }
                         size += own
                     }
-                    show(state.bytes + max(0, size))
+                    let waiting = running.first { !$0.isSettled }
+                    show(state.bytes + max(0, size), size > 0 ? nil : waiting.map { attempt($0.job) })
                 },
                 line: { text throws(DownloadError) in
                     guard let result = CurlResult(text), places.indices.contains(result.number) else {
@@ -192,8 +197,15 @@ final class DownloadRun {
         }
     }
 
-    private func show(_ bytes: Int) {
+    private func attempt(_ job: Job) -> DownloadProgress.Attempt {
+        let host = job.file.url.split(separator: "/").dropFirst().first.map(String.init) ?? job.file.url
+        return DownloadProgress.Attempt(
+            host: host, number: job.tries + 1, most: download.settings.patience.tries, reason: job.reason)
+    }
+
+    private func show(_ bytes: Int, _ attempt: DownloadProgress.Attempt?) {
         var shown = state
+        shown.attempt = attempt
         shown.bytes = bytes
         shown.bytesPerSecond = Double(bytes) / max(0.001, SystemClock.monotonic.seconds - begin)
         progress(shown)
