@@ -60,7 +60,11 @@ package enum Echo {
     }
 
     /// A path or a member's name, kept long enough to find the file.
-    package static func name(_ text: String) -> String { escaped(text, 4096) }
+    ///
+    /// Standard input is called by its name.
+    package static func name(_ text: String) -> String {
+        text == "-" || text == "/dev/stdin" ? "standard input" : escaped(text, 4096)
+    }
 
     private static func escaped(_ text: String, _ width: Int) -> String {
         // Most names and values are plain, and Unicode's tables are slow.

@@ -185,7 +185,7 @@ enum TextEncoding {
         if let name = wideEncoding(bytes) {
             throw DataError(
                 .badInput, file: file, "encoding: \(name) found, UTF-8 expected",
-                hint: "save the file as UTF-8")
+                hint: "iconv -f \(name) -t UTF-8 OLD > NEW writes it as UTF-8")
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         guard start < bytes.count else {
@@ -214,7 +214,9 @@ enum TextEncoding {
         let line = line.map { $0 + bytes[..<place].count { $0 == 10 } }
         throw bytes[place] == 0
             ? zero(at: offset + place, line: line, file: file)
-            : DataError(.badInput, file: file, line: line, "encoding: not UTF-8 at byte \(offset + place)")
+            : DataError(
+                .badInput, file: file, line: line, "encoding: not UTF-8 at byte \(offset + place)",
+                hint: "text of Windows or Latin-1: iconv -f LATIN1 -t UTF-8 OLD > NEW writes it as UTF-8")
     }
 
     /// An error for a zero byte, which is no text.
