@@ -117,12 +117,13 @@ struct SourceReader {
         let root = path.hasSuffix("/") ? String(path.dropLast()) : path
         let names = try FileSystem.names(in: path)
         let all = Set(names)
-        var files: [(path: String, isData: Bool)] = []
+        var files: [(path: String, looks: FileReader.Likelihood)] = []
         var broken: [(file: String, reason: String)] = []
         var passedOver: [(file: String, reason: String)] = []
         var folders: [String] = []
-        func isData(_ name: String) -> Bool {
-            SourceReader.endings.contains { name.lowercased().hasSuffix($0) }
+        func likelihood(_ name: String) -> FileReader.Likelihood {
+            func ends(_ endings: [String]) -> Bool { endings.contains { name.lowercased().hasSuffix($0) } }
+            return ends(SourceReader.endings) ? .data : ends(SourceReader.unclearEndings) ? .maybe : .other
         }
         for name in names {
             let file = "\(root)/\(name)"
@@ -144,13 +145,13 @@ struct SourceReader {
                 continue
             }
             switch try FileSystem.entry(file) {
-            case .file: files.append((file, isData(name)))
+            case .file: files.append((file, likelihood(name)))
             case .folder: folders.append(name)
             // Nobody may ever write into it.
             case .pipe: broken.append((file, "a pipe: name it to have it read"))
             }
         }
-        let holdsData = files.contains { $0.isData }
+        let holdsData = files.contains { $0.looks == .data }
         for name in folders where holdsData && !SourceReader.kinds.contains(name) {
             passedOver.append(
                 (
@@ -160,13 +161,11 @@ struct SourceReader {
         }
         folders = folders.filter { !holdsData || SourceReader.kinds.contains($0) }
         // Several files are read side by side, a single one by all threads.
-        let isAlone = files.count { $0.isData } == 1
+        let isAlone = files.count { $0.looks != .other } == 1
         let reader = FileReader(
             limits: limits, budget: budget, options: options, threads: isAlone ? threads : 1, sink: sink)
         let parts = InOrder<Result>(count: files.count) { (index) throws(DataError) in
-            files[index].isData
-                ? try reader.read(files[index].path)
-                : Result(path: path, unused: [(files[index].path, "not a data file by its name")])
+            try reader.read(files[index].path, as: files[index].looks)
         }
         var result = Result(path: path)
         for part in try parts.run(threads: isAlone ? 1 : threads) { result.add(part) }
@@ -186,6 +185,8 @@ struct SourceReader {
         ".csv", ".csv.gz", ".csv.zst", ".zip", ".json", ".jsonl", ".ndjson", ".parquet",
         ".tsv", ".tsv.gz", ".pq",
     ]
+    /// What recorders, and others, write too: such files are read where their first line is one of data.
+    private static let unclearEndings = [".gz", ".zst", ".txt"]
     /// Folders that are read beside the data of the one that holds them.
     private static let kinds: Set = [
         "klines", "metrics", "fundingRate", "liquidationSnapshot", "markPriceKlines", "indexPriceKlines",
@@ -212,6 +213,49 @@ struct FileReader {
     let threads: Int
     /// Makes the sink that takes the trades of a file.
     let sink: () -> TradeBars
+
+    /// How likely a file of a folder is data, by its name.
+    enum Likelihood {
+        /// It is called so.
+        case data
+        /// Its first line has to tell.
+        case maybe
+        /// It is something else.
+        case other
+    }
+
+    /// Reads a file of a folder as far as it is data.
+    ///
+    /// - Throws: as ``read(_:)``.
+    func read(_ path: String, as looks: Likelihood) throws(DataError) -> SourceReader.Result {
+        switch looks {
+        case .data: return try read(path)
+        case .maybe where begins(path): return try read(path)
+        case .maybe:
+            return SourceReader.Result(
+                path: path, unused: [(path, "not a data file by its name, nor by its first line")])
+        case .other:
+            return SourceReader.Result(path: path, unused: [(path, "not a data file by its name")])
+        }
+    }
+
+    /// Whether a file begins with a message of a stream, or with the header of a known layout.
+    private func begins(_ path: String) -> Bool {
+        do throws(DataError) {
+            let stream = try FileStream(path, limits: limits)
+            let head = try stream.bytes(OtherFormats.headLength)
+            var text: any ByteStream = stream
+            if Gzip.matches(head) { text = try Gzip.beginning(of: stream, file: path, limits: limits) }
+            if ZstdStream.matches(head) { text = try ZstdStream(stream, file: path, limits: limits) }
+            let pieces = try TextPieces(text, file: path, limits: limits)
+            guard let first = try pieces.next(into: pieces.makeRoom()) else { return false }
+            let start = try TextEncoding.start(of: first.bytes, file: path)
+            if FrameReader.matches(first.bytes.raw[start...]) { return true }
+            return try Header(pieces, first, from: start, limits, options).layout != nil
+        } catch {
+            return false
+        }
+    }
 
     /// Reads a file.
     ///
@@ -309,6 +353,6 @@ struct FileReader {
                 sink: sink)
         }
         return try JSONReader.read(
-            pieces, first, from: start, limits: limits, budget: budget, options: options)
+            pieces, first, from: start, limits: limits, budget: budget, options: options, sink: sink)
     }
 }

@@ -47,15 +47,18 @@ import Testing
     @Test(arguments: [
         ("return { colums = {} }", 1, "'colums' is not known"),
         ("return {\n columns = 'x' }", 2, "columns takes NAME=COLUMN"),
-        ("return { time_unit = 'h' }", 1, "time_unit takes s, ms, us or ns"),
-        ("return { time_unit = { a = 'ms' } }", 1, "time_unit takes s, ms, us or ns"),
+        ("return { time_unit = 'h' }", 1, "time_unit takes s, ms, us, ns, day-first or month-first"),
+        ("return { time_unit = { a = 'ms' } }", 1, "time_unit takes s, ms, us, ns, day-first or month-first"),
         ("return { columns = { time = os.exit() } }", 1, "expected a text in quotes"),
         ("x = 1", 1, "expected 'return'"),
         ("return { time_unit = 'ms' } print(1)", 1, "expected the end"),
         ("\n\nreturn { time_unit = 'm\\115' }", 3, "backslash"),
         ("return { time_unit = 'ms', time_unit = 's' }", 1, "is there twice"),
         ("return { columns = {\n time = 'a',\n time = 'b' } }", 3, "is there twice"),
-        ("return { time_unit = {} }", 1, "time_unit takes s, ms, us or ns, was a table"),
+        (
+            "return { time_unit = {} }", 1,
+            "time_unit takes s, ms, us, ns, day-first or month-first, was a table"
+        ),
         ("return { columns = { time = 'Datum' ", 1, "the file ends"),
     ])
     func `anything but a table of texts is refused with its line`(

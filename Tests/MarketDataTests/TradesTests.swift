@@ -105,3 +105,73 @@ import Testing
         #expect(text.contains("holds klines") && text.contains("and trades"), "\(text)")
     }
 }
+
+/// Trades as venues answer them: the newest may come first.
+@Suite("Trades of answers") struct TradeAnswerTests {
+    /// Two trades of the first minute of 2024, bought 1 at 101 after 2 were sold at 100, and one of the next.
+    static let answers = [
+        (
+            "Binance trades",
+            #"[{"id":1,"price":"100","qty":"2","quoteQty":"200","time":1704067200000,"isBuyerMaker":true},"#
+                + #"{"id":2,"price":"101","qty":"1","quoteQty":"101","time":1704067201000,"isBuyerMaker":false},"#
+                + #"{"id":3,"price":"102","qty":"4","quoteQty":"408","time":1704067260000,"isBuyerMaker":false}]"#
+        ),
+        (
+            "Binance aggTrades",
+            #"[{"a":1,"p":"100","q":"2","f":1,"l":1,"T":1704067200000,"m":true},"#
+                + #"{"a":2,"p":"101","q":"1","f":2,"l":3,"T":1704067201000,"m":false},"#
+                + #"{"a":3,"p":"102","q":"4","f":4,"l":4,"T":1704067260000,"m":false}]"#
+        ),
+        (
+            "Bybit recent-trade",
+            #"{"retCode":0,"retMsg":"OK","result":{"category":"linear","list":["#
+                + #"{"execId":"c","symbol":"BTCUSDT","price":"102","size":"4","side":"Buy","time":"1704067260000","isBlockTrade":false},"#
+                + #"{"execId":"b","symbol":"BTCUSDT","price":"101","size":"1","side":"Buy","time":"1704067201000","isBlockTrade":false},"#
+                + #"{"execId":"a","symbol":"BTCUSDT","price":"100","size":"2","side":"Sell","time":"1704067200000","isBlockTrade":false}"#
+                + #"]},"time":1704067261000}"#
+        ),
+        (
+            "OKX trades",
+            #"{"code":"0","msg":"","data":["#
+                + #"{"instId":"BTC-USDT","side":"buy","sz":"4","px":"102","tradeId":"3","ts":"1704067260000"},"#
+                + #"{"instId":"BTC-USDT","side":"buy","sz":"1","px":"101","tradeId":"2","ts":"1704067201000"},"#
+                + #"{"instId":"BTC-USDT","side":"sell","sz":"2","px":"100","tradeId":"1","ts":"1704067200000"}]}"#
+        ),
+        (
+            "lines",
+            "{\"time\":1704067200000,\"price\":100,\"qty\":2,\"side\":\"sell\"}\n"
+                + "{\"time\":1704067201000,\"price\":101,\"qty\":1,\"side\":\"buy\"}\n"
+                + "{\"time\":1704067260000,\"price\":102,\"qty\":4,\"side\":\"buy\"}\n"
+        ),
+    ]
+
+    @Test(arguments: answers) func `each venue's trades become the same bars`(name: String, text: String)
+        throws
+    {
+        let data = try Folder.load("x.json", text)
+        #expect(data.series.time == [1_704_067_200_000, 1_704_067_260_000], "\(name)")
+        #expect(data.series.open == [100, 102] && data.series.close == [101, 102], "\(name)")
+        #expect(data.series.extras.volume?.missingAsNaN == [3, 4], "\(name)")
+        #expect(data.series.extras.takerBuyVolume?.missingAsNaN == [1, 4], "\(name)")
+        #expect(data.report.notes.contains { $0.contains("3 trades became 2 bars of 1m") }, "\(name)")
+    }
+
+    @Test func `trades in no order, and values without a quantity, are refused`() {
+        let trades = [1_704_067_260_000, 1_704_067_200_000, 1_704_067_261_000].map {
+            "{\"time\":\($0),\"price\":100,\"qty\":2,\"side\":\"sell\"}"
+        }
+        let refusal = Folder.refusal("x.json", "[\(trades.joined(separator: ","))]")
+        #expect(refusal.contains("is of an earlier bar than the trade before it"), "\(refusal)")
+        let values = Folder.refusal("x.csv", "time,price,side,usd\n1704067200000,100,buy,5\n")
+        #expect(values.contains("column quantity is missing"), "\(values)")
+    }
+
+    @Test func `sizes that are contracts have a note`() throws {
+        let swap = Self.answers[3].1.replacing("BTC-USDT", with: "BTC-USDT-SWAP")
+        let notes = try Folder.load("x.json", swap).report.notes
+        #expect(notes.contains { $0.contains("sizes of OKX's swaps and futures are contracts") }, "\(notes)")
+        let inverse = Self.answers[2].1.replacing("linear", with: "inverse")
+        let others = try Folder.load("x.json", inverse).report.notes
+        #expect(others.contains { $0.contains("an answer about inverse contracts") }, "\(others)")
+    }
+}

@@ -172,6 +172,11 @@ enum Gzip {
         return try inflate(stream, stream.size, file, limits)
     }
 
+    /// The contents as a stream that unpacks no more than is read.
+    static func beginning(
+        of stream: FileStream, file: String, limits: Limits
+    ) throws(DataError) -> any ByteStream { try inflate(stream, stream.size, file, limits) }
+
     private static func inflate(
         _ packed: any ByteStream, _ size: Int, _ file: String, _ limits: Limits
     ) throws(DataError) -> any ByteStream {

@@ -50,6 +50,7 @@ enum CellProblem {
         guard let start = cell.baseAddress else { return "'\(value)' is not allowed" }
         switch field.rule {
         case .time: return time(start, cell.count, value, unit)
+        case .clock: return "'\(value)' is no time of day"
         case .whole, .closeTime: return whole(start, cell.count, value)
         case .symbol:
             guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
@@ -80,6 +81,10 @@ enum CellProblem {
         guard case .value(let number) = WholeNumber.parse(start, count) else {
             let isText = TextTime.parse(start, count) != nil
             if isText, let unit { return "timestamp unit changes from \(unit.word) to text" }
+            if let date = DayMonthDate(start, count), let unit {
+                return date.instant(unit == .dayFirst ? .monthFirst : .dayFirst) == nil
+                    ? "'\(value)' is no day that exists" : "'\(value)' is none of the \(unit.word)"
+            }
             let result = whole(start, count, value)
             return result.hasPrefix("'") ? "'\(value)' is not a UTC time" : result
         }

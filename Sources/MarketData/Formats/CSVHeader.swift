@@ -12,6 +12,10 @@ struct Header {
     private(set) var end = 0
     /// The number of the first line that counts.
     private(set) var line = 1
+    /// The symbol that lines before the rows name.
+    private(set) var symbol: String?
+    /// What there is to say of units.
+    private(set) var remark: String?
 
     private let pieces: TextPieces
     private let first: TextPieces.Piece
@@ -38,17 +42,21 @@ struct Header {
             (self.start, line) = (end, 2)
             header = try fields(from: end)
         }
+        header = try withoutTicker(header)
         let sample = end < first.bytes.count ? (try? peek(from: end)) ?? [] : []
         if Self.isNumber(header.first) || Self.isForceOrder(header) {
             layout = try HeaderReading.layout(byPlaceIn: header, file: pieces.file, options: options)
             if layout == nil { layout = try Self.byPosition(header)?.settled(in: pieces.file, options) }
             reason =
-                "no header, and \(header.count) columns: 6 (time, open, high, low, close, volume), 7 or 8 (Kraken's candles, "
+                options.absent(from: [])
+                + "no header, and \(header.count) columns: 6 (time, open, high, low, close, volume), 7 or 8 (Kraken's candles, "
                 + "trades) and 12 (klines) are known"
         } else {
             layout = try HeaderReading.layout(
                 header, sample: sample, file: pieces.file, options: options)
-            reason = "columns " + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
+            reason =
+                options.absent(from: header) + "columns "
+                + header.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", ")
             if header.count > 8 { reason += " and \(header.count - 8) more" }
         }
     }
@@ -101,6 +109,31 @@ struct Header {
         return nil
     }
 
+    /// The names of columns where yfinance parts them into three lines: what, of which ticker, and the name of the index.
+    ///
+    /// Yahoo counts the volume of coins in quote units: finance.yahoo.com, BTC-USD, read 2026-12-01.
+    private mutating func withoutTicker(_ header: [String]) throws(DataError) -> [String] {
+        guard header.first == "Price", end < first.bytes.count, let second = try? peek(from: end),
+            second.first == "Ticker", second.count == header.count, second.count > 1
+        else { return header }
+        let tickers = Set(second.dropFirst())
+        guard tickers.count == 1 else {
+            throw DataError(
+                .badInput, file: pieces.file, line: line + 1,
+                "holds several tickers: \(tickers.sorted().prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", "))",
+                hint:
+                    "write each into a file of its own: data.xs('\(Echo.plain(second[1].utf8))', axis=1, level=1).to_csv(…)"
+            )
+        }
+        _ = try fields(from: end)
+        (start, line) = (end, line + 2)
+        let third = try fields(from: end)
+        if Symbol.isValid(second[1].utf8) { symbol = second[1] }
+        guard second[1].contains("-") else { return Array(third.prefix(1) + header.dropFirst()) }
+        remark = "as yfinance writes it: volume is in quote units, as Yahoo counts that of coins"
+        return third.prefix(1) + header.dropFirst().map { $0 == "Volume" ? "quote_volume" : $0 }
+    }
+
     /// Whether a line is no header but says where the file is from.
     private static func isPreamble(_ header: [String]) -> Bool {
         header.count == 1 && (header[0].hasPrefix("http") || header[0].hasPrefix("#"))
@@ -113,6 +146,13 @@ struct Header {
         let numbers = row.prefix { isNumber($0) || $0.isEmpty }.count
         switch row.count {
         case 6 where numbers == 6: return .candles
+        case 7 where TextTime.isDate(row[0]) && TextTime.isTimeOfDay(row[1]):
+            return Layout(
+                .klines,
+                positions: [("date", .time), ("time", .clock)]
+                    + ["open", "high", "low", "close", "volume"].map {
+                        ($0, ColumnNames.meaning($0) ?? .ignored)
+                    }, origin: "candles by position, date and time apart, as MetaTrader exports them")
         case 7 where numbers == 7:
             // Prices, not the six numbers and a flag of trades.
             return Layout(

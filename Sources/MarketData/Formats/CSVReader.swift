@@ -39,9 +39,11 @@ enum CSVReader {
             try checkEncoding(pieces, first)
             return .unknown(header.reason)
         }
-        let table = Table(
+        var table = Table(
             file: pieces.file, layout: layout, placeWord: "line",
             firstPlace: header.line + (layout.hasHeader ? 1 : 0))
+        table.symbol = header.symbol
+        if let remark = header.remark { table.remarks.append(remark) }
         let reading = PieceReading(
             table, pieces, first, limits: limits, budget: budget, threads: threads,
             sink: layout.kind == .trades ? sink() : nil)

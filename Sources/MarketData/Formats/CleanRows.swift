@@ -122,7 +122,7 @@ struct CleanRows: ~Copyable {
                     labels.append((index, UnsafeBufferPointer(start: text + start, count: end - start)))
                 }
             case .ignored: guard column.isMarked() else { return false }
-            case .side, .chosen: return false
+            case .side, .chosen, .clock: return false
             }
         }
         return !hasSpans || makeSpans()

@@ -49,7 +49,7 @@ struct CloseTimes {
         }
         return switch TimeUnit(magnitude: number) {
         case .seconds: number * 1000
-        case .milliseconds, .text: number
+        case .milliseconds, .text, .dayFirst, .monthFirst: number
         case .microseconds: number / 1000
         case .nanoseconds: number / 1_000_000
         }

@@ -5,6 +5,10 @@ import PlainText
 struct ExchangeAnswer {
     private var code: [UInt8]?
     private var text: [UInt8]?
+    /// What TradingView's feeds say of themselves: `ok`, `error` or `no_data`.
+    private var status: [UInt8]?
+    /// Whether it is of contracts that are counted in USD.
+    private(set) var isInverse = false
     /// The place of the array of rows.
     private(set) var rows: Int?
     /// Whose answer it is, by its form; `nil` where the form does not tell.
@@ -57,21 +61,28 @@ struct ExchangeAnswer {
         case "code", "retCode":
             code = Array(cell.prefix(64))
             if key == "retCode" { venue = .bybit }
-        case "msg", "retMsg", "message": text = Array(cell.prefix(256))
+        case "s": status = Array(cell.prefix(64))
+        case "category": isInverse = cell.elementsEqual("inverse".utf8)
+        case "msg", "retMsg", "message", "errmsg": text = Array(cell.prefix(256))
         case "symbol" where mark == UInt8(ascii: "\""):
             if Symbol.isValid(cell) { symbol = String(decoding: cell, as: UTF8.self) }
         default: break
         }
     }
 
-    /// Whether its rows are columns: an array of times, and one for each price.
-    var isByColumn: Bool {
-        let names = Set(arrays.map { $0.name })
-        return names.isSuperset(of: ["ticks", "open", "high", "low", "close"])
-    }
-
     /// The error that the exchange answers; codes of zeros say that all is well.
     func error(file: String) -> DataError? {
+        if let status, rows == nil, arrays.isEmpty {
+            if status.elementsEqual("no_data".utf8) {
+                return DataError(
+                    .badInput, file: file, "the feed answers no_data: it has no candles of this span")
+            }
+            if status.elementsEqual("error".utf8) {
+                return DataError(
+                    .badInput, file: file,
+                    "file holds an exchange error (\(Echo.plain(text ?? []))), not data")
+            }
+        }
         guard let code, let text, code.isEmpty || code.contains(where: { $0 != UInt8(ascii: "0") }) else {
             return nil
         }

@@ -55,7 +55,9 @@ struct ParquetReader {
             let layout = try HeaderReading.layout(names, sample: sample, file: file, options: options),
             layout.kind != .trades
         else {
-            return .unknown("columns " + names.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", "))
+            return .unknown(
+                options.absent(from: names) + "columns "
+                    + names.prefix(8).map { Echo.plain($0.utf8) }.joined(separator: ", "))
         }
         for (field, column) in zip(layout.fields, parquet.columns) where field.rule != .ignored {
             if case .unread(let why) = column.kind {

@@ -42,6 +42,8 @@ struct RowReader {
         block.reserveCapacity(RowReader.blockRows * slots.count)
     }
 
+    /// Whether dates begin with the day or with the month.
+    var dates = DateOrder()
     /// Rows that were taken, those that a sink has included.
     private var accepted = 0
     /// Whose rows were passed over.
@@ -64,7 +66,7 @@ struct RowReader {
             bad.add(place, problem)
             return
         }
-        var (time, close): (Int64, Int64?) = (0, nil)
+        var (time, close, clock): (Int64, Int64?, Int64?) = (0, nil, nil)
         for index in 0..<count {
             let (rule, cell) = fields[index]
             if rule == .ignored { continue }
@@ -98,6 +100,11 @@ struct RowReader {
             case .time:
                 guard let value = instant(field, length) else { return refuse(index, field, length) }
                 time = value
+            case .clock:
+                guard let value = TextTime.timeOfDay(field, length) else {
+                    return refuse(index, field, length)
+                }
+                clock = value
             case .whole:
                 if length == 0 { continue }
                 guard case .value = WholeNumber.parse(field, length) else {
@@ -121,6 +128,14 @@ struct RowReader {
         if let problem = checks.problem(row, text, range) {
             bad.add(place, problem)
             return
+        }
+        if let clock {
+            guard time % 86_400_000 == 0 else {
+                bad.add(place, "the date has a time of day, and there is a column of times of day")
+                return
+            }
+            time += clock
+            if let other = dates.other { dates.other = other + clock }
         }
         if let close {
             guard close >= time else {
@@ -160,6 +175,7 @@ struct RowReader {
         if time < lastTime { table.outOfOrder.add(place) }
         lastTime = time
         table.time.append(time)
+        if let other = dates.other { dates.add(other, place) }
         block.append(contentsOf: row)
         if block.count >= RowReader.blockRows * row.count { flush() }
         if checks.openInterest >= 0, row[checks.openInterest] == 0 {
@@ -189,7 +205,7 @@ struct RowReader {
     ///
     /// - Throws: ``DataError`` where a row was bad.
     mutating func finish() throws(DataError) -> Table {
-        if let error = bad.error(file: table.file) { throw error }
+        if let error = bad.error(file: table.file) ?? dates.error(table) { throw error }
         flush()
         if accepted == 0 { table.absent = others.error(table) }
         table.otherRows = others.count
@@ -200,55 +216,6 @@ struct RowReader {
 
 /// Reading of single cells, and messages for those that cannot be read.
 extension RowReader {
-    /// The instant of a time cell in milliseconds; `nil` where it breaks a rule, unit changes included.
-    @inline(__always)
-    mutating func instant(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
-        guard case .value(let number) = WholeNumber.parse(field, length) else {
-            if table.unit == nil || table.unit == .text, let value = TextTime.parse(field, length) {
-                table.unit = .text
-                return value
-            }
-            return fractional(field, length)
-        }
-        guard let unit = unit(of: Double(number)) else { return nil }
-        switch unit {
-        case .milliseconds: return number
-        case .seconds: return number * 1000
-        case .microseconds:
-            return number % 1000 == 0 || mayCutTimes ? number / 1000 : nil
-        case .nanoseconds: return number % 1_000_000 == 0 || mayCutTimes ? number / 1_000_000 : nil
-        case .text: return nil
-        }
-    }
-
-    /// Instants between others are cut to milliseconds; the opens of bars have to be whole ones.
-    private var mayCutTimes: Bool { !table.layout.kind.isBars || table.layout.kind == .trades }
-
-    /// An instant with a point: `1609459200.5` seconds, as programs write floats.
-    private mutating func fractional(_ field: UnsafePointer<UInt8>, _ length: Int) -> Int64? {
-        guard let number = DecimalNumber.parse(field, length), let unit = unit(of: number) else { return nil }
-        let milliseconds =
-            switch unit {
-            case .seconds: (number * 1000).rounded()
-            case .milliseconds: number.rounded()
-            case .microseconds: (number / 1000).rounded()
-            case .nanoseconds: (number / 1_000_000).rounded()
-            case .text: Double.nan
-            }
-        return Int64(exactly: milliseconds)
-    }
-
-    /// The unit of a number: that of the rows before, else by its size; `nil` where it is another, or none.
-    @inline(__always)
-    private mutating func unit(of number: Double) -> TimeUnit? {
-        let found = table.layout.timeUnit ?? TimeUnit(instant: number)
-        // A unit that is said must give a time after 2001 and before 2287.
-        if let said = table.layout.timeUnit, said != TimeUnit(instant: number) { return nil }
-        guard found == table.unit || table.unit == nil else { return nil }
-        table.unit = found
-        return found
-    }
-
     mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let bytes = UnsafeBufferPointer(start: field, count: length)
         if let symbol = table.symbol { return symbol.utf8.elementsEqual(bytes) }
@@ -277,7 +244,8 @@ extension RowReader {
         guard column.rule == .label || column.rule == .symbol && Symbol.isValid(bytes) else { return false }
         if bad.count == 0 {
             let first = column.rule == .label ? Echo.plain(table.labels[index] ?? []) : table.symbol ?? ""
-            bad.hint = "--where \(Echo.plain(column.name.utf8))=\(first) reads the rows of one"
+            bad.hint =
+                "--where \(Echo.plain(column.name.utf8))=\(DataOption.quoted(first)) reads the rows of one"
         }
         return true
     }
@@ -294,7 +262,10 @@ extension RowReader {
             bad.hint = "--funding-unit percent reads rates in per cent"
         }
         if bad.count == 0, column.rule == .time, let unit = table.layout.timeUnit {
-            bad.hint = "--time-unit \(unit.rawValue) was given: times lie between 2001 and 2286"
+            bad.hint =
+                unit == .dayFirst || unit == .monthFirst
+                ? "--time-unit \(unit.rawValue) was given"
+                : "--time-unit \(unit.rawValue) was given: times lie between 2001 and 2286"
         }
         bad.add(place, "column \(Echo.plain(column.name.utf8)): \(problem)")
     }
@@ -359,8 +330,19 @@ extension RowReader {
         }
     }
 
+    /// Puts rows into the order of time that came with the last one first.
+    mutating func turnAround() {
+        let times = table.time
+        guard times.count > 1, zip(times, times.dropFirst()).allSatisfy({ $0 >= $1 }) else { return }
+        flush()
+        table.time.reverse()
+        for cell in table.columns.indices { table.columns[cell].reverse() }
+    }
+
     /// Hands all rows so far to a sink and keeps none.
     mutating func drain(into sink: TradeBars) throws(DataError) {
+        // Trades are not kept until a later row tells the order.
+        if let error = dates.error(table) { throw error }
         flush()
         guard !table.time.isEmpty else { return }
         func cells(_ slot: Slot) -> [Double] {

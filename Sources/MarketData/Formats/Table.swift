@@ -35,6 +35,9 @@ struct Table {
     /// The last line, where no line feed ends it.
     var openLine: Int?
 
+    /// What there is to say of its units.
+    var remarks: [String] = []
+
     /// Why no row was left, where all were others'.
     var absent: DataError?
     /// The number of rows that are others' than the one that was asked for.
@@ -113,6 +116,17 @@ struct Table {
     func line(_ row: Int) -> Int? { placeWord == "line" ? place(row) : nil }
 }
 
+/// What there is to say of the units of a table.
+enum Remark {
+    /// Bybit v5, inverse contracts: bybit-exchange.github.io, read 2026-12-01.
+    static let inverse =
+        "an answer about inverse contracts: volume and open interest are in USD there, not in coins "
+        + "(--open-interest-unit quote for open interest)"
+    /// OKX: okx.com/docs-v5, trades, `sz`, read 2026-12-01.
+    static let contracts =
+        "sizes of OKX's swaps and futures are contracts, not coins: volume is in contracts"
+}
+
 /// Remarks on tables.
 enum TableNotes {
     /// The files whose last line has no line feed at its end, in one note; see ``OpenEnd``.
@@ -132,7 +146,7 @@ enum TableNotes {
     /// Zero open interest, missing cells, unknown columns.
     static func of(_ table: Table) -> [String] {
         let file = Echo.name(table.file)
-        var notes: [String] = []
+        var notes = table.remarks.map { "\(file): \($0)" }
         let empty = table.withoutPrices
         if empty.count > 0 {
             notes.append("\(file): \(empty.text(table.placeWord)): no prices, left out")

@@ -55,7 +55,20 @@ final class TradeBars {
         var bars = Table(file: table.file, layout: .tradeBars, placeWord: "bar", firstPlace: 1)
         (bars.time, bars.columns, bars.unit, bars.symbol) = (time, columns, table.unit, table.symbol)
         (bars.trades, bars.interval, bars.openLine) = (count, interval, table.openLine)
+        bars.remarks = table.remarks
+        if Self.countsContracts(table) { bars.remarks.append(Remark.contracts) }
         return bars
+    }
+
+    /// Whether an instrument of OKX is a swap or a future: `BTC-USDT-SWAP`, `BTC-USD-250926`.
+    private static func countsContracts(_ table: Table) -> Bool {
+        zip(table.layout.fields, table.labels).contains { field, label in
+            guard ["instid", "instrumentname"].contains(ColumnNames.plain(field.name)), let label else {
+                return false
+            }
+            let parts = String(decoding: label, as: UTF8.self).split(separator: "-")
+            return parts.count == 3 && (parts[2] == "SWAP" || parts[2].count == 6 && Int(parts[2]) != nil)
+        }
     }
 
     private func open(_ time: Int64, _ price: Double, _ chunk: TradeChunk, _ line: Int) throws(DataError) {

@@ -33,7 +33,8 @@ enum ColumnNames {
         "calctime", "createtime", "fundingtime", "fundingratetimestamp", "effectiveat", "time", "timestamp",
         "ts", "t", "timestampms", "unix",
         "unixtime",
-        "tsutc", "createdtime", "datetime", "date", "datetimeutc", "dateutc", "dt", "day", "localtime",
+        "tsutc", "createdtime", "datetime", "date", "datetimeutc", "dateutc", "timeutc", "dt", "day",
+        "localtime",
         "indexlevel0",
     ]
 

@@ -35,12 +35,13 @@ package struct DataOption: Sendable {
             }, rule: "COLUMN=VALUE, such as coin=BTC"),
         DataOption(
             name: "time_unit", valueName: "unit",
-            help: "The unit of times: s, ms, us or ns; by their size by default",
+            help:
+                "The unit of times: s, ms, us or ns, by their size by default; day-first or month-first for dates",
             isOfPairs: false,
             take: { options, _, value in
                 options.timeUnit = TimeUnit(rawValue: value)
                 return options.timeUnit != nil && options.timeUnit != .text
-            }, rule: "s, ms, us or ns"),
+            }, rule: TimeUnit.sayable.dropLast().joined(separator: ", ") + " or month-first"),
         DataOption(
             name: "open_interest_unit", valueName: "unit",
             help: "What open interest counts: \(OpenInterestUnit.usage)", isOfPairs: false,

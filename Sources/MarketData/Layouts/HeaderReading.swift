@@ -58,16 +58,44 @@ struct HeaderReading {
     ) throws(DataError) {
         (self.header, self.sample, self.file, self.options) = (header, sample, file, options)
         meanings = header.map(ColumnNames.meaning)
+        findClock()
+        findIndex()
         try applyNames()
         dropDoubles()
+        if meanings.contains(where: { $0?.rule == .clock }) {
+            origin = "times of two columns, date and time of day"
+        }
+    }
+
+    /// Takes a column of times of day for what it is where another has dates alone.
+    private mutating func findClock() {
+        func isTime(_ index: Int, _ isForm: (String) -> Bool) -> Bool {
+            index < sample.count && meanings[index]?.rule == .time && isForm(sample[index])
+        }
+        guard let clock = header.indices.first(where: { isTime($0, TextTime.isTimeOfDay) }) else { return }
+        meanings[clock] = .ignored
+        guard let date = header.indices.first(where: { isTime($0, TextTime.isDate) }) else { return }
+        meanings[clock] = .clock
+        for index in header.indices where index != date && meanings[index]?.rule == .time {
+            meanings[index] = .ignored
+        }
+    }
+
+    /// Takes a first column without a name, as pandas writes an index, for the times of rows where it holds times and no
+    /// other does.
+    private mutating func findIndex() {
+        guard let name = header.first, ["", "index", "unnamed0"].contains(ColumnNames.plain(name)),
+            meanings[0] == nil, let cell = sample.first, TextTime.isInstant(cell),
+            !meanings.contains(where: { $0?.rule == .time })
+        else { return }
+        meanings[0] = .time
+        origin = "times of the first column, which has no name"
     }
 
     /// Gives columns the meaning that the options say.
     private mutating func applyNames() throws(DataError) {
         for (name, column) in options.columns.sorted(by: { $0.key < $1.key }) {
-            guard let index = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) else {
-                continue
-            }
+            guard let index = index(of: column) else { continue }
             let own = name.hasPrefix("extra.") ? String(name.dropFirst("extra.".count)) : nil
             let meaning = own.map { Meaning.kept(.own($0)) } ?? ColumnNames.meaning(name)
             guard var meaning else {
@@ -91,6 +119,13 @@ struct HeaderReading {
             }
             meanings[index] = meaning
         }
+    }
+
+    /// The place of a column by its name, else by its number from 1: one may have no name.
+    private func index(of column: String) -> Int? {
+        if let named = header.firstIndex(where: { $0.lowercased() == column.lowercased() }) { return named }
+        guard let place = Int(column), header.indices.contains(place - 1) else { return nil }
+        return place - 1
     }
 
     /// Of several times takes the most certain, and of several columns of one meaning that with liq's own name.
@@ -217,9 +252,10 @@ struct HeaderReading {
             for index in meanings.indices where meanings[index]?.rule == .time { meanings[index] = .ignored }
             meanings[best] = .time
         }
-        let amount = hasSize ? "quantity" : "value"
+        let isOfLiquidations = FileRole.isOfLiquidations(file)
+        let amount = hasSize || !isOfLiquidations ? "quantity" : "value"
         return try made(
-            FileRole.isOfLiquidations(file) ? .liquidations : .trades,
+            isOfLiquidations ? .liquidations : .trades,
             requires: ["time", "price", amount, names.contains("isbuyermaker") ? "is_buyer_maker" : "side"])
     }
 
@@ -230,19 +266,24 @@ struct HeaderReading {
         for (name, meaning) in zip(header, meanings) {
             guard let meaning, meaning.rule != .ignored else { continue }
             var what = meaning.slot?.name ?? (meaning.rule == .time ? "time" : name.lowercased())
-            if what == "side", name.lowercased() == "is_buyer_maker" { what = "is_buyer_maker" }
+            if meaning.rule == .clock { what = "time of day" }
+            if what == "side", ColumnNames.plain(name) == "isbuyermaker" { what = "is_buyer_maker" }
             if let other = seen.updateValue(name, forKey: what) {
                 throw DataError(
                     .badInput, file: file, line: 1,
                     "columns \(Echo.quoted(other.utf8)) and \(Echo.quoted(name.utf8)) mean the same (\(what))",
-                    hint: "--columns \(what)=\(Echo.plain(other.utf8)) says which is meant")
+                    hint: "--columns \(what)=\(DataOption.quoted(Echo.plain(other.utf8))) says which is meant"
+                )
             }
         }
         let missing = required.filter { seen[$0] == nil }
         guard missing.isEmpty else {
             throw DataError(
-                .badInput, file: file, line: 1, "column \(missing.joined(separator: ", ")) is missing",
-                hint: "--columns \(missing[0])=NAME says which column that is; there are \(listed)")
+                .badInput, file: file, line: 1,
+                "\(options.absent(from: header))column \(missing.joined(separator: ", ")) is missing",
+                hint: missing == ["time"] && header.first?.isEmpty == true
+                    ? "--columns time=1 takes the first column, which has no name; there are \(listed)"
+                    : "--columns \(missing[0])=NAME says which column that is; there are \(listed)")
         }
         if kind == .bars || kind == .series { takeOwn() }
         let fields = zip(header, meanings).map { name, meaning in

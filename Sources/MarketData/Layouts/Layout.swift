@@ -45,7 +45,7 @@ struct Layout {
         timeUnit != nil
             || fields.contains {
                 switch $0.rule {
-                case .chosen, .side: true
+                case .chosen, .side, .clock: true
                 default: false
                 }
             }

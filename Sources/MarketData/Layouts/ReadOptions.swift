@@ -17,6 +17,18 @@ package struct ReadOptions: Hashable, Sendable {
     /// Nothing is said.
     package init() {}
 
+    /// Names a column that was asked for and is not there, with what may be meant; empty where all are there.
+    func absent(from names: [String]) -> String {
+        let known = Set(names.map { $0.lowercased() })
+        let missing = columns.sorted { $0.key < $1.key }.first {
+            Int($0.value) == nil && !known.contains($0.value.lowercased())
+        }
+        guard let (name, column) = missing else { return "" }
+        let likely = Spelling.hint(for: column.lowercased(), among: known.sorted()).map { ", \($0)" } ?? ""
+        return
+            "there is no column '\(Echo.plain(column.utf8))' (columns \(Echo.plain(name.utf8))=\(Echo.plain(column.utf8)))\(likely); "
+    }
+
     /// Whether nothing is said.
     package var isEmpty: Bool { self == ReadOptions() }
 }
@@ -37,23 +49,28 @@ package enum OpenInterestUnit: Hashable, Sendable {
     case quote
     /// Contracts of so much base coin each.
     case contracts(Double)
+    /// Contracts of so many quote units each, as inverse contracts are; valued at the close.
+    case contractsOfQuote(Double)
     /// Base coin of both sides together, twice what others count.
     case bothSides
 
     /// What ``init(text:)`` reads.
-    package static let usage = "base, quote, both-sides or contracts*SIZE (base coin in one contract)"
+    package static let usage =
+        "base, quote, both-sides, contracts*SIZE (base coin in one contract) or contracts*SIZEusd (quote units in one)"
 
-    /// `base`, `quote`, `both-sides`, `contracts*0.01`.
+    /// `base`, `quote`, `both-sides`, `contracts*0.01`, `contracts*100usd`.
     package init?(text: String) {
         switch text {
         case "base": self = .base
         case "quote": self = .quote
         case "both-sides": self = .bothSides
         default:
-            guard text.hasPrefix("contracts*"), let size = Double(text.dropFirst("contracts*".count)),
+            let isOfQuote = text.hasSuffix("usd")
+            guard text.hasPrefix("contracts*"),
+                let size = Double(text.dropFirst("contracts*".count).dropLast(isOfQuote ? 3 : 0)),
                 size.isFinite, size > 0
             else { return nil }
-            self = .contracts(size)
+            self = isOfQuote ? .contractsOfQuote(size) : .contracts(size)
         }
     }
 
@@ -64,6 +81,7 @@ package enum OpenInterestUnit: Hashable, Sendable {
         case .quote: "quote"
         case .bothSides: "both-sides"
         case .contracts(let size): "contracts*\(size)"
+        case .contractsOfQuote(let size): "contracts*\(size)usd"
         }
     }
 
@@ -73,6 +91,7 @@ package enum OpenInterestUnit: Hashable, Sendable {
         case .base: amount
         case .quote: amount / price
         case .contracts(let size): amount * size
+        case .contractsOfQuote(let size): amount * size / price
         case .bothSides: amount / 2
         }
     }

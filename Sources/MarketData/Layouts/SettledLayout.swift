@@ -112,6 +112,7 @@ extension Layout {
             case .base: .kept(.openInterest)
             case .quote: .kept(.openInterestValue)
             case .contracts(let size): .kept(.openInterest, .times(size))
+            case .contractsOfQuote(let size): .kept(.openInterestValue, .times(size))
             case .bothSides: .kept(.openInterest, .times(0.5))
             }
         case .bar(.fundingRate), .sampledRate:

@@ -77,6 +77,8 @@ enum Slot: Hashable {
 enum CellRule: Equatable {
     /// An instant; never blank.
     case time
+    /// A time of day beside a date; never blank.
+    case clock
     /// A price above zero; never blank.
     case price
     /// A price above zero; blank means missing.
@@ -167,6 +169,7 @@ struct Meaning {
     var conversion = Conversion.none
 
     static let time = Meaning(rule: .time, slot: nil)
+    static let clock = Meaning(rule: .clock, slot: nil)
     static let whole = Meaning(rule: .whole, slot: nil)
     static let symbol = Meaning(rule: .symbol, slot: nil)
     static let closeTime = Meaning(rule: .closeTime, slot: nil)

@@ -10,10 +10,15 @@ struct JSONScanner {
     private let limits: Limits
     /// The number of bytes of the file before the text.
     private let offset: Int
+    /// The number of the text's first line; `nil` where errors name no line.
+    private let line: Int?
 
     /// Walks from a start to an end, that of the bytes where `nil`.
-    init(_ bytes: Bytes, from start: Int, to end: Int? = nil, file: String, limits: Limits, offset: Int = 0) {
-        self.offset = offset
+    init(
+        _ bytes: Bytes, from start: Int, to end: Int? = nil, file: String, limits: Limits, offset: Int = 0,
+        line: Int? = nil
+    ) {
+        (self.offset, self.line) = (offset, line)
         (text, self.end, position) = (bytes.start, end ?? bytes.count, start)
         (self.file, self.limits) = (file, limits)
     }
@@ -65,6 +70,37 @@ struct JSONScanner {
         let start = position
         try skipValue()
         return (start, position)
+    }
+
+    /// Consumes an array of scalars.
+    mutating func scalars() throws(DataError) -> [(start: Int, end: Int)] {
+        var all: [(start: Int, end: Int)] = []
+        _ = try expect("[")
+        if peek() == UInt8(ascii: "]") {
+            _ = try expect("]")
+            return all
+        }
+        repeat { all.append(try scalar()) } while try expect(",", "]") == ","
+        return all
+    }
+
+    /// Consumes an object of scalars; `nil` where a member is something else.
+    mutating func scalarMembers() throws(DataError) -> [(
+        name: (start: Int, end: Int), value: (start: Int, end: Int)
+    )]? {
+        var all: [(name: (start: Int, end: Int), value: (start: Int, end: Int))] = []
+        _ = try expect("{")
+        if peek() == UInt8(ascii: "}") {
+            _ = try expect("}")
+            return all
+        }
+        repeat {
+            let name = try name()
+            _ = try expect(":")
+            if let byte = peek(), byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { return nil }
+            all.append((name, try scalar()))
+        } while try expect(",", "}") == ","
+        return all
     }
 
     /// Consumes an array and counts its elements; `nil` where another value stands there.
@@ -146,8 +182,15 @@ struct JSONScanner {
 
     private func unexpected(_ rule: String) -> DataError {
         let found = UnsafeBufferPointer(start: text + position, count: min(8, end - position))
+        return error("\(rule), found \(Echo.quoted(found))")
+    }
+
+    /// An error at the position.
+    func error(_ message: String) -> DataError {
+        let before = UnsafeBufferPointer(start: text, count: position)
         return DataError(
-            .badInput, file: file, "JSON at byte \(offset + position): \(rule), found \(Echo.quoted(found))")
+            .badInput, file: file, line: line.map { $0 + before.count { $0 == 10 } },
+            "JSON at byte \(offset + position): \(message)")
     }
 }
 

@@ -1,12 +1,19 @@
 package import LiquidationCore
 
 /// The unit of a file's times; decided once for each file.
-package enum TimeUnit: String, Hashable, Sendable {
+package enum TimeUnit: String, CaseIterable, Hashable, Sendable {
     case seconds = "s"
     case milliseconds = "ms"
     case microseconds = "us"
     case nanoseconds = "ns"
     case text
+    /// Texts that begin with the day: `31/01/2025`.
+    case dayFirst = "day-first"
+    /// Texts that begin with the month: `01/31/2025`.
+    case monthFirst = "month-first"
+
+    /// Those that can be said of a file, as they are written.
+    static let sayable = allCases.filter { $0 != .text }.map(\.rawValue)
 
     /// The unit of a number by its size: below 10¹¹ seconds, 10¹⁴ milliseconds, 10¹⁷ microseconds.
     ///
@@ -37,6 +44,8 @@ package enum TimeUnit: String, Hashable, Sendable {
         case .microseconds: "microseconds"
         case .nanoseconds: "nanoseconds"
         case .text: "text"
+        case .dayFirst: "dates that begin with the day"
+        case .monthFirst: "dates that begin with the month"
         }
     }
 
@@ -48,18 +57,20 @@ package enum TimeUnit: String, Hashable, Sendable {
         case .microseconds: "µs"
         case .nanoseconds: "ns"
         case .text: "text"
+        case .dayFirst, .monthFirst: "text, \(rawValue)"
         }
     }
 }
 
 /// Reads instants written as text.
 enum TextTime {
-    /// Milliseconds of `YYYY-MM-DD[( |T)HH:MM[:SS[.fraction]]][ ][Z|UTC|±HH[[:]MM]]`, also with slashes; `nil` for anything else.
+    /// Milliseconds of `YYYY-MM-DD[( |T)HH:MM[:SS[.fraction]]][ ][Z|UTC|±HH[[:]MM]]`, also with slashes or points in the date;
+    /// `nil` for anything else.
     ///
     /// Times without a zone are UTC, others are converted. A fraction may have any number of digits, of which three count.
     static func parse(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
         var text = TextScan(text, count)
-        guard let year = text.number(4), let dash = text.mark("-", "/"), let month = text.number(2),
+        guard let year = text.number(4), let dash = text.mark("-", "/", "."), let month = text.number(2),
             text.mark(dash) != nil, let day = text.number(2)
         else { return nil }
         var milliseconds: Int64 = 0
@@ -71,6 +82,36 @@ enum TextTime {
         // A zone may shift the day.
         return Timestamp(year: year, month: month, day: day, milliseconds: 0).map {
             $0.milliseconds + milliseconds
+        }
+    }
+
+    /// Milliseconds of `H:MM[:SS[.fraction]]`, also with `AM` or `PM` or a zone behind it; `nil` for anything else.
+    static func timeOfDay(_ text: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+        var text = TextScan(text, count)
+        guard let clock = text.timeOfDay(), text.isAtEnd else { return nil }
+        return clock
+    }
+
+    /// Whether a text is a time of day without a date.
+    static func isTimeOfDay(_ text: String) -> Bool { parsed(text, timeOfDay) != nil }
+
+    /// Whether a text is a date without a time of day.
+    static func isDate(_ text: String) -> Bool {
+        guard text.utf8.count <= 10 else { return false }
+        return parsed(text, parse) != nil || parsed(text, { DayMonthDate($0, $1) }) != nil
+    }
+
+    /// Whether a text is an instant, of whatever form.
+    static func isInstant(_ text: String) -> Bool {
+        Double(text).flatMap { TimeUnit(instant: $0) } != nil || parsed(text, parse) != nil
+            || parsed(text, { DayMonthDate($0, $1) }) != nil
+    }
+
+    private static func parsed<Value>(
+        _ text: String, _ parse: (UnsafePointer<UInt8>, Int) -> Value?
+    ) -> Value? {
+        Array(text.utf8).withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.flatMap { parse($0, bytes.count) }
         }
     }
 
@@ -91,7 +132,7 @@ enum TextTime {
 }
 
 /// Goes through a text of digits and marks.
-private struct TextScan {
+struct TextScan {
     private let text: UnsafePointer<UInt8>
     private let count: Int
     private var place = 0
@@ -112,6 +153,13 @@ private struct TextScan {
         return value
     }
 
+    /// One digit or two.
+    mutating func shortNumber() -> Int64? {
+        guard let first = number(1) else { return nil }
+        guard let second = number(1) else { return first }
+        return first * 10 + second
+    }
+
     /// One of some characters.
     mutating func mark(_ characters: Character...) -> Character? {
         guard place < count, let found = characters.first(where: { $0.asciiValue == text[place] }) else {
@@ -127,8 +175,35 @@ private struct TextScan {
             return nil
         }
         guard mark(":") != nil else { return (hour * 60 + minute) * 60_000 }
+        return seconds().map { (hour * 60 + minute) * 60_000 + $0 }
+    }
+
+    /// `H:MM[:SS[.fraction]]` with `AM` or `PM` or a zone behind it, as milliseconds from midnight.
+    mutating func timeOfDay() -> Int64? {
+        // A leading zero may be missing: the clock is read from its own hour on.
+        guard let hour = shortNumber(), hour < 24, mark(":") != nil, let minute = number(2), minute < 60
+        else { return nil }
+        var rest: Int64 = 0
+        if mark(":") != nil {
+            guard let seconds = seconds() else { return nil }
+            rest = seconds
+        }
+        let clock = (hour * 60 + minute) * 60_000 + rest
+        let space = place
+        _ = mark(" ")
+        if let half = mark("A", "a", "P", "p") {
+            guard mark("M", "m") != nil, (1...12).contains(hour) else { return nil }
+            let isAfternoon = half == "P" || half == "p"
+            return clock + (hour == 12 ? -12 : 0) * 3_600_000 + (isAfternoon ? 12 : 0) * 3_600_000
+        }
+        place = space
+        return zone().map { clock - $0 }
+    }
+
+    /// `SS[.fraction]` as milliseconds.
+    private mutating func seconds() -> Int64? {
         guard let second = number(2), second < 60 else { return nil }
-        var milliseconds = ((hour * 60 + minute) * 60 + second) * 1000
+        var milliseconds = second * 1000
         guard mark(".") != nil else { return milliseconds }
         var (scale, digits): (Int64, Int) = (100, 0)
         while let digit = number(1) {

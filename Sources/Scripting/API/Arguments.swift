@@ -144,20 +144,22 @@ extension MemberCall {
                         ?? "known are \(known.joined(separator: ", "))",
                     subject: key.text.map { .name($0) })
             }
+            let label = "liq.load: \(option.name)"
             if option.isOfPairs, case .table(let pairs) = value {
                 for (name, cell) in try pairs.pairs(limit: 1000) {
                     let text = cell.text ?? cell.int.map { "\($0)" }
                     guard let name = name.text, let text else {
                         throw EngineError(.script, "liq.load: \(option.name) takes texts by name")
                     }
-                    try option.set(name, to: text, in: &options, shown: "\(name)=\(text)")
+                    try option.set(
+                        name, to: text, in: &options, shown: "\(name)=\(text)", called: label)
                 }
             } else {
                 guard let text = value.text else {
                     throw EngineError(
                         .script, "liq.load: \(option.name) must be a text, was \(value.described)")
                 }
-                try option.set(text, in: &options)
+                try option.set(text, in: &options, called: label)
             }
         }
         guard !paths.isEmpty else { throw EngineError(.script, "liq.load: no path is given") }

@@ -26,7 +26,11 @@ enum LiqNamespace {
                 example: "btc = liq.load \"examples/data/BTCUSDT\""
             ) { session, call in
                 let (paths, options) = try call.data()
-                return [try session.value(session.load(paths, options: options))]
+                do {
+                    return [try session.value(session.load(paths, options: options))]
+                } catch let error as DataError {
+                    throw error.inLua
+                }
             }
         ]
 
