@@ -96,7 +96,7 @@ struct SourceReader {
     private func checkNames(
         _ found: Result, _ options: ReadOptions, _ label: (String) -> String
     ) throws(DataError) {
-        let names = Set(found.tables.flatMap { $0.layout.fields.map { $0.name.lowercased() } })
+        let names = Set(found.tables.flatMap { $0.fileColumns.map { $0.lowercased() } })
         let named = options.columns.sorted { $0.key < $1.key }.map {
             ("columns \($0.key)=\($0.value)", $0.value)
         }

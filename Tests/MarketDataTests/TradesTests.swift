@@ -166,6 +166,22 @@ import Testing
         #expect(values.contains("column quantity is missing"), "\(values)")
     }
 
+    @Test func `the trades of one of several markets are read`() throws {
+        let text =
+            "time,coin,side,px,sz\n1704067200000,ETH,Ask,10,1\n1704067201000,BTC,Bid,100,2\n1704067202000,ETH,Bid,11,3\n"
+        var options = ReadOptions()
+        options.rows = ["coin": "ETH"]
+        let folder = Folder()
+        let path = folder.write("x.csv", text: text)
+        let data = try MarketData.load(path, limits: Limits(), options: options)
+        #expect(data.series.close == [11] && data.series.extras.volume?.missingAsNaN == [4])
+        options.rows = ["coyn": "ETH"]
+        let error = #expect(throws: DataError.self) {
+            try MarketData.load(path, limits: Limits(), options: options)
+        }
+        #expect(error?.message == "no file has a column 'coyn' (--where coyn=ETH)" || error?.hint?.contains("--where coin=ETH") == true)
+    }
+
     @Test func `sizes that are contracts have a note`() throws {
         let swap = Self.answers[3].1.replacing("BTC-USDT", with: "BTC-USDT-SWAP")
         let notes = try Folder.load("x.json", swap).report.notes

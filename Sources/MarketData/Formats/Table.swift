@@ -35,6 +35,8 @@ struct Table {
     /// The last line, where no line feed ends it.
     var openLine: Int?
 
+    /// The names of columns in the file; those of bars that were made of trades are others.
+    var fileColumns: [String]
     /// What there is to say of its units.
     var remarks: [String] = []
 
@@ -76,6 +78,7 @@ struct Table {
     /// A table without rows.
     init(file: String, layout: Layout, placeWord: String, firstPlace: Int) {
         (self.file, self.layout, self.placeWord, self.firstPlace) = (file, layout, placeWord, firstPlace)
+        fileColumns = layout.fields.map(\.name)
         columns = Array(repeating: [], count: layout.slots.count)
         labels = Array(repeating: nil, count: layout.fields.count)
         blanks = Array(repeating: Tally(), count: layout.slots.count)

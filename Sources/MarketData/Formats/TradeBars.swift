@@ -55,7 +55,7 @@ final class TradeBars {
         var bars = Table(file: table.file, layout: .tradeBars, placeWord: "bar", firstPlace: 1)
         (bars.time, bars.columns, bars.unit, bars.symbol) = (time, columns, table.unit, table.symbol)
         (bars.trades, bars.interval, bars.openLine) = (count, interval, table.openLine)
-        bars.remarks = table.remarks
+        (bars.remarks, bars.fileColumns) = (table.remarks, table.fileColumns)
         if Self.countsContracts(table) { bars.remarks.append(Remark.contracts) }
         return bars
     }

@@ -6,7 +6,7 @@ import MarketData
 /// A file of market data: CSV, JSON, JSON lines, an archive of either.
 ///
 /// The first byte says what is put around the rest (bits 0 and 1: nothing, gzip, zip, zstandard) and whether two threads
-/// read it (bit 2), which changes nothing; whether something is said of it (bit 3).
+/// read it (bit 2), which changes nothing; whether something is said of it (bit 3), of its dates (bit 4).
 @_cdecl("LLVMFuzzerTestOneInput") public func fuzzData(
     _ bytes: UnsafePointer<UInt8>?, _ count: Int
 ) -> CInt {
@@ -30,6 +30,10 @@ import MarketData
         options.rows = ["coin": "BTC"]
         options.openInterestUnit = .contracts(0.01)
         options.fundingUnit = .percent
+    }
+    if first & 16 != 0 {
+        options.timeUnit = .dayFirst
+        options.openInterestUnit = .contractsOfQuote(100)
     }
     FuzzFile.read(file) { path in
         let data = try MarketData.load(
