@@ -179,7 +179,9 @@ import Testing
         let error = #expect(throws: DataError.self) {
             try MarketData.load(path, limits: Limits(), options: options)
         }
-        #expect(error?.message == "no file has a column 'coyn' (--where coyn=ETH)" || error?.hint?.contains("--where coin=ETH") == true)
+        #expect(
+            error?.message == "no file has a column 'coyn' (--where coyn=ETH)"
+                || error?.hint?.contains("--where coin=ETH") == true)
     }
 
     @Test func `sizes that are contracts have a note`() throws {

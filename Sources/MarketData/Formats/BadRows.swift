@@ -53,7 +53,7 @@ enum CellProblem {
         case .clock: return "'\(value)' is no time of day"
         case .whole, .closeTime: return whole(start, cell.count, value)
         case .symbol:
-            guard Symbol.isValid(cell) else { return "'\(value)' is not a symbol name" }
+            guard Symbol.isName(cell) else { return "'\(value)' is not a symbol name" }
             return "symbol \(value), but the rows before say \(symbol ?? "")"
         case .flag: return "'\(value)' is neither true nor false"
         case .side: return "'\(value)' is no side: buy and sell, or long and short, are"

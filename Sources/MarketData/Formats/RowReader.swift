@@ -111,7 +111,7 @@ struct RowReader {
                     return refuse(index, field, length)
                 }
             case .symbol:
-                guard isSymbol(field, length) else { return refuse(index, field, length) }
+                guard isSymbol(index, field, length) else { return refuse(index, field, length) }
             case .closeTime:
                 if length == 0 { continue }
                 guard let value = CloseTimes.milliseconds(field, length) else {
@@ -216,8 +216,14 @@ struct RowReader {
 
 /// Reading of single cells, and messages for those that cannot be read.
 extension RowReader {
-    mutating func isSymbol(_ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    mutating func isSymbol(_ index: Int, _ field: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let bytes = UnsafeBufferPointer(start: field, count: length)
+        // The markets of ccxt: as a whole they have to be the same, a future of a coin is not its spot.
+        if table.labels[index] != nil { return isLabel(index, bytes) }
+        if table.symbol == nil, let symbol = Symbol.ofMarket(bytes) {
+            table.symbol = symbol
+            return isLabel(index, bytes)
+        }
         if let symbol = table.symbol { return symbol.utf8.elementsEqual(bytes) }
         guard Symbol.isValid(bytes) else { return false }
         table.symbol = String(decoding: bytes, as: UTF8.self)
@@ -241,9 +247,9 @@ extension RowReader {
 
     private mutating func refuseOther(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         let column = table.layout.fields[index]
-        guard column.rule == .label || column.rule == .symbol && Symbol.isValid(bytes) else { return false }
+        guard column.rule == .label || column.rule == .symbol && Symbol.isName(bytes) else { return false }
         if bad.count == 0 {
-            let first = column.rule == .label ? Echo.plain(table.labels[index] ?? []) : table.symbol ?? ""
+            let first = table.labels[index].map(Echo.plain) ?? table.symbol ?? ""
             bad.hint =
                 "--where \(Echo.plain(column.name.utf8))=\(DataOption.quoted(first)) reads the rows of one"
         }
@@ -256,7 +262,9 @@ extension RowReader {
         let problem =
             column.rule == .label
             ? "\(Echo.plain(bytes)), but the rows before say \(Echo.plain(table.labels[index] ?? []))"
-            : CellProblem.text(of: bytes, column, unit: table.unit, symbol: table.symbol, limits)
+            : CellProblem.text(
+                of: bytes, column, unit: table.unit,
+                symbol: table.labels[index].map(Echo.plain) ?? table.symbol, limits)
         _ = refuseOther(index, bytes)
         if bad.count == 0, column.rule == .rate {
             bad.hint = "--funding-unit percent reads rates in per cent"

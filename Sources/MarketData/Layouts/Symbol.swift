@@ -15,6 +15,22 @@ enum Symbol {
             }
     }
 
+    /// The symbol of a market as ccxt writes it, `BTC/USDT` or `BTC/USDT:USDT`; `nil` for anything else.
+    static func ofMarket(_ name: some Collection<UInt8>) -> String? {
+        let parts = String(decoding: name.prefix(64), as: UTF8.self).split(
+            separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, name.count <= 64 else { return nil }
+        let quote = parts[1].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let symbol = String(parts[0] + quote[0])
+        guard isValid(parts[0].utf8), quote.allSatisfy({ isValid($0.utf8) }), isValid(symbol.utf8) else {
+            return nil
+        }
+        return symbol
+    }
+
+    /// Whether a text names a market in one of the two ways.
+    static func isName(_ text: some Collection<UInt8>) -> Bool { isValid(text) || ofMarket(text) != nil }
+
     /// The symbol in names such as `BTCUSDT-15m-2024-01.csv`, `BTCUSDT-metrics-2024-01-01.zip`; `nil` in others.
     static func inFileName(_ path: String) -> String? {
         let name = path.split(separator: "/").last ?? ""
