@@ -113,6 +113,34 @@ import Testing
         #expect(Folder.refusal(bad).contains("x.csv:3: column Time: '25:00' is no time of day"))
     }
 
+    @Test func `trades have such dates, where the first of them tell or both orders are the same`() throws {
+        func trades(_ day: String, _ count: Int) -> String {
+            "date,price,qty,side\n"
+                + (0..<count).map { "\(day) 0:\(10 + $0 / 60 % 50):\(10 + $0 % 50),10,1,buy\n" }.joined()
+        }
+        let data = try load(trades("02/02/2025", 50))
+        #expect(data.series.time == [1_738_455_000_000])
+        // Several pieces of text.
+        let many =
+            "date,price,qty,side\n"
+            + (0..<9000).map { "02/02/2025 \(10 + $0 / 3600):\(10 + $0 / 60 % 50),10,1,buy\n" }.sorted()
+            .joined()
+        #expect(try load(many).report.sources.first?.rows == 9000)
+        #expect(try load(trades("13/02/2025", 50)).series.count == 1)
+        #expect(Folder.refusal(trades("01/02/2025", 50)).contains("no row tells whether dates begin"))
+        let answer = (0..<3).map {
+            "{\"date\":\"02/02/2025 0:1\(3 - $0)\",\"price\":1,\"qty\":1,\"side\":\"buy\"}"
+        }
+        #expect(try load("[" + answer.joined(separator: ",") + "]", name: "x.json").series.count == 3)
+    }
+
+    @Test func `times of day without dates are refused with the reason`() {
+        let refusal = Folder.refusal("Time,Open,High,Low,Close\n00:00,1,2,0.5,1.5\n")
+        #expect(
+            refusal.contains("column time is missing; Time holds times of day, and no column has dates"),
+            "\(refusal)")
+    }
+
     @Test func `rows of JSON have such dates too`() throws {
         let rows = ["01/12/2025", "01/13/2025"].map {
             "{\"date\":\"\($0)\",\"open\":1,\"high\":2,\"low\":1,\"close\":2}"

@@ -341,7 +341,10 @@ extension RowReader {
     /// Puts rows into the order of time that came with the last one first.
     mutating func turnAround() {
         let times = table.time
-        guard times.count > 1, zip(times, times.dropFirst()).allSatisfy({ $0 >= $1 }) else { return }
+        guard times.count > 1, zip(times, times.dropFirst()).allSatisfy({ $0 >= $1 }),
+            dates.error(table) == nil
+        else { return }
+        dates.forget()
         flush()
         table.time.reverse()
         for cell in table.columns.indices { table.columns[cell].reverse() }
@@ -361,6 +364,7 @@ extension RowReader {
             makers: cells(.seller))
         // Where a row was bad the lines are not these, but then the bad row is the error.
         try sink.take(chunk, line: place - chunk.count)
+        dates.forget()
         table.time.removeAll(keepingCapacity: true)
         for cell in table.columns.indices { table.columns[cell].removeAll(keepingCapacity: true) }
     }

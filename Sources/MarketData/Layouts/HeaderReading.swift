@@ -12,6 +12,8 @@ struct HeaderReading {
     /// What each column means; `nil` where nobody knows.
     private var meanings: [Meaning?]
     private var origin = ""
+    /// A column of times of day, where none has dates alone.
+    private var loneClock: String?
 
     /// The layout of a header.
     ///
@@ -74,8 +76,9 @@ struct HeaderReading {
         }
         guard let clock = header.indices.first(where: { isTime($0, TextTime.isTimeOfDay) }) else { return }
         meanings[clock] = .ignored
+        loneClock = header[clock]
         guard let date = header.indices.first(where: { isTime($0, TextTime.isDate) }) else { return }
-        meanings[clock] = .clock
+        (meanings[clock], loneClock) = (.clock, nil)
         for index in header.indices where index != date && meanings[index]?.rule == .time {
             meanings[index] = .ignored
         }
@@ -280,7 +283,11 @@ struct HeaderReading {
         guard missing.isEmpty else {
             throw DataError(
                 .badInput, file: file, line: 1,
-                "\(options.absent(from: header))column \(missing.joined(separator: ", ")) is missing",
+                "\(options.absent(from: header))column \(missing.joined(separator: ", ")) is missing"
+                    + (loneClock.map {
+                        "; \(Echo.plain($0.utf8)) holds times of day, and no column has dates"
+                    }
+                        ?? ""),
                 hint: missing == ["time"] && header.first?.isEmpty == true
                     ? "--columns time=1 takes the first column, which has no name; there are \(listed)"
                     : "--columns \(missing[0])=NAME says which column that is; there are \(listed)")

@@ -60,6 +60,9 @@ struct DateOrder {
         others = []
     }
 
+    /// Lets go of rows that were handed on or put into another order, which mean the same either way.
+    mutating func forget() { (others, outOfOrder, last) = ([], Table.Tally(), .min) }
+
     /// An error where no row told the order, and it matters.
     func error(_ table: Table) -> DataError? {
         guard order == nil, !others.isEmpty,
