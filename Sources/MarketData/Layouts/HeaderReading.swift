@@ -92,7 +92,9 @@ struct HeaderReading {
             !meanings.contains(where: { $0?.rule == .time })
         else { return }
         meanings[0] = .time
-        origin = "times of the first column, which has no name"
+        origin =
+            name.isEmpty
+            ? "times of the first column, which has no name" : "times of column \(Echo.plain(name.utf8))"
     }
 
     /// Gives columns the meaning that the options say.
