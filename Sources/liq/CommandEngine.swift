@@ -10,6 +10,7 @@ import Scripting
 /// The engine behind commands: loads data, tells what was found, makes the map.
 struct CommandEngine {
     private let engine: MapEngine
+    private let catalog: PluginCatalog
     private let meter: WorkMeter
     private let interrupt = InterruptFlag()
     private let options: ReadOptions
@@ -18,7 +19,7 @@ struct CommandEngine {
         self.options = options
         LuaSignals.installInterrupt()
         LuaSignals.endProcessWhenStuck()
-        let catalog = try plugins.catalog()
+        catalog = try plugins.catalog()
         catalog.output = { Output.note($0) }
         meter = Messages.meter
         engine = MapEngine(plugins: catalog, meter: meter, shouldContinue: { [interrupt] in !interrupt.isUp })
@@ -76,6 +77,46 @@ struct CommandEngine {
         ).result()
     }
 
+    /// Every preset, the default with each leverage plugin, what most tools do, and every pack.
+    func shippedModels() throws -> [String] {
+        let leverage = try catalog.entries().filter { (try? $0.manifest.get().kind) == .leverage }.map(\.id)
+        return MapRequest.presets + Set(leverage).subtracting(["pareto"]).sorted().map { "+" + $0 }
+            + ModelPack.ids
+    }
+
+    /// Scores on each folder of a folder.
+    func scoreBoard(of folder: String, models: [ScoredModel], plan: ScorePlan) throws -> ScoreBoard {
+        let folders = try FilePattern((folder.hasSuffix("/") ? folder : folder + "/") + "*/").paths()
+        guard !folders.isEmpty else {
+            throw EngineError(
+                .inputMissing, "\(folder) has no folders of markets", hint: "each holds bars and liquidations"
+            )
+        }
+        var markets: [(name: String, result: ScoreResult)] = []
+        var failed: [(name: String, reason: PlainLine)] = []
+        for path in folders {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            do {
+                let dataset = try meter.load([path], options: options) { [interrupt] in !interrupt.isUp }
+                let run = try ScoreRun(
+                    dataset, hidesLiquidations: true, models: models.map { $0.whereItCanBeMade }, plan: plan,
+                    engine: engine)
+                markets.append((name, try run.result()))
+            } catch let error as EngineError where error.code == .badInput {
+                failed.append((name, PlainLine(error.message)))
+            } catch let error as CoreError where error.code != .interrupted {
+                failed.append((name, PlainLine(error.message)))
+            } catch let error as DataError where error.code == .badInput {
+                failed.append((name, PlainLine("\(error)")))
+            }
+        }
+        guard !markets.isEmpty else {
+            throw EngineError(
+                .badInput, "no market of \(folder) can be scored: \(failed[0].name): \(failed[0].reason)")
+        }
+        return ScoreBoard(markets, failed: failed)
+    }
+
     /// Loads the data and tells what was found.
     private func sources(of options: MapArguments) throws -> [MapSource] {
         try options.sources { paths in
@@ -113,7 +154,7 @@ struct PluginOptions: ParsableArguments {
         for file in files where access(file, R_OK) != 0 {
             throw EngineError(.inputMissing, "cannot read the plugin \(file)")
         }
-        let catalog = PluginCatalog(searchPath: folders + PluginCatalog.usualSearchPath(), files: files)
+        let catalog = PluginCatalog(searchPath: folders + PluginFolders.usual, files: files)
         catalog.trust = try TrustStore.usual()
         for warning in catalog.trust.warnings { Output.note("warning: \(warning)") }
         catalog.isIsolating = isolated

@@ -29,6 +29,11 @@ struct ScoreCommand: ParsableCommand {
             valueName: "file"))
     var against: [String] = []
 
+    @Flag(
+        help: ArgumentHelp(
+            "Score all models on all markets of a folder: DATA is that folder, and each folder in it a market with its liquidations."
+        )) var board = false
+
     @Option(help: "The share of the bars that comes before the first scored one.") var learned = 0.6
 
     @Option(help: "Stretches of the scored bars; before each, densities learn from all bars before it.")
@@ -49,6 +54,7 @@ struct ScoreCommand: ParsableCommand {
     var out: String?
 
     func run() throws {
+        if board { return try runBoard() }
         let format = try ScoreResult.format(named: format, path: Output.file(out))
         let arguments = options.arguments
         let inputs = arguments.inputs + against
@@ -61,5 +67,26 @@ struct ScoreCommand: ParsableCommand {
         let result = try CommandEngine(plugins, data.options(columns: columns.columns)).score(
             arguments, against: against, models: models, plan: plan)
         try table.write(result, format, drawing.style, to: out)
+    }
+
+    private func runBoard() throws {
+        let format = try ScoreBoard.format(named: format, path: Output.file(out))
+        let arguments = options.arguments
+        guard arguments.data.count == 1, against.isEmpty else {
+            throw EngineError(
+                .usage,
+                "--board takes one folder of markets, each with its liquidations in it, and no --against")
+        }
+        try Output.check(out, inputs: arguments.inputs)
+        try table.check(format, out, inputs: arguments.inputs)
+        let plan = try ScorePlan(learned: learned, folds: stretches)
+        let engine = try CommandEngine(plugins, data.options(columns: columns.columns))
+        let names = model.flatMap {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        let models = try ScoredModel.models(
+            names.isEmpty ? engine.shippedModels() : names, over: arguments.request())
+        let board = try engine.scoreBoard(of: arguments.data[0], models: models, plan: plan)
+        try table.write(board, format, drawing.style, to: out)
     }
 }

@@ -72,7 +72,7 @@ import Testing
         arguments: [
             (
                 ["new", "levrage", "x"], 64,
-                "liq: no template for kind 'levrage': there are leverage, funding, entry, split, closing, margin, signal (did you mean 'leverage'?)\n"
+                "liq: no template for kind 'levrage': there are leverage, funding, flow, entry, split, closing, margin, signal (did you mean 'leverage'?)\n"
             ),
             (
                 ["new", "leverage", "a b"], 64,

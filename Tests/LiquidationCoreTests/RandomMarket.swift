@@ -129,7 +129,9 @@ struct RandomMarket {
         if chance(0.4) {
             plan.closedFraction = pick([0, 1, number(0...1), number(0...0.1), number(0...0.1)])
         }
-        if chance(0.8) { plan.opened = BySide(long: size(0.001...1000), short: pick([0, size(0.001...1000)])) }
+        if chance(0.8) {
+            plan.opened = BySide(long: size(0.001...1000), short: pick([0, size(0.001...1000)]))
+        }
         return plan
     }
 

@@ -195,6 +195,22 @@ import Testing
         #expect(order.enumerated().allSatisfy { ($0.element - $0.offset) % 24 == 0 })
     }
 
+    @Test func `the mean of several tables is as sure as that of their sum`() throws {
+        var random = RandomMarket(seed: 21)
+        let time = (0..<900).map { Int64($0) * 86_400_000 }
+        let tables = (1...4).map { seed in
+            (
+                blocks: Resampling(time, span: 86_400_000, seed: UInt64(seed)),
+                cells: time.map { _ in random.number(-1...1) }
+            )
+        }
+        let all = try #require(Resampling.mean(of: tables))
+        #expect(abs(all.value - tables.map { $0.cells.reduce(0, +) / 900 }.reduce(0, +) / 4) < 1e-12)
+        #expect(abs(all.high - all.low - 2 * 1.96 / (3.0 * 3600).squareRoot()) < 0.004)
+        #expect(all.blocks == 900)
+        #expect(Resampling.mean(of: []) == nil)
+    }
+
     @Test func `the interval of a mean is as wide as that of the normal distribution`() {
         var random = RandomMarket(seed: 9)
         let time = (0..<4000).map { Int64($0) * 86_400_000 }

@@ -248,7 +248,8 @@ import Testing
             "plugins/p.lua", "return { kind = \"margin\", run_all = function() end }")
         let whole = #expect(throws: EngineError.self) { try map(bench, .margin, "p") }
         #expect(
-            whole?.message.contains("run_all is for plugins of kind leverage, flow, entry, split, closing") == true)
+            whole?.message.contains("run_all is for plugins of kind leverage, flow, entry, split, closing")
+                == true)
     }
 
     @Test func `every shipped plugin has tests, and they pass`() throws {

@@ -27,6 +27,12 @@ function liq.leverage(id, run) end
 ---@param run fun(rate: number, bar: liq.bar): any function(rate, bar), the weight of the paying side, or {long = …, short = …}
 function liq.funding(id, run) end
 
+---Declares a flow model for this session.
+---Example: `liq.flow("mine", function(bar) return {long = 1, short = 2} end)`
+---@param id string what it is called from now on
+---@param run fun(bar: liq.bar): any function(bar), base units that open on either side in the bar, or {long = …, short = …}
+function liq.flow(id, run) end
+
 ---Declares an entry model for this session.
 ---Example: `liq.entry("mine", function(bar) return {1, 2, 1} end)`
 ---@param id string what it is called from now on
@@ -61,12 +67,13 @@ function liq.signal(id, run) end
 ---@field sources table {data, venue, options, open_interest} for each venue
 ---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field flow? string|table How much opens in a bar (the model's by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field model? "turnover"|"balanced"|"reference" The preset, or a pack of model and plugins by its id or path (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
@@ -264,12 +271,13 @@ local dataset = {}
 ---@class liq.dataset.map.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field flow? string|table How much opens in a bar (the model's by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field model? "turnover"|"balanced"|"reference" The preset, or a pack of model and plugins by its id or path (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
@@ -297,11 +305,12 @@ function dataset:map(arguments) end
 ---@class liq.dataset.heatmap.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field flow? string|table How much opens in a bar (the model's by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
----@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field model? "turnover"|"balanced"|"reference" The preset, or a pack of model and plugins by its id or path (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
@@ -330,11 +339,12 @@ function dataset:heatmap(arguments) end
 ---@class liq.dataset.history.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field flow? string|table How much opens in a bar (the model's by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
----@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field model? "turnover"|"balanced"|"reference" The preset, or a pack of model and plugins by its id or path (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field every? string A map at each multiple of this span: of bars that had ended by then (1d by default)
@@ -501,12 +511,13 @@ function map:explain(price) end
 ---@class liq.map.with.arguments
 ---@field leverage? string|table How opened positions are spread over leverage (pareto by default)
 ---@field funding? string|table How funding tilts longs against shorts (neutral by default)
+---@field flow? string|table How much opens in a bar (the model's by default)
 ---@field entry? string|table Where in their bar positions were entered (the model's by default)
 ---@field split? string|table Longs and shorts of what opens (the model's by default)
 ---@field closing? string|table What holders close, beside what the model closes (none by default)
 ---@field margin? string|table Where positions are force-closed (the venue's rule by default)
 ---@field signal? string|table Rules that read the map (none by default)
----@field model? "turnover"|"balanced"|"reference" The preset (turnover by default)
+---@field model? "turnover"|"balanced"|"reference" The preset, or a pack of model and plugins by its id or path (turnover by default)
 ---@field options? table<string, any> What the preset decides, by name, such as closing=youngestFirst
 ---@field as_of? string|integer The map as it was then, from bars that had ended: 2025-05-20T12:00Z, milliseconds, or 3d ago (the end of the data by default)
 ---@field lookback? string Only the last of the data (all data by default)
@@ -1353,7 +1364,7 @@ function fixture.map(arguments) end
 ---The plugin under test, asked as a map would ask it.
 ---@class liq.plugin
 ---@field id string Its id.
----@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
+---@field kind "leverage"|"funding"|"flow"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
 ---@field version string Its version.
 ---@field ladder liq.vector The rungs that it is asked for.
 local plugin = {}
@@ -1373,6 +1384,14 @@ function plugin:weights(series, bar) end
 ---@return number long
 ---@return number short
 function plugin:tilt(series, bar) end
+
+---Base units of longs that open in a bar, and of shorts.
+---Example: `liq.plugin("interest-rise"):opened(series) >= 0`
+---@param series liq.series
+---@param bar? integer which bar, from 1 (the last by default)
+---@return number long
+---@return number short
+function plugin:opened(series, bar) end
 
 ---Weights of entry prices of a bar.
 ---Example: `#liq.plugin("typical-entry"):entries(series) > 2`
@@ -1478,7 +1497,7 @@ function expectation.to_fail(part) end
 
 ---The table that a plugin's file returns.
 ---@class liq.manifest
----@field kind "leverage"|"funding"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
+---@field kind "leverage"|"funding"|"flow"|"entry"|"split"|"closing"|"margin"|"signal" What it decides.
 ---@field run? fun(...): any The function; its kind says what it is given.
 ---@field run_all? fun(...): any One call for all bars, instead of run.
 ---@field api? integer The level that it was written for; 1 where left out.
@@ -1509,6 +1528,12 @@ function expectation.to_fail(part) end
 ---@class liq.plugin.funding: liq.manifest
 ---@field kind "funding"
 ---@field run fun(rate: number, bar: liq.bar, params: table<string, any>): number|{long: number, short: number}
+
+---What the file of a plugin of kind flow returns.
+---@class liq.plugin.flow: liq.manifest
+---@field kind "flow"
+---@field run? fun(bar: liq.bar, params: table<string, any>): number|{long: number, short: number}
+---@field run_all? fun(series: liq.series, params: table<string, any>): liq.vector|number|{long: liq.vector|number, short: liq.vector|number}
 
 ---What the file of a plugin of kind entry returns.
 ---@class liq.plugin.entry: liq.manifest

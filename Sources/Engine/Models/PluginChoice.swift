@@ -9,6 +9,12 @@ package struct PluginChoice: Hashable, Sendable {
     /// Parameters by name, as written.
     package let overrides: [String: String]
 
+    /// Its id, or that of its file: the same wherever the file lies.
+    var shortName: String {
+        let file = name.split(separator: "/").last.map(String.init) ?? name
+        return file.hasSuffix(".lua") ? String(file.dropLast(4)) : file
+    }
+
     /// A choice without parameters.
     package init(_ name: String) { (self.name, isBuiltIn, overrides) = (name, false, [:]) }
 

@@ -175,11 +175,16 @@ extension MapOption {
 
     /// The preset, which is set before all others.
     static let model = MapOption(
-        "model", .choice(MapRequest.presets), or: "turnover", "The preset", valueName: "preset",
+        "model", .choice(MapRequest.presets), or: "turnover",
+        "The preset, or a pack of model and plugins by its id or path", valueName: "model",
         in: Place.ofMaps,
         set: { try $0.setModel($1.text()) },
-        reset: { try? $0.setModel(MapRequest().model.name) },
-        read: { $0.model.name })
+        reset: { request in
+            // The plugins of a pack go with it.
+            if request.pack != nil { request.plugins = MapRequest().plugins }
+            try? request.setPreset(MapRequest().model.name)
+        },
+        read: { $0.pack?.name ?? $0.model.name })
 
     /// Options of the model, by name.
     static let options = MapOption(

@@ -26,6 +26,8 @@ public struct MapRequest: Sendable {
     package var plugins = PluginChoices()
     /// The plan.
     public var model = MapModel.turnover
+    /// The pack that model and plugins are from, where they are.
+    package var pack: ModelPack?
     /// The instant that the map is made for: nothing later is read. The end of the data where `nil`.
     package var asOf: AsOf?
     /// Only the last so many milliseconds of data; all of it where `nil`.
@@ -119,15 +121,29 @@ extension MapRequest {
     /// What follows from the choice of model and of venue.
     package static let derivedOptions = ["model", "contract"]
 
+    /// Sets the model by the name of a preset, or by the id or path of a pack; what was set by hand stays.
+    ///
+    /// - Throws: ``EngineError`` for an unknown name, and what ``ModelPack/init(named:)`` throws.
+    package mutating func setModel(_ name: String) throws {
+        guard MapModel.preset(named: name) == nil, let pack = try ModelPack(named: name) else {
+            return try setPreset(name)
+        }
+        try pack.apply(to: &self)
+    }
+
     /// Sets the model by the name of a preset; what was set by hand stays.
-    package mutating func setModel(_ name: String) throws(EngineError) {
+    mutating func setPreset(_ name: String) throws(EngineError) {
         let presets = Self.presets
         guard let preset = MapModel.preset(named: name) else {
+            let packs = ModelPack.ids
             throw EngineError(
-                .usage, "no model '\(name)': there are \(presets.joined(separator: ", "))",
-                hint: Spelling.hint(for: name, among: presets), subject: .value(name, of: "model"))
+                .usage,
+                "no model '\(name)': there are \(presets.joined(separator: ", "))"
+                    + (packs.isEmpty ? "" : ", and the packs \(packs.joined(separator: ", "))"),
+                hint: Spelling.hint(for: name, among: presets + packs), subject: .value(name, of: "model"))
         }
         let changed = changedOptions
+        pack = nil
         model = preset
         for option in changed { try? model.set(option.name, to: option.value) }
     }

@@ -12,7 +12,9 @@ extension Assumptions {
         let series = run.series
         let ladder = run.rungs.map(\.leverage)
         var model = run.model.options.map { Pair("\($0.name)", "\(request.decided($0.name) ?? $0.value)") }
-        if let closing = request.plugins[.closing] { model.append(Pair("holders", "plugin \(closing.name)")) }
+        if let closing = request.plugins[.closing] {
+            model.append(Pair("holders", "plugin \(closing.shortName)"))
+        }
         model.append(
             Pair(
                 "rungs",
@@ -193,7 +195,7 @@ extension MapRequest {
     /// What stands for an option of the model that a plugin decides.
     fileprivate func decided(_ option: String) -> String? {
         let row = MapOption.all.first { $0.name == option && $0.modelShare == .replaces }
-        return row?.kind.flatMap { plugins[$0] }.map { "plugin \($0.name)" }
+        return row?.kind.flatMap { plugins[$0] }.map { "plugin \($0.shortName)" }
     }
 
     /// The price axis, for outputs.

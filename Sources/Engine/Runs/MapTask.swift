@@ -212,7 +212,8 @@ struct MapTask {
 
     /// The plugins that the map's mass depends on.
     private var shaping: [Assumptions.Part] {
-        [leverage.part] + rules.map(\.part) + (margining.map { [$0.part] } ?? [])
+        (request.pack.map { [$0.part] } ?? []) + [leverage.part] + rules.map(\.part)
+            + (margining.map { [$0.part] } ?? [])
     }
 
     /// Models of the session among them.

@@ -10,44 +10,49 @@ extension ScoreResult {
         json.object { json in
             json.string("format", "liq.score")
             json.integer("version", 1)
-            head(&json)
-            json.object("baselines") { json in
-                for side in Side.allCases {
-                    json.object(side.rawValue) { $0.baselines(scorings[side].baselines) }
-                }
+            members(&json)
+        }
+        return json.string
+    }
+
+    /// What is scored, baselines and models.
+    func members(_ json: inout JSONText) {
+        head(&json)
+        json.object("baselines") { json in
+            for side in Side.allCases {
+                json.object(side.rawValue) { $0.baselines(scorings[side].baselines) }
             }
-            json.array("models") { json in
-                for row in rows {
-                    json.object { json in
-                        json.string("model", row.name)
-                        json.string("words", row.words)
-                        for (name, holds) in [
-                            ("adds_to_path", row.addsToPath), ("beats_path", row.beatsPath),
-                        ] {
-                            if let holds { json.boolean(name, holds) } else { json.null(name) }
-                        }
-                        json.object("leaks") { json in
-                            json.integer("bars_compared", Int64(row.leaks.bars))
-                            json.boolean("reads_the_future", row.leaks.peeks != nil)
-                            json.boolean("reads_own_bar", row.leaks.readsOwnBar)
-                        }
-                        for side in Side.allCases {
-                            json.object(side.rawValue) { $0.score(row.scores[side]) }
-                        }
-                        json.assumptions(row.assumptions)
+        }
+        json.array("models") { json in
+            for row in rows {
+                json.object { json in
+                    json.string("model", row.name)
+                    json.string("words", row.words)
+                    for (name, holds) in [
+                        ("adds_to_path", row.addsToPath), ("beats_path", row.beatsPath),
+                    ] {
+                        if let holds { json.boolean(name, holds) } else { json.null(name) }
                     }
-                }
-            }
-            json.array("not_made") { json in
-                for failure in failed {
-                    json.object { json in
-                        json.string("model", failure.name)
-                        json.string("reason", failure.reason)
+                    json.object("leaks") { json in
+                        json.integer("bars_compared", Int64(row.leaks.bars))
+                        json.boolean("reads_the_future", row.leaks.peeks != nil)
+                        json.boolean("reads_own_bar", row.leaks.readsOwnBar)
                     }
+                    for side in Side.allCases {
+                        json.object(side.rawValue) { $0.score(row.scores[side]) }
+                    }
+                    json.assumptions(row.assumptions)
                 }
             }
         }
-        return json.string
+        json.array("not_made") { json in
+            for failure in failed {
+                json.object { json in
+                    json.string("model", failure.name)
+                    json.string("reason", failure.reason)
+                }
+            }
+        }
     }
 
     /// What is scored, and how.
@@ -77,12 +82,12 @@ extension ScoreResult {
     var csv: [UInt8] {
         let words = rows.map { "# \($0.name): \($0.words)\n" }.joined()
         let head = rows.first.map { $0.assumptions.csvHead } ?? ""
-        return Array((head + "# \(Self.about)\n" + words).utf8) + table(symbol: nil)
+        return Array((head + "# \(Self.about)\n" + words).utf8) + table(labelled: nil)
     }
 
     /// The same without comment lines.
     var plainTable: PlainTable {
-        PlainTable(table(symbol: dataset.symbol ?? "unknown"), of: "score") { head(&$0) }
+        PlainTable(table(labelled: ("symbol", dataset.symbol ?? "unknown")), of: "score") { head(&$0) }
     }
 
     private static let columns =
@@ -90,11 +95,11 @@ extension ScoreResult {
         + "alone,alone_low,alone_high,with_path,with_path_low,with_path_high,"
         + "ratio,ratio_map,ratio_births,top_tenth,covered_80\n"
 
-    /// Baselines and models; the symbol stands first where one is given.
-    private func table(symbol: String?) -> [UInt8] {
+    /// Baselines and models; a label stands first in each row where one is given.
+    func table(labelled label: (name: String, value: String)?, hasHeader: Bool = true) -> [UInt8] {
         var table = TableBytes()
-        table.add((symbol == nil ? "" : "symbol,") + Self.columns)
-        let first = symbol.map { CSVField.text($0) + "," } ?? ""
+        if hasHeader { table.add((label.map { $0.name + "," } ?? "") + Self.columns) }
+        let first = label.map { CSVField.text($0.value) + "," } ?? ""
         for side in Side.allCases {
             for (name, simple) in scorings[side].baselines.simple {
                 table.add(
@@ -189,15 +194,15 @@ extension JSONText {
     private mutating func gain(_ name: String, _ gain: SideScoring.Gain) {
         object(name) { json in
             json.number("bits", gain.bits)
-            json.ends("days", gain.days)
-            json.ends("weeks", gain.weeks)
+            json.ends("by_days", gain.days)
+            json.ends("by_weeks", gain.weeks)
         }
     }
 
     private mutating func interval(_ name: String, _ interval: Resampling.Interval) {
         object(name) { json in
             json.number("value", interval.value)
-            json.ends("days", interval)
+            json.ends("by_days", interval)
         }
     }
 

@@ -8,9 +8,11 @@ struct ScoreText {
     private let result: ScoreResult
     private let style: TerminalStyle
     private let paragraph: Paragraph
+    private let number: ScoreNumbers
 
     init(_ result: ScoreResult, _ style: TerminalStyle) {
         (self.result, self.style, paragraph) = (result, style, Paragraph(style))
+        number = ScoreNumbers(style)
     }
 
     var text: String {
@@ -51,9 +53,9 @@ struct ScoreText {
             .number("ratio"), .number("top 10 %"), .number("rank over path"),
         ])
         for (name, simple) in baselines.simple {
-            table.append([name, fixed(simple.rank), "", "", "", percent(simple.top), ""])
+            table.append([name, number.fixed(simple.rank), "", "", "", number.percent(simple.top), ""])
         }
-        table.append(["path and extremes", "", "", interval(baselines.extremesOverPath.shown)])
+        table.append(["path and extremes", "", "", number.interval(baselines.extremesOverPath.shown)])
         for row in result.rows {
             let score = row.scores[side]
             guard row.leaks.peeks == nil else {
@@ -61,9 +63,10 @@ struct ScoreText {
                 continue
             }
             table.append([
-                row.name, fixed(score.rank), interval(score.aloneOverPath.weeks),
-                interval(score.withPath.weeks),
-                ratio(score.ratio.all), percent(score.top), interval(score.rankOver.path),
+                row.name, number.fixed(score.rank), number.interval(score.aloneOverPath.weeks),
+                number.interval(score.withPath.weeks),
+                number.ratio(score.ratio.all), number.percent(score.top),
+                number.interval(score.rankOver.path),
             ])
         }
         return table.lines(style)
@@ -79,7 +82,7 @@ struct ScoreText {
         let honest = result.rows.filter { $0.leaks.peeks == nil }
         let own = honest.filter(\.leaks.readsOwnBar).map(\.name)
         let moved = SideScore.shifts.enumerated().map { place, bars in
-            "\(bars > 0 ? "+" : minus)\(abs(bars)) \(fixed(row.scores.long.shifts[place].rank))"
+            "\(number.bars(bars)) \(number.fixed(row.scores.long.shifts[place].rank))"
         }
         var text =
             honest.count == result.rows.count
@@ -89,7 +92,7 @@ struct ScoreText {
             own.isEmpty
             ? "; a bar's own volume and open interest are not used for it"
             : "; a bar's own volume or open interest is used for it by \(own.joined(separator: ", "))"
-        let mixed = [row.scores.long, row.scores.short].map { interval($0.permuted.shown) }
+        let mixed = [row.scores.long, row.scores.short].map { number.interval($0.permuted.shown) }
         return paragraph.lines("leaks", text + ".")
             + paragraph.lines(
                 "placebo",
@@ -106,25 +109,37 @@ struct ScoreText {
                 + "order a second. top 10 %: what lies in the tenth of bars with the largest predictions.")
             + paragraph.lines("", ScoreResult.about)
     }
+}
 
-    private var minus: String { style.unicode ? "−" : "-" }
+/// Figures of scores as people read them.
+struct ScoreNumbers {
+    private let minus: String
 
-    private func fixed(_ value: Double) -> String { signed(value, plus: "") }
+    init(_ style: TerminalStyle) { minus = style.unicode ? "−" : "-" }
 
-    private func signed(_ value: Double, plus: String, decimals: Int = 2) -> String {
-        let text = NumberText.fixed(abs(value), decimals: decimals)
+    /// `0.85`, `−0.03`.
+    func fixed(_ value: Double) -> String { signed(value, plus: "") }
+
+    /// `+0.16 [+0.10, +0.22]`.
+    func interval(_ interval: Resampling.Interval) -> String {
+        "\(signed(interval.value)) [\(signed(interval.low)), \(signed(interval.high))]"
+    }
+
+    /// A share in per cent.
+    func percent(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 0) }
+
+    /// Predicted over reported.
+    func ratio(_ ratio: Double) -> String {
+        ratio < 0.005 || ratio >= 1000
+            ? NumberText.short(ratio) : NumberText.fixed(ratio, decimals: ratio < 10 ? 2 : 0)
+    }
+
+    /// `−6`, `+1`.
+    func bars(_ count: Int) -> String { "\(count > 0 ? "+" : minus)\(abs(count))" }
+
+    private func signed(_ value: Double, plus: String = "+") -> String {
+        let text = NumberText.fixed(abs(value), decimals: 2)
         let isZero = !text.contains { $0 != "0" && $0 != "." }
         return (isZero ? "" : value < 0 ? minus : plus) + text
-    }
-
-    private func percent(_ share: Double) -> String { NumberText.fixed(share * 100, decimals: 0) }
-
-    private func ratio(_ ratio: Double) -> String {
-        ratio < 0.005 || ratio >= 1000
-            ? NumberText.short(ratio) : NumberText.decimal(ratio, upTo: ratio < 10 ? 2 : 0)
-    }
-
-    private func interval(_ interval: Resampling.Interval) -> String {
-        "\(signed(interval.value, plus: "+")) [\(signed(interval.low, plus: "+")), \(signed(interval.high, plus: "+"))]"
     }
 }

@@ -45,14 +45,22 @@ package struct Resampling: Sendable {
     /// The mean of cells.
     ///
     /// - Complexity: O(n + draws · blocks).
-    func mean(_ cells: [Double], draws: Int = 2000) -> Interval {
+    package func mean(_ cells: [Double], draws: Int = Self.draws) -> Interval {
+        interval(cells.reduce(0, +) / Double(cells.count), means(cells, draws: draws))
+    }
+
+    /// The usual number of draws of a mean.
+    package static let draws = 2000
+
+    /// The means of draws of cells.
+    package func means(_ cells: [Double], draws: Int = Self.draws) -> [Double] {
         var (sums, counts) = ([Double](), [Double]())
         for block in 0..<count {
             sums.append(cells[bounds[block]..<bounds[block + 1]].reduce(0, +))
             counts.append(Double(bounds[block + 1] - bounds[block]))
         }
         var random = Draws(seed: seed)
-        let means = (0..<draws).map { _ in
+        return (0..<draws).map { _ in
             var (sum, number) = (0.0, 0.0)
             for _ in 0..<count {
                 let block = random.next(below: count)
@@ -61,7 +69,24 @@ package struct Resampling: Sendable {
             }
             return sum / number
         }
-        return interval(cells.reduce(0, +) / Double(cells.count), means)
+    }
+
+    /// The mean of means of several tables, whose blocks are drawn independently of each other.
+    ///
+    /// - Parameter tables: each with its blocks, which have a seed of their own, and its cells.
+    /// - Returns: the mean with its interval; `nil` of no tables.
+    package static func mean(of tables: [(blocks: Resampling, cells: [Double])]) -> Interval? {
+        guard let first = tables.first else { return nil }
+        var (value, all) = (0.0, [Double](repeating: 0, count: draws))
+        for (blocks, cells) in tables {
+            value += cells.reduce(0, +) / Double(cells.count)
+            for (draw, mean) in blocks.means(cells).enumerated() { all[draw] += mean }
+        }
+        let count = Double(tables.count)
+        let sorted = all.map { $0 / count }.sorted()
+        return Interval(
+            value: value / count, low: Quantile.of(sorted, 0.025), high: Quantile.of(sorted, 0.975),
+            blocks: tables.map(\.blocks.count).min() ?? first.blocks.count)
     }
 
     /// A figure that is made of rows, each there so many times.

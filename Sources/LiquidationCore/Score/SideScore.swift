@@ -38,6 +38,8 @@ package struct SideScore: Sendable {
     package let ratio: Ratio
     /// The share of all that was force-closed in the tenth of rows with the largest predictions.
     package let top: Double
+    /// Row by row, what ``aloneOverPath`` and ``withPath`` are means of.
+    package let bits: (alone: [Double], withPath: [Double])
     /// Rank correlations with what happened some rows earlier or later.
     package let shifts: [Shift]
     /// Bits that the prediction adds with its days in another order: nothing, unless something is wrong.

@@ -11,6 +11,7 @@ package struct SideScoring: Sendable {
     private let draws: Int
     private let days: Resampling
     private let weeks: Resampling
+    private let weekTimes: [Int64]
     private let realised: Ranks
     private let excursion: Ranks
     private let drawdown: Ranks
@@ -62,7 +63,8 @@ package struct SideScoring: Sendable {
         let time = Array(market.time[scored])
         let days = Resampling(time, span: 86_400_000)
         // From Mondays on: the first instant of the epoch was a Thursday.
-        let weeks = Resampling(time.map { $0 + 3 * 86_400_000 }, span: 7 * 86_400_000)
+        weekTimes = time.map { $0 + 3 * 86_400_000 }
+        let weeks = Resampling(weekTimes, span: 7 * 86_400_000)
         let excursion = Self.verdicts(features.rows(features.excursion), folds)
         let path = Self.verdicts(features.rows(features.path), folds)
         let extremes = Self.verdicts(features.rows(features.extremes), folds)
@@ -134,6 +136,7 @@ package struct SideScoring: Sendable {
             reliability: Self.reliability(predicted, amounts, ranks),
             ratio: .init(all: ratio(all), touched: ratio(prediction.touched), born: ratio(prediction.born)),
             top: Self.top(predicted, amounts),
+            bits: (Self.bits(aloneLogs, logs.path), Self.bits(pathLogs, logs.path)),
             shifts: SideScore.shifts.map { .init(bars: $0, rank: shifted(all, by: $0)) },
             permuted: gain(permuted.map(\.logScore), logs.path))
     }
@@ -143,8 +146,17 @@ package struct SideScoring: Sendable {
     private static func gain(_ one: [Double], _ other: [Double], _ days: Resampling, _ weeks: Resampling)
         -> Gain
     {
-        let bits = zip(one, other).map { ($0 - $1) / Elementary.ln2 }
+        let bits = bits(one, other)
         return Gain(days: days.mean(bits), weeks: weeks.mean(bits))
+    }
+
+    private static func bits(_ one: [Double], _ other: [Double]) -> [Double] {
+        zip(one, other).map { ($0 - $1) / Elementary.ln2 }
+    }
+
+    /// Weeks of the scored rows with draws of a seed of their own, so that several markets are drawn independently.
+    package func weeks(seed: UInt64) -> Resampling {
+        Resampling(weekTimes, span: 7 * 86_400_000, seed: seed)
     }
 
     /// What densities say of the scored rows, each fitted on the rows before its stretch.

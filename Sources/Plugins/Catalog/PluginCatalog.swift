@@ -17,7 +17,7 @@ package final class PluginCatalog: PluginProvider {
     /// Whether all files run isolated, whatever the store says.
     package var isIsolating = false { didSet { listed = [:] } }
     /// The program whose children run isolated plugins.
-    package var program = PluginProcess.ownProgram
+    package var program = PluginFolders.program
     /// Whether a file that was used stays as it was read until it is reloaded.
     package var keepsSources = false
     /// Takes note of what the plugins of the next maps do, where wanted.
@@ -39,27 +39,6 @@ package final class PluginCatalog: PluginProvider {
     /// A catalogue of files and a search path.
     package init(searchPath: [String], files: [String] = []) {
         (self.searchPath, self.files) = (searchPath, files)
-    }
-
-    /// The usual search path: `$LIQ_PLUGIN_PATH`, the user's data folder, then the plugins shipped with the
-    /// program (beside it under `share/liq/plugins`, or in the source tree that it was built in).
-    ///
-    /// The current folder is not on it: a plugin there is named by its path.
-    package static func usualSearchPath() -> [String] {
-        var path =
-            getenv("LIQ_PLUGIN_PATH").map { String(cString: $0).split(separator: ":").map(String.init) } ?? []
-        if let data = DataHome.path { path.append(data + "/plugins") }
-        var folder = PluginProcess.ownProgram.split(separator: "/").dropLast()
-        path.append("/" + (folder.dropLast() + ["share", "liq", "plugins"]).joined(separator: "/"))
-        while !folder.isEmpty {
-            let root = "/" + folder.joined(separator: "/")
-            if access(root + "/Package.swift", R_OK) == 0, access(root + "/plugins/measured.lua", R_OK) == 0 {
-                path.append(root + "/plugins")
-                break
-            }
-            folder = folder.dropLast()
-        }
-        return path
     }
 
     /// Adds a model of the session; it comes before plugins of the same id.

@@ -18,13 +18,6 @@ package final class PluginProcess {
     /// Takes what the plugin prints.
     var output: ((String) -> Void)?
 
-    /// The program that is running.
-    package static let ownProgram: String = {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        return String(decoding: buffer.prefix(max(0, count)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }()
-
     /// Starts the program's hidden command, with a socket as its input and nothing else.
     ///
     /// - Throws: ``EngineError`` `.cannotCreate`.
