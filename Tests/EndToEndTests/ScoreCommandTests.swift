@@ -105,7 +105,9 @@ import Testing
             try FileManager.default.moveItem(
                 atPath: path + "/truth/liquidations.csv", toPath: path + "/liquidations.csv")
         }
-        _ = try folder.write("markets/three/bars.csv", "time,open,high,low,close\n1735689600000,1,1,1,1\n1735693200000,1,1,1,1\n")
+        _ = try folder.write(
+            "markets/three/bars.csv",
+            "time,open,high,low,close\n" + "1735689600000,1,1,1,1\n1735693200000,1,1,1,1\n")
         let arguments = [
             "score", "--board", markets, "--model", "turnover,py-map", "--stretches", "1",
         ]

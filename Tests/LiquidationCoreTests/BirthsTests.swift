@@ -67,4 +67,35 @@ import Testing
             for (one, other) in zip(found[side], expected[side]) { #expect(abs(one - other) <= 1e-9 * other) }
         }
     }
+
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `births of a plan for each bar are those of one mix where all plans are that mix`(seed: UInt64)
+        throws
+    {
+        var market = RandomMarket(seed: seed)
+        let series = try market.series(bars: 120, missing: 0)
+        let ladder = try market.ladder()
+        let all = seed % 2 == 0
+        let run = try MapRun(
+            series: all ? series : series.suffix(milliseconds: series.time[119] - series.time[60]),
+            model: .turnover,
+            grid: .lattice(.standard), ladder: ladder, instrument: Golden.instrument(),
+            history: all ? nil : series)
+        let mix = try LeverageMix((0..<ladder.leverages.count).map { _ in market.size(0.1...10) })
+        let plan = BarPlan(mix)
+        let expected = try #require(try run.run(mix).born)
+        let found = try #require(try run.run { _, current in current = plan }.born)
+        for side in Side.allCases {
+            #expect(found[side].count == expected[side].count)
+            for (one, other) in zip(found[side], expected[side]) {
+                #expect(abs(one - other) <= 1e-9 * other, "seed \(seed)")
+            }
+        }
+        #expect(expected.long.contains { $0 > 0 })
+        // Twice as much on one side is twice as much of it.
+        var tilted = plan
+        tilted.tilt = BySide(long: 3, short: 1)
+        let leaning = try #require(try run.run { _, current in current = tilted }.born)
+        for (one, other) in zip(leaning.long, expected.long) { #expect(abs(one - 1.5 * other) <= 1e-9 * one) }
+    }
 }

@@ -44,7 +44,7 @@ public struct MapRun: Sendable {
         /// The ledger after the last bar, which may be fed further bars; `nil` where the map came from a pass backward.
         public let ledger: Ledger?
         /// What bars' own entries lost on the rest of their bar's path, quote units, one cell a bar: no mass that the map
-        /// ever held. `nil` unless the model has births, the data volume, and all bars one mix.
+        /// ever held. `nil` unless the model turns over and has births, and the data tells how much is traded.
         ///
         /// - Complexity: O(bars): made whenever it is asked for.
         public var born: BySide<[Double]>? { makeBorn() }
@@ -135,15 +135,17 @@ public struct MapRun: Sendable {
         var liquidated = BySide(both: LiquidatedBars())
         let ones = [Double](repeating: 1, count: rungs.count)
         var current = BarPlan(try LeverageMix(ones))
+        var births = PlannedBirths(self)
         for index in 0..<series.count {
             try pause(at: index)
             try plan(index, &current)
+            births?.take(index, current)
             let ofBar = try ledger.take(LedgerBar(series, at: index), plan: current)
             liquidated.long.append(ofBar.long, bar: index)
             liquidated.short.append(ofBar.short, bar: index)
             try after(index, ledger, ofBar)
         }
-        return try result(ledger, liquidated, heatmap(liquidated))
+        return try result(ledger, liquidated, heatmap(liquidated), born: births?.lost)
     }
 
     /// Whether bars before the first warm the run up.
@@ -277,14 +279,15 @@ extension MapRun {
 
     /// What a run gives once its bars are taken.
     func result(
-        _ ledger: Ledger, _ liquidated: BySide<LiquidatedBars>, _ heatmap: Heatmap?
+        _ ledger: Ledger, _ liquidated: BySide<LiquidatedBars>, _ heatmap: Heatmap?,
+        born: BySide<[Double]>? = nil
     ) throws -> Result {
         let last = series.count - 1
         let map = try LiquidationMap(
             ledger, time: Timestamp(milliseconds: series.time[last]), price: Price(series.close[last]))
         return Result(
             map: map, heatmap: heatmap, gaps: ledger.gaps, ledger: ledger,
-            makeBorn: { nil }, barCount: series.count,
+            makeBorn: { born }, barCount: series.count,
             liquidatedBars: liquidated)
     }
 }

@@ -48,10 +48,10 @@ struct Ranks {
         one.isFlat || other.isFlat ? 0 : pearson(one.ranks, other.ranks)
     }
 
-    /// The same where row `r` is there `times[r]` times.
-    static func correlation(_ one: Ranks, _ other: Ranks, times: [Int32]) -> Double {
-        one.isFlat || other.isFlat
-            ? 0 : pearson(one.ranks(times: times), other.ranks(times: times), times: times)
+    /// The same of several with one, where row `r` is there `times[r]` times.
+    static func correlations(_ all: [Ranks], with one: Ranks, times: [Int32]) -> [Double] {
+        let ranks = one.ranks(times: times)
+        return all.map { $0.isFlat || one.isFlat ? 0 : pearson($0.ranks(times: times), ranks, times: times) }
     }
 
     /// What ranks of one say of ranks of the other beyond a cubic of a third's: the correlation of what is left of both.

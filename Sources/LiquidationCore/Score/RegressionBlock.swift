@@ -4,7 +4,10 @@
 struct RegressionBlock {
     private typealias Lane = SIMD4<Double>
 
-    private let vectors: Int
+    /// Rows are held four a vector, so many vectors a block.
+    private static let vectors = 64
+    /// How many rows it has.
+    let count: Int
     private let size: Int
     private var cells: [Lane]
     private var outcome: [Lane]
@@ -15,48 +18,40 @@ struct RegressionBlock {
     private var (centreCurve, mixedCurve, scaleCurve): ([Lane], [Lane], [Lane])
     private var weighted: [Lane]
 
-    init(slopes: Int, vectors: Int) {
-        (size, self.vectors) = (slopes + 3, vectors)
-        let zeros = [Lane](repeating: .zero, count: vectors)
-        cells = [Lane](repeating: .zero, count: vectors * (slopes + 3))
-        (outcome, isSeen, centreSlope, scaleSlope) = (zeros, zeros, zeros, zeros)
-        (centreCurve, mixedCurve, scaleCurve, weighted) = (zeros, zeros, zeros, zeros)
-    }
-
-    /// Takes rows in; what is left of the block holds zeros.
-    mutating func read(
+    /// Takes rows in, every `stride`-th from `next` on; what is left of the block holds zeros.
+    init(
         _ rows: StudentRegression.Rows, from next: inout Int, to end: Int, every stride: Int,
         _ columns: [StudentRegression.Standard], _ scale: StudentRegression.Standard
     ) {
-        let count = min(vectors * 4, (end - next + stride - 1) / stride)
+        size = columns.count + 3
+        let zeros = [Lane](repeating: .zero, count: Self.vectors)
+        cells = [Lane](repeating: .zero, count: Self.vectors * size)
+        (outcome, isSeen, centreSlope, scaleSlope) = (zeros, zeros, zeros, zeros)
+        (centreCurve, mixedCurve, scaleCurve, weighted) = (zeros, zeros, zeros, zeros)
+        count = min(Self.vectors * 4, (end - next + stride - 1) / stride)
         let first = next
         next += count * stride
-        censored.removeAll(keepingCapacity: true)
-        for index in cells.indices { cells[index] = .zero }
-        for index in outcome.indices { (outcome[index], isSeen[index]) = (.zero, .zero) }
         for index in 0..<count {
             let cell = rows.outcome[first + index * stride]
             if cell <= StudentRegression.floor {
                 censored.append(index)
-                outcome[index / 4][index % 4] = StudentRegression.floor
             } else {
-                outcome[index / 4][index % 4] = cell
                 isSeen[index / 4][index % 4] = 1
             }
-            cells[index / 4][index % 4] = 1
+            outcome[index / 4][index % 4] = max(cell, StudentRegression.floor)
         }
+        put(0) { _ in 1 }
         for (column, standard) in columns.enumerated() {
-            let (base, source) = ((column + 1) * vectors, rows.columns[column])
-            for index in 0..<count {
-                cells[base + index / 4][index % 4] =
-                    (source[first + index * stride] - standard.mean) / standard.deviation
-            }
+            let source = rows.columns[column]
+            put(column + 1) { standard(source[first + $0 * stride]) }
         }
-        let base = (size - 2) * vectors
-        for index in 0..<count {
-            cells[base + index / 4][index % 4] = 1
-            cells[base + vectors + index / 4][index % 4] = scale(rows.scale[first + index * stride])
-        }
+        put(size - 2) { _ in 1 }
+        put(size - 1) { scale(rows.scale[first + $0 * stride]) }
+    }
+
+    private mutating func put(_ column: Int, _ cell: (Int) -> Double) {
+        let base = column * Self.vectors
+        for index in 0..<count { cells[base + index / 4][index % 4] = cell(index) }
     }
 
     /// Derivatives by centre and log scale, row by row; those of second order are the expected ones where asked for.
@@ -69,10 +64,12 @@ struct RegressionBlock {
         func logOfProduct() -> Double {
             Elementary.log(product[0] * product[1]) + Elementary.log(product[2] * product[3])
         }
-        for vector in 0..<vectors {
+        for vector in 0..<Self.vectors {
             var (centre, logScale) = (Lane.zero, Lane.zero)
-            for column in 0..<(size - 2) { centre += weights[column] * cells[column * vectors + vector] }
-            for column in (size - 2)..<size { logScale += weights[column] * cells[column * vectors + vector] }
+            for column in 0..<(size - 2) { centre += weights[column] * cells[column * Self.vectors + vector] }
+            for column in (size - 2)..<size {
+                logScale += weights[column] * cells[column * Self.vectors + vector]
+            }
             logScale.clamp(
                 lowerBound: Lane(repeating: StudentRegression.logScales.lowerBound),
                 upperBound: Lane(repeating: StudentRegression.logScales.upperBound))
@@ -112,9 +109,11 @@ struct RegressionBlock {
     private mutating func deriveCensored(_ row: Int, _ weights: [Double], isExpected: Bool) -> Double {
         let (vector, lane) = (row / 4, row % 4)
         var (centre, logScale) = (0.0, 0.0)
-        for column in 0..<(size - 2) { centre += weights[column] * cells[column * vectors + vector][lane] }
+        for column in 0..<(size - 2) {
+            centre += weights[column] * cells[column * Self.vectors + vector][lane]
+        }
         for column in (size - 2)..<size {
-            logScale += weights[column] * cells[column * vectors + vector][lane]
+            logScale += weights[column] * cells[column * Self.vectors + vector][lane]
         }
         let bounds = StudentRegression.logScales
         let inverse = Elementary.exp(-min(max(logScale, bounds.lowerBound), bounds.upperBound))
@@ -142,16 +141,16 @@ struct RegressionBlock {
         for row in 0..<size {
             let ofScale = row >= scaleBegin
             gradient[row] += dot(ofScale ? scaleSlope : centreSlope, row)
-            for vector in 0..<vectors {
-                let cell = cells[row * vectors + vector]
+            for vector in 0..<Self.vectors {
+                let cell = cells[row * Self.vectors + vector]
                 weighted[vector] = (ofScale ? mixedCurve[vector] : centreCurve[vector]) * cell
             }
             for column in 0...min(row, scaleBegin - 1) {
                 hessian[row * size + column] += dot(weighted, column)
             }
             guard ofScale else { continue }
-            for vector in 0..<vectors {
-                weighted[vector] = scaleCurve[vector] * cells[row * vectors + vector]
+            for vector in 0..<Self.vectors {
+                weighted[vector] = scaleCurve[vector] * cells[row * Self.vectors + vector]
             }
             for column in scaleBegin...row { hessian[row * size + column] += dot(weighted, column) }
         }
@@ -160,8 +159,8 @@ struct RegressionBlock {
     @inline(__always)
     private func dot(_ one: [Lane], _ column: Int) -> Double {
         var (even, odd) = (Lane.zero, Lane.zero)
-        let base = column * vectors
-        for vector in stride(from: 0, to: vectors, by: 2) {
+        let base = column * Self.vectors
+        for vector in stride(from: 0, to: Self.vectors, by: 2) {
             even += one[vector] * cells[base + vector]
             odd += one[vector + 1] * cells[base + vector + 1]
         }

@@ -1,11 +1,9 @@
 /// Fits a ``StudentRegression``: Newton steps with the observed curvature, or with the expected one where that is not
 /// convex.
 ///
-/// Many rows are first fitted on a part of them, evenly spread, so that few steps read all. Rows are read in blocks whose
-/// columns lie side by side: sums of products then run over vectors.
+/// Many rows are first fitted on a part of them, evenly spread, so that few steps read all. Rows lie in blocks whose columns lie
+/// side by side: sums of products then run over vectors.
 struct RegressionFit {
-    private typealias Lane = SIMD4<Double>
-
     private let rows: StudentRegression.Rows
     private let range: Range<Int>
     private let columns: [StudentRegression.Standard]
@@ -50,11 +48,12 @@ struct RegressionFit {
     /// Steps until a further one would gain nothing.
     private func ascend(from start: [Double], every stride: Int) -> [Double] {
         var weights = start
-        var here = Curvature(self, weights, every: stride, isExpected: false)
+        var blocks = blocks(every: stride)
+        var here = Curvature(&blocks, weights, isExpected: false)
         for _ in 0..<Self.mostSteps {
             var step = here.step()
             if step == nil {
-                step = Curvature(self, weights, every: stride, isExpected: true).step()
+                step = Curvature(&blocks, weights, isExpected: true).step()
             }
             guard var step else { break }
             let slope = zip(step, here.gradient).reduce(0) { $0 + $1.0 * $1.1 }
@@ -62,7 +61,7 @@ struct RegressionFit {
             var taken = false
             for _ in 0..<40 {
                 let next = zip(weights, step).map { $0 + $1 }
-                let there = Curvature(self, next, every: stride, isExpected: false)
+                let there = Curvature(&blocks, next, isExpected: false)
                 if there.value <= here.value {
                     (weights, here, taken) = (next, there, true)
                     break
@@ -74,6 +73,17 @@ struct RegressionFit {
         return weights
     }
 
+    /// Rows brought to standard, some hundred a block.
+    private func blocks(every stride: Int) -> [RegressionBlock] {
+        var (blocks, next) = ([RegressionBlock](), range.lowerBound)
+        while next < range.upperBound {
+            blocks.append(
+                RegressionBlock(
+                    rows, from: &next, to: range.upperBound, every: stride, columns, scale))
+        }
+        return blocks
+    }
+
     /// The objective at some weights: minus the log likelihood and the ridge, with its first and second derivatives.
     private struct Curvature {
         private(set) var value = 0.0
@@ -82,23 +92,18 @@ struct RegressionFit {
         let count: Double
         private let size: Int
 
-        private static let vectors = 64
-
-        init(_ fit: RegressionFit, _ weights: [Double], every stride: Int, isExpected: Bool) {
+        init(_ blocks: inout [RegressionBlock], _ weights: [Double], isExpected: Bool) {
             size = weights.count
             (gradient, hessian) = (
                 [Double](repeating: 0, count: size), [Double](repeating: 0, count: size * size)
             )
-            let rowCount = (fit.range.count + stride - 1) / stride
-            count = Double(rowCount)
-            var block = RegressionBlock(slopes: fit.columns.count, vectors: Self.vectors)
-            var next = fit.range.lowerBound
-            while next < fit.range.upperBound {
-                block.read(
-                    fit.rows, from: &next, to: fit.range.upperBound, every: stride, fit.columns, fit.scale)
-                value += block.derive(weights, isExpected: isExpected)
-                block.addProducts(&gradient, &hessian)
+            var rows = 0
+            for block in blocks.indices {
+                rows += blocks[block].count
+                value += blocks[block].derive(weights, isExpected: isExpected)
+                blocks[block].addProducts(&gradient, &hessian)
             }
+            count = Double(rows)
             // The ridge spares the intercept and the level of the scale.
             let pull = StudentRegression.ridge * count
             for index in 0..<size where index != 0 && index != size - 2 {

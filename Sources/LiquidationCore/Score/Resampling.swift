@@ -89,13 +89,13 @@ package struct Resampling: Sendable {
             blocks: tables.map(\.blocks.count).min() ?? first.blocks.count)
     }
 
-    /// A figure that is made of rows, each there so many times.
+    /// Figures that are made of rows, each there so many times.
     ///
     /// - Complexity: O(draws · (n + that of the figure)).
-    func figure(_ value: Double, draws: Int, _ figure: ([Int32]) -> Double) -> Interval {
+    func figures<Figure>(draws: Int, _ figure: ([Int32]) -> Figure) -> [Figure] {
         var random = Draws(seed: seed)
         var times = [Int32](repeating: 0, count: bounds[count])
-        let figures = (0..<draws).map { _ in
+        return (0..<draws).map { _ in
             for row in times.indices { times[row] = 0 }
             for _ in 0..<count {
                 let block = random.next(below: count)
@@ -103,10 +103,10 @@ package struct Resampling: Sendable {
             }
             return figure(times)
         }
-        return interval(value, figures)
     }
 
-    private func interval(_ value: Double, _ draws: [Double]) -> Interval {
+    /// The interval of a figure by its draws.
+    func interval(_ value: Double, _ draws: [Double]) -> Interval {
         let sorted = draws.sorted()
         return Interval(
             value: value, low: Quantile.of(sorted, 0.025), high: Quantile.of(sorted, 0.975),

@@ -8,7 +8,8 @@ package struct SideScoring: Sendable {
     private let market: ScoredMarket
     private let features: PathFeatures
     private let folds: [ScorePlan.Fold]
-    private let draws: Int
+    /// Rank correlations of the baselines in each draw of days: excursion, drawdown, path.
+    private let drawn: [[Double]]
     private let days: Resampling
     private let weeks: Resampling
     private let weekTimes: [Int64]
@@ -84,8 +85,13 @@ package struct SideScoring: Sendable {
             path: simple(fitted, self.fitted), pathOverExcursion: gain(path, excursion),
             extremesOverPath: gain(extremes, path))
         logs = (excursion.map(\.logScore), path.map(\.logScore), extremes.map(\.logScore))
+        // The same draws serve all models, so that differences are of the same days.
+        let bases = [self.excursion, drawdown, self.fitted]
+        drawn = days.figures(draws: plan.draws(of: scored.count)) { times in
+            Ranks.correlations(bases, with: realised, times: times)
+        }
         (self.market, self.side, self.features, self.folds) = (market, side, features, folds)
-        (self.days, self.weeks, self.realised, draws) = (days, weeks, realised, plan.draws)
+        (self.days, self.weeks, self.realised) = (days, weeks, realised)
     }
 
     /// The rows that are scored.
@@ -111,22 +117,23 @@ package struct SideScoring: Sendable {
         let mixed = Self.mixed(all, order, scored, taught)
         let permuted = Self.verdicts(
             features.rows(features.path + PathFeatures.ofPrediction(mixed, market.interest)), folds)
-        func rank(over base: Ranks) -> Resampling.Interval {
-            days.figure(
-                Ranks.correlation(ranks, realised) - Ranks.correlation(base, realised), draws: draws
-            ) { times in
-                Ranks.correlation(ranks, realised, times: times)
-                    - Ranks.correlation(base, realised, times: times)
-            }
+        let own = days.figures(draws: drawn.count) { times in
+            Ranks.correlations([ranks], with: realised, times: times)[0]
+        }
+        let rank = Ranks.correlation(ranks, realised)
+        func difference(to base: Ranks, _ place: Int) -> Resampling.Interval {
+            days.interval(
+                rank - Ranks.correlation(base, realised), zip(own, drawn).map { $0 - $1[place] })
         }
         let (aloneLogs, pathLogs) = (alone.map(\.logScore), withPath.map(\.logScore))
         let sum = amounts.reduce(0, +)
         func ratio(_ part: [Double]) -> Double { sum > 0 ? part[scored].reduce(0, +) / sum : .nan }
         return SideScore(
             side: side,
-            rank: Ranks.correlation(ranks, realised),
+            rank: rank,
             rankOver: .init(
-                excursion: rank(over: excursion), drawdown: rank(over: drawdown), path: rank(over: fitted)),
+                excursion: difference(to: excursion, 0), drawdown: difference(to: drawdown, 1),
+                path: difference(to: fitted, 2)),
             beyond: .init(
                 excursion: Ranks.correlation(ranks, realised, beyond: excursion),
                 drawdown: Ranks.correlation(ranks, realised, beyond: drawdown)),

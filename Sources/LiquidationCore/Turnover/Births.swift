@@ -43,46 +43,74 @@ struct Births {
         in series: BarSeries, amount: Double, _ spreads: BySide<MixSpread>,
         lengths: ((Int) -> Int64)? = nil
     ) -> BySide<[Double]>? {
-        guard amount > 0, let volume = volumes(of: series) else { return nil }
-        let logs = LogTable(from: series.low.min() ?? 1, to: series.high.max() ?? 1)
-        // Nearest rungs first.
+        guard var meter = BirthsMeter(series, amount: amount, lengths: lengths) else { return nil }
         let rungs = BySide.each { side in
-            zip(spreads[side].factors, spreads[side].weights).map { factor, weight in
-                (
-                    distance: factor > 0 && factor < .infinity ? abs(Elementary.log(factor)) : .infinity,
-                    weight: weight / spreads[side].total
-                )
-            }.sorted { $0.distance < $1.distance }
+            BirthsMeter.nearestFirst(spreads[side].factors, spreads[side].weights)
         }
-        func fading(_ length: Int64) -> Double {
-            let day = length > 0 ? max(86_400_000 / Double(length), 1) : 1
-            return 1 - Elementary.exp(-Elementary.ln2 / day)
-        }
-        var length = lengths?(0) ?? series.interval
-        var fades = fading(length)
         var lost = BySide(both: [Double](repeating: 0, count: series.count))
-        var mean = volume[0]
         for bar in 0..<series.count {
-            if let now = lengths?(bar), now != length {
-                mean *= Double(now) / Double(length)
-                (length, fades) = (now, fading(now))
-            }
-            let range = logs.log(series.high[bar]) - logs.log(series.low[bar])
-            let worth = amount * mean * series.close[bar]
-            let births = Births(
-                open: logs.log(series.open[bar]), high: logs.log(series.high[bar]),
-                low: logs.log(series.low[bar]), close: logs.log(series.close[bar]))
+            let (births, range, worth) = meter.take(bar)
             for side in Side.allCases {
                 var sum = 0.0
                 for (distance, weight) in rungs[side] {
                     guard distance < range else { break }
-                    sum += weight * births.share(side, distance: distance)
+                    sum += weight / spreads[side].total * births.share(side, distance: distance)
                 }
                 lost[side][bar] = sum * worth
             }
-            mean += fades * (volume[bar] - mean)
         }
         return lost
+    }
+}
+
+/// Goes from bar to bar and says what its births are worth: a part of the mean volume of a day before it.
+struct BirthsMeter {
+    private let series: BarSeries
+    private let amount: Double
+    private let lengths: ((Int) -> Int64)?
+    private let volume: [Double]
+    private let logs: LogTable
+    private var mean: Double
+    private var length: Int64
+    private var fades: Double
+
+    /// - Returns: `nil` without births, and where the data has neither a complete volume nor open interest instead of it.
+    init?(_ series: BarSeries, amount: Double, lengths: ((Int) -> Int64)? = nil) {
+        guard amount > 0, let volume = Self.volumes(of: series) else { return nil }
+        (self.series, self.amount, self.lengths, self.volume) = (series, amount, lengths, volume)
+        logs = LogTable(from: series.low.min() ?? 1, to: series.high.max() ?? 1)
+        mean = volume[0]
+        length = lengths?(0) ?? series.interval
+        fades = Self.fading(length)
+    }
+
+    /// What a bar entered along its path, and what all of it is worth, quote units. Bars are taken in order.
+    mutating func take(_ bar: Int) -> (births: Births, range: Double, worth: Double) {
+        if let now = lengths?(bar), now != length {
+            mean *= Double(now) / Double(length)
+            (length, fades) = (now, Self.fading(now))
+        }
+        let births = Births(
+            open: logs.log(series.open[bar]), high: logs.log(series.high[bar]),
+            low: logs.log(series.low[bar]), close: logs.log(series.close[bar]))
+        let worth = amount * mean * series.close[bar]
+        mean += fades * (volume[bar] - mean)
+        return (births, births.high - births.low, worth)
+    }
+
+    /// The weight of a new bar in a mean with a half-life of a day.
+    private static func fading(_ length: Int64) -> Double {
+        let day = length > 0 ? max(86_400_000 / Double(length), 1) : 1
+        return 1 - Elementary.exp(-Elementary.ln2 / day)
+    }
+
+    /// Rungs with the distance of their liquidation price from the entry, the nearest first.
+    static func nearestFirst<Weight>(
+        _ factors: [Double], _ weights: [Weight]
+    ) -> [(distance: Double, weight: Weight)] {
+        zip(factors, weights).map { factor, weight in
+            (factor > 0 && factor < .infinity ? abs(Elementary.log(factor)) : .infinity, weight)
+        }.sorted { $0.0 < $1.0 }.map { (distance: $0.0, weight: $0.1) }
     }
 
     /// The volume of each bar. Data without one trades ``MapModel/volumePerInterest`` of open interest a day, the more in a bar
