@@ -57,7 +57,8 @@ struct RegressionFit {
             }
             guard var step else { break }
             let slope = zip(step, here.gradient).reduce(0) { $0 + $1.0 * $1.1 }
-            guard slope < -1e-13 * here.count else { break }
+            // So near, the step is right to the last digits, and values differ by rounding only.
+            guard slope < -1e-9 * here.count else { return zip(weights, step).map { $0 + $1 } }
             var taken = false
             for _ in 0..<40 {
                 let next = zip(weights, step).map { $0 + $1 }
