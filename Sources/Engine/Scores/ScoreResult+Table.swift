@@ -110,7 +110,7 @@ extension ScoreResult {
         for row in rows {
             for side in Side.allCases {
                 let score = row.scores[side]
-                let gains = [score.rankOver.path, score.aloneOverPath.weeks, score.withPath.weeks]
+                let gains = [score.rankOver.path, score.aloneOverPath.shown, score.withPath.shown]
                 table.add(
                     .none,
                     texts: first + "\(CSVField.text(row.name)),\(side.rawValue),\(row.leaks.peeks != nil),",

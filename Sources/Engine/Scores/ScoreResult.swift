@@ -97,7 +97,8 @@ extension ScoreResult.Row {
         guard ratios.long.isFinite, ratios.short.isFinite else { return nil }
         func times(_ ratio: Double) -> String {
             ratio < 0.01 || ratio >= 1000
-                ? "\(NumberText.short(ratio))" : NumberText.fixed(ratio, decimals: ratio < 1 ? 2 : 1)
+                ? "\(NumberText.short(ratio))"
+                : NumberText.fixed(ratio, decimals: ratio < 1 ? 2 : ratio < 10 ? 1 : 0)
         }
         return "\(times(ratios.long)) times (longs) and \(times(ratios.short)) times (shorts)"
     }

@@ -47,26 +47,28 @@ struct ScoreText {
 
     private func table(_ side: Side) -> [String] {
         let baselines = result.scorings[side].baselines
-        var table = TextTable([
+        // Names stay whole: where it is narrow the last columns give way.
+        let shown = style.columns >= 98 ? 7 : style.columns >= 86 ? 6 : 5
+        let columns: [TextTable.Column] = [
             .text(side == .long ? "longs" : "shorts"), .number("rank"), .number("alone"),
-            .number("adds to path"),
-            .number("ratio"), .number("top 10 %"), .number("rank over path"),
-        ])
+            .number("adds to path"), .number("ratio"), .number("top 10 %"), .number("rank over path"),
+        ]
+        var table = TextTable(Array(columns.prefix(shown)))
+        func add(_ cells: [String]) { table.append(Array(cells.prefix(shown))) }
         for (name, simple) in baselines.simple {
-            table.append([name, number.fixed(simple.rank), "", "", "", number.percent(simple.top), ""])
+            add([name, number.fixed(simple.rank), "", "", "", number.percent(simple.top)])
         }
-        table.append(["path and extremes", "", "", number.interval(baselines.extremesOverPath.shown)])
+        add(["path and extremes", "", "", number.interval(baselines.extremesOverPath.shown)])
         for row in result.rows {
             let score = row.scores[side]
             guard row.leaks.peeks == nil else {
-                table.append([row.name, "reads the future"])
+                add([row.name, "reads the future"])
                 continue
             }
-            table.append([
-                row.name, number.fixed(score.rank), number.interval(score.aloneOverPath.weeks),
-                number.interval(score.withPath.weeks),
-                number.ratio(score.ratio.all), number.percent(score.top),
-                number.interval(score.rankOver.path),
+            add([
+                row.name, number.fixed(score.rank), number.interval(score.aloneOverPath.shown),
+                number.interval(score.withPath.shown), number.ratio(score.ratio.all),
+                number.percent(score.top), number.interval(score.rankOver.path),
             ])
         }
         return table.lines(style)
