@@ -8,6 +8,7 @@ import Testing
     /// Columns and members whose values are whole numbers; all other numbers are floats.
     private static let whole: Set<String> = [
         "bar_ms", "days", "weeks", "taught_from", "taught_to", "stretches", "models_tried", "bars_compared",
+        "bars_beyond_open_interest",
         "version", "time", "start", "end", "bars", "shards", "bars_per_column", "bar", "tier", "tiers",
         "number", "count", "row", "map_time", "as_of", "from", "to", "median_age", "swept", "untouched_since",
         // Of the scripts below.

@@ -139,6 +139,25 @@ import Testing
         #expect(against.status == 64 && against.errors.contains("--board takes one folder"))
     }
 
+    @Test func `a side without liquidations, and more of them than was open, is said`() throws {
+        let none = try folder.write("none.csv", "time,long_usd,short_usd\n" + rows { _ in "1000,0" })
+        let refused = try Program.run(["score", market, "--against", none, "--stretches", "1"])
+        #expect(refused.status == 65)
+        #expect(
+            refused.errors.contains("no shorts were force-closed in any of 288 bars"), "\(refused.errors)")
+        let much = try folder.write(
+            "much.csv", "time,long_usd,short_usd\n" + rows { $0 % 3 == 0 ? "1e18,1000" : "1000,1000" })
+        let text = String(
+            decoding: try Program.output(["score", market, "--against", much, "--stretches", "1"]),
+            as: UTF8.self)
+        #expect(text.contains("in 96 bars more was reported as force-closed than was open before"), "\(text)")
+    }
+
+    /// A row for each hour of the market.
+    private func rows(_ cells: (Int) -> String) -> String {
+        (0..<288).map { "\(1_746_057_600_000 + $0 * 3_600_000),\(cells($0))\n" }.joined()
+    }
+
     static let faults: [(words: [String], status: Int32, message: [String])] = [
         ([], 65, ["no liquidations to score against", "--against FILE"]),
         (["--model", "nix"], 64, ["no model 'nix'", "turnover, balanced, reference"]),

@@ -70,6 +70,7 @@ extension ScoreResult {
             json.integer("taught_to", taught.last.milliseconds)
             json.integer("stretches", Int64(plan.folds))
             json.integer("models_tried", Int64(rows.count))
+            json.integer("bars_beyond_open_interest", Int64(beyondInterest))
         }
         json.object("units") { json in
             json.string("gain", "bits per bar")

@@ -32,6 +32,13 @@ package struct ScoreResult: Sendable {
     let dataset: Dataset
     let plan: ScorePlan
 
+    /// Bars in which more was reported as force-closed than was open before them.
+    var beyondInterest: Int {
+        market.interest.indices.count { row in
+            market.realised.long[row] + market.realised.short[row] > market.interest[row]
+        }
+    }
+
     /// Open instants of the first and the last scored bar.
     var span: (first: Timestamp, last: Timestamp) {
         let rows = scorings.long.scored

@@ -39,6 +39,12 @@ package struct ScoreRun {
         market = try ScoredMarket(
             dataset.series, fine: fine, realised: BySide(long: long.missingAsNaN, short: short.missingAsNaN))
         _ = try plan.stretches(of: market.count)
+        for side in Side.allCases where !market.realised[side].contains(where: { $0 > 0 }) {
+            throw EngineError(
+                .badInput,
+                "no \(side.rawValue)s were force-closed in any of \(NumberText.count(market.count)) bars",
+                hint: "a score needs both sides: are they in another column, or another file?")
+        }
     }
 
     /// All scores.

@@ -42,7 +42,17 @@ struct ScoreText {
                 "reported", "\(reported.long) of longs and \(reported.short) of shorts force-closed in them")
             + paragraph.lines("taught by", "bars before, from \(result.taught.first) on" + again)
             + paragraph.lines(
-                "tries", "\(result.rows.count) models: the best of many looks better than it is")
+                "tries", "\(result.rows.count) models: the best of many looks better than it is") + doubts
+    }
+
+    /// What is implausible.
+    private var doubts: [String] {
+        let bars = result.beyondInterest
+        guard bars > 0 else { return [] }
+        return paragraph.lines(
+            "note",
+            "in \(NumberText.count(bars)) bars more was reported as force-closed than was open before: are the units of both right?"
+        )
     }
 
     private func table(_ side: Side) -> [String] {
