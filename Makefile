@@ -24,6 +24,8 @@ BUILT = .build/dist
 GENERATOR = .build/release/generate-manual
 BIN = $(DESTDIR)$(PREFIX)/bin
 SHARE = $(DESTDIR)$(PREFIX)/share
+# Models of several plugins, a folder each.
+PACKS = $(patsubst %/pack.lua,%,$(wildcard plugins/*/pack.lua))
 # Completions by shell: where each looks for them.
 BASH_COMPLETION = $(SHARE)/bash-completion/completions/liq
 ZSH_COMPLETION = $(SHARE)/zsh/site-functions/_liq
@@ -115,6 +117,7 @@ install-files:
 	install -m 755 $(PROGRAM) $(BIN)/liq
 	install -m 644 plugins/*.lua $(SHARE)/liq/plugins
 	install -m 644 plugins/meta/liq.lua $(SHARE)/liq/plugins/meta
+	for pack in $(PACKS); do install -d $(SHARE)/liq/$$pack && install -m 644 $$pack/*.lua $(SHARE)/liq/$$pack || exit 1; done
 	install -m 644 $(BUILT)/liq*.1 $(SHARE)/man/man1
 	install -D -m 644 $(BUILT)/liq.bash $(BASH_COMPLETION)
 	install -D -m 644 $(BUILT)/liq.zsh $(ZSH_COMPLETION)
@@ -123,8 +126,8 @@ install-files:
 uninstall:
 	rm -f $(BIN)/liq $(SHARE)/man/man1/liq.1 $(SHARE)/man/man1/liq-*.1
 	rm -f $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
-	rm -f $(addprefix $(SHARE)/liq/,$(wildcard plugins/*.lua plugins/meta/*.lua))
-	-rmdir $(SHARE)/liq/plugins/meta $(SHARE)/liq/plugins $(SHARE)/liq
+	rm -f $(addprefix $(SHARE)/liq/,$(wildcard plugins/*.lua plugins/*/*.lua))
+	-rmdir $(addprefix $(SHARE)/liq/,$(PACKS)) $(SHARE)/liq/plugins/meta $(SHARE)/liq/plugins $(SHARE)/liq
 
 # The bundled market, byte for byte.
 example-data: release

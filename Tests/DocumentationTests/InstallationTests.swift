@@ -27,7 +27,8 @@ import Testing
         let there = try files(below: root)
         for name in [
             "bin/liq", "share/man/man1/liq.1", "share/man/man1/liq-run.1", "share/liq/plugins/measured.lua",
-            "share/liq/plugins/meta/liq.lua", "share/bash-completion/completions/liq",
+            "share/liq/plugins/meta/liq.lua", "share/liq/plugins/lm-scalp/pack.lua",
+            "share/bash-completion/completions/liq",
             "share/zsh/site-functions/_liq", "share/fish/vendor_completions.d/liq.fish",
         ] { #expect(there.contains(name), "\(name) of \(there)") }
         let doctor = try Shell(
