@@ -49,6 +49,11 @@ import Testing
         let request = try settings.request()
         #expect(
             request.plugins[.leverage]?.name == "whales" && request.plugins[.flow]?.name == "interest-rise")
+        var other = MapSettings(.commandLine)
+        try other.add("model", .word("balanced"), in: .map)
+        let balanced = try other.request(over: request)
+        #expect(balanced.model == .balanced && balanced.pack == nil)
+        #expect(balanced.plugins == MapRequest().plugins)
         var again = MapSettings(.commandLine)
         try again.reset("model", in: .map)
         let plain = try again.request(over: request)

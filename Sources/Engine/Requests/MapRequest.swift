@@ -125,10 +125,11 @@ extension MapRequest {
     ///
     /// - Throws: ``EngineError`` for an unknown name, and what ``ModelPack/init(named:)`` throws.
     package mutating func setModel(_ name: String) throws {
-        guard MapModel.preset(named: name) == nil, let pack = try ModelPack(named: name) else {
-            return try setPreset(name)
-        }
-        try pack.apply(to: &self)
+        let next = MapModel.preset(named: name) == nil ? try ModelPack(named: name) : nil
+        // What a pack decided goes with it.
+        if pack != nil { (plugins, model, pack) = (MapRequest().plugins, MapRequest().model, nil) }
+        guard let next else { return try setPreset(name) }
+        try next.apply(to: &self)
     }
 
     /// Sets the model by the name of a preset; what was set by hand stays.
